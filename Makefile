@@ -1,0 +1,72 @@
+# Every task a contributor needs. Bare `make` explains them.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+BIN := .venv/bin
+READY := .venv/.set-up
+# How many test processes run side by side.
+WORKERS ?= 2
+# More words for pytest: make test ARGS="-k promise -x"
+ARGS ?=
+
+.PHONY: help setup demo run db test test-fast lint format types imports deps bench sure docs lock clean
+
+help:  ## Explain the tasks (this list)
+	@grep -hE '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | awk -F ':.*## ' '{ printf "  make %-11s %s\n", $$1, $$2 }'
+
+$(READY): requirements-dev.lock pyproject.toml scripts/set_up.sh
+	@scripts/set_up.sh
+
+setup: $(READY)  ## Make .venv and install everything in it (nothing global); quick when nothing changed
+
+demo: $(READY)  ## Start everything with a play LINE platform in the browser; no LINE account needed
+	@$(BIN)/fasttrack demo
+
+run: $(READY)  ## Start the real service with the settings of the environment (see .env.example)
+	@$(BIN)/fasttrack serve
+
+db: $(READY)  ## Bring the database named by DATABASE_URL up to date
+	@$(BIN)/fasttrack migrate
+
+test: $(READY)  ## Run all tests, the project's own rules among them
+	@$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
+
+test-fast: $(READY)  ## Run the tests but those marked slow or needing PostgreSQL
+	@$(BIN)/python -m pytest -n $(WORKERS) -m "not slow and not postgres" $(ARGS)
+
+lint: $(READY)  ## Run every check that reads code: style, types, imports, dependencies
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(MAKE) types
+	@$(MAKE) imports
+	@$(MAKE) deps
+
+format: $(READY)  ## Put the code into its house form and mend what can be mended by itself
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+types: $(READY)  ## Check the types (mypy, strict)
+	@$(BIN)/mypy .
+
+imports: $(READY)  ## Check that imports point down
+	@$(BIN)/lint-imports
+
+deps: $(READY)  ## Check that what is imported is declared, and what is declared is imported
+	@$(BIN)/deptry .
+
+bench: $(READY)  ## Measure the program on this machine and print the figures
+	@$(BIN)/python -m benchmarks
+
+sure: lint test  ## Run everything that must pass before a change is handed over
+
+docs: $(READY)  ## Write again the pages that are made from the code
+	@$(BIN)/python -m scripts.write_docs
+
+lock:  ## Choose dependency versions anew and write both locks (needs uv)
+	@scripts/lock.sh
+
+clean:  ## Remove caches and build left-overs; keeps .venv and your data
+	@rm -rf build dist .pytest_cache .ruff_cache .mypy_cache .import_linter_cache .hypothesis htmlcov *.egg-info
+	@find . -name __pycache__ -type d -not -path './.venv/*' -prune -exec rm -rf {} +

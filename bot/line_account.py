@@ -1,0 +1,152 @@
+"""Asks LINE about people, groups and the account itself, by the official SDK.
+
+Its import takes over a second and 60 MB, so only jobs and commands import this module; what answers webhooks
+and delivers messages does without (`line_client`).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from linebot.v3.messaging import (
+    ApiClient,
+    Configuration,
+    MessagingApi,
+    SetWebhookEndpointRequest,
+    TestWebhookEndpointRequest,
+)
+from linebot.v3.messaging.exceptions import ApiException, NotFoundException
+from urllib3.exceptions import HTTPError
+
+TIMEOUT = (2.0, 8.0)
+
+
+class LineAccountProblem(Exception):
+    """LINE did not answer, or not as asked; says what was asked and what to look at."""
+
+
+@dataclass(frozen=True, slots=True)
+class BotAccount:
+    """The official account itself."""
+
+    user_id: str
+    basic_id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """How a person is called in LINE, and the language of their phone where they let us know it."""
+
+    user_id: str
+    name: str
+    language: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """This month's messages: how many there are (None: no limit), and how many are used, roughly."""
+
+    limit: int | None
+    used: int
+
+
+@dataclass(frozen=True, slots=True)
+class Webhook:
+    """Where LINE sends events, and whether that is switched on."""
+
+    url: str
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookTest:
+    """What LINE saw when it called the webhook."""
+
+    success: bool
+    at: datetime
+    status: int
+    reason: str
+    detail: str
+
+
+class LineAccount:
+    """The account behind an access token. One for a process; may be used by many threads."""
+
+    def __init__(self, base_url: str, access_token: str) -> None:
+        self._client = ApiClient(Configuration(host=base_url.rstrip("/"), access_token=access_token))
+        self._api = MessagingApi(self._client)
+
+    def get_bot(self) -> BotAccount:
+        """The account this token belongs to."""
+        bot = self._ask("the account's own data", self._api.get_bot_info)
+        return BotAccount(bot.user_id, bot.basic_id, bot.display_name)
+
+    def find_profile(self, user_id: str) -> Profile | None:
+        """A person who is a friend or wrote to us; None where they blocked us or are unknown."""
+        profile = self._find("a profile", self._api.get_profile, user_id)
+        return profile and Profile(profile.user_id, profile.display_name, profile.language)
+
+    def find_member(self, group_id: str, user_id: str) -> Profile | None:
+        """A member of a group we are in, friend or not; None where they are not in it."""
+        member = self._find("a group member", self._api.get_group_member_profile, group_id, user_id)
+        return member and Profile(member.user_id, member.display_name, None)
+
+    def find_group_name(self, group_id: str) -> str | None:
+        """What a group is called; None where we are not in it."""
+        summary = self._find("a group", self._api.get_group_summary, group_id)
+        return summary and str(summary.group_name)
+
+    def count_members(self, group_id: str) -> int | None:
+        """How many people a push to this group reaches, and costs; None where we are not in it."""
+        members = self._find("a group's size", self._api.get_group_member_count, group_id)
+        return members and int(members.count)
+
+    def get_quota(self) -> Quota:
+        """How many messages this month has, and how many are gone."""
+        quota = self._ask("the message quota", self._api.get_message_quota)
+        used = self._ask("the messages used", self._api.get_message_quota_consumption)
+        limited = str(getattr(quota.type, "value", quota.type)) == "limited"
+        return Quota(int(quota.value) if limited and quota.value is not None else None, int(used.total_usage))
+
+    def find_webhook(self) -> Webhook | None:
+        """Where events go; None where nothing was set yet."""
+        webhook = self._find("the webhook address", self._api.get_webhook_endpoint)
+        return webhook and Webhook(webhook.endpoint, bool(webhook.active))
+
+    def set_webhook(self, url: str) -> None:
+        """Have events sent to `url`. That it is switched on is done in the console only."""
+        self._ask(
+            "to set the webhook", self._api.set_webhook_endpoint, SetWebhookEndpointRequest(endpoint=url)
+        )
+
+    def test_webhook(self, url: str | None = None) -> WebhookTest:
+        """Have LINE call the webhook now; at most 60 times an hour."""
+        request = TestWebhookEndpointRequest(endpoint=url)
+        seen = self._ask("to test the webhook", self._api.test_webhook_endpoint, request)
+        return WebhookTest(
+            bool(seen.success), seen.timestamp, int(seen.status_code), seen.reason, seen.detail
+        )
+
+    def _find(self, what: str, call: Callable[..., Any], *arguments: Any) -> Any:
+        try:
+            return self._ask(what, call, *arguments)
+        except LineAccountProblem as problem:
+            if isinstance(problem.__cause__, NotFoundException):
+                return None
+            raise
+
+    def _ask(self, what: str, call: Callable[..., Any], *arguments: Any) -> Any:
+        try:
+            return call(*arguments, _request_timeout=TIMEOUT)
+        except ApiException as problem:
+            raise LineAccountProblem(
+                f"LINE answered {problem.status} when asked for {what}: "
+                f"check LINE_CHANNEL_ACCESS_TOKEN and the account's plan"
+            ) from problem
+        except (HTTPError, ValueError) as problem:
+            raise LineAccountProblem(
+                f"no usable answer from LINE when asked for {what} ({type(problem).__name__}): "
+                "check LINE_API_BASE_URL and the network, then try again"
+            ) from problem

@@ -1,0 +1,115 @@
+"""Asks the citizen whether a problem is really gone: before and after side by side, and three answers."""
+
+from dataclasses import dataclass
+
+from bot.messages.letters import one_line
+from bot.messages.theme import (
+    MUTED,
+    Part,
+    box,
+    bubble,
+    button,
+    flex,
+    joined,
+    link,
+    panel,
+    photo,
+    postback,
+    say_text,
+)
+from texts.catalog import say
+
+
+@dataclass(frozen=True)
+class ClosureView:
+    """What the office says of a case: `outcome` is `resolved` or `not_found`, `words` are its own."""
+
+    case_id: int
+    number: str
+    org: str
+    outcome: str
+    before_url: str | None
+    after_url: str | None
+    words: str | None
+    answer_by: str | None
+
+
+@dataclass(frozen=True)
+class _Manner:
+    """The words of one outcome: "we looked and found nothing" must not be dressed as "repaired"."""
+
+    said: str
+    question: str
+    before: str
+    after: str
+    yes: str
+    partly: str
+    no: str
+
+
+_MANNERS = {
+    "resolved": _Manner(
+        said="closure.resolved",
+        question="closure.resolved_question",
+        before="closure.before",
+        after="closure.after",
+        yes="button.all_well",
+        partly="button.partly_well",
+        no="button.not_well",
+    ),
+    "not_found": _Manner(
+        said="closure.not_found",
+        question="closure.not_found_question",
+        before="closure.before_not_found",
+        after="closure.after_not_found",
+        yes="button.gone",
+        partly="button.partly_gone",
+        no="button.still_there",
+    ),
+}
+
+
+def ask_closure(view: ClosureView, lang: str) -> Part:
+    """The card with the photos there are, what the office wrote, and the three answers."""
+    if view.outcome not in _MANNERS:
+        raise ValueError(f"closure of {view.number}: outcome {view.outcome!r} is none of {list(_MANNERS)}")
+    manner = _MANNERS[view.outcome]
+    said, question = say(lang, manner.said, org=one_line(view.org)), say(lang, manner.question)
+    body = [
+        say_text(view.number, size="lg", weight="bold", limit=40),
+        say_text(said, size="md", limit=240),
+        _photos(view, manner, lang),
+        _quote(view, lang),
+        say_text(question, size="md", weight="bold"),
+    ]
+    answers = (("yes", manner.yes), ("partly", manner.partly), ("no", manner.no))
+    # All three look alike: a brighter "all well" would answer for the citizen.
+    footer = [button(_answer(view.case_id, answer, say(lang, key))) for answer, key in answers]
+    if view.answer_by:
+        footer.append(say_text(say(lang, "closure.answer_by", when=view.answer_by), size="xs", color=MUTED))
+    return flex(joined(view.number, f"{said} {question}"), bubble(body, footer=footer))
+
+
+def _answer(case_id: int, answer: str, label: str) -> Part:
+    return postback(label, f"c:{case_id}:closure:{answer}", display=label)
+
+
+def _photos(view: ClosureView, manner: _Manner, lang: str) -> Part | None:
+    pairs = ((view.before_url, manner.before), (view.after_url, manner.after))
+    shown = [(url, key) for url, key in pairs if photo(url)]
+    shape = "1:1" if len(shown) == 2 else "20:13"
+    sides = [_captioned(url, say(lang, key), shape, lang) for url, key in shown]
+    return box("horizontal", sides, spacing="sm") if sides else None
+
+
+def _captioned(url: str | None, caption: str, shape: str, lang: str) -> Part:
+    opens = link(say(lang, "button.open_photo"), url)
+    picture = photo(url, aspectRatio=shape, **({"action": opens} if opens else {}))
+    return box("vertical", [picture, say_text(caption, size="xs", color=MUTED, align="center")], spacing="xs")
+
+
+def _quote(view: ClosureView, lang: str) -> Part | None:
+    if not view.words or not one_line(view.words):
+        return None
+    label = say_text(say(lang, "closure.office_wrote"), size="xs", color=MUTED)
+    return panel([label, say_text(view.words, limit=400, lines=8)])

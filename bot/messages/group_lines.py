@@ -1,0 +1,133 @@
+"""The short things said in a group: a line for an update, a question for a photo, the list of open cases.
+
+A question must outlive the chatter, so it is a card: quick replies vanish as soon as anyone writes. The undo
+of an update is a quick reply all the same: it is wanted within seconds or never, the answer stays one quiet
+line, and a late change of mind has the buttons of the case card.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.messages.bubbles import QuickReply, text_bubble
+from bot.messages.letters import one_line
+from bot.messages.theme import (
+    DANGER,
+    MUTED,
+    PRIMARY,
+    Part,
+    bubble,
+    button,
+    carousel,
+    flex,
+    joined,
+    panel,
+    postback,
+    say_text,
+)
+from texts.catalog import say
+
+MOST_CHOICES = 10
+ROWS_A_BUBBLE = 8
+MOST_ROWS = 24
+# Read aloud by the phone, not drawn: the row itself shows the words.
+ROW_LABEL = 40
+
+
+@dataclass(frozen=True)
+class UpdateLineView:
+    """What was just recorded: `status` in words, `by` a name as LINE shows it, `undo_id` its history row."""
+
+    case_id: int
+    number: str
+    status: str
+    by: str | None = None
+    photo_count: int = 0
+    note: str | None = None
+    undo_id: int | None = None
+
+
+@dataclass(frozen=True)
+class CaseLine:
+    """One case in a list or a question; `late` means past its due time."""
+
+    case_id: int
+    number: str
+    summary: str
+    place: str = ""
+    due: str = ""
+    late: bool = False
+
+
+def update_line(view: UpdateLineView, lang: str, quote_token: str | None = None) -> Part:
+    """The one line that answers a recognised update, with its undo."""
+    words = say(lang, "card.update", number=one_line(view.number), status=one_line(view.status))
+    if view.by and (name := one_line(view.by)):
+        words += f" ({name_person(name, lang)})"
+    photos = say(lang, "card.update_photos", count=view.photo_count) if view.photo_count else None
+    undo = (
+        (QuickReply.postback(say(lang, "button.undo"), f"g:{view.case_id}:undo:{view.undo_id}"),)
+        if view.undo_id is not None
+        else ()
+    )
+    return text_bubble(joined(words, view.note, photos), undo, quote_token)
+
+
+def name_person(name: str, lang: str) -> str:
+    """The name with the courtesy title of the language, unless it was written with it."""
+    title = say(lang, "card.person", name="")
+    return name if name.startswith(title) else say(lang, "card.person", name=name)
+
+
+def whose_photo(cases: Sequence[CaseLine], token: str, lang: str) -> Part:
+    """Asks which case a photo belongs to; at most ten cases, and "none of them"."""
+    return _ask_which(say(lang, "card.whose_photo"), cases, "photo", token, lang)
+
+
+def which_case(cases: Sequence[CaseLine], token: str, lang: str) -> Part:
+    """Asks which case an update without a number or a quote is about."""
+    return _ask_which(say(lang, "card.which_case"), cases, "pick", token, lang)
+
+
+def open_cases(cards: Sequence[CaseLine], lang: str, total: int | None = None) -> Part:
+    """The group's open cases in the order given; a tap opens the card. `total` counts those not given too."""
+    count = max(total or 0, len(cards))
+    if not cards:
+        return text_bubble(say(lang, "card.open_none"))
+    title = say(lang, "card.open_title", count=count)
+    shown = list(cards[:MOST_ROWS])
+    pages = [shown[start : start + ROWS_A_BUBBLE] for start in range(0, len(shown), ROWS_A_BUBBLE)]
+    bubbles = []
+    for page in pages:
+        hint = say_text(say(lang, "card.open_hint"), size="xs", color=MUTED)
+        rows: list[Part | None] = [_heading(title), hint]
+        rows += [_row(line, f"g:{line.case_id}:card") for line in page]
+        if page is pages[-1] and count > len(shown):
+            rows.append(say_text(say(lang, "card.open_more", count=count - len(shown)), color=MUTED))
+        bubbles.append(bubble(rows))
+    # No case number in the altText: a quote of the list must not read as a quote of its first case.
+    return flex(title, carousel(bubbles))
+
+
+def _ask_which(question: str, cases: Sequence[CaseLine], verb: str, token: str, lang: str) -> Part:
+    rows = [_row(line, f"g:{line.case_id}:{verb}:{token}") for line in cases[:MOST_CHOICES]]
+    none = button(postback(say(lang, "button.not_related"), f"g:0:{verb}:{token}"))
+    return flex(question, bubble([_heading(question), *rows], footer=[none]))
+
+
+def _heading(words: str) -> Part:
+    return say_text(words, size="lg", weight="bold", limit=120)
+
+
+def _row(line: CaseLine, data: str) -> Part:
+    label = f"{one_line(line.number)} {one_line(line.summary)}"
+    due_color = DANGER if line.late else MUTED
+    # A row, not a button: a button has a single line, too short for a number and what it is about.
+    return panel(
+        [
+            say_text(label, color=PRIMARY, weight="bold", limit=60),
+            say_text(line.place, limit=60) if line.place else None,
+            say_text(line.due, size="xs", color=due_color, limit=40) if line.due else None,
+        ],
+        paddingAll="lg",
+        action=postback(label, data, limit=ROW_LABEL),
+    )

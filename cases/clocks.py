@@ -1,0 +1,43 @@
+"""Due times that run for a case, one row each. Starting one stops the others; what is due is asked elsewhere."""
+
+from datetime import datetime, time, timedelta
+
+from sqlalchemy.orm import Session
+
+from cases.categories import get_category
+from cases.working_time import add_working_days, add_working_time
+from clock import BANGKOK
+from storage import cases as stored
+from storage.models import Case
+
+ACKNOWLEDGE_HOURS = 4  # working hours
+DANGER_MINUTES = 30  # at any hour
+TRANSFER_DAYS = 1  # working days for the receiver to accept
+ANSWER_DAYS = 7  # the reporter's time to answer a question, or to say whether it is fixed
+OFFICE_CLOSES = time(16, 30)
+
+
+def due_for(kind: str, case: Case, now: datetime) -> datetime:
+    """When a clock of this kind, started now, is due."""
+    if kind == "acknowledge":
+        if case.danger:
+            return now + timedelta(minutes=DANGER_MINUTES)
+        return add_working_time(now, hours=ACKNOWLEDGE_HOURS)
+    if kind == "promise" and case.promised_on:
+        return datetime.combine(case.promised_on, OFFICE_CLOSES, BANGKOK)
+    if kind == "accept":
+        return add_working_days(now, TRANSFER_DAYS)
+    if kind in ("answer", "confirm"):
+        return now + timedelta(days=ANSWER_DAYS)
+    return now + timedelta(days=get_category(case.category).resolve_days)
+
+
+def turn(session: Session, case: Case, kind: str | None, now: datetime) -> None:
+    """Stop what runs for this case and start a clock of `kind`, if any."""
+    stored.stop_clocks(session, case.id, now)
+    if kind is None:
+        return
+    due = due_for(kind, case, now)
+    stored.add_clock(session, case_id=case.id, kind=kind, started_at=now, due_at=due)
+    if kind == "acknowledge":
+        case.acknowledge_by = due

@@ -1,0 +1,68 @@
+"""Taking a report: from the answers of a conversation to a case with a number, sent on its way."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from cases import lifecycle, sending
+from cases.categories import get_category
+from cases.danger import find_danger
+from cases.statuses import Actor, Role
+from storage import cases as stored
+from storage import media
+from storage.models import Case, Reporter
+
+OMB = "omb"
+
+
+class TooManyReports(Exception):
+    """One person told more cases in a day than one person can."""
+
+
+def submit_report(
+    session: Session,
+    *,
+    slots: Mapping[str, Any],
+    reporter: Reporter,
+    language: str,
+    now: datetime,
+    most_a_day: int,
+) -> Case:
+    """Make the case that the answers describe, attach its photos, and send it to its office.
+
+    Raises TooManyReports. The caller's transaction makes all of it true at once.
+    """
+    if stored.count_reports_since(session, reporter.id, now - timedelta(days=1)) >= most_a_day:
+        raise TooManyReports
+    where = slots["place"]
+    confidential = get_category(slots["category"]).confidential
+    found = find_danger(slots["description"])
+    case = Case(
+        number=stored.take_number(session, now),
+        status="new",
+        owner=OMB if confidential or where["org"] == "outside" else where["org"],
+        alternatives=list(where.get("alternatives", ())),
+        routed_by=where["how"],
+        category=slots["category"],
+        description=slots["description"],
+        latitude=where.get("lat"),
+        longitude=where.get("lng"),
+        place=where.get("words") or "",
+        danger=list(found.kinds) if found and found.happening else [],
+        confidential=confidential,
+        reporter_id=reporter.id,
+        phone=slots.get("phone") or None,
+        shared_name=slots.get("name") or None,
+        language=language,
+        created_at=now,
+        updated_at=now,
+    )
+    session.add(case)
+    session.flush()
+    actor = Actor(Role.REPORTER, person=reporter.line_user_id, chat_id=reporter.line_user_id)
+    lifecycle.record_new(session, case, actor, now)
+    media.attach(session, list(slots.get("media", ())), case.id, "before")
+    sending.send_to_owner(session, case, now, first=True)
+    return case

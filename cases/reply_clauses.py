@@ -1,0 +1,309 @@
+"""Reads how each thing in a reply is said: done, under way, still to come, ordered of somebody else, denied.
+The verb alone decides nothing: "จะดำเนินการ", "อยู่ระหว่างดำเนินการ" and "ดำเนินการแล้ว" share one."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from cases.reply_words import Word
+
+
+class Mood(Enum):
+    BARE = auto()  # no sign of time at all
+    GOT = auto()  # ได้ before the verb: it took place
+    DONE = auto()  # แล้ว, เรียบร้อย after it
+    PROGRESS = auto()
+    FUTURE = auto()
+    HURRY = auto()  # being urged on, or taken on: only a word of completion overrules it
+    WAIT = auto()
+    PURPOSE = auto()
+    ORDERED = auto()  # what somebody else is told to do
+    DENIED = auto()
+    CANNOT = auto()
+    NOMINAL = auto()  # a name of the work, not the work
+
+
+WORKS = frozenset(("act", "light", "fix", "enforce"))
+VERBS = WORKS | frozenset(
+    "acknowledge heard inspect procedure clerical tell forward deploy begun close settled restored".split()
+)
+NOUNS = frozenset(("own", "other", "unnamed", "owner", "reporter"))
+TO_COME = frozenset((Mood.FUTURE, Mood.HURRY, Mood.WAIT))
+_SETS_MOOD = {"future": Mood.FUTURE, "hurry": Mood.HURRY, "wait": Mood.WAIT, "progress": Mood.PROGRESS}
+_FINISHERS = frozenset(("done", "finished", "tick", "outcome"))
+_NO_VERB_FOLLOWS = _FINISHERS | {
+    "gap", "softener", "question", "status_question", "later", "date", "assent", "choice",
+}  # fmt: skip
+_LOST_AT_A_PAUSE = frozenset((Mood.DENIED, Mood.CANNOT, Mood.PURPOSE, Mood.WAIT, Mood.HURRY))
+_LOST_ONCE_DONE = frozenset((Mood.GOT, Mood.ORDERED, Mood.PURPOSE, Mood.HURRY))
+
+
+@dataclass(slots=True)
+class Verb:
+    """A verb as said: its family (the list it stands in), its mood, whom it tells, and who was told to do it."""
+
+    family: str
+    mood: Mood
+    text: str
+    index: int
+    chunk: int
+    target: str | None = None
+    told: str | None = None
+    told_in_chunk: int = -1
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A stretch of words up to a full stop, a polite particle, "but" or "if", and what was read in it."""
+
+    words: list[Word]
+    conditional: bool = False
+    contrast: bool = False
+    verbs: list[Verb] = field(default_factory=list)
+    finished_alone: bool = False
+    unfinished: bool = False
+    under_way: bool = False
+    waits_for: list[str] = field(default_factory=list)
+
+    def has(self, *kinds: str) -> bool:
+        return any(word.kind in kinds for word in self.words)
+
+
+def split_sentences(words: Iterable[Word]) -> list[Sentence]:
+    """Sentences in order; a polite particle ends one as surely as a full stop does."""
+    sentences = [Sentence([])]
+    for word in words:
+        if word.kind in ("stop", "polite", "turn"):
+            sentences.append(Sentence([]))
+        elif word.kind == "but":
+            sentences.append(Sentence([], contrast=True))
+        elif word.kind == "condition":
+            sentences.append(Sentence([], conditional=True))
+        else:
+            sentences[-1].words.append(word)
+            if word.kind == "mark":
+                sentences.append(Sentence([]))
+    return [sentence for sentence in sentences if any(word.kind != "gap" for word in sentence.words)]
+
+
+def split_chunks(words: Iterable[Word]) -> Iterator[list[Word]]:
+    """The stretches between pauses."""
+    chunk: list[Word] = []
+    for word in words:
+        if word.kind != "gap":
+            chunk.append(word)
+        elif chunk:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
+
+
+def read_verbs(sentence: Sentence) -> None:
+    """Fills in the verbs of a sentence, each with its mood."""
+    _MoodReader(sentence).read()
+
+
+class _MoodReader:
+    """Walks a sentence once. What stands before a verb sets the mood for what follows; what stands after one
+    (แล้ว, เรียบร้อย, ต่อไป, อยู่) settles the verbs of the same breath."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        self.sentence = sentence
+        self.words = sentence.words
+        self.verbs = sentence.verbs
+        self.mood = Mood.BARE
+        self.mood_before = Mood.BARE
+        self.told: str | None = None
+        self.told_in_chunk = -1
+        self.chunk = 0
+        self.denied = False
+        self.settled_up_to = 0
+        self.passed_over = -1
+
+    def read(self) -> None:
+        for i, word in enumerate(self.words):
+            if i <= self.passed_over:
+                continue
+            if word.kind in VERBS:
+                self._take_verb(i, word)
+            elif word.kind in _SETS_MOOD:
+                self._set_mood(i, _SETS_MOOD[word.kind])
+            elif word.kind in _FINISHERS:
+                self._finish(i, word)
+            else:
+                handler = getattr(self, f"_hear_{word.kind}", None)
+                if handler is not None:
+                    handler(i)
+
+    def _next_kind(self, i: int, *, over_pauses: bool = False) -> str | None:
+        following = self.words[i + 1 :]
+        return next((word.kind for word in following if not (over_pauses and word.kind == "gap")), None)
+
+    def _rest_of_chunk(self, i: int) -> Iterator[Word]:
+        for word in self.words[i + 1 :]:
+            if word.kind == "gap":
+                return
+            yield word
+
+    def _set_mood(self, i: int, mood: Mood) -> None:
+        if mood is Mood.PROGRESS and not any(word.kind in VERBS for word in self._rest_of_chunk(i)):
+            nouns = [word.kind for word in self._rest_of_chunk(i) if word.kind in NOUNS]
+            self.sentence.under_way = self.sentence.under_way or nouns[:1] != ["other"]
+        if mood is Mood.WAIT:
+            awaited = (word.kind for word in self.words[i + 1 :] if word.kind in VERBS | NOUNS | {"supply"})
+            self.sentence.waits_for.append(next(awaited, ""))
+        if not (mood is Mood.HURRY and self.mood in (Mood.FUTURE, Mood.PROGRESS)):
+            self.mood = mood
+        self.told = None
+
+    def _hear_gap(self, i: int) -> None:
+        self.chunk += 1
+        self.denied = False
+        if self.mood in _LOST_AT_A_PAUSE:
+            self.mood = Mood.BARE
+
+    def _hear_link(self, i: int) -> None:
+        self.denied = False
+        # "แจ้งการไฟฟ้าและตัดกิ่ง": the second verb is ours again; in "แจ้งช่างตรวจสอบและแก้ไข" both are the technician's.
+        if self.verbs and self.verbs[-1].family in ("tell", "forward", "acknowledge", "heard", "deploy"):
+            self.mood, self.told = self.mood_before, None
+
+    def _hear_got(self, i: int) -> None:
+        follows_verb = bool(self.verbs) and self.verbs[-1].index == i - 1
+        next_kind = self._next_kind(i)
+        if next_kind is None or next_kind in _NO_VERB_FOLLOWS or (follows_verb and next_kind == "text"):
+            return
+        self.mood, self.told = Mood.GOT, None
+
+    def _hear_not_yet(self, i: int) -> None:
+        next_kind = self._next_kind(i)
+        if next_kind in ("done", "finished", "outcome"):
+            self.sentence.unfinished = True
+            self.passed_over = i + 1
+            if self._next_kind(i + 1) in ("done", "finished"):
+                self.passed_over = i + 2
+        elif next_kind in (None, "gap", "softener", "let") and self.verbs and self.verbs[-1].chunk == self.chunk:
+            if "ได้" in self.words[i].text:
+                self.verbs[-1].mood = Mood.CANNOT
+        else:
+            self.denied = True
+
+    def _hear_cannot(self, i: int) -> None:
+        self.mood = Mood.CANNOT
+
+    def _hear_let(self, i: int) -> None:
+        for word in self._rest_of_chunk(i):
+            if word.kind in VERBS:
+                if self.mood not in TO_COME:
+                    self.mood = Mood.ORDERED
+                return
+            if word.kind in _FINISHERS | {"later"}:
+                break
+        else:
+            self._offer()
+            return
+        if self._next_kind(i) == "finished" and self._next_kind(i + 1) != "done":
+            self._offer()
+            self.passed_over = i + 1
+
+    def _offer(self) -> None:
+        """ "ซ่อมให้ครับ", "ทำให้เรียบร้อย": said of what is going to be done, unless the verb says otherwise."""
+        for verb in self.verbs:
+            if verb.chunk == self.chunk and verb.mood is Mood.BARE and verb.family in WORKS:
+                verb.mood = Mood.FUTURE
+
+    def _hear_ban(self, i: int) -> None:
+        if self.mood not in TO_COME:
+            self.mood = Mood.ORDERED
+
+    def _hear_purpose(self, i: int) -> None:
+        if self.mood not in TO_COME:
+            self.mood = Mood.PURPOSE
+
+    def _hear_stay(self, i: int) -> None:
+        if self.verbs and i - self.verbs[-1].index <= 2 and self.verbs[-1].chunk == self.chunk:
+            verb = self.verbs[-1]
+            if verb.mood in (Mood.BARE, Mood.HURRY) and self._next_kind(i) in (None, "gap", "still", "softener"):
+                verb.mood = Mood.PROGRESS
+
+    def _hear_later(self, i: int) -> None:
+        for verb in self.verbs:
+            if verb.index >= self.settled_up_to and verb.family in WORKS and verb.mood is not Mood.PROGRESS:
+                verb.mood = Mood.FUTURE
+
+    def _take_verb(self, i: int, word: Word) -> None:
+        mood = self.mood
+        if self.words[i - 1].kind == "nominal" and i and mood not in TO_COME and mood is not Mood.PROGRESS:
+            mood = Mood.NOMINAL
+        elif self.denied:
+            mood, self.denied = Mood.DENIED, False
+        elif mood is Mood.ORDERED and self.told == "deployed" and word.kind == "enforce":
+            mood = self.mood_before
+        verb = Verb(word.kind, mood, word.text, i, self.chunk, told=self.told, told_in_chunk=self.told_in_chunk)
+        self.verbs.append(verb)
+        if word.kind in ("tell", "forward"):
+            verb.target = self._find_target(i)
+        if word.kind in ("tell", "forward", "deploy", "acknowledge", "heard") and mood not in (
+            Mood.FUTURE,
+            Mood.PROGRESS,
+            Mood.DENIED,
+        ):
+            self.mood_before = mood if mood in (Mood.BARE, Mood.GOT) else Mood.BARE
+            self._pass_on(verb)
+
+    def _pass_on(self, verb: Verb) -> None:
+        if verb.family in ("acknowledge", "heard"):
+            self.mood = Mood.HURRY
+        elif verb.family == "deploy":
+            if self.mood_before is Mood.BARE:
+                self.mood, self.told, self.told_in_chunk = Mood.ORDERED, "deployed", self.chunk
+        elif verb.target != "reporter":
+            self.mood, self.told, self.told_in_chunk = Mood.ORDERED, verb.target or "own", self.chunk
+
+    def _find_target(self, i: int) -> str | None:
+        for word in self.words[i + 1 :]:
+            if word.kind in NOUNS:
+                return word.kind
+            if word.kind in VERBS - {"tell", "restored"} or word.kind in _FINISHERS | {"future", "got", "progress"}:
+                return None
+        return None
+
+    def _finish(self, i: int, word: Word) -> None:
+        if self.settled_up_to == i and i:
+            self.settled_up_to = i + 1
+            return
+        strong = word.kind in ("finished", "outcome")
+        upto = i + 1 if strong and self._next_kind(i) == "done" else i
+        if self._next_kind(upto) == "future" and self.mood is not Mood.GOT:
+            self.passed_over = upto
+            return
+        group = self._nearest_group()
+        for verb in group:
+            if self._is_settled_by(verb, strong, i):
+                verb.mood = Mood.DONE
+        if not self.verbs and word.kind == "finished" and self.mood not in TO_COME | {Mood.PURPOSE, Mood.ORDERED}:
+            self.sentence.finished_alone = True
+        self.settled_up_to = upto + 1
+        self.passed_over = max(self.passed_over, upto)
+        if self.mood in _LOST_ONCE_DONE:
+            self.mood, self.told = Mood.BARE, None
+
+    def _nearest_group(self) -> list[Verb]:
+        if not self.verbs:
+            return []
+        chunk = self.verbs[-1].chunk
+        return [verb for verb in self.verbs if verb.chunk == chunk and verb.index >= self.settled_up_to]
+
+    def _is_settled_by(self, verb: Verb, strong: bool, i: int) -> bool:
+        if verb.mood in (Mood.BARE, Mood.GOT):
+            return True
+        if verb.mood is Mood.ORDERED and not strong:
+            return verb.told == "deployed" or (verb.told_in_chunk != verb.chunk and i - verb.index <= 2)
+        if not strong:
+            return False
+        if verb.mood in (Mood.ORDERED, Mood.PURPOSE):
+            if verb.told == "deployed" or verb.told is None:
+                return True
+            return verb.family in ("fix", "tell") or (verb.family == "act" and verb.told == "own")
+        return verb.mood in (Mood.HURRY, Mood.NOMINAL)

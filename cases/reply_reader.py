@@ -1,0 +1,110 @@
+"""Reads what a coordinator writes when quoting a case card, in ordinary Thai, so that nobody has to learn commands.
+Saying "resolved" of a case that is not is the worst mistake it can make; where words leave a doubt it takes the lesser
+action, and talk among colleagues moves nothing."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from cases.reply_clauses import Sentence, read_verbs, split_chunks, split_sentences
+from cases.reply_rules import Findings, judge_sentence
+from cases.reply_talk import is_talk, take_out_talk
+from cases.reply_words import Word, cut_into_words
+
+# The furthest along comes first.
+ACTIONS = ("resolve", "not_found", "decline", "transfer", "promise", "start", "ask", "acknowledge")
+# What a faint finding comes to when nothing firm was said, the most telling first.
+_FAINT = {
+    "in_order": "not_found",
+    "transfer": "transfer",
+    "enforced": "resolve",
+    "acknowledge": "acknowledge",
+    "mended": "resolve",
+    "start": "start",
+}
+# A day this recently past, said without any sign of the past, is a slip in the year: still a promise, without a day.
+_YEAR_SLIP = timedelta(days=400)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The action stated, a second one if two were, and the day committed to."""
+
+    action: str | None
+    also: str | None
+    due: date | None
+
+
+NOTHING = Reading(None, None, None)
+
+
+def read_reply(text: str, today: date) -> Reading:
+    """What the reply says of the case; nothing when people only talk, ask each other, guess or joke."""
+    words = cut_into_words(text, today)
+    if is_talk(words):
+        return NOTHING
+    if not any(word.kind not in ("polite", "gap", "stop") for word in words):
+        return Reading("acknowledge", None, None) if _is_yes(words) else NOTHING
+    stated: set[str] = set()
+    faint: list[str] = []
+    told_owner = to_come = inspected = False
+    due: date | None = None
+    for sentence in split_sentences(words):
+        stated |= take_out_talk(sentence)
+        if not sentence.words:
+            continue
+        read_verbs(sentence)
+        found = judge_sentence(sentence, inspected_before=inspected)
+        if sentence.contrast and "resolve" in stated and _takes_back(sentence, found):
+            stated = stated - {"resolve"} | {"start"}
+        promised = _find_promise(sentence, found, today)
+        if promised:
+            stated.add("promise")
+            due = due or (promised if promised >= today else None)
+        stated |= found.firm
+        faint += found.faint
+        told_owner = told_owner or found.told_owner
+        to_come = to_come or found.to_come or bool(promised)
+        inspected = found.inspected
+    if told_owner:
+        stated.add("start" if to_come else "resolve")
+    return _choose(stated, faint, due)
+
+
+def _is_yes(words: list[Word]) -> bool:
+    return any(word.kind == "polite" and word.text.rstrip("ๆ").endswith(("ครับ", "ค่ะ", "ครับผม", "จ้า", "จ้ะ")) for word in words)
+
+
+def _takes_back(sentence: Sentence, found: Findings) -> bool:
+    return sentence.has("not_yet", "part", "trouble", "still", "wait") or found.to_come
+
+
+def _find_promise(sentence: Sentence, found: Findings, today: date) -> date | None:
+    """The first day said of what is to come. Today counts only where its own breath says nothing was done."""
+    if "decline" in found.firm:
+        return None
+    for chunk in split_chunks(sentence.words):
+        for word in chunk:
+            if word.mention is None:
+                continue
+            day = word.mention.day
+            to_come = any(other.kind in ("future", "hurry") for other in chunk)
+            if day > today or (to_come and day == today):
+                return day
+            past = any(other.kind in ("got", "done", "found", "missing") for other in sentence.words)
+            past = past or "resolve" in found.firm and not any(other.text == "เสร็จ" for other in chunk)
+            if not past and day >= today - _YEAR_SLIP:
+                return day
+    return None
+
+
+def _choose(stated: set[str], faint: list[str], due: date | None) -> Reading:
+    if "in_order" in faint and "resolve" not in stated:
+        stated.add("not_found")
+    if not stated or stated == {"acknowledge"}:
+        suggested = next((kind for kind in _FAINT if kind in faint), None)
+        if suggested in ("transfer",) or (suggested and not stated):
+            stated.add(_FAINT[suggested])
+    ranked = [action for action in ACTIONS if action in stated]
+    if not ranked:
+        return NOTHING
+    return Reading(ranked[0], ranked[1] if len(ranked) > 1 else None, due)

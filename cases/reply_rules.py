@@ -1,0 +1,204 @@
+"""Turns what one sentence states into actions on the case. A finding is firm when the words leave no choice, and faint
+when they only suggest it ("เปลี่ยนโคมใหม่", "จะดำเนินการ"): faint ones count where nothing firm was said."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from cases.reply_clauses import NOUNS, TO_COME, WORKS, Mood, Sentence, Verb
+
+_TOOK_PLACE = (Mood.GOT, Mood.DONE)
+_SAID_TO = (Mood.GOT, Mood.DONE, Mood.BARE, Mood.PROGRESS)
+_SHORT_OF = frozenset(("own", "procedure", "supply", "asked", "fix", "act"))
+# The farthest a name may stand from "belongs to", in letters, and still be what it belongs to.
+_NEAR = 15
+
+
+@dataclass(slots=True)
+class Findings:
+    """Actions stated; `told_owner` when a private owner was told to put it right, which settles the matter unless
+    the text says that this is still to come."""
+
+    firm: set[str] = field(default_factory=set)
+    faint: list[str] = field(default_factory=list)
+    told_owner: bool = False
+    inspected: bool = False
+    to_come: bool = False
+
+
+def judge_sentence(sentence: Sentence, *, inspected_before: bool) -> Findings:
+    """What this sentence states."""
+    findings = Findings(inspected=inspected_before)
+    for verb in sentence.verbs:
+        if verb.mood in TO_COME and verb.family in WORKS:
+            findings.to_come = True
+        if verb.mood is not Mood.DENIED:
+            _JUDGES[verb.family](verb, findings)
+    _judge_words(sentence, findings)
+    if sentence.unfinished or sentence.under_way:
+        findings.firm.add("start")
+    if sentence.finished_alone:
+        findings.firm.add("resolve")
+    for awaited in sentence.waits_for:
+        _judge_waiting(awaited, findings)
+    if sentence.has("part") or (sentence.has("stopgap") and findings.to_come):
+        if "resolve" in findings.firm or not findings.firm:
+            findings.firm.add("start")
+        findings.firm.discard("resolve")
+    return findings
+
+
+def _acknowledge(verb: Verb, findings: Findings) -> None:
+    if verb.mood is Mood.FUTURE:
+        findings.faint.append("acknowledge")
+    elif verb.mood not in (Mood.ORDERED, Mood.PURPOSE, Mood.NOMINAL):
+        findings.firm.add("acknowledge")
+
+
+def _inspect(verb: Verb, findings: Findings) -> None:
+    if verb.mood in _TOOK_PLACE:
+        findings.inspected = True
+        findings.faint.append("start")
+    elif verb.mood is Mood.PROGRESS:
+        findings.firm.add("start")
+    elif verb.mood is not Mood.NOMINAL and verb.mood is not Mood.CANNOT:
+        findings.inspected = findings.inspected or verb.mood is Mood.BARE
+        findings.faint.append("acknowledge")
+
+
+def _work(verb: Verb, findings: Findings) -> None:
+    if verb.mood in _TOOK_PLACE:
+        findings.firm.add("resolve")
+    elif verb.mood is Mood.PROGRESS:
+        findings.firm.add("start")
+    elif verb.mood is Mood.CANNOT:
+        findings.firm.add("decline")
+    elif verb.mood is Mood.BARE and verb.family in ("fix", "enforce"):
+        findings.faint.append("mended" if verb.family == "fix" else "enforced")
+    elif verb.mood is not Mood.NOMINAL:
+        findings.faint.append("acknowledge")
+
+
+def _procedure(verb: Verb, findings: Findings) -> None:
+    if verb.mood in (Mood.ORDERED, Mood.PURPOSE, Mood.FUTURE, Mood.NOMINAL):
+        findings.faint.append("start" if verb.mood is not Mood.FUTURE else "acknowledge")
+    elif verb.mood is not Mood.CANNOT:
+        findings.firm.add("start")
+
+
+def _tell(verb: Verb, findings: Findings) -> None:
+    if verb.target in ("other", "unnamed"):
+        if verb.mood in _SAID_TO or verb.mood is Mood.ORDERED:
+            findings.firm.add("transfer")
+        else:
+            findings.faint.append("acknowledge")
+    elif verb.target == "owner":
+        if verb.mood in _SAID_TO:
+            findings.told_owner = True
+        else:
+            findings.faint.append("acknowledge")
+    elif verb.target is None and verb.family == "forward":
+        findings.firm.add("transfer") if verb.mood in _SAID_TO else findings.faint.append("acknowledge")
+    elif verb.mood is Mood.PROGRESS:
+        findings.firm.add("start")
+    elif verb.target is None and verb.text.startswith("ประสาน") and verb.mood in _TOOK_PLACE:
+        findings.firm.add("transfer")
+    elif verb.target != "reporter":
+        findings.faint.append("acknowledge")
+
+
+def _clerical(verb: Verb, findings: Findings) -> None:
+    if verb.mood in _TOOK_PLACE and not verb.text.startswith(("เปลี่ยน", "แก้", "ปรับ", "เพิ่ม")):
+        findings.faint.append("acknowledge")
+
+
+def _deploy(verb: Verb, findings: Findings) -> None:
+    findings.firm.add("start") if verb.mood is Mood.PROGRESS else findings.faint.append("acknowledge")
+
+
+def _begin(verb: Verb, findings: Findings) -> None:
+    findings.faint.append("acknowledge") if verb.mood in TO_COME else findings.firm.add("start")
+
+
+def _close(verb: Verb, findings: Findings) -> None:
+    if verb.mood in (Mood.BARE, Mood.GOT, Mood.DONE):
+        findings.firm.add("resolve")
+
+
+def _restored(verb: Verb, findings: Findings) -> None:
+    if verb.mood is Mood.DONE:
+        findings.firm.add("resolve")
+
+
+_JUDGES: dict[str, Callable[[Verb, Findings], None]] = {
+    "acknowledge": _acknowledge,
+    "heard": _acknowledge,
+    "inspect": _inspect,
+    "act": _work,
+    "light": _work,
+    "fix": _work,
+    "enforce": _work,
+    "procedure": _procedure,
+    "tell": _tell,
+    "forward": _tell,
+    "clerical": _clerical,
+    "deploy": _deploy,
+    "begun": _begin,
+    "close": _close,
+    "settled": _close,
+    "restored": _restored,
+}
+
+
+def _judge_waiting(awaited: str, findings: Findings) -> None:
+    findings.to_come = True
+    if awaited in ("other", "unnamed"):
+        findings.firm.add("transfer")
+    elif awaited in ("procedure", "supply"):
+        findings.firm.add("start")
+    else:
+        findings.faint.append("acknowledge")
+
+
+def _judge_words(sentence: Sentence, findings: Findings) -> None:
+    """What is stated without a verb of doing: nothing there, not ours, not allowed, said before."""
+    to_come = False
+    for i, word in enumerate(sentence.words):
+        before = sentence.words[i - 1] if i else None
+        if word.kind in ("future", "purpose", "let"):
+            to_come = True
+        elif word.kind in ("gap", "got"):
+            to_come = False
+        denied = before is not None and before.kind == "not_yet"
+        if word.kind == "assent":
+            findings.faint.append("acknowledge")
+        elif to_come or denied:
+            continue
+        elif word.kind == "missing":
+            findings.firm.add("not_found")
+        elif word.kind in ("normal", "outcome"):
+            findings.faint.append("in_order")
+        elif word.kind == "lacking" and findings.inspected:
+            following = sentence.words[i + 1].kind if i + 1 < len(sentence.words) else ""
+            if following not in _SHORT_OF:
+                findings.firm.add("not_found")
+        elif word.kind in ("private", "beyond", "duplicate"):
+            findings.firm.add("decline")
+        elif word.kind == "elsewhere":
+            findings.firm.add("transfer")
+        elif word.kind == "belongs" and _belongs_to_others(sentence, i):
+            findings.faint.append("transfer")
+    if sentence.has("duplicate"):
+        findings.firm.discard("resolve")
+
+
+def _belongs_to_others(sentence: Sentence, i: int) -> bool:
+    """ "ของประปา", "อยู่ในเขตพระโขนง"; but "ของเขต" and "ของสำนักงานเขต" without a name are the writer's own."""
+    word = sentence.words[i]
+    for j in range(i + 1, len(sentence.words)):
+        other = sentence.words[j]
+        if other.start - word.end > _NEAR or other.kind in NOUNS - {"other"}:
+            return False
+        if other.kind == "other":
+            named = sentence.words[j + 1].kind == "text" if j + 1 < len(sentence.words) else False
+            return not other.text.endswith("เขต") or (named and other.text == "เขต")
+    return word.text.endswith("เขต") and i + 1 < len(sentence.words) and sentence.words[i + 1].kind == "text"

@@ -1,0 +1,91 @@
+"""Coordinators type fast, on telephones, in a chat: this module brings their spelling back to one form, so that the
+patterns that read replies and dates can be written once, in correct Thai."""
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from cases.phrases import normalise
+
+PATTERNS: dict[str, Any] = tomllib.loads(
+    (Path(__file__).with_name("reply_patterns.toml")).read_text(encoding="utf-8")
+)
+
+_MARKS = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
+_THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+
+# Order matters: each rule relies on the form the ones above leave behind.
+_LETTER_RULES: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile("([\u0e48-\u0e4b])\u0e4d\u0e32"), "\\1ำ"),
+    (re.compile("([\u0e48-\u0e4b])([\u0e31\u0e34-\u0e3a])"), r"\2\1"),
+    (re.compile("([เแโใไ])[\u0e48-\u0e4b]"), r"\1"),
+    (re.compile(f"([{_MARKS}])\\1+"), r"\1"),
+    (re.compile("([ก-ฮะาๅำเ-ไ])\\1{2,}"), r"\1"),
+    (re.compile("([a-z])\\1{2,}"), r"\1\1"),
+)
+# Numbers that are no part of what is said, yet look like days and months to a reader of dates.
+_REFERENCES = re.compile(
+    r"https?://\S+|@\S+|\bft\d{4}-?\d{3,6}\b|\b20\d\d-[a-z0-9]{5,8}\b(?!-)"
+    r"|(?<![\d/.])0\d{1,2}[- ]?\d{3}[- ]?\d{3,4}(?!\d)",
+    re.ASCII,
+)
+
+
+def clean_letters(text: str) -> str:
+    """The same words in small letters and single spaces, with invisible characters, doubled marks and Thai digits
+    brought to one form, and with telephone and case numbers gone."""
+    text = normalise(text).translate(_THAI_DIGITS)
+    for pattern, replacement in _LETTER_RULES:
+        text = pattern.sub(replacement, text)
+    return _REFERENCES.sub(" ", text)
+
+
+def _list_near_misses(word: str) -> set[str]:
+    """One letter lost, doubled into its neighbour, swapped or struck wrongly, never the first one: a lost
+    first letter is as often another word."""
+    letters = [chr(code) for code in range(0x0E01, 0x0E4F) if not 0x0E3B <= code <= 0x0E3F]
+    misses: set[str] = set()
+    for i in range(1, len(word)):
+        misses.add(word[:i] + word[i + 1 :])
+        misses.update(word[:i] + letter + word[i + 1 :] for letter in letters)
+        misses.update(word[:i] + letter + word[i:] for letter in letters)
+        misses.add(word[: i - 1] + word[i] + word[i - 1] + word[i + 1 :])
+    return misses
+
+
+def _build_misspellings() -> dict[str, str]:
+    spelling: dict[str, str] = PATTERNS["spelling"]
+    keywords: list[str] = PATTERNS["keywords"]
+    kept = set(PATTERNS["look_alikes"])
+    table = {miss: word for word in keywords for miss in _list_near_misses(word) if miss not in kept}
+    table |= {wrong: right for right, wrongs in spelling.items() for wrong in wrongs}
+    return table | {word: word for word in [*keywords, *kept, *spelling]}
+
+
+_MISSPELLINGS = _build_misspellings()
+_LENGTHS_BY_START: dict[str, tuple[int, ...]] = {}
+for _wrong in _MISSPELLINGS:
+    _known = _LENGTHS_BY_START.get(_wrong[:2], ())
+    if len(_wrong) not in _known:
+        _LENGTHS_BY_START[_wrong[:2]] = tuple(sorted((*_known, len(_wrong)), reverse=True))
+
+
+def correct_words(text: str) -> str:
+    """Mends common misspellings and near misses of the long words that decide what a reply means."""
+    out: list[str] = []
+    i = 0
+    while i < len(text):
+        right = None
+        lengths = _LENGTHS_BY_START.get(text[i : i + 2], ())
+        exact = next((n for n in lengths if _MISSPELLINGS.get(text[i : i + n]) == text[i : i + n]), 0)
+        for n in (exact,) if exact else lengths:
+            right = _MISSPELLINGS.get(text[i : i + n])
+            if right is not None:
+                out.append(right)
+                i += n
+                break
+        if right is None:
+            out.append(text[i])
+            i += 1
+    return "".join(out)

@@ -1,0 +1,102 @@
+"""Cuts a coordinator's reply into the words that carry meaning, by the lists in reply_patterns.toml. Thai is written
+without spaces, so the longest listed word at each letter wins; what no list knows is kept as plain text between."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from cases.reply_spelling import PATTERNS, clean_letters, correct_words
+from cases.thai_dates import Mention, list_mentions
+
+MARKS = frozenset("ัิีึืฺุู็่้๊๋์ํ๎")
+TAILS = frozenset("ะาำๅ")
+_STOP = re.compile(r"[.…]{2,}|[!;|•●▪~]|\s[-–—]\s")
+# A space between two Latin words parts nothing; Thai puts one only where a speaker would pause.
+_GAP = re.compile(r"(?!(?<=[a-z0-9]) [a-z0-9])(?:[\s,:()\[\]\"'“”‘’*_–—-]|\.(?=\s|$))+")
+_EMOJI = re.compile(r"[\u2190-\u2bff\U0001f000-\U0001faff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    kind: str
+    text: str
+    start: int
+    end: int
+    mention: Mention | None = None
+
+
+def _build_index() -> dict[str, list[tuple[str, str]]]:
+    index: dict[str, list[tuple[str, str]]] = {}
+    for kind, words in PATTERNS["words"].items():
+        for word in words:
+            index.setdefault(word[:2] if len(word) > 1 else word, []).append((word, kind))
+    for group in index.values():
+        group.sort(key=lambda entry: -len(entry[0]))
+    return index
+
+
+_INDEX = _build_index()
+
+
+def _is_latin(text: str) -> bool:
+    return text.isascii() and text.isalnum()
+
+
+def _stands(text: str, start: int, word: str) -> bool:
+    """A listed word is heard only where a syllable ends after it, or, in English, where a word does."""
+    end = start + len(word)
+    following = text[end : end + 1]
+    if following in MARKS or (following in TAILS and word[-1] >= "ก" and word[-1] <= "ฮ"):
+        return False
+    if word[0].isascii() and word[0].isalnum() and start and _is_latin(text[start - 1]):
+        return False
+    return not (_is_latin(word[-1]) and _is_latin(following or " "))
+
+
+def _find_word(text: str, at: int) -> tuple[str, str] | None:
+    for word, kind in (*_INDEX.get(text[at : at + 2], ()), *_INDEX.get(text[at], ())):
+        if text.startswith(word, at) and _stands(text, at, word):
+            return word, kind
+    return None
+
+
+def _find_break(text: str, at: int) -> tuple[str, int] | None:
+    for kind, pattern in (("stop", _STOP), ("gap", _GAP), ("gap", _EMOJI)):
+        if match := pattern.match(text, at):
+            return kind, match.end()
+    return None
+
+
+def cut_into_words(text: str, today: date) -> list[Word]:
+    """The words of a reply in order: listed ones by their list's name, days as `date`, breaks as `gap` and `stop`,
+    and `text` for the rest."""
+    cleaned = correct_words(clean_letters(text))
+    mentions = {mention.start: mention for mention in list_mentions(cleaned, today)}
+    words: list[Word] = []
+    at = plain_from = 0
+
+    def keep_plain() -> None:
+        if plain_from < at:
+            words.append(Word("text", cleaned[plain_from:at], plain_from, at))
+
+    while at < len(cleaned):
+        mention = mentions.get(at)
+        if mention:
+            kind, end = "date", mention.end
+        elif listed := _find_word(cleaned, at):
+            kind, end = listed[1], at + len(listed[0])
+        elif broken := _find_break(cleaned, at):
+            kind, end = broken
+        elif cleaned[at] == "/":
+            kind, end = "link", at + 1
+        else:
+            at += 1
+            continue
+        keep_plain()
+        if kind != "skip":
+            words.append(Word(kind, cleaned[at:end], at, end, mention))
+        else:
+            words.append(Word("text", cleaned[at:end], at, end))
+        at = plain_from = end
+    keep_plain()
+    return words

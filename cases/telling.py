@@ -1,0 +1,120 @@
+"""Who hears what of a case: the reporter, the office's groups, the staff group.
+
+`TELL` is what the life cycle's table names. Everything here only queues; nothing is sent before the commit.
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from bot.messages.bubbles import text_bubble
+from bot.messages.case_card import new_case
+from bot.messages.closure import ask_closure
+from cases import views
+from cases.statuses import Action, Status
+from clock import in_bangkok
+from storage import groups, outbox, reporters
+from storage.models import Case, HistoryEntry
+from texts.catalog import say
+from texts.moments import say_day, say_moment
+
+STAFF = "omb"
+GROUP_LANGUAGE = "th"  # offices work in Thai
+
+
+def tell_reporter(session: Session, case: Case, entry: HistoryEntry, now: datetime) -> None:
+    """One line to the person behind the case; a card with buttons when the office says it is done."""
+    chat_id = reporters.get_reporter(session, case.reporter_id).line_user_id
+    if chat_id is None:
+        return
+    if entry.action in (Action.RESOLVE, Action.NOT_FOUND):
+        message = ask_closure(views.see_closure(session, case, entry.action, now), case.language)
+        outbox.queue(session, chat_id, message, kind="closure", case_id=case.id)
+        return
+    words = _reporter_words(case, entry, now)
+    outbox.queue(session, chat_id, text_bubble(words), kind=f"told_{entry.action}", case_id=case.id)
+
+
+def _reporter_words(case: Case, entry: HistoryEntry, now: datetime) -> str:
+    language = case.language
+    values: dict[str, str] = {"number": case.number, "office": views.name_office(case.owner, language)}
+    key = f"told.{entry.action}"
+    if entry.action == Action.DISPATCH:
+        key = "told.received" if entry.details.get("first") else "told.dispatched"
+        values["sent"] = say_moment(language, entry.at, now=now)
+        values["due"] = say_moment(language, case.acknowledge_by, now=now) if case.acknowledge_by else ""
+    elif entry.action == Action.PROMISE:
+        due = date.fromisoformat(entry.details["due"])
+        values["due"] = say_day(language, due, today=in_bangkok(now).date())
+    elif entry.action == Action.ASK:
+        values["question"] = entry.note or ""
+    elif entry.action == Action.UNDO:
+        values["status"] = views.name_status(Status(case.status), language)
+    return say(language, key, **values)
+
+
+def tell_groups(session: Session, case: Case, entry: HistoryEntry, now: datetime) -> None:
+    """The owner's groups: the card when a case comes to them, else a line that can be quoted like the card."""
+    if case.confidential and case.owner != STAFF:
+        return
+    for chat_id in groups.list_bound(session, case.owner):
+        if chat_id == entry.chat_id:
+            continue
+        if entry.action in (Action.DISPATCH, Action.REOPEN):
+            show_card(session, case, chat_id, now)
+        else:
+            words = say(
+                GROUP_LANGUAGE, f"group.told_{entry.action}", number=case.number, note=entry.note or ""
+            )
+            outbox.queue(session, chat_id, text_bubble(words), kind="line", case_id=case.id)
+
+
+def show_card(session: Session, case: Case, chat_id: str, now: datetime) -> None:
+    """Put the case card into a group."""
+    if case.confidential:
+        words = say(GROUP_LANGUAGE, "staff.confidential", number=case.number)
+        outbox.queue(session, chat_id, text_bubble(words), kind="line", case_id=case.id)
+        return
+    card = new_case(views.see_card(session, case, now), GROUP_LANGUAGE)
+    outbox.queue(session, chat_id, card, kind="card", case_id=case.id)
+
+
+def show_after_photo(session: Session, case: Case, now: datetime) -> None:
+    """The after-photo came later than the words: ask the reporter again, with the picture."""
+    chat_id = reporters.get_reporter(session, case.reporter_id).line_user_id
+    if chat_id is not None:
+        message = ask_closure(views.see_closure(session, case, Action.RESOLVE, now), case.language)
+        outbox.queue(session, chat_id, message, kind="closure", case_id=case.id)
+
+
+def tell_staff(session: Session, case: Case, entry: HistoryEntry, now: datetime) -> None:
+    """The Ombudsman's staff group: what happened, without the reporter's words."""
+    key = f"staff.{entry.action}"
+    if entry.action == Action.DISPUTE and entry.details.get("answer") == "partly":
+        key = "staff.dispute_partly"
+    _line_to_staff(session, case, key, skip=entry.chat_id)
+
+
+def tell_kept_waiting(session: Session, case: Case, now: datetime) -> None:
+    """No group is bound yet: the reporter gets the number and the truth, staff see which office lacks one."""
+    chat_id = reporters.get_reporter(session, case.reporter_id).line_user_id
+    office = views.name_office(case.owner, case.language)
+    if chat_id is not None:
+        words = say(case.language, "told.kept", number=case.number, office=office)
+        outbox.queue(session, chat_id, text_bubble(words), kind="told_kept", case_id=case.id)
+    _line_to_staff(session, case, "staff.no_group")
+
+
+def _line_to_staff(session: Session, case: Case, key: str, skip: str | None = None) -> None:
+    words = say(GROUP_LANGUAGE, key, number=case.number, office=views.name_office(case.owner, GROUP_LANGUAGE))
+    for chat_id in groups.list_bound(session, STAFF):
+        if chat_id != skip:
+            outbox.queue(session, chat_id, text_bubble(words), kind="staff", case_id=case.id)
+
+
+TELL: dict[str, Callable[[Session, Case, HistoryEntry, datetime], None]] = {
+    "reporter": tell_reporter,
+    "group": tell_groups,
+    "staff": tell_staff,
+}

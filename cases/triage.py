@@ -1,0 +1,100 @@
+"""Suggests what kind of problem a text tells of, so that a citizen need not hunt for a category.
+
+Three are always offered; `confident` says that the first may be taken without asking. Words and weights are
+data (`triage.toml`), not a trained model: a list can be read, mended in a minute, and needs no library.
+"""
+
+import math
+import tomllib
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from cases.categories import list_categories
+from cases.phrases import PhraseIndex, normalise
+
+_FILE = Path(__file__).with_name("triage.toml")
+_OTHER = "other"
+# Each further phrase of a category counts half the one before: long addresses must not outshout complaints.
+_DAMPING = 0.5
+_REPEAT = 0.3
+# Below this the words say too little to leave "other" out.
+_SIGNAL = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Three categories, best first; `confident` only where the first may be taken without asking."""
+
+    codes: tuple[str, str, str]
+    confident: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    index: PhraseIndex
+    weights: dict[str, list[tuple[str, float]]]
+    priors: dict[str, float]
+    confidential: frozenset[str]
+    least_score: float
+    leads: dict[str, float]
+
+
+def suggest(text: str) -> Suggestion:
+    """The three likeliest categories of a report; `other` is among them where the words say nothing."""
+    lexicon = _lexicon()
+    evidence = _weigh(lexicon, text)
+    scores = {
+        code: prior + evidence.get(code, 0.0)
+        for code, prior in lexicon.priors.items()
+        if code in evidence or code not in lexicon.confidential
+    }
+    ranked = sorted(scores, key=lambda code: scores[code], reverse=True)
+    first, second, third = ranked[:3]
+    confident = (
+        scores[first] >= lexicon.least_score
+        and scores[first] >= lexicon.leads[first] * max(scores[second], 1.0)
+        # Whether a complaint is about an official is asked, never assumed: the answer decides who may see it.
+        and not lexicon.confidential & evidence.keys()
+    )
+    for code in lexicon.confidential & evidence.keys() - {first, second}:
+        third = code
+    if max(evidence.values(), default=0.0) < _SIGNAL and _OTHER not in (first, second):
+        third = _OTHER
+    return Suggestion((first, second, third), confident)
+
+
+def _weigh(lexicon: _Lexicon, text: str) -> dict[str, float]:
+    found = lexicon.index.find_all(normalise(text))
+    weights: defaultdict[str, list[float]] = defaultdict(list)
+    for phrase, times in Counter(phrase for phrase, _ in found).items():
+        for code, weight in lexicon.weights.get(phrase, ()):
+            weights[code].append(weight * (1.0 + _REPEAT * math.log2(times)))
+    return {
+        code: sum(weight * _DAMPING**place for place, weight in enumerate(sorted(single, reverse=True)))
+        for code, single in weights.items()
+    }
+
+
+@cache
+def _lexicon() -> _Lexicon:
+    with _FILE.open("rb") as file:
+        data = tomllib.load(file)
+    categories = list_categories()
+    weights: defaultdict[str, list[tuple[str, float]]] = defaultdict(list)
+    for category in categories:
+        for level, weight in data["levels"].items():
+            for phrase in data[category.code].get(level, ()):
+                weights[normalise(phrase)].append((category.code, weight))
+    return _Lexicon(
+        index=PhraseIndex([*weights, *data["neutral"]]),
+        weights=dict(weights),
+        priors={category.code: data[category.code]["prior"] for category in categories},
+        confidential=frozenset(category.code for category in categories if category.confidential),
+        least_score=data["confidence"]["score"],
+        leads={
+            category.code: data[category.code].get("lead", data["confidence"]["lead"])
+            for category in categories
+        },
+    )

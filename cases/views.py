@@ -1,0 +1,164 @@
+"""A case as messages show it: plain values, with only what the reader may see."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from bot.messages.case_card import CaseCardView
+from bot.messages.closure import ClosureView
+from bot.messages.track_cards import MyCaseView, TimelineEntry
+from cases.categories import get_category
+from cases.clocks import ANSWER_DAYS
+from cases.statuses import OVER, Action, Status
+from clock import in_bangkok
+from places.organisations import find_organisation
+from storage import cases as stored
+from storage import media
+from storage.links import Links
+from storage.models import Case, MediaItem
+from texts.catalog import has_text, say
+from texts.moments import say_day, say_moment
+
+CARD_BUTTONS = {
+    Status.DISPATCHED: ("acknowledge", "start", "resolve", "ask", "transfer", "decline"),
+    Status.TRANSFERRING: ("acknowledge", "start", "resolve"),
+    Status.ACKNOWLEDGED: ("start", "resolve", "ask", "transfer", "decline"),
+    Status.IN_PROGRESS: ("resolve", "ask", "transfer", "decline"),
+    Status.NEEDS_INFO: ("start", "resolve", "transfer", "decline"),
+}
+
+
+def name_office(code: str, language: str) -> str:
+    """An organisation's name, whole."""
+    office = find_organisation(code)
+    if office is None:
+        return code
+    return office.name_th if language == "th" else office.name_en
+
+
+def name_khet(code: str, language: str) -> str:
+    """An organisation's short name: เขตดินแดง."""
+    office = find_organisation(code)
+    if office is None:
+        return code
+    return office.short_th if language == "th" else office.short_en
+
+
+def name_category(code: str, language: str) -> str:
+    """A category in plain words."""
+    category = get_category(code)
+    return category.th if language == "th" else category.en
+
+
+def name_status(status: Status, language: str) -> str:
+    """A status in plain words."""
+    return say(language, f"status.{status}")
+
+
+def see_card(session: Session, case: Case, now: datetime) -> CaseCardView:
+    """The case as an office's group sees it: no name or phone unless the reporter chose to show them."""
+    language = "th"
+    photos = [item for item in media.list_for_case(session, case.id, "before") if item.kind == "image"]
+    others = [name_khet(code, language) for code in case.alternatives if code != case.owner]
+    due = ""
+    if case.status == Status.DISPATCHED and case.acknowledge_by:
+        due = say(language, "office.answer_before", due=say_moment(language, case.acknowledge_by, now=now))
+    elif case.promised_on:
+        due = say(language, "office.promised", due=say_promise(case, language, now))
+    return CaseCardView(
+        case_id=case.id,
+        number=case.number,
+        category=name_category(case.category, language),
+        place=describe_place(case, language),
+        map_url=map_link(case),
+        text=case.description,
+        photo_url=_photo_url(session, photos, now),
+        photo_count=len(photos),
+        danger=bool(case.danger),
+        due=due,
+        status=name_status(Status(case.status), language),
+        alternatives=say(language, "office.maybe", others=", ".join(others)) if others else None,
+        received=say_moment(language, case.created_at, now=now),
+        shared_name=case.shared_name,
+        shared_phone=case.phone if case.shared_name else None,
+        buttons=CARD_BUTTONS.get(Status(case.status), ()),
+    )
+
+
+def see_closure(session: Session, case: Case, action: str, now: datetime) -> ClosureView:
+    """What the reporter is asked when the office says it is done."""
+    before = [item for item in media.list_for_case(session, case.id, "before") if item.kind == "image"]
+    after = [item for item in media.list_for_case(session, case.id, "after") if item.kind == "image"]
+    answer_by = now + timedelta(days=ANSWER_DAYS)
+    return ClosureView(
+        case_id=case.id,
+        number=case.number,
+        org=name_khet(case.owner, case.language),
+        outcome="not_found" if action == Action.NOT_FOUND else "resolved",
+        before_url=_photo_url(session, before, now),
+        after_url=_photo_url(session, after, now),
+        words=None,
+        answer_by=say_day(case.language, in_bangkok(answer_by).date(), today=in_bangkok(now).date()),
+    )
+
+
+def see_mine(session: Session, case: Case, language: str, now: datetime) -> MyCaseView:
+    """The case as its own reporter follows it."""
+    over = Status(case.status) in OVER
+    return MyCaseView(
+        case_id=case.id,
+        number=case.number,
+        category=name_category(case.category, language),
+        place=describe_place(case, language),
+        status=name_status(Status(case.status), language),
+        holder=None if over else name_office(case.owner, language),
+        entries=_entries(session, case, language, now),
+        updated=say_moment(language, case.updated_at, now=now),
+        can_add=not over,
+    )
+
+
+def _entries(session: Session, case: Case, language: str, now: datetime) -> tuple[TimelineEntry, ...]:
+    return tuple(
+        TimelineEntry(
+            say_moment(language, entry.at, now=now),
+            say(
+                language,
+                f"happened.{entry.action}",
+                office=name_khet(entry.organisation or case.owner, language),
+            ),
+        )
+        for entry in stored.list_history(session, case.id)
+        if has_text(f"happened.{entry.action}")
+    )
+
+
+def say_promise(case: Case, language: str, now: datetime) -> str:
+    """The day the office promised."""
+    return say_day(language, case.promised_on, today=in_bangkok(now).date()) if case.promised_on else ""
+
+
+def describe_place(case: Case, language: str) -> str:
+    """The place in one line: what was told, and the khet where the words lack it."""
+    khet = name_khet(case.owner, language) if case.owner.startswith("district:") else ""
+    words = " ".join(case.place.split())
+    return (
+        words if khet and khet in words else f"{words} · {khet}".strip(" ·") or say(language, "office.no_place")
+    )
+
+
+def map_link(case: Case) -> str | None:
+    """A map at the pin, where there is one."""
+    if case.latitude is None or case.longitude is None:
+        return None
+    return f"https://www.google.com/maps?q={case.latitude:.6f},{case.longitude:.6f}"
+
+
+def _photo_url(session: Session, photos: Sequence[MediaItem], now: datetime) -> str | None:
+    """A signed link to the first photo that LINE still had; none where our own address is not one LINE accepts."""
+    links: Links | None = session.info.get("links")
+    shown = next((item for item in photos if item.state in ("wanted", "stored")), None)
+    if links is None or shown is None:
+        return None
+    return links.media_url(shown.id, "card", now)

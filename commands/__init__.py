@@ -1,0 +1,1 @@
+"""The commands of `fasttrack`, one a file; `app.py` lists them."""

@@ -1,0 +1,31 @@
+"""`fasttrack outbox`: what waits, what LINE would not take, and sending it again."""
+
+import click
+
+import clock
+from commands.ready_database import ready_database
+from storage import outbox as kept
+
+
+@click.group()
+def outbox() -> None:
+    """Look at the messages to LINE, and send dead ones again."""
+
+
+@outbox.command(name="list")
+def list_outbox() -> None:
+    """Count the messages by state, and list the dead ones with LINE's reason."""
+    with ready_database() as database, database.read() as session:
+        for state, count in sorted(kept.count_states(session).items()):
+            click.echo(f"{state}\t{count}")
+        for row in kept.list_dead(session):
+            click.echo(f"dead {row.id}\t{row.created_at:%Y-%m-%d %H:%M} UTC\t{row.attempts} tries\t{row.last_error}")
+
+
+@outbox.command()
+@click.argument("ids", nargs=-1, type=int, required=True)
+def resend(ids: tuple[int, ...]) -> None:
+    """Put dead or held messages (by their number) in line again."""
+    with ready_database() as database, database.begin() as session:
+        count = kept.resend(session, ids, clock.now())
+    click.echo(f"{count} of {len(ids)} in line again")

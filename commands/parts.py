@@ -1,0 +1,87 @@
+"""Opens the parts a process needs, by its settings, and closes them again."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.delivery import Delivery
+from bot.line_client import HttpLineClient, choose_call_seconds
+from bot.line_content import LineContent
+from config import Settings, SettingsProblem
+from handlers.dispatch import Dispatcher
+from handlers.routing import Router
+from jobs.media import MediaCopier
+from jobs.schedule import Schedule
+from storage.files import Store, open_store
+from storage.links import Links
+from storage.session import Database
+
+LINE_SETTINGS = ("line_channel_secret", "line_channel_access_token", "secret_key")
+
+
+@dataclass(slots=True)
+class Parts:
+    """What serves and what delivers. `delivery`, `copier` and `schedule` are there where this process does that."""
+
+    database: Database
+    store: Store
+    dispatcher: Dispatcher
+    delivery: Delivery | None = None
+    copier: MediaCopier | None = None
+    schedule: Schedule | None = None
+
+    def start(self) -> None:
+        """Start the threads that deliver, copy and keep time."""
+        if self.delivery:
+            self.delivery.start()
+        if self.copier:
+            self.copier.start()
+        if self.schedule:
+            self.schedule.start()
+
+    def stop(self) -> None:
+        """Stop them, let them finish what they hold, and give the database back."""
+        if self.schedule:
+            self.schedule.stop()
+        if self.copier:
+            self.copier.stop()
+        if self.delivery:
+            self.delivery.stop(timeout=10)
+        self.database.close()
+
+
+def open_database(settings: Settings) -> Database:
+    """The database, with what messages need to make links to photos."""
+    links = Links(settings.public_base_url, settings.secret_key.get_secret_value())
+    return Database(settings.database_url, links=links)
+
+
+def check_settings(settings: Settings) -> None:
+    """What `serve` and `worker` cannot do without. Raises SettingsProblem."""
+    settings.require(*LINE_SETTINGS)
+    settings.refuse_clock_offset()
+    if len(settings.secret_key.get_secret_value()) < 16:
+        raise SettingsProblem("SECRET_KEY is too short: give it at least 16 characters, kept for good.")
+
+
+def open_parts(settings: Settings, *, delivers: bool) -> Parts:
+    """Everything a process of this kind works with; nothing is started yet."""
+    database = open_database(settings)
+    store = open_store(settings.media_url)
+    dispatcher = Dispatcher(database, settings, Router(database))
+    parts = Parts(database, store, dispatcher)
+    if not delivers:
+        return parts
+    token = settings.line_channel_access_token.get_secret_value()
+    lease = timedelta(seconds=settings.delivery_lease_seconds)
+    client = HttpLineClient(
+        settings.line_api_base_url,
+        token,
+        pool_size=settings.delivery_threads,
+        call_seconds=choose_call_seconds(lease.total_seconds()),
+    )
+    parts.delivery = Delivery(database, client, threads=settings.delivery_threads, lease=lease)
+    content = LineContent(settings.line_data_api_base_url, token, max_bytes=settings.media_max_bytes)
+    parts.copier = MediaCopier(database, content, store)
+    dispatcher.after_media = parts.copier.wake
+    parts.schedule = Schedule(database)
+    return parts

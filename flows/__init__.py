@@ -1,0 +1,1 @@
+"""Conversations as data: what is asked, in which order, and what each answer may be."""

@@ -1,0 +1,39 @@
+"""What a conversation is told: one answer, and the world it is given in."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from places.routing import Routing
+
+Message = dict[str, Any]
+Slots = Mapping[str, Any]
+Route = Callable[[float | None, float | None, str], Routing | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One thing the person did: words, a tap (`step` and `value`), a pin, or an attachment already noted as media."""
+
+    kind: str
+    text: str = ""
+    step: str = ""
+    value: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    address: str = ""
+    media_id: int | None = None
+    album_seen: int = 0
+    album_total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a question may know beside its slots. Everything here is given, nothing is looked up."""
+
+    language: str
+    now: datetime
+    run: str
+    route: Route
+    extra: Mapping[str, Any] = field(default_factory=dict)

@@ -1,0 +1,1 @@
+"""Entry points from LINE: the webhook, who gets which event, and what each does with it."""

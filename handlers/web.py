@@ -1,0 +1,46 @@
+"""The public web application: webhook, photos, privacy notice, health. It owns no thread and no clock."""
+
+import structlog
+from flask import Flask, Response
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from sqlalchemy import text as sql
+from sqlalchemy.exc import SQLAlchemyError
+
+from config import Settings
+from handlers.dispatch import Dispatcher
+from handlers.media import media_blueprint
+from handlers.notice import notice_blueprint
+from handlers.webhook import LARGEST_BODY, webhook_blueprint
+from storage.files import Store
+from storage.session import Database
+
+log = structlog.get_logger()
+
+
+def create_app(settings: Settings, database: Database, store: Store, dispatcher: Dispatcher) -> Flask:
+    """The application over parts that are already open."""
+    app = Flask("fasttrack", static_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+    app.register_blueprint(webhook_blueprint(dispatcher, settings))
+    app.register_blueprint(media_blueprint(database, store, settings))
+    app.register_blueprint(notice_blueprint())
+
+    @app.get("/healthz")
+    def tell_alive() -> Response:
+        return Response("ok\n", mimetype="text/plain")
+
+    @app.get("/readyz")
+    def tell_ready() -> Response:
+        try:
+            with database.read() as session:
+                session.execute(sql("SELECT 1 FROM conversations WHERE 1 = 0"))
+        except SQLAlchemyError as error:
+            log.error("not ready", error=type(error).__name__)
+            return Response("the database cannot be read\n", status=503, mimetype="text/plain")
+        return Response("ready\n", mimetype="text/plain")
+
+    @app.get("/metrics")
+    def tell_metrics() -> Response:
+        return Response(generate_latest(), content_type=CONTENT_TYPE_LATEST)
+
+    return app

@@ -1,0 +1,45 @@
+"""What is done by the clock: a table of name, seconds and function. Every job may run twice, late, or on two machines."""
+
+from collections.abc import Callable
+
+import structlog
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from jobs import retention
+from storage.session import Database
+
+log = structlog.get_logger()
+Job = Callable[[Database], None]
+
+JOBS: dict[str, tuple[float, Job]] = {
+    "forget_drafts": (900.0, retention.forget_drafts),
+    "forget_event_words": (6 * 3600.0, retention.forget_event_words),
+}
+
+
+class Schedule:
+    """Runs `JOBS` in the background of one process."""
+
+    def __init__(self, database: Database) -> None:
+        self._scheduler = BackgroundScheduler(timezone="UTC")
+        for name, (seconds, job) in JOBS.items():
+            self._scheduler.add_job(
+                run_job, "interval", seconds=seconds, args=[name, job, database], id=name, max_instances=1
+            )
+
+    def start(self) -> None:
+        """Begin."""
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """End; a job under way is not cut off."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=True)
+
+
+def run_job(name: str, job: Job, database: Database) -> None:
+    """One run; a failure is logged and the next run tries again."""
+    try:
+        job(database)
+    except Exception:
+        log.exception("job failed", job=name)

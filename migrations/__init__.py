@@ -1,0 +1,1 @@
+"""The schema's history, one numbered file a step. A migration imports nothing of ours."""

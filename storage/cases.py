@@ -1,0 +1,216 @@
+"""Queries about cases, their numbers, history and clocks."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any, Protocol
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.orm import Session
+
+from clock import in_bangkok
+from storage.models import Case, CaseCounter, HistoryEntry, SlaClock
+
+INSERTS = {"sqlite": sqlite_insert, "postgresql": postgresql_insert}
+QUIET_ACTIONS = ("note", "add", "report")  # they leave the status as it is
+
+
+class Acting(Protocol):
+    """Who did something, as history keeps it."""
+
+    @property
+    def role(self) -> str: ...
+    @property
+    def person(self) -> str | None: ...
+    @property
+    def organisation(self) -> str | None: ...
+    @property
+    def chat_id(self) -> str | None: ...
+
+
+def take_number(session: Session, now: datetime) -> str:
+    """The next public number: `FT` + Buddhist year and month + five or more digits. Never given twice."""
+    local = in_bangkok(now)
+    month = f"{(local.year + 543) % 100:02d}{local.month:02d}"
+    insert = INSERTS[session.get_bind().dialect.name]
+    counted = (
+        insert(CaseCounter)
+        .values(month=month, last=1)
+        .on_conflict_do_update(index_elements=["month"], set_={"last": CaseCounter.last + 1})
+        .returning(CaseCounter.last)
+    )
+    return f"FT{month}-{session.execute(counted).scalar_one():05d}"
+
+
+def find_case(session: Session, case_id: int, *, lock: bool = False) -> Case | None:
+    """One case by its key; `lock` holds its row until the transaction ends."""
+    found = select(Case).where(Case.id == case_id)
+    if lock:
+        found = found.with_for_update().execution_options(populate_existing=True)
+    return session.scalars(found).first()
+
+
+def find_case_by_number(session: Session, number: str, *, lock: bool = False) -> Case | None:
+    """One case by its public number."""
+    found = select(Case).where(Case.number == number)
+    if lock:
+        found = found.with_for_update().execution_options(populate_existing=True)
+    return session.scalars(found).first()
+
+
+def list_by_reporter(session: Session, reporter_id: int, limit: int = 10) -> list[Case]:
+    """A person's own cases, newest first."""
+    mine = select(Case).where(Case.reporter_id == reporter_id).order_by(Case.id.desc()).limit(limit)
+    return list(session.scalars(mine))
+
+
+def list_by_owner(
+    session: Session, owner: str, statuses: Collection[str], *, limit: int = 50, newest_first: bool = False
+) -> list[Case]:
+    """Cases that an organisation owns and that stand in one of `statuses`; confidential ones never."""
+    order = Case.id.desc() if newest_first else Case.id
+    owned = (
+        select(Case)
+        .where(Case.owner == owner, Case.status.in_(statuses), Case.confidential.is_(False))
+        .order_by(order)
+        .limit(limit)
+    )
+    return list(session.scalars(owned))
+
+
+def count_reports_since(session: Session, reporter_id: int, since: datetime) -> int:
+    """How many cases a person has told since then."""
+    mine = select(Case.id).where(Case.reporter_id == reporter_id, Case.created_at >= since)
+    return len(session.scalars(mine).all())
+
+
+def add_history(
+    session: Session,
+    case: Case,
+    *,
+    at: datetime,
+    action: str,
+    from_status: str | None,
+    to_status: str,
+    actor: Acting,
+    note: str | None = None,
+    details: dict[str, Any] | None = None,
+    message_id: str | None = None,
+) -> HistoryEntry:
+    """Add one line to a case's history."""
+    entry = HistoryEntry(
+        case_id=case.id,
+        at=at,
+        action=str(action),
+        from_status=str(from_status) if from_status else None,
+        to_status=str(to_status),
+        role=str(actor.role),
+        actor_id=actor.person,
+        organisation=actor.organisation,
+        chat_id=actor.chat_id,
+        message_id=message_id,
+        note=note,
+        details=details or {},
+    )
+    session.add(entry)
+    session.flush()
+    return entry
+
+
+def list_history(session: Session, case_id: int) -> list[HistoryEntry]:
+    """Everything that happened to a case, in order."""
+    told = select(HistoryEntry).where(HistoryEntry.case_id == case_id).order_by(HistoryEntry.id)
+    return list(session.scalars(told))
+
+
+def find_history(session: Session, entry_id: int) -> HistoryEntry | None:
+    """One line of history."""
+    return session.get(HistoryEntry, entry_id)
+
+
+def find_last_change(session: Session, case_id: int) -> HistoryEntry | None:
+    """The latest line that was more than a note."""
+    changes = (
+        select(HistoryEntry)
+        .where(HistoryEntry.case_id == case_id, HistoryEntry.action.not_in(QUIET_ACTIONS))
+        .order_by(HistoryEntry.id.desc())
+        .limit(1)
+    )
+    return session.scalars(changes).first()
+
+
+def find_by_message(session: Session, message_id: str) -> HistoryEntry | None:
+    """What a message in a group was read as, most recent reading first (it may have been edited)."""
+    read = (
+        select(HistoryEntry)
+        .where(HistoryEntry.message_id == message_id)
+        .order_by(HistoryEntry.id.desc())
+        .limit(1)
+    )
+    return session.scalars(read).first()
+
+
+def find_recent_update(
+    session: Session, *, chat_id: str, person: str, since: datetime, actions: Sequence[str]
+) -> HistoryEntry | None:
+    """The latest recognised update that this person made in this chat since then."""
+    recent = (
+        select(HistoryEntry)
+        .where(
+            HistoryEntry.chat_id == chat_id,
+            HistoryEntry.actor_id == person,
+            HistoryEntry.at >= since,
+            HistoryEntry.action.in_(actions),
+        )
+        .order_by(HistoryEntry.id.desc())
+        .limit(1)
+    )
+    return session.scalars(recent).first()
+
+
+def add_clock(
+    session: Session, *, case_id: int, kind: str, started_at: datetime, due_at: datetime
+) -> SlaClock:
+    """Start a clock."""
+    running = SlaClock(case_id=case_id, kind=kind, started_at=started_at, due_at=due_at)
+    session.add(running)
+    return running
+
+
+def stop_clocks(session: Session, case_id: int, now: datetime) -> None:
+    """Stop every clock that runs for a case."""
+    session.execute(
+        update(SlaClock)
+        .where(SlaClock.case_id == case_id, SlaClock.stopped_at.is_(None))
+        .values(stopped_at=now)
+    )
+
+
+def list_waiting(session: Session, owner: str, limit: int) -> list[Case]:
+    """Cases that wait for a group of their owner, oldest first, held until the transaction ends."""
+    waiting = (
+        select(Case)
+        .where(Case.owner == owner, Case.status == "new")
+        .order_by(Case.id)
+        .limit(limit)
+        .with_for_update()
+    )
+    return list(session.scalars(waiting))
+
+
+def list_asked(session: Session, reporter_id: int) -> list[Case]:
+    """A person's cases in which an office waits for their answer, held until the transaction ends."""
+    asked = (
+        select(Case)
+        .where(Case.reporter_id == reporter_id, Case.status == "needs_info")
+        .order_by(Case.id)
+        .with_for_update()
+    )
+    return list(session.scalars(asked))
+
+
+def is_question_sent(session: Session, case_id: int, note_id: int) -> bool:
+    """Whether the question noted under `note_id` has already gone to the reporter."""
+    asked = select(HistoryEntry.details).where(HistoryEntry.case_id == case_id, HistoryEntry.action == "ask")
+    return any(details.get("question") == note_id for details in session.scalars(asked))

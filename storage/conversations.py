@@ -1,0 +1,97 @@
+"""A chat's standing, locked while one of its events is being worked on."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, null, select, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.orm import Session
+
+from storage.models import Conversation
+
+INSERTS = {"sqlite": sqlite_insert, "postgresql": postgresql_insert}
+_TABLE = Conversation.__table__
+_FIELDS = (
+    "language",
+    "flow",
+    "run",
+    "draft",
+    "draft_at",
+    "notice_version",
+    "notice_at",
+    "blocked",
+    "updated_at",
+)
+_LOAD = (
+    select(_TABLE.c.chat_id, *(_TABLE.c[name] for name in _FIELDS))
+    .where(_TABLE.c.chat_id == bindparam("b_chat"))
+    .with_for_update()
+)
+_SAVE = (
+    update(_TABLE)
+    .where(_TABLE.c.chat_id == bindparam("b_chat"))
+    .values({name: bindparam(f"b_{name}", type_=_TABLE.c[name].type) for name in _FIELDS})
+)
+_OPEN = {
+    name: insert(Conversation)
+    .values(
+        chat_id=bindparam("b_chat"),
+        language="th",
+        blocked=False,
+        updated_at=bindparam("b_now", type_=_TABLE.c.updated_at.type),
+    )
+    .on_conflict_do_nothing(index_elements=["chat_id"])
+    for name, insert in INSERTS.items()
+}
+
+
+@dataclass(slots=True)
+class Standing:
+    """A conversation as it is worked on; `save` writes it back."""
+
+    chat_id: str
+    language: str
+    flow: str | None
+    run: str | None
+    draft: dict[str, Any] | None
+    draft_at: datetime | None
+    notice_version: str | None
+    notice_at: datetime | None
+    blocked: bool
+    updated_at: datetime
+
+
+def lock(session: Session, chat_id: str, now: datetime) -> tuple[Standing, bool]:
+    """The chat's standing, held until the transaction ends; True where the chat is new."""
+    connection = session.connection()
+    row = connection.execute(_LOAD, {"b_chat": chat_id}).first()
+    if row is not None:
+        return Standing(*row), False
+    connection.execute(_OPEN[connection.dialect.name], {"b_chat": chat_id, "b_now": now})
+    return Standing(*connection.execute(_LOAD, {"b_chat": chat_id}).one()), True
+
+
+def save(session: Session, standing: Standing, now: datetime) -> None:
+    """Write a standing back."""
+    standing.updated_at = now
+    values = {f"b_{name}": getattr(standing, name) for name in _FIELDS}
+    session.connection().execute(_SAVE, {"b_chat": standing.chat_id, **values})
+
+
+def find_language(session: Session, chat_id: str) -> str:
+    """The language a chat chose; Thai where it is unknown."""
+    found = session.execute(select(_TABLE.c.language).where(_TABLE.c.chat_id == chat_id)).scalar()
+    return found or "th"
+
+
+def forget_drafts(session: Session, before: datetime) -> int:
+    """End conversations whose draft was last touched before then; how many."""
+    old = (
+        update(_TABLE)
+        .where(_TABLE.c.draft_at < before)
+        .values(flow=None, run=None, draft=null(), draft_at=None)
+        .returning(_TABLE.c.chat_id)
+    )
+    return len(session.execute(old).all())

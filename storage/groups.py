@@ -1,0 +1,76 @@
+"""LINE groups, what they are bound to, and invite codes."""
+
+import hashlib
+import hmac
+import secrets
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.orm import Session
+
+from storage.models import Group, Invite
+
+INSERTS = {"sqlite": sqlite_insert, "postgresql": postgresql_insert}
+ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # no 0/O or 1/I: codes are read aloud
+CODE_LENGTH = 8
+CODE_DAYS = 7
+
+
+def lock_group(session: Session, chat_id: str, now: datetime) -> Group:
+    """The group's row, made if need be, held until the transaction ends."""
+    held = select(Group).where(Group.chat_id == chat_id).with_for_update()
+    group = session.scalars(held).first()
+    if group is None:
+        insert = INSERTS[session.get_bind().dialect.name]
+        session.execute(
+            insert(Group)
+            .values(chat_id=chat_id, created_at=now, wrong_codes=0)
+            .on_conflict_do_nothing(index_elements=["chat_id"])
+        )
+        group = session.scalars(held).one()
+    return group
+
+
+def list_bound(session: Session, organisation: str) -> list[str]:
+    """The chats bound to an organisation, oldest binding first."""
+    bound = (
+        select(Group.chat_id)
+        .where(Group.organisation == organisation, Group.left_at.is_(None))
+        .order_by(Group.bound_at)
+    )
+    return list(session.scalars(bound))
+
+
+def hash_code(code: str, secret_key: str) -> str:
+    """A code as it is kept: keyed, so that the table alone binds no group."""
+    plain = "".join(code.split()).replace("-", "").upper()
+    return hmac.digest(secret_key.encode(), f"invite:{plain}".encode(), hashlib.sha256).hex()
+
+
+def add_invite(session: Session, *, organisation: str, secret_key: str, now: datetime) -> str:
+    """Make a one-time code for an organisation and return it; only its hash is kept."""
+    code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+    session.add(
+        Invite(
+            code_hash=hash_code(code, secret_key),
+            organisation=organisation,
+            created_at=now,
+            expires_at=now + timedelta(days=CODE_DAYS),
+        )
+    )
+    return code
+
+
+def use_invite(session: Session, *, code: str, secret_key: str, chat_id: str, now: datetime) -> str | None:
+    """Spend a code; the organisation it stands for, or None where it is wrong, used or lapsed."""
+    spent = (
+        update(Invite)
+        .where(
+            Invite.code_hash == hash_code(code, secret_key), Invite.used_at.is_(None), Invite.expires_at > now
+        )
+        .values(used_at=now, used_by_chat=chat_id)
+        .returning(Invite.organisation)
+    )
+    return session.execute(spent).scalar()

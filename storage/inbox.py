@@ -1,0 +1,101 @@
+"""Raw events, once each; and messages people took back."""
+
+from datetime import datetime
+
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.orm import Session
+
+from storage.models import InboxEvent, UnsentMessage
+
+INSERTS = {"sqlite": sqlite_insert, "postgresql": postgresql_insert}
+_TABLE = InboxEvent.__table__
+_NAMES = ("event_id", "chat_id", "kind", "state", "reason", "redelivered", "received_at", "raw")
+_RECORD = {
+    name: insert(InboxEvent)
+    .values({column: bindparam(f"b_{column}", type_=_TABLE.c[column].type) for column in _NAMES})
+    .on_conflict_do_nothing(index_elements=["event_id"])
+    .returning(_TABLE.c.event_id)
+    for name, insert in INSERTS.items()
+}
+
+
+def record(
+    session: Session,
+    *,
+    event_id: str,
+    chat_id: str | None,
+    kind: str,
+    raw: str,
+    received_at: datetime,
+    redelivered: bool = False,
+    state: str = "done",
+    reason: str | None = None,
+) -> bool:
+    """Keep an event; False where it is already here, and nothing then changes."""
+    connection = session.connection()
+    kept = connection.execute(
+        _RECORD[connection.dialect.name],
+        {
+            "b_event_id": event_id,
+            "b_chat_id": chat_id,
+            "b_kind": kind,
+            "b_state": state,
+            "b_reason": reason,
+            "b_redelivered": redelivered,
+            "b_received_at": received_at,
+            "b_raw": raw,
+        },
+    )
+    return kept.first() is not None
+
+
+def forget_words(session: Session, event_id: str) -> None:
+    """Keep only that the event came: what people say to each other in a group is not ours to store."""
+    session.execute(update(_TABLE).where(_TABLE.c.event_id == event_id).values(raw="", state="ignored"))
+
+
+def list_failed(session: Session, limit: int = 1000) -> list[InboxEvent]:
+    """Events our code could not digest, oldest first."""
+    failed = (
+        select(InboxEvent).where(InboxEvent.state == "failed").order_by(InboxEvent.received_at).limit(limit)
+    )
+    return list(session.scalars(failed))
+
+
+def settle_failed(session: Session, event_id: str) -> bool:
+    """Take a failed event for another try in this transaction; False where somebody else already has."""
+    taken = (
+        update(_TABLE)
+        .where(_TABLE.c.event_id == event_id, _TABLE.c.state == "failed")
+        .values(state="done", reason=None)
+        .returning(_TABLE.c.event_id)
+    )
+    return session.execute(taken).first() is not None
+
+
+def remember_unsent(session: Session, *, message_id: str, chat_id: str, now: datetime) -> None:
+    """A message was taken back, whether or not it has reached us yet."""
+    insert = INSERTS[session.get_bind().dialect.name]
+    session.execute(
+        insert(UnsentMessage)
+        .values(message_id=message_id, chat_id=chat_id, unsent_at=now)
+        .on_conflict_do_nothing(index_elements=["message_id"])
+    )
+
+
+def is_unsent(session: Session, message_id: str) -> bool:
+    """Whether this message was taken back before it reached us."""
+    return session.get(UnsentMessage, message_id) is not None
+
+
+def forget_old_words(session: Session, before: datetime) -> int:
+    """Blank the raw text of digested events received before then; how many."""
+    old = (
+        update(_TABLE)
+        .where(_TABLE.c.received_at < before, _TABLE.c.state == "done", _TABLE.c.raw != "")
+        .values(raw="")
+        .returning(_TABLE.c.event_id)
+    )
+    return len(session.execute(old).all())

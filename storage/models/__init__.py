@@ -1,0 +1,29 @@
+"""One table family a file; imported here together so that the metadata is whole."""
+
+from storage.models.base import Base
+from storage.models.boundary import BoundaryLayer
+from storage.models.case import Case, CaseCounter, HistoryEntry, SlaClock
+from storage.models.conversation import Conversation
+from storage.models.group import Group, Invite
+from storage.models.inbox import InboxEvent, UnsentMessage
+from storage.models.media import MediaItem
+from storage.models.outbox import OutboxMessage, SentMessage
+from storage.models.reporter import Reporter
+
+__all__ = [
+    "Base",
+    "BoundaryLayer",
+    "Case",
+    "CaseCounter",
+    "Conversation",
+    "Group",
+    "HistoryEntry",
+    "InboxEvent",
+    "Invite",
+    "MediaItem",
+    "OutboxMessage",
+    "Reporter",
+    "SentMessage",
+    "SlaClock",
+    "UnsentMessage",
+]

@@ -1,0 +1,99 @@
+"""A case, its append-only history and its running clocks."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Boolean, Date, Float, ForeignKey, Index, Integer, String, Text, event
+from sqlalchemy.orm import Mapped, Mapper, mapped_column
+from sqlalchemy.engine import Connection
+
+from storage.models.base import Base, Document, Key, UtcTime
+
+
+class Case(Base):
+    """One grievance. `status` is written by `cases.lifecycle` alone."""
+
+    __tablename__ = "cases"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True, autoincrement=True)
+    number: Mapped[str] = mapped_column(String(24), unique=True)
+    status: Mapped[str] = mapped_column(String(16))
+    owner: Mapped[str] = mapped_column(String(48))
+    alternatives: Mapped[list[Any]] = mapped_column(Document, default=list)
+    routed_by: Mapped[str] = mapped_column(String(16))
+    category: Mapped[str] = mapped_column(String(32))
+    description: Mapped[str] = mapped_column(Text)
+    latitude: Mapped[float | None] = mapped_column(Float)
+    longitude: Mapped[float | None] = mapped_column(Float)
+    place: Mapped[str] = mapped_column(Text)
+    danger: Mapped[list[Any]] = mapped_column(Document, default=list)
+    confidential: Mapped[bool] = mapped_column(Boolean, default=False)
+    channel: Mapped[str] = mapped_column(String(16), default="line")
+    reporter_id: Mapped[int] = mapped_column(Key, ForeignKey("reporters.id"), index=True)
+    phone: Mapped[str | None] = mapped_column(String(32))
+    shared_name: Mapped[str | None] = mapped_column(String(80))
+    language: Mapped[str] = mapped_column(String(2), default="th")
+    promised_on: Mapped[date | None] = mapped_column(Date)
+    acknowledge_by: Mapped[datetime | None] = mapped_column(UtcTime)
+    version: Mapped[int] = mapped_column(Integer, default=1)
+    created_at: Mapped[datetime] = mapped_column(UtcTime)
+    updated_at: Mapped[datetime] = mapped_column(UtcTime)
+
+    __table_args__ = (Index("ix_cases_owner_status", "owner", "status"),)
+    __mapper_args__ = {"version_id_col": version}
+
+
+class CaseCounter(Base):
+    """The last number given out in a month (`month` = two-digit Buddhist year and month, `6911`)."""
+
+    __tablename__ = "case_counters"
+
+    month: Mapped[str] = mapped_column(String(4), primary_key=True)
+    last: Mapped[int] = mapped_column(Integer)
+
+
+class HistoryEntry(Base):
+    """One thing that happened to a case, who did it and from where. Rows are added, never changed."""
+
+    __tablename__ = "case_history"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True, autoincrement=True)
+    case_id: Mapped[int] = mapped_column(Key, ForeignKey("cases.id"))
+    at: Mapped[datetime] = mapped_column(UtcTime)
+    action: Mapped[str] = mapped_column(String(24))
+    from_status: Mapped[str | None] = mapped_column(String(16))
+    to_status: Mapped[str] = mapped_column(String(16))
+    role: Mapped[str] = mapped_column(String(16))
+    actor_id: Mapped[str | None] = mapped_column(String(64))
+    organisation: Mapped[str | None] = mapped_column(String(48))
+    chat_id: Mapped[str | None] = mapped_column(String(64))
+    message_id: Mapped[str | None] = mapped_column(String(64))
+    note: Mapped[str | None] = mapped_column(Text)
+    details: Mapped[dict[str, Any]] = mapped_column(Document, default=dict)
+
+    __table_args__ = (
+        Index("ix_case_history_case_id", "case_id", "id"),
+        Index("ix_case_history_message_id", "message_id"),
+        Index("ix_case_history_actor", "chat_id", "actor_id", "at"),
+    )
+
+
+class SlaClock(Base):
+    """A due time that runs for a case. `stopped_at` is set when what it waited for came."""
+
+    __tablename__ = "sla_clocks"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True, autoincrement=True)
+    case_id: Mapped[int] = mapped_column(Key, ForeignKey("cases.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(24))
+    started_at: Mapped[datetime] = mapped_column(UtcTime)
+    due_at: Mapped[datetime] = mapped_column(UtcTime)
+    stopped_at: Mapped[datetime | None] = mapped_column(UtcTime)
+
+
+def _refuse(_mapper: Mapper[Any], _connection: Connection, target: HistoryEntry) -> None:
+    raise RuntimeError(f"history row {target.id} cannot be changed or removed: history is append-only")
+
+
+event.listen(HistoryEntry, "before_update", _refuse)
+event.listen(HistoryEntry, "before_delete", _refuse)

@@ -1,0 +1,18 @@
+"""The people behind cases, kept apart from what they told, so that each can be erased or hidden by itself."""
+
+from datetime import datetime
+
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.models.base import Base, Key, UtcTime
+
+
+class Reporter(Base):
+    """A person who told us something, on whatever channel; on LINE known by the user id alone."""
+
+    __tablename__ = "reporters"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True, autoincrement=True)
+    line_user_id: Mapped[str | None] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime] = mapped_column(UtcTime)

@@ -1,0 +1,240 @@
+"""Queueing what must be said to LINE, and looking after what could not be said.
+
+Within a transaction everything said to one chat is gathered and written as few calls as LINE allows (five
+message objects a call). A row is *born claimed* when this process delivers and nothing older waits for that
+chat, so that the usual reply costs one INSERT and no second look. `outbox_claims` is the deliverer's side.
+"""
+
+import json
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from sqlalchemy import (
+    Insert,
+    Table,
+    bindparam,
+    case,
+    exists,
+    func,
+    insert,
+    literal_column,
+    null,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.orm import Session
+
+from storage.models.outbox import OutboxMessage, SentMessage
+
+PER_CALL = 5
+REPLY_SECONDS = 50  # a reply token lives a minute; ten seconds are left for the way to LINE
+TABLE = cast(Table, OutboxMessage.__table__)
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One call to LINE that this process has claimed. `lease_until` also tells whose claim it is."""
+
+    id: int
+    chat_id: str
+    messages: str
+    ties: list[dict[str, Any]]
+    reply_token: str | None
+    reply_until: datetime | None
+    retry_key: str
+    attempts: int
+    maybe_taken: bool
+    first_push_at: datetime | None
+    created_at: datetime
+    lease_until: datetime
+
+
+@dataclass(slots=True)
+class Queued:
+    """What one transaction wants said. `claimed` rows may go at once; in `waiting` chats older ones come first."""
+
+    lease: timedelta | None
+    reply: tuple[str, str, datetime] | None = None
+    event_id: str | None = None
+    by_chat: dict[str, list[tuple[dict[str, Any], dict[str, Any]]]] = field(default_factory=dict)
+    claimed: list[Outgoing] = field(default_factory=list)
+    waiting: list[str] = field(default_factory=list)
+
+    @property
+    def written(self) -> bool:
+        return bool(self.claimed or self.waiting)
+
+
+def open_queue(session: Session, *, lease: timedelta | None) -> Queued:
+    """Begin gathering; called by `Database.begin`."""
+    queued = Queued(lease)
+    session.info["outbox"] = queued
+    return queued
+
+
+def offer_reply(session: Session, *, chat_id: str, token: str | None, event_id: str, until: datetime) -> None:
+    """Say that what is queued for `chat_id` in this transaction may go by this reply token."""
+    queued: Queued = session.info["outbox"]
+    queued.event_id = event_id
+    queued.reply = (chat_id, token, until) if token else None
+
+
+def queue(
+    session: Session, chat_id: str, message: dict[str, Any], *, kind: str, case_id: int | None = None
+) -> None:
+    """Say `message` (one LINE message object) to `chat_id` once this transaction is true."""
+    queued: Queued = session.info["outbox"]
+    queued.by_chat.setdefault(chat_id, []).append((message, {"case": case_id, "kind": kind}))
+
+
+_WAITING = TABLE.alias("waiting")
+_WAITS = exists(
+    # SQLite takes the index of open rows only where its condition stands here word for word.
+    select(literal_column("1")).where(
+        _WAITING.c.chat_id == bindparam("b_chat"),
+        text("waiting.state IN ('ready', 'sending', 'held') AND waiting.state <> 'held'"),
+    )
+)
+_GIVEN = (
+    "messages",
+    "ties",
+    "event_id",
+    "reply_token",
+    "reply_until",
+    "retry_key",
+    "attempts",
+    "maybe_taken",
+    "next_at",
+    "created_at",
+)
+
+
+def _insert_born(claimed: bool) -> Insert:
+    values: dict[str, Any] = {name: bindparam(f"b_{name}", type_=TABLE.c[name].type) for name in _GIVEN}
+    values["chat_id"] = bindparam("b_chat", type_=TABLE.c.chat_id.type)
+    values["state"] = literal_column("'ready'")
+    if claimed:
+        lease = bindparam("b_lease_until", type_=TABLE.c.lease_until.type)
+        values["state"] = case((_WAITS, literal_column("'ready'")), else_=literal_column("'sending'"))
+        values["lease_until"] = case((_WAITS, null()), else_=lease)
+    return insert(TABLE).values(values).returning(TABLE.c.id, TABLE.c.state)
+
+
+_INSERT_CLAIMED = _insert_born(True)
+_INSERT_READY = _insert_born(False)
+
+
+def write_queue(session: Session, now: datetime) -> None:
+    """Write what was gathered, oldest first, as rows of at most five message objects."""
+    queued: Queued = session.info["outbox"]
+    for chat_id, said in queued.by_chat.items():
+        for start in range(0, len(said), PER_CALL):
+            part = said[start : start + PER_CALL]
+            reply = queued.reply if start == 0 and queued.reply and queued.reply[0] == chat_id else None
+            _write(session, queued, chat_id, part, reply, now)
+    queued.by_chat = {}
+
+
+def _write(
+    session: Session,
+    queued: Queued,
+    chat_id: str,
+    part: Sequence[tuple[dict[str, Any], dict[str, Any]]],
+    reply: tuple[str, str, datetime] | None,
+    now: datetime,
+) -> None:
+    frozen = _freeze([message for message, _ in part])
+    ties = [tie for _, tie in part]
+    token, until = (reply[1], reply[2]) if reply else (None, None)
+    key = str(uuid.uuid4())
+    values = {
+        "b_chat": chat_id,
+        "b_messages": frozen,
+        "b_ties": ties,
+        "b_event_id": queued.event_id,
+        "b_reply_token": token,
+        "b_reply_until": until,
+        "b_retry_key": key,
+        "b_attempts": 0,
+        "b_maybe_taken": False,
+        "b_next_at": now,
+        "b_created_at": now,
+    }
+    if queued.lease is None:
+        session.connection().execute(_INSERT_READY, values)
+        queued.waiting.append(chat_id)
+        return
+    lease_until = now + queued.lease
+    values["b_lease_until"] = lease_until
+    row = session.connection().execute(_INSERT_CLAIMED, values).one()
+    if row.state == "sending":
+        queued.claimed.append(
+            Outgoing(row.id, chat_id, frozen, ties, token, until, key, 0, False, None, now, lease_until)
+        )
+    else:
+        queued.waiting.append(chat_id)
+
+
+def _freeze(messages: list[dict[str, Any]]) -> str:
+    frozen = json.dumps(messages, ensure_ascii=False, separators=(",", ":"))
+    try:
+        frozen.encode()
+    except UnicodeEncodeError:
+        # Half an emoji, as a phone sends it when it cuts a text short, is no text: neither LINE nor the
+        # database would take it, and the sender would never hear from us again.
+        frozen = frozen.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return frozen
+
+
+def refresh_reply(session: Session, *, event_id: str, token: str, until: datetime) -> None:
+    """A redelivered event brought a token that still works: what its first arrival left unsent may use it."""
+    session.execute(
+        update(TABLE)
+        .where(
+            TABLE.c.event_id == event_id,
+            TABLE.c.state.in_(("ready", "sending")),
+            TABLE.c.reply_token.is_not(None),  # gone once a push was tried: LINE may have that one already
+        )
+        .values(reply_token=token, reply_until=until)
+    )
+
+
+def list_dead(session: Session, limit: int = 100) -> list[OutboxMessage]:
+    """Messages that LINE will not take, newest first."""
+    return list(
+        session.scalars(
+            select(OutboxMessage)
+            .where(OutboxMessage.state == "dead")
+            .order_by(OutboxMessage.id.desc())
+            .limit(limit)
+        )
+    )
+
+
+def resend(session: Session, ids: Sequence[int], now: datetime) -> int:
+    """Put dead or held messages in line again, under a new retry key where the old one may have lapsed."""
+    count = 0
+    for row in session.scalars(
+        select(OutboxMessage).where(OutboxMessage.id.in_(ids), OutboxMessage.state.in_(("dead", "held")))
+    ):
+        row.state, row.next_at, row.reply_token, row.reply_until = "ready", now, None, None
+        row.attempts, row.first_push_at, row.retry_key = 0, None, str(uuid.uuid4())
+        row.maybe_taken = False
+        count += 1
+    return count
+
+
+def count_states(session: Session) -> dict[str, int]:
+    """How many messages are in each state."""
+    rows = session.execute(select(TABLE.c.state, func.count()).group_by(TABLE.c.state)).all()
+    return {state: count for state, count in rows}
+
+
+def find_sent(session: Session, message_id: str, chat_id: str) -> SentMessage | None:
+    """The bubble of ours that stands in this chat under this id."""
+    sent = session.get(SentMessage, message_id)
+    return sent if sent is not None and sent.chat_id == chat_id else None

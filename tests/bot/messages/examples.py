@@ -1,0 +1,347 @@
+"""Every message builder and its edges, in both languages; the golden files are made from these."""
+
+from collections.abc import Callable
+
+from bot.messages.bubbles import QuickReply, text_bubble
+from bot.messages.case_card import CaseCardView, new_case
+from bot.messages.closure import ClosureView, ask_closure
+from bot.messages.group_lines import (
+    CaseLine,
+    UpdateLineView,
+    open_cases,
+    update_line,
+    which_case,
+    whose_photo,
+)
+from bot.messages.review_card import ReviewView, review
+from bot.messages.theme import Part
+from bot.messages.track_cards import MyCaseView, TimelineEntry, case_timeline, my_cases, stranger_view
+from bot.messages.welcome import DangerView, WelcomeView, danger, help_card, welcome
+
+NUMBER = "FT6911-00042"
+PHOTO = "https://example.org/photos/before.jpg"
+AFTER = "https://example.org/photos/after.jpg"
+MAP = "https://www.google.com/maps?q=13.7695,100.5530"
+ALL_BUTTONS = ("acknowledge", "start", "resolve", "ask", "transfer", "decline")
+
+# Words as people write them, in the language of the reader.
+WORDS = {
+    "th": {
+        "category": "ไฟส่องสว่าง",
+        "place": "ถ.ประชาสงเคราะห์ ใกล้ปากซอย 23 แขวงดินแดง เขตดินแดง",
+        "text": "ไฟถนนดับ 3 ต้นติดกันตั้งแต่ปากซอย 23 มืดมาก เดินกลับบ้านตอนกลางคืนอันตราย",
+        "due": "ตอบรับก่อน 18:05 น.",
+        "late": "เลยเวลาตอบรับ 40 นาที",
+        "status": "รอตอบรับ",
+        "working": "กำลังทำ",
+        "alternatives": "อาจเป็นเขตห้วยขวาง",
+        "when": "วันนี้ 14:05 น.",
+        "yesterday": "พ. 26 พ.ย. 09:40 น.",
+        "org": "สำนักงานเขตดินแดง",
+        "khet": "เขตดินแดง",
+        "omb": "ผู้ตรวจการแผ่นดิน",
+        "promise": "นัดแก้ไขภายใน ศ. 28 พ.ย.",
+        "wrote": "เปลี่ยนหลอดและบัลลาสต์แล้วทั้ง 3 ต้น ทดสอบติดตอนเย็นวันที่ 27",
+        "looked": "ไปตรวจเมื่อ 20:30 น. ไฟติดครบทุกต้น ขอภาพจุดที่ดับเพิ่ม",
+        "name": "นิดา ใจดี",
+        "summary": "ไฟดับ",
+        "rubbish": "ขยะ ความสะอาด",
+        "wires": "สายไฟ สายสื่อสาร",
+        "by_friday": "พฤ. 4 ธ.ค.",
+        "took": "รับเรื่อง และส่งถึงสำนักงานเขตดินแดง",
+        "got": "เขตดินแดงรับเรื่องแล้ว นัดแก้ไขภายใน ศ. 28 พ.ย.",
+        "asked": "เขตดินแดงถามว่า เสาไฟต้นที่เท่าไรนับจากปากซอย",
+        "answered": "คุณตอบแล้ว",
+        "moved": "ส่งต่อให้การไฟฟ้านครหลวง เพราะเป็นสายไฟแรงสูง เขตดินแดงยังติดตามให้",
+        "began": "ช่างกำลังทำ",
+    },
+    "en": {
+        "category": "Street light",
+        "place": "Pracha Songkhro Rd, near Soi 23, Din Daeng",
+        "text": "Three street lights in a row are out from the mouth of Soi 23. Walking home is dangerous.",
+        "due": "Answer before 18:05",
+        "late": "40 minutes past the time to answer",
+        "status": "Waiting for an answer",
+        "working": "In progress",
+        "alternatives": "May belong to Huai Khwang District",
+        "when": "today, 14:05",
+        "yesterday": "Wed 26 Nov, 09:40",
+        "org": "Din Daeng District Office",
+        "khet": "Din Daeng District",
+        "omb": "the Ombudsman",
+        "promise": "to be fixed by Fri 28 Nov",
+        "wrote": "Lamps and ballasts replaced on all three poles; tested on the evening of the 27th.",
+        "looked": "Checked at 20:30, every lamp was lit. Please send a photo of the dark spot.",
+        "name": "Nida Jaidee",
+        "summary": "Lights out",
+        "rubbish": "Rubbish, cleaning",
+        "wires": "Wires, cables",
+        "by_friday": "Thu 4 Dec",
+        "took": "Received and sent to Din Daeng District Office",
+        "got": "Din Daeng took the case and will fix it by Fri 28 Nov",
+        "asked": "Din Daeng asks: which pole is it, counted from the mouth of the soi?",
+        "answered": "You answered",
+        "moved": "Passed on to the Metropolitan Electricity Authority, because the line is high voltage",
+        "began": "A team is at work",
+    },
+}
+
+# As long as LINE lets a person write, without a single space to break at, and with what breaks programs.
+LONGEST = ("ให้เจ้าหน้าที่ช่วยดูไฟฟ้าที่ดับทั้งซอยเพราะน้ำท่วมขังมาหลายวันแล้ว" * 90)[:5000]
+UGLY = "{braces} {0} 👨‍👩‍👧‍👦\r\n\n\n\n\u202eשלום مرحبا\u2066 \x00\u200b" + LONGEST
+
+
+def case_view(lang: str, **changes: object) -> CaseCardView:
+    """A card as a group gets it, with what a test wants otherwise."""
+    words = WORDS[lang]
+    values: dict[str, object] = {
+        "case_id": 42, "number": NUMBER, "category": words["category"], "place": words["place"],
+        "map_url": MAP, "text": words["text"], "photo_url": PHOTO, "photo_count": 3, "danger": False,
+        "due": words["due"], "status": words["status"], "alternatives": None, "received": words["when"],
+        "shared_name": None, "shared_phone": None, "buttons": ALL_BUTTONS,
+    }  # fmt: skip
+    return CaseCardView(**(values | changes))  # type: ignore[arg-type]
+
+
+def review_view(lang: str, **changes: object) -> ReviewView:
+    """A report about to be sent."""
+    words = WORDS[lang]
+    values: dict[str, object] = {
+        "run": "r7k2", "description": words["text"], "category": words["category"], "place": words["place"],
+        "photos": 2, "attachments": 0, "phone": "081-234-5678", "name": words["name"], "org": words["org"],
+        "confidential": False, "danger": False,
+    }  # fmt: skip
+    return ReviewView(**(values | changes))  # type: ignore[arg-type]
+
+
+def my_case(lang: str, case_id: int = 42, **changes: object) -> MyCaseView:
+    """A citizen's own case in the middle of its life."""
+    words = WORDS[lang]
+    steps = ("took", "got", "asked", "answered", "moved", "began")
+    values: dict[str, object] = {
+        "case_id": case_id, "number": f"FT6911-{case_id:05}", "category": words["category"],
+        "place": words["place"], "status": words["working"], "holder": words["org"],
+        "entries": tuple(TimelineEntry(words["yesterday"], words[step]) for step in steps),
+        "updated": words["when"],
+    }  # fmt: skip
+    return MyCaseView(**(values | changes))  # type: ignore[arg-type]
+
+
+def closure_view(lang: str, **changes: object) -> ClosureView:
+    """An office's word that a problem is gone."""
+    words = WORDS[lang]
+    values: dict[str, object] = {
+        "case_id": 42, "number": NUMBER, "org": words["khet"], "outcome": "resolved", "before_url": PHOTO,
+        "after_url": AFTER, "words": words["wrote"], "answer_by": words["by_friday"],
+    }  # fmt: skip
+    return ClosureView(**(values | changes))  # type: ignore[arg-type]
+
+
+def case_line(lang: str, case_id: int = 42, **changes: object) -> CaseLine:
+    """A case in a list."""
+    words = WORDS[lang]
+    values: dict[str, object] = {
+        "case_id": case_id, "number": f"FT6911-{case_id:05}", "summary": words["category"],
+        "place": words["place"], "due": words["due"],
+    }  # fmt: skip
+    return CaseLine(**(values | changes))  # type: ignore[arg-type]
+
+
+def _three_photo_cases(lang: str) -> list[CaseLine]:
+    summaries = ("summary", "rubbish", "wires")
+    return [
+        CaseLine(42 - nth, f"FT6911-{42 - nth:05}", WORDS[lang][key]) for nth, key in enumerate(summaries)
+    ]
+
+
+def _quick_replies(lang: str) -> tuple[QuickReply, ...]:
+    words = WORDS[lang]
+    return (
+        QuickReply.postback(words["category"], "f:r7k2:category:lighting", words["category"]),
+        QuickReply.postback(words["rubbish"], "f:r7k2:category:waste"),
+        QuickReply.message(words["summary"], words["text"]),
+        QuickReply.location(words["khet"]),
+        QuickReply.camera(words["name"]),
+        QuickReply.camera_roll(words["wires"]),
+        QuickReply.uri("1676", "tel:1676"),
+    )
+
+
+def _update(lang: str, **changes: object) -> Part:
+    values: dict[str, object] = {"case_id": 42, "number": NUMBER, "status": WORDS[lang]["working"]}
+    return update_line(UpdateLineView(**(values | changes)), lang)  # type: ignore[arg-type]
+
+
+Made = Part | list[Part]
+EXAMPLES: dict[str, Callable[[str], Made]] = {
+    "bubbles/plain": lambda lang: text_bubble(WORDS[lang]["text"]),
+    "bubbles/every_quick_reply": lambda lang: text_bubble(WORDS[lang]["text"], _quick_replies(lang)),
+    "bubbles/quoting": lambda lang: text_bubble(WORDS[lang]["got"], quote_token="q3Plxr4AgKd..."),
+    "bubbles/longest": lambda lang: text_bubble(UGLY),
+    "bubbles/empty": lambda lang: text_bubble(" \n\u200b"),
+    "case_card/new": lambda lang: new_case(case_view(lang), lang),
+    "case_card/danger": lambda lang: new_case(case_view(lang, danger=True, photo_count=1), lang),
+    "case_card/near_a_border": lambda lang: new_case(
+        case_view(
+            lang,
+            alternatives=WORDS[lang]["alternatives"],
+            shared_name=WORDS[lang]["name"],
+            shared_phone="081-234-5678",
+        ),
+        lang,
+    ),
+    "case_card/in_progress": lambda lang: new_case(
+        case_view(
+            lang,
+            status=WORDS[lang]["working"],
+            due=WORDS[lang]["promise"],
+            buttons=("resolve", "ask", "transfer"),
+        ),
+        lang,
+    ),
+    "case_card/bare": lambda lang: new_case(
+        case_view(
+            lang, map_url=None, photo_url=None, photo_count=0, due="", status="", received="", buttons=()
+        ),
+        lang,
+    ),
+    "case_card/empty": lambda lang: new_case(
+        case_view(
+            lang,
+            category="",
+            place="",
+            map_url="",
+            text=" ",
+            photo_url="",
+            photo_count=0,
+            alternatives="",
+            shared_name="",
+            shared_phone="",
+        ),
+        lang,
+    ),
+    "case_card/longest": lambda lang: new_case(
+        case_view(
+            lang,
+            category=LONGEST,
+            place=LONGEST,
+            text=UGLY,
+            due=LONGEST,
+            status=LONGEST,
+            received=LONGEST,
+            alternatives=LONGEST,
+            shared_name=LONGEST,
+            shared_phone="0812345678",
+            danger=True,
+        ),
+        lang,
+    ),
+    "group_lines/update": lambda lang: _update(lang, by=WORDS[lang]["name"], undo_id=317),
+    "group_lines/update_with_photos": lambda lang: _update(
+        lang, by=WORDS[lang]["name"], undo_id=317, photo_count=2, note=WORDS[lang]["promise"]
+    ),
+    "group_lines/update_bare": lambda lang: _update(lang),
+    "group_lines/whose_photo": lambda lang: whose_photo(_three_photo_cases(lang), "p81", lang),
+    "group_lines/whose_photo_of_ten": lambda lang: whose_photo(
+        [case_line(lang, number, place="", due="") for number in range(30, 42)], "p81", lang
+    ),
+    "group_lines/which_case": lambda lang: which_case(_three_photo_cases(lang), "t9", lang),
+    "group_lines/open_cases": lambda lang: open_cases(
+        [
+            case_line(lang, 42, due=WORDS[lang]["late"], late=True),
+            case_line(lang, 40, summary=WORDS[lang]["rubbish"]),
+            case_line(lang, 39, summary=WORDS[lang]["wires"], place="", due=""),
+        ],
+        lang,
+    ),
+    "group_lines/open_cases_none": lambda lang: open_cases([], lang),
+    "group_lines/open_cases_many": lambda lang: open_cases(
+        [case_line(lang, number) for number in range(1, 13)], lang, total=120
+    ),
+    "group_lines/open_cases_longest": lambda lang: open_cases(
+        [case_line(lang, number, summary=LONGEST, place=UGLY, due=LONGEST, late=True) for number in (1, 2)],
+        lang,
+    ),
+    "review_card/whole": lambda lang: review(review_view(lang), lang),
+    "review_card/least": lambda lang: review(
+        review_view(lang, description="", photos=0, phone=None, name=None), lang
+    ),
+    "review_card/confidential": lambda lang: review(
+        review_view(lang, confidential=True, org=WORDS[lang]["omb"], attachments=1), lang
+    ),
+    "review_card/danger": lambda lang: review(review_view(lang, danger=True), lang),
+    "review_card/longest": lambda lang: review(
+        review_view(
+            lang,
+            description=UGLY,
+            category=LONGEST,
+            place=LONGEST,
+            phone=LONGEST,
+            name=LONGEST,
+            org=LONGEST,
+            danger=True,
+        ),
+        lang,
+    ),
+    "track_cards/none": lambda lang: my_cases([], lang),
+    "track_cards/one": lambda lang: my_cases([my_case(lang)], lang),
+    "track_cards/three": lambda lang: my_cases(
+        [
+            my_case(lang),
+            my_case(lang, 40, category=WORDS[lang]["rubbish"], entries=(), can_add=False),
+            my_case(
+                lang, 39, holder=None, entries=(TimelineEntry(WORDS[lang]["when"], WORDS[lang]["took"]),)
+            ),
+        ],
+        lang,
+    ),
+    "track_cards/longest": lambda lang: my_cases(
+        [
+            my_case(
+                lang,
+                number,
+                category=LONGEST,
+                place=UGLY,
+                status=LONGEST,
+                holder=LONGEST,
+                updated=LONGEST,
+                entries=(TimelineEntry(LONGEST, UGLY),) * 60,
+            )
+            for number in (1, 2)
+        ],
+        lang,
+    ),
+    "track_cards/timeline": lambda lang: case_timeline(my_case(lang), lang),
+    "track_cards/timeline_empty": lambda lang: case_timeline(
+        my_case(lang, place="", holder=None, entries=(), updated="", can_add=False), lang
+    ),
+    "track_cards/timeline_longest": lambda lang: case_timeline(
+        my_case(lang, place=UGLY, entries=(TimelineEntry(WORDS[lang]["yesterday"], UGLY),) * 60), lang
+    ),
+    "track_cards/stranger": lambda lang: stranger_view(
+        NUMBER, WORDS[lang]["working"], WORDS[lang]["org"], lang
+    ),
+    "track_cards/stranger_bare": lambda lang: stranger_view(NUMBER, WORDS[lang]["working"], None, lang),
+    "closure/resolved": lambda lang: ask_closure(closure_view(lang), lang),
+    "closure/resolved_without_photos": lambda lang: ask_closure(
+        closure_view(lang, before_url=None, after_url=None, words=None, answer_by=None), lang
+    ),
+    "closure/resolved_after_only": lambda lang: ask_closure(closure_view(lang, before_url=None), lang),
+    "closure/not_found": lambda lang: ask_closure(
+        closure_view(lang, outcome="not_found", words=WORDS[lang]["looked"]), lang
+    ),
+    "closure/longest": lambda lang: ask_closure(
+        closure_view(lang, org=LONGEST, words=UGLY, answer_by=LONGEST), lang
+    ),
+    "welcome/welcome": lambda lang: welcome(WelcomeView("https://example.org/privacy"), lang),
+    "welcome/welcome_without_notice": lambda lang: welcome(WelcomeView(""), lang),
+    "welcome/danger": lambda lang: danger(DangerView(("199", "191", "1669")), lang),
+    "welcome/danger_one": lambda lang: danger(DangerView(("1646",)), lang),
+    "welcome/help": help_card,
+}
+
+
+def list_made(name: str, lang: str) -> list[Part]:
+    """The messages of one example, one or several alike."""
+    made = EXAMPLES[name](lang)
+    return made if isinstance(made, list) else [made]

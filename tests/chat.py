@@ -1,0 +1,364 @@
+"""Tests read like a chat: people write, tap and send; the product answers, over HTTP, through a LINE platform.
+
+    nid.says("ไฟดับทั้งซอย").sees("report.ask_place")
+
+Every act posts a signed webhook to the real application over a real database; every answer is what the platform
+received over its real API. `sees` waits for a bubble that holds the words of that catalogue key.
+"""
+
+import io
+import re
+import threading
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import pytest
+from PIL import Image
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+from werkzeug.serving import make_server
+
+import clock
+from commands.parts import Parts, open_parts
+from config import Settings
+from handlers.web import create_app
+from simulator.outcomes import BotMessage, Outcome
+from simulator.running import start_simulator
+from storage import groups
+from storage.models import Case, HistoryEntry, InboxEvent, OutboxMessage
+from texts.catalog import load_catalogue, say
+
+SECRET = "0123456789abcdef0123456789abcdef"
+TOKEN = "token-of-a-channel-that-does-not-exist"
+KEY = "a key that is only used in tests"
+WAIT = 8.0
+
+
+class Chat:
+    """The product, running, and the LINE platform it talks to."""
+
+    def __init__(
+        self, database_url: str, folder: Path, monkeypatch: pytest.MonkeyPatch, **settings: Any
+    ) -> None:
+        self.folder = folder
+        offset = folder / "clock"
+        offset.write_text("0")
+        monkeypatch.setenv("CLOCK_OFFSET_FILE", str(offset))
+        self.line = start_simulator(
+            channel_secret=SECRET, access_token=TOKEN, seed=7, clock_offset_file=offset, webhook_timeout_seconds=30
+        )
+        values: dict[str, Any] = {
+            "line_channel_secret": SECRET,
+            "line_channel_access_token": TOKEN,
+            "line_api_base_url": self.line.base_url,
+            "line_data_api_base_url": self.line.base_url,
+            "database_url": database_url,
+            "media_url": f"file://{folder}/media",
+            "public_base_url": "https://fasttrack.example",
+            "secret_key": KEY,
+        }
+        self.settings = Settings(_env_file=None, **(values | settings))  # type: ignore[call-arg]
+        self._start()
+
+    def _start(self) -> None:
+        self.parts: Parts = open_parts(self.settings, delivers=True)
+        self.parts.start()
+        app = create_app(self.settings, self.parts.database, self.parts.store, self.parts.dispatcher)
+        self.web = app
+        self._server = make_server("127.0.0.1", 0, app, threaded=True)
+        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+        self._thread.start()
+        self.line.set_bot_url(f"http://127.0.0.1:{self._server.server_port}/line/webhook")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stop()
+        self.line.stop()
+
+    def _stop(self) -> None:
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
+        self.parts.stop()
+
+    def restarts(self) -> None:
+        """The product goes down and comes up again over the same database."""
+        self._stop()
+        self._start()
+
+    # people
+    def citizen(self, name: str = "Nid", *, follows: bool = True) -> "Person":
+        """Somebody with the account in their chat list, who has read the welcome."""
+        person = Person(self, self.line.add_user(name), None)
+        if follows:
+            self.line.follow(person.id)
+            person.sees("welcome.notice")
+        return person
+
+    def coordinators(self, organisation: str, *names: str) -> "Office":
+        """A LINE group bound to an organisation, with people in it."""
+        people = {name: self.line.add_user(name) for name in (names or ("Somchai", "Pim"))}
+        group = self.line.add_group(organisation, list(people.values()), bot_in=False)
+        office = Office(self, group, people)
+        self.line.invite_bot(group)
+        office.sees("group.not_bound")
+        office.member().says(f"ผูกกลุ่ม {self.invite(organisation)}")
+        key = "group.bound_staff" if organisation == "omb" else "group.bound"
+        office.sees(key)
+        return office
+
+    def invite(self, organisation: str) -> str:
+        """A one-time code."""
+        with self.parts.database.begin() as session:
+            return groups.add_invite(session, organisation=organisation, secret_key=KEY, now=clock.now())
+
+    def reads(self) -> Session:
+        """A session to look into the database with."""
+        return Session(self.parts.database.engine)
+
+    def case(self, number: str | None = None) -> Case:
+        """A case by number, or the newest."""
+        with self.reads() as session:
+            found = select(Case).order_by(Case.id.desc())
+            return session.scalars(found.where(Case.number == number) if number else found).first()  # type: ignore[return-value]
+
+    def history(self, number: str | None = None) -> list[str]:
+        """What happened to a case: its actions in order."""
+        with self.reads() as session:
+            told = select(HistoryEntry.action).where(HistoryEntry.case_id == self.case(number).id)
+            return list(session.scalars(told.order_by(HistoryEntry.id)))
+
+    def count(self, model: type[Any]) -> int:
+        """How many rows a table has."""
+        with self.reads() as session:
+            return session.execute(select(func.count()).select_from(model)).scalar_one()
+
+    def waits(self, **duration: float) -> None:
+        """The clock goes on, for LINE and for us."""
+        seconds = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86400}
+        self.line.advance_clock(sum(seconds[unit] * value for unit, value in duration.items()))
+
+    def settles(self) -> None:
+        """Wait until nothing is left to be sent and LINE has been quiet for a moment."""
+        self.line.wait_until(self._nothing_waits, timeout=WAIT, what="an empty outbox")
+        self.line.wait_quiet(seconds=0.1, timeout=WAIT)
+
+    def _nothing_waits(self) -> bool:
+        with self.reads() as session:
+            open_rows = select(func.count()).where(OutboxMessage.state.in_(("ready", "sending")))
+            return session.execute(open_rows).scalar_one() == 0
+
+    def redelivers_everything(self) -> "Unchanged":
+        """LINE delivers every event once more; nothing may come of it."""
+        self.settles()
+        before = Unchanged(self)
+        self.line.redeliver_all()
+        self.settles()
+        return before
+
+    def must_be_clean(self) -> None:
+        """No request that LINE would refuse, and no event that failed unseen."""
+        refused = [(call.path, call.refused) for call in self.line.refusals]
+        assert refused == [], f"LINE would refuse: {refused}"
+        with self.reads() as session:
+            failed = list(session.execute(select(InboxEvent.reason).where(InboxEvent.state == "failed")).scalars())
+        assert failed == self.expected_failures, f"events failed: {failed}"
+
+    expected_failures: list[str] = []  # noqa: RUF012
+
+
+class Unchanged:
+    """How things stood at one moment."""
+
+    def __init__(self, chat: Chat) -> None:
+        self._chat = chat
+        self._before = self._look()
+
+    def _look(self) -> tuple[int, ...]:
+        counts = (self._chat.count(model) for model in (Case, HistoryEntry, InboxEvent, OutboxMessage))
+        return (*counts, len(self._chat.line.received_anywhere()))
+
+    def changes_nothing(self) -> None:
+        """Nothing was added since."""
+        assert self._look() == self._before
+
+
+class Listener:
+    """A chat in which we look for what the product says, from the last act on."""
+
+    def __init__(self, chat: Chat, chat_id: str) -> None:
+        self.chat = chat
+        self.id = chat_id
+        self.since = 0
+        self.last: BotMessage | None = None
+        self.outcome: Outcome | None = None
+
+    def sees(self, key: str, **values: object) -> Self:
+        """Wait for a bubble with the words of a catalogue key, its placeholders filled where given."""
+        pattern = self._pattern(key, values)
+        self.last = self.chat.line.wait_for(
+            self.id, lambda message: bool(pattern.search(message.words)), after=self.since, timeout=WAIT
+        )
+        return self
+
+    def reads(self, words: str) -> Self:
+        """Wait for a bubble that holds these very words."""
+        self.last = self.chat.line.wait_for(self.id, words, after=self.since, timeout=WAIT)
+        return self
+
+    def sees_nothing(self) -> Self:
+        """The product stays silent."""
+        self.chat.settles()
+        assert [message.words for message in self.chat.line.received(self.id, after=self.since)] == []
+        return self
+
+    def heard(self) -> list[str]:
+        """Everything said here since the last act."""
+        self.chat.settles()
+        return [message.words for message in self.chat.line.received(self.id, after=self.since)]
+
+    def _pattern(self, key: str, values: dict[str, object], language: str = "th") -> re.Pattern[str]:
+        template = load_catalogue(self.language if isinstance(self, Person) else language)[key]
+        parts = re.split(r"(\{\w+\})", template)
+        filled = [
+            re.escape(str(values[part[1:-1]])) if part[1:-1] in values else ".*?" if part.startswith("{") else re.escape(part)
+            for part in parts
+        ]
+        return re.compile("".join(filled), re.DOTALL)
+
+
+class Person(Listener):
+    """Somebody who acts: in their own chat, or in a group."""
+
+    def __init__(self, chat: Chat, user: str, group: str | None, *, known: bool = True) -> None:
+        super().__init__(chat, group or user)
+        self.user = user
+        self.language = "th"
+        self._options: dict[str, Any] = {"by": user, "with_user_id": known} if group else {}
+
+    def _begin(self) -> None:
+        self.since = self.chat.line.position()
+
+    def says(self, text: str, *, quotes: str | None = None, **options: Any) -> Self:
+        self._begin()
+        self.outcome = self.chat.line.say(self.id, text, quotes=quotes, **self._options, **options)
+        return self
+
+    def quotes(self, message: BotMessage | str | None, text: str, **options: Any) -> Self:
+        """Hold a bubble and answer it."""
+        assert message is not None
+        return self.says(text, quotes=message if isinstance(message, str) else message.message_id, **options)
+
+    def taps(self, label: str, message: BotMessage | None = None, **options: Any) -> Self:
+        """Tap a button by what stands on it: a catalogue key, or the words."""
+        words = load_catalogue(self.language if self.id == self.user else "th").get(label, label)
+        self._begin()
+        self.outcome = self.chat.line.tap(
+            self.id, words, message_id=message.message_id if message else None, **self._options, **options
+        )
+        return self
+
+    def sends_photo(self, **options: Any) -> Self:
+        self._begin()
+        self.outcome = self.chat.line.send_image(self.id, photo(), **self._options, **options)
+        return self
+
+    def sends_album(self, count: int, **options: Any) -> Self:
+        self._begin()
+        self.chat.line.send_album(self.id, [photo(shade) for shade in range(count)], **self._options, **options)
+        return self
+
+    def sends_sticker(self, quotes: BotMessage | None = None, keywords: tuple[str, ...] = ()) -> Self:
+        self._begin()
+        quoted = quotes.message_id if quotes else None
+        self.outcome = self.chat.line.send_sticker(self.id, quotes=quoted, keywords=keywords, **self._options)
+        return self
+
+    def sends_voice(self) -> Self:
+        self._begin()
+        self.outcome = self.chat.line.send_audio(self.id, **self._options)
+        return self
+
+    def sends_file(self) -> Self:
+        self._begin()
+        self.outcome = self.chat.line.send_file(self.id, "report.pdf", b"%PDF-1.4 nothing", **self._options)
+        return self
+
+    def drops_pin(self, latitude: float, longitude: float, address: str | None = None) -> Self:
+        self._begin()
+        self.outcome = self.chat.line.send_location(self.id, latitude, longitude, address=address)
+        return self
+
+    def edits(self, text: str, *, message_id: str, **options: Any) -> Self:
+        self._begin()
+        self.outcome = self.chat.line.edit(message_id, text, **self._options, **options)
+        return self
+
+    def unsends(self, message_id: str) -> Self:
+        self._begin()
+        self.outcome = self.chat.line.unsend(message_id, **self._options)
+        return self
+
+    def postback(self, data: str, **options: Any) -> Self:
+        self._begin()
+        self.outcome = self.chat.line.postback(self.id, data, **self._options, **options)
+        return self
+
+    def reports(self, what: str = "ไฟถนนดับทั้งซอย มืดมาก", where: str = "เขตดินแดง ซอยประชาสงเคราะห์ 5") -> str:
+        """The whole way to a number, in order, without photo, phone or name; the number."""
+        self.says(what)
+        if not self._asks("report.ask_place"):
+            self.taps(self.chat.line.list_tappable(self.id)[0].label)
+        self.sees("report.ask_place").says(where).sees("report.place_ok").taps("report.place_yes")
+        self.sees("report.ask_photos").taps("report.no_photos").sees("report.ask_phone").taps("report.no_phone")
+        self.sees("report.ask_name").taps("report.hide_name").sees("review.title").taps("button.confirm_send")
+        found = self.chat.line.wait_for(
+            self.id, lambda message: bool(re.search(r"FT\d{4}-\d{5}", message.words)), after=self.since, timeout=WAIT
+        )
+        number = re.search(r"FT\d{4}-\d{5}", found.words)
+        assert number
+        return number[0]
+
+    def _asks(self, key: str) -> bool:
+        self.chat.settles()
+        pattern = self._pattern(key, {})
+        return any(pattern.search(words) for words in self.heard())
+
+
+class Office(Listener):
+    """A coordinators' group: what it is shown, and the people in it."""
+
+    def __init__(self, chat: Chat, group: str, people: dict[str, str]) -> None:
+        super().__init__(chat, group)
+        self.people = people
+
+    def member(self, name: str | None = None, *, known: bool = True) -> Person:
+        """One of the people in the group; `known=False`: LINE does not tell us who."""
+        return Person(self.chat, self.people[name or next(iter(self.people))], self.id, known=known)
+
+    def gets_card(self, number: str) -> BotMessage:
+        """Wait for the card of a case."""
+        self.last = self.chat.line.wait_for(
+            self.id,
+            lambda message: message.message["type"] == "flex" and message.text.startswith(number),
+            after=self.since,
+            timeout=WAIT,
+        )
+        return self.last
+
+
+def photo(shade: int = 90, size: tuple[int, int] = (640, 480)) -> bytes:
+    """A real JPEG, as a phone would send it."""
+    buffer = io.BytesIO()
+    Image.new("RGB", size, (shade % 256, 120, 60)).save(buffer, "JPEG")
+    return buffer.getvalue()
+
+
+def words_of(key: str, language: str = "th", **values: object) -> str:
+    """The words of a catalogue key."""
+    return say(language, key, **values)

@@ -1,0 +1,44 @@
+"""Times and days as people say them: today 14:05, tomorrow, Fri 28 Nov; Buddhist years, only when it is another."""
+
+from datetime import date, datetime
+
+from clock import in_bangkok
+from texts.catalog import say
+
+
+def say_day(language: str, day: date, *, today: date) -> str:
+    """A day: today, tomorrow, or with its weekday; the year only where it is not this one."""
+    distance = (day - today).days
+    if distance == 0:
+        return say(language, "moment.today")
+    if distance == 1:
+        return say(language, "moment.tomorrow")
+    words = say(
+        language,
+        "moment.day",
+        weekday=say(language, f"moment.weekday_{day.weekday()}"),
+        day=day.day,
+        month=say(language, f"moment.month_{day.month}"),
+    )
+    return (
+        words
+        if day.year == today.year
+        else say(language, "moment.year", day=words, year=year_of(language, day))
+    )
+
+
+def year_of(language: str, day: date) -> int:
+    """The year as people of that language count it: Buddhist in Thai."""
+    return day.year + 543 if language == "th" else day.year
+
+
+def say_time(language: str, moment: datetime) -> str:
+    """A clock time in Bangkok: 14:05 น."""
+    return say(language, "moment.time", time=in_bangkok(moment).strftime("%H:%M"))
+
+
+def say_moment(language: str, moment: datetime, *, now: datetime) -> str:
+    """A day and a clock time, as near as people say it."""
+    local = in_bangkok(moment)
+    day = say_day(language, local.date(), today=in_bangkok(now).date())
+    return say(language, "moment.day_time", day=day, time=say_time(language, moment))
