@@ -53,7 +53,7 @@ class HttpLineClient:
     ) -> None:
         self.call_seconds = call_seconds
         connect = min(CONNECT_SECONDS, call_seconds / 5)
-        timeout = Timeout(connect, call_seconds - connect)
+        timeout = Timeout(connect=connect, read=call_seconds - connect)
         self._api = connection_from_url(base_url, maxsize=pool_size, timeout=timeout)
         self._prefix = (parse_url(base_url).path or "").rstrip("/")
         self._headers = {"Authorization": f"Bearer {access_token}", "Content-Type": "application/json"}

@@ -29,6 +29,9 @@ VERBS = WORKS | frozenset(
 )
 NOUNS = frozenset(("own", "other", "unnamed", "owner", "reporter"))
 TO_COME = frozenset((Mood.FUTURE, Mood.HURRY, Mood.WAIT))
+# Before another verb these add nothing to it: "ดำเนินการตรวจสอบ" is to inspect.
+_HELPERS = frozenset(("ดำเนินการ", "ดำเนินงาน", "ทำการ", "จัดทำ", "ทำ", "ปฏิบัติ"))
+_MAY_BE_AHEAD = frozenset(("เสร็จ", "แล้วเสร็จ", "finish", "complete", "done"))
 _SETS_MOOD = {"future": Mood.FUTURE, "hurry": Mood.HURRY, "wait": Mood.WAIT, "progress": Mood.PROGRESS}
 _FINISHERS = frozenset(("done", "finished", "tick", "outcome"))
 _NO_VERB_FOLLOWS = _FINISHERS | {
@@ -123,7 +126,7 @@ class _MoodReader:
 
     def read(self) -> None:
         for i, word in enumerate(self.words):
-            if i <= self.passed_over:
+            if i <= self.passed_over or (word.text in _HELPERS and self._next_kind(i) in VERBS):
                 continue
             if word.kind in VERBS:
                 self._take_verb(i, word)
@@ -148,8 +151,10 @@ class _MoodReader:
 
     def _set_mood(self, i: int, mood: Mood) -> None:
         if mood is Mood.PROGRESS and not any(word.kind in VERBS for word in self._rest_of_chunk(i)):
-            nouns = [word.kind for word in self._rest_of_chunk(i) if word.kind in NOUNS]
-            self.sentence.under_way = self.sentence.under_way or nouns[:1] != ["other"]
+            self.sentence.under_way = self.sentence.under_way or self._next_kind(i) != "other"
+        # "อยู่ระหว่างการไฟฟ้าแจ้งวันที่": under way with somebody else, so for us a wait.
+        if mood is Mood.PROGRESS and self._next_kind(i) == "other":
+            mood = Mood.WAIT
         if mood is Mood.WAIT:
             awaited = (word.kind for word in self.words[i + 1 :] if word.kind in VERBS | NOUNS | {"supply"})
             self.sentence.waits_for.append(next(awaited, ""))
@@ -265,7 +270,7 @@ class _MoodReader:
         for word in self.words[i + 1 :]:
             if word.kind in NOUNS:
                 return word.kind
-            if word.kind in VERBS - {"tell", "restored"} or word.kind in _FINISHERS | {"future", "got", "progress"}:
+            if word.kind in VERBS - {"tell", "restored", "procedure"} or word.kind in _FINISHERS | {"future", "got", "progress"}:
                 return None
         return None
 
@@ -278,7 +283,12 @@ class _MoodReader:
         if self._next_kind(upto) == "future" and self.mood is not Mood.GOT:
             self.passed_over = upto
             return
+        if upto == i and word.text in _MAY_BE_AHEAD and self._names_day_ahead(i):
+            self._offer()
+            return
         group = self._nearest_group()
+        if word.kind == "outcome":
+            group = [verb for verb in self.verbs if verb in group or verb.family in WORKS]
         for verb in group:
             if self._is_settled_by(verb, strong, i):
                 verb.mood = Mood.DONE
@@ -288,6 +298,15 @@ class _MoodReader:
         self.passed_over = max(self.passed_over, upto)
         if self.mood in _LOST_ONCE_DONE:
             self.mood, self.told = Mood.BARE, None
+
+    def _names_day_ahead(self, i: int) -> bool:
+        """ "เสร็จวันศุกร์" looks forward, unlike "เสร็จแล้ว"."""
+        first = last = i
+        while first and self.words[first - 1].kind != "gap":
+            first -= 1
+        while last + 1 < len(self.words) and self.words[last + 1].kind != "gap":
+            last += 1
+        return any(word.mention and word.mention.ahead for word in self.words[first : last + 1])
 
     def _nearest_group(self) -> list[Verb]:
         if not self.verbs:

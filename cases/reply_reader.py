@@ -14,9 +14,9 @@ from cases.reply_words import Word, cut_into_words
 ACTIONS = ("resolve", "not_found", "decline", "transfer", "promise", "start", "ask", "acknowledge")
 # What a faint finding comes to when nothing firm was said, the most telling first.
 _FAINT = {
-    "in_order": "not_found",
     "transfer": "transfer",
     "enforced": "resolve",
+    "begun": "start",
     "acknowledge": "acknowledge",
     "mended": "resolve",
     "start": "start",
@@ -46,7 +46,7 @@ def read_reply(text: str, today: date) -> Reading:
         return Reading("acknowledge", None, None) if _is_yes(words) else NOTHING
     stated: set[str] = set()
     faint: list[str] = []
-    told_owner = to_come = inspected = False
+    warned = to_come = inspected = False
     due: date | None = None
     for sentence in split_sentences(words):
         stated |= take_out_talk(sentence)
@@ -62,11 +62,13 @@ def read_reply(text: str, today: date) -> Reading:
             due = due or (promised if promised >= today else None)
         stated |= found.firm
         faint += found.faint
-        told_owner = told_owner or found.told_owner
+        warned = warned or found.warned
         to_come = to_come or found.to_come or bool(promised)
         inspected = found.inspected
-    if told_owner:
-        stated.add("start" if to_come else "resolve")
+    if warned and not to_come:
+        stated.add("resolve")
+    elif warned and "promise" not in stated:
+        stated.add("start")
     return _choose(stated, faint, due)
 
 
@@ -99,10 +101,10 @@ def _find_promise(sentence: Sentence, found: Findings, today: date) -> date | No
 
 def _choose(stated: set[str], faint: list[str], due: date | None) -> Reading:
     if "in_order" in faint and "resolve" not in stated:
-        stated.add("not_found")
+        stated.add("resolve" if "mended" in faint else "not_found")
     if not stated or stated == {"acknowledge"}:
         suggested = next((kind for kind in _FAINT if kind in faint), None)
-        if suggested in ("transfer",) or (suggested and not stated):
+        if suggested in ("transfer", "begun") or (suggested and not stated):
             stated.add(_FAINT[suggested])
     ranked = [action for action in ACTIONS if action in stated]
     if not ranked:

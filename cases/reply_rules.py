@@ -15,12 +15,12 @@ _NEAR = 15
 
 @dataclass(slots=True)
 class Findings:
-    """Actions stated; `told_owner` when a private owner was told to put it right, which settles the matter unless
-    the text says that this is still to come."""
+    """Actions stated. `warned`: people were warned, or a private owner told to put it right, which settles the matter
+    unless the text says that the mending is still to come (`to_come`)."""
 
     firm: set[str] = field(default_factory=set)
     faint: list[str] = field(default_factory=list)
-    told_owner: bool = False
+    warned: bool = False
     inspected: bool = False
     to_come: bool = False
 
@@ -29,7 +29,7 @@ def judge_sentence(sentence: Sentence, *, inspected_before: bool) -> Findings:
     """What this sentence states."""
     findings = Findings(inspected=inspected_before)
     for verb in sentence.verbs:
-        if verb.mood in TO_COME and verb.family in WORKS:
+        if verb.mood in TO_COME and verb.family in WORKS - {"enforce"}:
             findings.to_come = True
         if verb.mood is not Mood.DENIED:
             _JUDGES[verb.family](verb, findings)
@@ -66,7 +66,9 @@ def _inspect(verb: Verb, findings: Findings) -> None:
 
 
 def _work(verb: Verb, findings: Findings) -> None:
-    if verb.mood in _TOOK_PLACE:
+    if verb.mood in _TOOK_PLACE and verb.family == "enforce":
+        findings.warned = True
+    elif verb.mood in _TOOK_PLACE:
         findings.firm.add("resolve")
     elif verb.mood is Mood.PROGRESS:
         findings.firm.add("start")
@@ -93,7 +95,7 @@ def _tell(verb: Verb, findings: Findings) -> None:
             findings.faint.append("acknowledge")
     elif verb.target == "owner":
         if verb.mood in _SAID_TO:
-            findings.told_owner = True
+            findings.warned = True
         else:
             findings.faint.append("acknowledge")
     elif verb.target is None and verb.family == "forward":
@@ -116,7 +118,7 @@ def _deploy(verb: Verb, findings: Findings) -> None:
 
 
 def _begin(verb: Verb, findings: Findings) -> None:
-    findings.faint.append("acknowledge") if verb.mood in TO_COME else findings.firm.add("start")
+    findings.faint.append("acknowledge" if verb.mood in TO_COME else "begun")
 
 
 def _close(verb: Verb, findings: Findings) -> None:

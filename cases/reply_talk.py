@@ -110,7 +110,7 @@ def _is_question(chunk: list[Word], sentence: Sentence) -> bool:
         return True
     if "question" in kinds:
         before = kinds[: kinds.index("question")]
-        reported = "that" in before or "inspect" in before
+        reported = "that" in before or ("inspect" in before and chunk[len(before)].text == "หรือไม่")
         return not reported and "missing" not in before and "future" not in kinds[len(before) :]
     return "choice" in kinds and not any(word.kind in VERBS | {"missing", "ban"} for word in sentence.words)
 
@@ -126,7 +126,8 @@ def _read_request(words: list[Word]) -> str | None:
 def _wants(chunk: list[Word], sentence: Sentence) -> bool:
     asked = next(i for i, word in enumerate(chunk) if word.kind == "asked")
     for i, word in enumerate(chunk):
-        if word.kind == "want" and (i < asked or word.text in _POINTS_AT_LACK):
+        named_only = i > 0 and chunk[i - 1].kind == "nominal"
+        if word.kind == "want" and not named_only and (i < asked or word.text in _POINTS_AT_LACK):
             return True
         if word.kind == "lacking" and i < asked:
             return True

@@ -24,12 +24,12 @@ FAR = 2200
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A day named in a text, where it stands there, and whether it hangs on today ("tomorrow", "in 3 days")."""
+    """A day named in a text, where it stands there, and whether it is today or later."""
 
     start: int
     end: int
     day: date
-    relative: bool
+    ahead: bool
 
 
 def _number_names(lines: str, first: int) -> dict[str, int]:
@@ -215,85 +215,76 @@ _PAST_STRETCH = r"\s?(?:ก่อน|ที่แล้ว|ที่ผ่าน
 _PART = r"(?:(?P<part>ต้น|กลาง|ปลาย|สิ้น)\s?)?"
 _WORD, _ENDS = "(?<![a-z])", "(?![a-z])"
 
-# The first pattern to claim a stretch of text keeps it. The flag: does the day hang on today?
-_PATTERNS: list[tuple[re.Pattern[str], Callable[[Said, date], date | None], bool]] = [
-    (re.compile(pattern), reader, relative)
-    for pattern, reader, relative in (
-        (r"(?<!\d)(?P<year>2[05]\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)", _figure_date, False),
+# The first pattern to claim a stretch of text keeps it.
+_PATTERNS: list[tuple[re.Pattern[str], Callable[[Said, date], date | None]]] = [
+    (re.compile(pattern), reader)
+    for pattern, reader in (
+        (r"(?<!\d)(?P<year>2[05]\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)", _figure_date),
         (
             rf"(?:วัน(?:{_DAY})?\s?ที่\s?|วัน(?:{_DAY})\s?)?(?<![\d/.])(?:\d{{1,2}}\s?(?:-|–|ถึง|และ|หรือ)\s?)?"
             rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s?(?:of )?(?:เดือน\s?)?(?P<month>{_MONTH}){_ENDS}\.?(?:\s?{_YEAR})?",
             _named_date,
-            False,
         ),
         (
             rf"{_WORD}(?P<month>{_LATIN_MONTH})\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<year>\d{{4}}))?(?!\d)",
             _named_date,
-            False,
         ),
         (
             r"(?<![\d/.-])(?P<day>\d{1,2})(?P<sep>[/.-])(?P<month>\d{1,2})(?P=sep)(?P<year>\d{4}|\d{2})(?![\d/])",
             _figure_date,
-            False,
         ),
-        (rf"{_HOUSE}(?<![\d/.-])(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}})(?![\d/]|{_THINGS})", _figure_date, False),
+        (rf"{_HOUSE}(?<![\d/.-])(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}})(?![\d/]|{_THINGS})", _figure_date),
         (
             rf"(?:วัน(?P<weekday>{_DAY})?\s?ที่|(?<=ไม่เกิน)|(?<=ภายใน)|(?<=ก่อน))\s?(?P<day>\d{{1,2}})"
             rf"(?![\d/:.-]|\s?(?:วัน|สัปดาห์|อาทิตย์|เดือน(?!หน้า|นี้)|ชั่วโมง|ชม|นาที|น\.|โมง|ปี|%)|{_THINGS})"
             r"\s?(?:เดือน)?(?:นี้|(?P<next>หน้า))?",
             _day_of_month,
-            True,
         ),
-        (r"วัน(?:สอง|\s?2)\s?วัน", _in_days(2), True),
+        (r"วัน(?:สอง|\s?2)\s?วัน", _in_days(2)),
         (
             rf"(?:{_LIMIT}\s?)*(?P<count>{_COUNT})(?:\s?(?:-|–|ถึง|หรือ)\s?(?P<most>{_COUNT}))?\s?"
             rf"{_UNIT}(?!{_PAST_STRETCH})",
             _stretch,
-            True,
         ),
         (
             rf"{_WORD}(?:within|in|about|another) (?P<count>{_LATIN_COUNT})(?:\s?-\s?(?P<most>\d{{1,3}}))? {_LATIN_UNIT}{_ENDS}",
             _stretch,
-            True,
         ),
-        (rf"(?:วัน)?มะ?รืน(?:นี้)?|{_WORD}(?:the )?day after tomorrow", _in_days(2), True),
-        (rf"(?:วัน)?(?:พรุ่ง|พรุ้ง|พุ่ง|พรุง)(?:นี้|นี่)|วันพรุ่ง|{_WORD}(?:tomorrow|tmrw?){_ENDS}", _in_days(1), True),
+        (rf"(?:วัน)?มะ?รืน(?:นี้)?|{_WORD}(?:the )?day after tomorrow", _in_days(2)),
+        (rf"(?:วัน)?(?:พรุ่ง|พรุ้ง|พุ่ง|พรุง)(?:นี้|นี่)|วันพรุ่ง|{_WORD}(?:tomorrow|tmrw?){_ENDS}", _in_days(1)),
         (
             rf"วันนี้|(?:เช้า|สาย|บ่าย|เที่ยง|เย็น|ค่ำ|คืน)\s?ๆ?\s?นี้|{_WORD}(?:today|tonight|this (?:morning|afternoon|evening)){_ENDS}",
             _in_days(0),
-            True,
         ),
-        (r"(?:วัน)?เสาร์\s?(?:-\s?)?(?P<weekday>อาทิตย์)\s?(?P<which>นี้|หน้า)?", _weekday, True),
-        (rf"วัน\s?(?P<weekday>{_DAY})\s?(?P<which>นี้|หน้า|ถัดไป)?", _weekday, True),
-        (r"(?P<weekday>จันทร์|อังคาร|พุธ|พฤหัส(?:บดี|ฯ)?|ศุกร์|เสาร์)\s?(?P<which>นี้|หน้า|ถัดไป)", _weekday, True),
-        (r"(?<![ก-๎])(?P<weekday>จันทร์|อังคาร|พุธ|พฤหัส(?:บดี|ฯ)?|ศุกร์|เสาร์)(?=\s|$|ครับ|ค่ะ|คะ|นะ|จะ|เข้า)", _weekday, True),
-        (rf"{_WORD}(?P<lead>by|on|this|next) (?P<weekday>{_LATIN_DAY}){_ENDS}", _weekday, True),
+        (r"(?:วัน)?เสาร์\s?(?:-\s?)?(?P<weekday>อาทิตย์)\s?(?P<which>นี้|หน้า)?", _weekday),
+        (rf"วัน\s?(?P<weekday>{_DAY})\s?(?P<which>นี้|หน้า|ถัดไป)?", _weekday),
+        (r"(?P<weekday>จันทร์|อังคาร|พุธ|พฤหัส(?:บดี|ฯ)?|ศุกร์|เสาร์)\s?(?P<which>นี้|หน้า|ถัดไป)", _weekday),
+        (r"(?<![ก-๎])(?P<weekday>จันทร์|อังคาร|พุธ|พฤหัส(?:บดี|ฯ)?|ศุกร์|เสาร์)(?=\s|$|ครับ|ค่ะ|คะ|นะ|จะ|เข้า)", _weekday),
+        (rf"{_WORD}(?P<lead>by|on|this|next) (?P<weekday>{_LATIN_DAY}){_ENDS}", _weekday),
         (
             rf"{_WORD}(?:(?:within|by|before|early|end of|the end of) )*(?P<which>this|next) week{_ENDS}|{_WORD}(?:by )?(?:the )?end of (?:the )?week",
             _week,
-            True,
         ),
-        (rf"{_PART}(?:สัปดาห์|อาทิตย์|วีค)\s?(?P<which>นี้|หน้า|ถัดไป)|(?:สิ้น|ปลาย)\s?(?:สัปดาห์|อาทิตย์)", _week, True),
-        (rf"{_PART}เดือน\s?(?P<name>{_MONTH})(?:\s?{_YEAR})?", _month, False),
+        (rf"{_PART}(?:สัปดาห์|อาทิตย์|วีค)\s?(?P<which>นี้|หน้า|ถัดไป)|(?:สิ้น|ปลาย)\s?(?:สัปดาห์|อาทิตย์)", _week),
+        (rf"{_PART}เดือน\s?(?P<name>{_MONTH})(?:\s?{_YEAR})?", _month),
         (
             rf"(?:ภายใน|ไม่เกิน|ก่อนสิ้น|(?P<part>ต้น|กลาง|ปลาย|สิ้น))\s?(?P<name>{_MONTH})(?:\s?{_YEAR})?",
             _month,
-            False,
         ),
-        (rf"{_PART}เดือน\s?(?P<which>นี้|หน้า|ถัดไป)", _month, True),
-        (r"(?P<part>ต้น|กลาง|ปลาย|สิ้น)\s?เดือน", _month, True),
-        (rf"{_WORD}(?:(?:by|the|end|of|within) )*(?P<which>this|next) month{_ENDS}", _month, True),
-        (rf"{_WORD}(?:by )?(?:the )?end of (?:the )?month{_ENDS}", _month, True),
-        (rf"{_WORD}(?:by|before|end of|in) (?P<name>{_LATIN_MONTH})(?! \d){_ENDS}", _month, False),
-        (r"(?:งบ|งบประมาณ|ปีงบประมาณ|ปีงบ)\s?(?:ปี\s?)?(?:พ\.?ศ\.?\s?)?(?P<year>25\d\d|[6-9]\d)(?!\d)", _budget_year, False),
-        (r"ก่อน\s?(?:วัน)?(?:ขึ้น)?ปีใหม่|before new year", _yearly(12, 31), True),
-        (r"หลัง\s?(?:วัน)?(?:ขึ้น)?ปีใหม่|after new year", _yearly(1, 15), True),
-        (r"ก่อน\s?(?:วัน)?(?:หยุด)?สงกรานต์", _yearly(4, 12), True),
-        (r"หลัง\s?(?:วัน)?(?:หยุด)?สงกรานต์", _yearly(4, 30), True),
-        (r"ต้นปี(?:หน้า)?", _yearly(1, 31, 1), True),
-        (r"กลางปีหน้า", _yearly(6, 30, 1), True),
-        (r"(?:ภายใน|สิ้น|ปลาย|ก่อนสิ้น)\s?ปี(?:นี้)?(?!หน้า|งบ|\s?\d)|end of (?:the |this )?year", _yearly(12, 31), True),
-        (rf"(?:ภายใน|สิ้น|ปลาย)?\s?ปีหน้า|{_WORD}next year", _yearly(12, 31, 1), True),
+        (rf"{_PART}เดือน\s?(?P<which>นี้|หน้า|ถัดไป)", _month),
+        (r"(?P<part>ต้น|กลาง|ปลาย|สิ้น)\s?เดือน", _month),
+        (rf"{_WORD}(?:(?:by|the|end|of|within) )*(?P<which>this|next) month{_ENDS}", _month),
+        (rf"{_WORD}(?:by )?(?:the )?end of (?:the )?month{_ENDS}", _month),
+        (rf"{_WORD}(?:by|before|end of|in) (?P<name>{_LATIN_MONTH})(?! \d){_ENDS}", _month),
+        (r"(?:งบ|งบประมาณ|ปีงบประมาณ|ปีงบ)\s?(?:ปี\s?)?(?:พ\.?ศ\.?\s?)?(?P<year>25\d\d|[6-9]\d)(?!\d)", _budget_year),
+        (r"ก่อน\s?(?:วัน)?(?:ขึ้น)?ปีใหม่|before new year", _yearly(12, 31)),
+        (r"หลัง\s?(?:วัน)?(?:ขึ้น)?ปีใหม่|after new year", _yearly(1, 15)),
+        (r"ก่อน\s?(?:วัน)?(?:หยุด)?สงกรานต์", _yearly(4, 12)),
+        (r"หลัง\s?(?:วัน)?(?:หยุด)?สงกรานต์", _yearly(4, 30)),
+        (r"ต้นปี(?:หน้า)?", _yearly(1, 31, 1)),
+        (r"กลางปีหน้า", _yearly(6, 30, 1)),
+        (r"(?:ภายใน|สิ้น|ปลาย|ก่อนสิ้น)\s?ปี(?:นี้)?(?!หน้า|งบ|\s?\d)|end of (?:the |this )?year", _yearly(12, 31)),
+        (rf"(?:ภายใน|สิ้น|ปลาย)?\s?ปีหน้า|{_WORD}next year", _yearly(12, 31, 1)),
     )
 ]
 
@@ -307,7 +298,7 @@ def list_mentions(cleaned: str, today: date) -> list[Mention]:
     """Every day named in the text (cleaned by `clean_letters`), in order, but those said to be past or ruled out."""
     taken: list[tuple[int, int]] = []
     found: list[Mention] = []
-    for pattern, reader, relative in _PATTERNS:
+    for pattern, reader in _PATTERNS:
         for match in pattern.finditer(cleaned):
             start, end = match.span()
             if any(start < other_end and other_start < end for other_start, other_end in taken):
@@ -317,10 +308,10 @@ def list_mentions(cleaned: str, today: date) -> list[Mention]:
                 continue
             day = reader(match.groupdict(), today)
             if day is not None:
-                found.append(Mention(start, end, day, relative))
+                found.append(Mention(start, end, day, day >= today))
     return sorted(found, key=lambda mention: mention.start)
 
 
 def find_due(text: str, today: date) -> date | None:
     """The first day from today on that the text names as one to come, else None."""
-    return next((said.day for said in list_mentions(clean_letters(text), today) if said.day >= today), None)
+    return next((said.day for said in list_mentions(clean_letters(text), today) if said.ahead), None)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.delivery import Delivery
 from bot.line_client import HttpLineClient, choose_call_seconds
 from bot.line_content import LineContent
-from config import Settings, SettingsProblem
+from config import Settings
 from handlers.dispatch import Dispatcher
 from handlers.routing import Router
 from jobs.media import MediaCopier
@@ -14,9 +14,6 @@ from jobs.schedule import Schedule
 from storage.files import Store, open_store
 from storage.links import Links
 from storage.session import Database
-
-LINE_SETTINGS = ("line_channel_secret", "line_channel_access_token", "secret_key")
-
 
 @dataclass(slots=True)
 class Parts:
@@ -53,14 +50,6 @@ def open_database(settings: Settings) -> Database:
     """The database, with what messages need to make links to photos."""
     links = Links(settings.public_base_url, settings.secret_key.get_secret_value())
     return Database(settings.database_url, links=links)
-
-
-def check_settings(settings: Settings) -> None:
-    """What `serve` and `worker` cannot do without. Raises SettingsProblem."""
-    settings.require(*LINE_SETTINGS)
-    settings.refuse_clock_offset()
-    if len(settings.secret_key.get_secret_value()) < 16:
-        raise SettingsProblem("SECRET_KEY is too short: give it at least 16 characters, kept for good.")
 
 
 def open_parts(settings: Settings, *, delivers: bool) -> Parts:

@@ -10,7 +10,7 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-from commands.parts import check_settings
+from commands.preflight import check_settings
 from config import SettingsProblem, load_settings
 
 
@@ -34,7 +34,7 @@ def serve(host: str | None, port: int | None) -> None:
         blocking_threads=settings.web_threads,
         backlog=2048,
         backpressure=512,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
         workers_kill_timeout=15,
     )
     click.echo(f"listening on http://{host or settings.host}:{port or settings.port}", err=True)

@@ -7,7 +7,8 @@ import click
 
 from commands import schema
 from commands.logs import set_up_logging
-from commands.parts import check_settings, open_parts
+from commands.parts import open_parts
+from commands.preflight import check_settings
 from config import SettingsProblem, load_settings
 
 

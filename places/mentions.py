@@ -64,7 +64,8 @@ def _read_lines(lines: Sequence[Sequence[Hit]]) -> Mention | None:
         place = next((at for at, hit in enumerate(line) if hit.named.khet), None)
         if place is not None and (dcode := line[place].named.khet):
             before = line[place + 1].named.khwaeng if place + 1 < len(line) else ()
-            own = [khwaeng.name_th for khwaeng in before if khwaeng.dcode == dcode]
+            roads = read_spellings()["only_in_an_address"]["roads"]
+            own = [each.name_th for each in before if each.dcode == dcode and each.name_th not in roads]
             return Mention((dcode,), own[0] if own else None)
         for hit in line:
             believed = [

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import signal
 import sys
 
 from simulator.server.assembly import Assembly
@@ -28,18 +29,18 @@ def main() -> None:
         wire_limit=given.wire_limit,
         plain_media=given.plain_media,
     )
-    try:
-        asyncio.run(_serve(Assembly(platform, host=given.host, port=given.port), given.host))
-    except KeyboardInterrupt:
-        sys.exit(0)
+    asyncio.run(_serve(Assembly(platform, host=given.host, port=given.port), given.host))
 
 
 async def _serve(assembly: Assembly, host: str) -> None:
+    ended = asyncio.Event()
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(ending, ended.set)
     await assembly.start()
     sys.stdout.write(f"http://{host}:{assembly.listener.port}\n")
     sys.stdout.flush()
     try:
-        await asyncio.Event().wait()
+        await ended.wait()
     finally:
         await assembly.stop()
 

@@ -5,11 +5,13 @@ Thai and Lao, Latin and Indic marks, Hangul, flags, keycaps and emoji with skin 
 from them only for rare prepended marks, which it counts as letters of their own.
 """
 
+import re
 import unicodedata
 from functools import lru_cache
 
 _JOINER = "\u200d"
 _AM_VOWELS = "\u0e33\u0eb3"  # Thai and Lao "am": letters by category, yet part of the letter before
+_HALF = re.compile("[\ud800-\udfff]")
 _HANGUL_LEADS = ("L", "V", "LV", "LVT")
 
 
@@ -47,7 +49,7 @@ def count_graphemes(text: str) -> int:
 
 def has_half_pair(text: str) -> bool:
     """Whether an emoji was cut in two, which no longer is text."""
-    return not text.isascii() and any("\ud800" <= letter <= "\udfff" for letter in text)
+    return _HALF.search(text) is not None
 
 
 def _joins(before: str, kind: str, letter: str, flags: int, pictured: bool) -> bool:

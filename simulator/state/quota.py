@@ -4,9 +4,10 @@ LINE's months and days end at midnight in UTC+9.
 """
 
 from collections import defaultdict
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
-TOKYO = timezone(timedelta(hours=9))
+_AHEAD = timedelta(hours=9)
 
 
 class Quota:
@@ -49,4 +50,9 @@ class Quota:
 
 def day_of(now: float) -> str:
     """The day in LINE's statistics, yyyyMMdd."""
-    return datetime.fromtimestamp(now, UTC).astimezone(TOKYO).strftime("%Y%m%d")
+    return _name_day(int((now + _AHEAD.total_seconds()) // 86_400))
+
+
+@lru_cache(maxsize=8)
+def _name_day(number: int) -> str:
+    return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(days=number)).strftime("%Y%m%d")

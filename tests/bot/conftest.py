@@ -2,13 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
 from bot.delivery import Delivery
 from simulator.running import RunningSimulator, start_simulator
-from storage.models import Base
 from storage.session import Database
 from tests.bot.post_office import LEASE, OpenDatabase, PostOffice, StartDelivery, open_client
 
@@ -21,23 +19,13 @@ def line() -> Iterator[RunningSimulator]:
 
 
 @pytest.fixture
-def database_url(tmp_path: Path) -> str:
-    """Where the outbox is."""
-    return f"sqlite:///{tmp_path}/outbox.db"
-
-
-@pytest.fixture
-def open_database(database_url: str) -> Iterator[OpenDatabase]:
-    """Opens the same database once more, as another process does."""
+def open_database() -> Iterator[OpenDatabase]:
+    """Opens a database, also the same one twice, as two processes do."""
     opened: list[Database] = []
 
-    def open_another() -> Database:
-        database = Database(database_url)
-        if not opened:
-            Base.metadata.drop_all(database.engine)
-            Base.metadata.create_all(database.engine)
-        opened.append(database)
-        return database
+    def open_another(url: str) -> Database:
+        opened.append(Database(url))
+        return opened[-1]
 
     yield open_another
     for database in opened:
@@ -45,9 +33,9 @@ def open_database(database_url: str) -> Iterator[OpenDatabase]:
 
 
 @pytest.fixture
-def post(line: RunningSimulator, open_database: OpenDatabase) -> PostOffice:
+def post(line: RunningSimulator, open_database: OpenDatabase, sqlite_url: str) -> PostOffice:
     """A database and who writes to it."""
-    return PostOffice(line, open_database())
+    return PostOffice(line, open_database(sqlite_url))
 
 
 @pytest.fixture

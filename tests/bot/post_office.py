@@ -1,7 +1,6 @@
 """What delivery tests need at hand: someone who writes into the outbox as handlers do, and how it ended."""
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -19,9 +18,7 @@ LEASE = timedelta(seconds=4)
 OPEN = ("ready", "sending")
 
 StartDelivery = Callable[..., Delivery]
-OpenDatabase = Callable[[], Database]
-Line = RunningSimulator
-Opened = AbstractContextManager[Database]
+OpenDatabase = Callable[[str], Database]
 
 
 class PostOffice:
@@ -86,10 +83,10 @@ class PostOffice:
             what=f"an outbox that is {states}",
         )
 
-    def wait_for_attempt(self, attempts: int = 1) -> None:
-        """Until the only message was tried so often in vain."""
+    def wait_until_tried(self, attempts: int = 1) -> None:
+        """Until the oldest message was tried so often in vain."""
         self.line.wait_until(
-            lambda: self.get_row().attempts >= attempts and self.get_row().state != "sending",
+            lambda: self.list_rows()[0].attempts >= attempts and self.list_rows()[0].state != "sending",
             timeout=20,
             what=f"{attempts} tries",
         )

@@ -95,11 +95,15 @@ def test_what_waited_before_the_start_goes_out_in_order(
 
 
 def test_what_another_process_wrote_is_found(
-    line: RunningSimulator, post: PostOffice, start_delivery: StartDelivery, open_database: OpenDatabase
+    line: RunningSimulator,
+    post: PostOffice,
+    start_delivery: StartDelivery,
+    open_database: OpenDatabase,
+    sqlite_url: str,
 ) -> None:
     start_delivery(post.database)
     user = line.add_user()
-    PostOffice(line, open_database()).push(user, "from elsewhere")
+    PostOffice(line, open_database(sqlite_url)).push(user, "from elsewhere")
     line.wait_for(user, "from elsewhere")
 
 

@@ -3,13 +3,12 @@
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select, update
 
 from storage import outbox
-from storage.models import Base, OutboxMessage, SentMessage
+from storage.models import OutboxMessage, SentMessage
 from storage.outbox import Queued
 from storage.session import Database
 
@@ -17,18 +16,10 @@ NOW = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
 LEASE = timedelta(seconds=15)
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    """A database that delivers what it writes."""
-    url = f"sqlite:///{tmp_path}/outbox.db"
-    if request.param == "postgresql":
-        try:
-            url = request.getfixturevalue("postgres_url")
-        except pytest.FixtureLookupError:
-            pytest.skip("no PostgreSQL server is offered to this run")
-    opened = Database(url)
-    Base.metadata.drop_all(opened.engine)
-    Base.metadata.create_all(opened.engine)
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """A database of a process that delivers what it writes."""
+    opened = Database(database_url)
     opened.lease = LEASE
     yield opened
     opened.close()

@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from threading import Thread
 
 import pytest
 from sqlalchemy import select, update
 
 from storage import outbox
-from storage.models import Base, OutboxMessage, SentMessage
+from storage.models import OutboxMessage, SentMessage
 from storage.outbox import Outgoing
 from storage.outbox_claims import (
     Bubble,
@@ -29,18 +28,10 @@ LATER = NOW + timedelta(minutes=1)
 LEASE = timedelta(seconds=15)
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
     """A database whose messages others deliver."""
-    url = f"sqlite:///{tmp_path}/outbox.db"
-    if request.param == "postgresql":
-        try:
-            url = request.getfixturevalue("postgres_url")
-        except pytest.FixtureLookupError:
-            pytest.skip("no PostgreSQL server is offered to this run")
-    opened = Database(url)
-    Base.metadata.drop_all(opened.engine)
-    Base.metadata.create_all(opened.engine)
+    opened = Database(database_url)
     yield opened
     opened.close()
 
