@@ -53,6 +53,7 @@ class Verb:
     target: str | None = None
     told: str | None = None
     told_in_chunk: int = -1
+    subject: Word | None = None
 
 
 @dataclass(slots=True)
@@ -246,6 +247,7 @@ class _MoodReader:
         elif mood is Mood.ORDERED and self.told == "deployed" and word.kind == "enforce":
             mood = self.mood_before
         verb = Verb(word.kind, mood, word.text, i, self.chunk, told=self.told, told_in_chunk=self.told_in_chunk)
+        verb.subject = next((before for before in self.words[max(0, i - 2) : i][::-1] if before.kind in NOUNS), None)
         self.verbs.append(verb)
         if word.kind in ("tell", "forward"):
             verb.target = self._find_target(i)
@@ -282,6 +284,8 @@ class _MoodReader:
         upto = i + 1 if strong and self._next_kind(i) == "done" else i
         if self._next_kind(upto) == "future" and self.mood is not Mood.GOT:
             self.passed_over = upto
+            if strong:
+                self._suppose()
             return
         if upto == i and word.text in _MAY_BE_AHEAD and self._names_day_ahead(i):
             self._offer()
@@ -298,6 +302,11 @@ class _MoodReader:
         self.passed_over = max(self.passed_over, upto)
         if self.mood in _LOST_ONCE_DONE:
             self.mood, self.told = Mood.BARE, None
+
+    def _suppose(self) -> None:
+        """ "ซ่อมเสร็จแล้วจะแจ้ง" only says what comes after an end that has not come."""
+        self.verbs[:] = [verb for verb in self.verbs if verb.chunk != self.chunk]
+        self.passed_over = len(self.words)
 
     def _names_day_ahead(self, i: int) -> bool:
         """ "เสร็จวันศุกร์" looks forward, unlike "เสร็จแล้ว"."""

@@ -23,6 +23,8 @@ _FAINT = {
 }
 # A day this recently past, said without any sign of the past, is a slip in the year: still a promise, without a day.
 _YEAR_SLIP = timedelta(days=400)
+# Beside a day alone there is room for "ถึงคิว" or "แน่นอน", not for a story.
+_FEW_LETTERS = 14
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ def read_reply(text: str, today: date) -> Reading:
             continue
         read_verbs(sentence)
         found = judge_sentence(sentence, inspected_before=inspected)
-        if sentence.contrast and "resolve" in stated and _takes_back(sentence, found):
+        if "resolve" in stated and (found.takes_back or (sentence.contrast and _takes_back(sentence, found))):
             stated = stated - {"resolve"} | {"start"}
         promised = _find_promise(sentence, found, today)
         if promised:
@@ -77,12 +79,12 @@ def _is_yes(words: list[Word]) -> bool:
 
 
 def _takes_back(sentence: Sentence, found: Findings) -> bool:
-    return sentence.has("not_yet", "part", "trouble", "still", "wait") or found.to_come
+    return sentence.has("not_yet", "part", "still", "wait") or found.to_come
 
 
 def _find_promise(sentence: Sentence, found: Findings, today: date) -> date | None:
     """The first day said of what is to come. Today counts only where its own breath says nothing was done."""
-    if "decline" in found.firm:
+    if "decline" in found.firm or not _speaks_of_work(sentence):
         return None
     for chunk in split_chunks(sentence.words):
         for word in chunk:
@@ -97,6 +99,15 @@ def _find_promise(sentence: Sentence, found: Findings, today: date) -> date | No
             if not past and day >= today - _YEAR_SLIP:
                 return day
     return None
+
+
+def _speaks_of_work(sentence: Sentence) -> bool:
+    """ "ศุกร์นี้ค่ะ" and "พรุ่งนี้ช่างเข้า" answer when; "วันนี้ฝนตกหนักมาก" does not."""
+    if sentence.has("trouble"):
+        return False
+    if sentence.verbs or sentence.has("own", "future", "hurry", "finished"):
+        return True
+    return sum(len(word.text) for word in sentence.words if word.kind == "text") <= _FEW_LETTERS
 
 
 def _choose(stated: set[str], faint: list[str], due: date | None) -> Reading:

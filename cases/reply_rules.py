@@ -9,6 +9,8 @@ from cases.reply_clauses import NOUNS, TO_COME, WORKS, Mood, Sentence, Verb
 _TOOK_PLACE = (Mood.GOT, Mood.DONE)
 _SAID_TO = (Mood.GOT, Mood.DONE, Mood.BARE, Mood.PROGRESS)
 _SHORT_OF = frozenset(("own", "procedure", "supply", "asked", "fix", "act"))
+# These have coordinators of their own, who write so of themselves.
+_SPEAK_FOR_THEMSELVES = ("สน", "สถานีตำรวจ", "ตำรวจ", "เจ้าหน้าที่ตำรวจ", "สำนัก", "เขต")
 # The farthest a name may stand from "belongs to", in letters, and still be what it belongs to.
 _NEAR = 15
 
@@ -23,6 +25,7 @@ class Findings:
     warned: bool = False
     inspected: bool = False
     to_come: bool = False
+    takes_back: bool = False
 
 
 def judge_sentence(sentence: Sentence, *, inspected_before: bool) -> Findings:
@@ -34,6 +37,8 @@ def judge_sentence(sentence: Sentence, *, inspected_before: bool) -> Findings:
         if verb.mood is not Mood.DENIED:
             _JUDGES[verb.family](verb, findings)
     _judge_words(sentence, findings)
+    if sentence.unfinished or sentence.has("trouble"):
+        _go_on(findings)
     if sentence.unfinished or sentence.under_way:
         findings.firm.add("start")
     if sentence.finished_alone:
@@ -47,8 +52,16 @@ def judge_sentence(sentence: Sentence, *, inspected_before: bool) -> Findings:
     return findings
 
 
+def _go_on(findings: Findings) -> None:
+    findings.takes_back = True
+    findings.firm.discard("resolve")
+
+
 def _acknowledge(verb: Verb, findings: Findings) -> None:
-    if verb.mood is Mood.FUTURE:
+    subject = verb.subject
+    if subject and subject.kind == "other" and not subject.text.startswith(_SPEAK_FOR_THEMSELVES):
+        findings.firm.add("transfer")
+    elif verb.mood is Mood.FUTURE:
         findings.faint.append("acknowledge")
     elif verb.mood not in (Mood.ORDERED, Mood.PURPOSE, Mood.NOMINAL):
         findings.firm.add("acknowledge")
@@ -71,6 +84,7 @@ def _work(verb: Verb, findings: Findings) -> None:
     elif verb.mood in _TOOK_PLACE:
         findings.firm.add("resolve")
     elif verb.mood is Mood.PROGRESS:
+        _go_on(findings)
         findings.firm.add("start")
     elif verb.mood is Mood.CANNOT:
         findings.firm.add("decline")
@@ -187,6 +201,8 @@ def _judge_words(sentence: Sentence, findings: Findings) -> None:
             findings.firm.add("decline")
         elif word.kind == "elsewhere":
             findings.firm.add("transfer")
+        elif word.kind == "keeps" and i and sentence.words[i - 1].kind == "other":
+            findings.faint.append("transfer")
         elif word.kind == "belongs" and _belongs_to_others(sentence, i):
             findings.faint.append("transfer")
     if sentence.has("duplicate"):

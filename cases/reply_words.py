@@ -76,7 +76,7 @@ def cut_into_words(text: str, today: date) -> list[Word]:
     at = plain_from = 0
 
     def keep_plain() -> None:
-        if plain_from < at:
+        if cleaned[plain_from:at].strip():
             words.append(Word("text", cleaned[plain_from:at], plain_from, at))
 
     while at < len(cleaned):

@@ -74,7 +74,8 @@ def _list_features(text: str) -> Iterator[Mapping[str, Any]]:
 
 def _check_reference(crs: Any) -> None:
     """Old GeoJSON may name its reference system; any but WGS84 would put every pin in the wrong place."""
-    named = crs.get("properties", {}).get("name") if isinstance(crs, dict) else None
+    properties = crs.get("properties") if isinstance(crs, dict) else None
+    named = properties.get("name") if isinstance(properties, dict) else None
     if isinstance(named, str) and not any(word in named.lower() for word in _WGS84):
         raise LayerProblem(f"The file's coordinates are in {named}, not WGS84. {_HOW}")
 
@@ -134,7 +135,7 @@ def _find_dcode(properties: Any) -> int | None:
         return None
     for name, value in properties.items():
         code = str(value).strip().removesuffix(".0")
-        if str(name).strip().lower() in _CODE_NAMES and code.isdecimal():
+        if str(name).strip().lower() in _CODE_NAMES and code.isdecimal() and len(code) == 4:
             return int(code) if any(khet.dcode == int(code) for khet in list_khet()) else None
     for value in properties.values():
         dcode = find_khet(value) if isinstance(value, str) else None

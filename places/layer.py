@@ -46,6 +46,8 @@ class Layer:
 
     def locate(self, lat: float, lng: float) -> Located:
         """Whose pin this is. Up to 50 m outside every outline (a river, a gap) it is the nearest khet's."""
+        if not (abs(lat) <= 90 and abs(lng) <= 180):
+            return Located(None)
         inside = [dcode for dcode in self.rings if self._holds(dcode, lat, lng)]
         borders = dict(self._measure_borders(lat, lng))
         if len(inside) > 1:  # outlines that overlap: the one whose rim is farther off

@@ -50,7 +50,7 @@ def weigh(
     whether Bangkok itself is named.
     """
     served = frozenset[int]().union(*(postcode_khet().get(code, ()) for code in postcodes))
-    line = _read_lines(lines)
+    line = _read_lines(lines, served)
     said = _read_said(hits, line, served)
     outside = _read_outside(hits, postcodes, city, said)
     if outside and outside.sure:
@@ -58,7 +58,7 @@ def weigh(
     return said or line or outside or _read_bare(hits, served)
 
 
-def _read_lines(lines: Sequence[Sequence[Hit]]) -> Mention | None:
+def _read_lines(lines: Sequence[Sequence[Hit]], served: frozenset[int]) -> Mention | None:
     """The khet that stands last in an address, with the khwaeng before it; failing that a khwaeng alone."""
     for line in lines:
         place = next((at for at, hit in enumerate(line) if hit.named.khet), None)
@@ -68,11 +68,10 @@ def _read_lines(lines: Sequence[Sequence[Hit]]) -> Mention | None:
             own = [each.name_th for each in before if each.dcode == dcode and each.name_th not in roads]
             return Mention((dcode,), own[0] if own else None)
         for hit in line:
-            believed = [
-                khwaeng for khwaeng in hit.named.khwaeng if khwaeng.name_th not in _doubtful_khwaeng()
-            ]
-            if len(believed) == 1:
-                return Mention((believed[0].dcode,), believed[0].name_th)
+            believed = tuple(each for each in hit.named.khwaeng if each.name_th not in _doubtful_khwaeng())
+            chosen = _narrow(believed, (served,))
+            if len(chosen) == 1:
+                return Mention((chosen[0].dcode,), chosen[0].name_th)
     return None
 
 

@@ -77,9 +77,11 @@ def claim_wanted(session: Session, *, now: datetime, lease: timedelta, limit: in
         (_TABLE.c.reason == INTERRUPTED[1], INTERRUPTED[2]),
         else_=INTERRUPTED[0],
     )
+    # As a common table: PostgreSQL may run a plain subquery anew for each row, and so lease more than the limit.
+    due = ids.cte("due")
     found = session.execute(
         update(_TABLE)
-        .where(_TABLE.c.id.in_(ids.scalar_subquery()), _due(now))
+        .where(_TABLE.c.id.in_(select(due.c.id)), _due(now))
         .values(lease_until=now + lease, attempts=_TABLE.c.attempts + 1, reason=once_more)
         .returning(*(_TABLE.c[name] for name in Wanted.__dataclass_fields__))
     ).all()

@@ -26,3 +26,11 @@ def find_line_reporter(session: Session, line_user_id: str) -> Reporter | None:
 def get_reporter(session: Session, reporter_id: int) -> Reporter:
     """One reporter by key."""
     return session.get_one(Reporter, reporter_id)
+
+
+def add_demo_reporter(session: Session, now: datetime) -> Reporter:
+    """A reporter on no channel at all: nobody is told anything."""
+    nobody = Reporter(line_user_id=None, created_at=now)
+    session.add(nobody)
+    session.flush()
+    return nobody

@@ -26,7 +26,7 @@ _MOST_MARKS = 6
 
 def utf16_units(text: str) -> int:
     """Length as LINE counts texts, altText and postback data."""
-    return len(text) + sum(1 for letter in text if ord(letter) > 0xFFFF)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def clean(text: str) -> str:
@@ -69,7 +69,8 @@ def fit(text: str, limit: int) -> str:
     words = filled(text)
     if utf16_units(words) <= limit:
         return words
-    return _cut(words, limit - 1, utf16_units) + ELLIPSIS
+    # One unit a letter at least, so nothing further on can be kept; the few more complete the last cluster.
+    return _cut(words[: limit + 16], limit - 1, utf16_units) + ELLIPSIS
 
 
 def fit_lines(text: str, limit: int, lines: int) -> str:

@@ -1,4 +1,4 @@
-"""Layers to test with: a made-up one of fifty tiles, and BMA's own where the reference data lie beside the project."""
+"""Layers to test with: a made-up one of fifty tiles, and BMA's own where the reference data are at hand."""
 
 import csv
 import json

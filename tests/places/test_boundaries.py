@@ -110,7 +110,6 @@ def test_whatever_the_file_holds_only_a_layer_problem_is_raised(text: str) -> No
         _name_only(tile_features(), "name_en"),
         _name_only(tile_features(), "name_en", "Khet {}"),
         _name_only(tile_features(), "name_en", "{} District"),
-        _name_only(tile_features(), "dcode", "x{}") and tile_features(),
     ],
 )
 def test_khet_are_known_by_code_or_by_name_in_either_language(features: list[dict[str, Any]]) -> None:
@@ -158,7 +157,7 @@ def test_every_khet_is_found_at_its_middle_and_nothing_is_near() -> None:
 
 @pytest.mark.parametrize(("metres", "near"), [(10, True), (49, True), (51, False), (400, False)])
 def test_another_khet_within_fifty_metres_is_named_with_its_distance(metres: float, near: bool) -> None:
-    lat, lng = middle_of(1001)
+    _, lng = middle_of(1001)
     _, _, _, north = tile_of(1001)
     located = tiles().locate(north - metres * METRE, lng)
     assert located.dcode == 1001
@@ -171,7 +170,7 @@ def test_at_a_corner_all_three_others_are_near() -> None:
     _, _, east, north = tile_of(1001)
     located = tiles().locate(north - 5 * METRE, east - 20 * METRE)
     assert located.dcode == 1001
-    assert [dcode for dcode, _ in located.near][0] == 1011
+    assert located.near[0][0] == 1011
     assert {dcode for dcode, _ in located.near} == {1002, 1011, 1012}
     assert [metres for _, metres in located.near] == sorted(metres for _, metres in located.near)
 

@@ -119,6 +119,12 @@ def test_workers_at_the_same_moment_never_get_the_same_attachment(database: Data
     assert sorted(got) == sorted(set(got)) and len(got) == 12
 
 
+def test_no_more_is_leased_than_was_asked_for(database: Database) -> None:
+    for number in range(8):
+        want(database, f"m{number}")
+    assert [len(claim(database, limit=limit)) for limit in (1, 3, 9)] == [1, 3, 4]
+
+
 def test_what_is_put_off_waits_for_its_time(database: Database) -> None:
     want(database)
     (mine,) = claim(database)

@@ -13,6 +13,7 @@ from bot.messages.group_lines import (
     which_case,
     whose_photo,
 )
+from bot.messages.question import QuestionView, preview_question
 from bot.messages.review_card import ReviewView, review
 from bot.messages.theme import Part
 from bot.messages.track_cards import MyCaseView, TimelineEntry, case_timeline, my_cases, stranger_view
@@ -262,6 +263,10 @@ EXAMPLES: dict[str, Callable[[str], Made]] = {
         [case_line(lang, number, summary=LONGEST, place=UGLY, due=LONGEST, late=True) for number in (1, 2)],
         lang,
     ),
+    "question/preview": lambda lang: preview_question(
+        QuestionView(42, NUMBER, WORDS[lang]["asked"], 318), lang
+    ),
+    "question/longest": lambda lang: preview_question(QuestionView(42, NUMBER, UGLY, 318), lang),
     "review_card/whole": lambda lang: review(review_view(lang), lang),
     "review_card/least": lambda lang: review(
         review_view(lang, description="", photos=0, phone=None, name=None), lang

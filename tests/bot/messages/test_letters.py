@@ -54,7 +54,7 @@ def test_graphemes_are_what_a_person_counts(text: str, count: int) -> None:
     ("text", "limit", "cut"),
     [
         ("ให้น้ำท่วม", 10, "ให้น้ำท่วม"),
-        ("ให้น้ำท่วม", 9, "ให้น้ำท่ว…"),
+        ("ให้น้ำท่วม", 9, "ให้น้ำท่…"),
         ("ให้น้ำท่วม", 5, "ให้…"),
         ("กทม. เมือง", 7, "กทม.…"),
         ("มาก ๆ ไป", 5, "มาก…"),
@@ -91,6 +91,10 @@ def test_clusters_are_the_text_itself(text: str) -> None:
     assert "".join(list_clusters(text)) == text
 
 
-@given(st.text(alphabet="ก ขเแไาำะิี่้ๆฯabc1👍🏽‍👩❤️🇹🇭"))
+@given(
+    st.lists(
+        st.sampled_from(["ก", "เ", "า", "ำ", "ี", "้", "ๆ", " ", "a", "1", "👍🏽", FAMILY, "❤️", FLAG])
+    ).map("".join)
+)
 def test_thai_and_emoji_are_counted_as_the_simulator_counts_them(text: str) -> None:
     assert graphemes(text) == count_graphemes(text)
