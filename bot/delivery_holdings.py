@@ -51,6 +51,10 @@ class Holdings:
                     self._asked[chat_id] = None
             return len(self._asked) > before
 
+    def is_followed(self, chat_id: str) -> bool:
+        """Whether something may wait behind what is under way in this chat."""
+        return chat_id in self._behind
+
     def find_lease(self, row: Outgoing) -> datetime:
         """Until when the row is ours."""
         return self._leases.get(row.id, row.lease_until)

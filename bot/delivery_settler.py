@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import datetime
 from queue import Empty, SimpleQueue
 from threading import Event, Thread
-from time import monotonic
 
 import structlog
 from sqlalchemy.exc import DataError, IntegrityError, ProgrammingError
@@ -21,6 +20,7 @@ from storage.session import Database
 log = structlog.get_logger()
 GATHER_SECONDS = 0.02
 BATCH = 100
+FEW = 8
 AGAIN_SECONDS = 0.5
 THE_ROWS_OWN_FAULT = (DataError, IntegrityError, ProgrammingError)
 
@@ -41,6 +41,7 @@ class Settler:
         self._now = now
         self._on_settled = on_settled
         self._results: SimpleQueue[Settlement | None] = SimpleQueue()
+        self._urgent = Event()
         self._giving_up = Event()
         self._thread = Thread(target=self._run, name="delivery-settler", daemon=True)
 
@@ -49,12 +50,15 @@ class Settler:
         self._thread.start()
 
     def add(self, settlement: Settlement) -> None:
-        """Have this written within moments."""
+        """Have this written within moments; at once where another waits behind it and little is under way."""
         self._results.put(settlement)
+        if self._holdings.count <= FEW and self._holdings.is_followed(settlement.chat_id):
+            self._urgent.set()
 
     def stop(self, timeout: float) -> bool:
         """Write what was added, then end. False where the database did not take it in time."""
         self._results.put(None)
+        self._urgent.set()
         self._thread.join(timeout)
         self._giving_up.set()
         return not self._thread.is_alive()
@@ -70,21 +74,18 @@ class Settler:
 
     def _gather(self) -> tuple[list[Settlement], bool]:
         batch: list[Settlement] = []
-        until = 0.0
-        while len(batch) < BATCH:
-            try:
-                # Nobody is waited for where nothing else is under way.
-                alone = len(batch) >= self._holdings.count
-                wait = (0.0 if alone else max(0.0, until - monotonic())) if batch else None
-                found = self._results.get(wait != 0.0, wait)
-            except Empty:
-                break
-            if found is None:
-                return batch, True
-            if not batch:
-                until = monotonic() + GATHER_SECONDS
+        found = self._results.get()
+        self._urgent.wait(GATHER_SECONDS)
+        self._urgent.clear()
+        while found is not None:
             batch.append(found)
-        return batch, False
+            try:
+                if len(batch) == BATCH:
+                    return batch, False
+                found = self._results.get_nowait()
+            except Empty:
+                return batch, False
+        return batch, True
 
     def _write(self, batch: list[Settlement]) -> list[Settlement]:
         """Commit; what comes back is to be tried again."""

@@ -25,14 +25,14 @@ class Mood(Enum):
 
 WORKS = frozenset(("act", "light", "fix", "enforce"))
 VERBS = WORKS | frozenset(
-    "acknowledge heard inspect procedure clerical tell forward deploy begun close settled restored".split()
+    "acknowledge heard inspect procedure legal clerical tell forward deploy begun close settled restored".split()
 )
 NOUNS = frozenset(("own", "other", "unnamed", "owner", "reporter"))
 TO_COME = frozenset((Mood.FUTURE, Mood.HURRY, Mood.WAIT))
 # Before another verb these add nothing to it: "ดำเนินการตรวจสอบ" is to inspect.
 _HELPERS = frozenset(("ดำเนินการ", "ดำเนินงาน", "ทำการ", "จัดทำ", "ทำ", "ปฏิบัติ"))
 _MAY_BE_AHEAD = frozenset(("เสร็จ", "แล้วเสร็จ", "finish", "complete", "done"))
-_SETS_MOOD = {"future": Mood.FUTURE, "hurry": Mood.HURRY, "wait": Mood.WAIT, "progress": Mood.PROGRESS}
+_SETS_MOOD = {"future": Mood.FUTURE, "hurry": Mood.HURRY, "wait": Mood.WAIT, "progress": Mood.PROGRESS, "plan": Mood.FUTURE}
 _FINISHERS = frozenset(("done", "finished", "tick", "outcome"))
 _NO_VERB_FOLLOWS = _FINISHERS | {
     "gap", "softener", "question", "status_question", "later", "date", "assent", "choice",
@@ -124,6 +124,7 @@ class _MoodReader:
         self.denied = False
         self.settled_up_to = 0
         self.passed_over = -1
+        self.got_at = -1
 
     def read(self) -> None:
         for i, word in enumerate(self.words):
@@ -172,6 +173,8 @@ class _MoodReader:
     def _hear_link(self, i: int) -> None:
         self.denied = False
         # "แจ้งการไฟฟ้าและตัดกิ่ง": the second verb is ours again; in "แจ้งช่างตรวจสอบและแก้ไข" both are the technician's.
+        if self._next_kind(i) not in VERBS | {"got"}:
+            return
         if self.verbs and self.verbs[-1].family in ("tell", "forward", "acknowledge", "heard", "deploy"):
             self.mood, self.told = self.mood_before, None
 
@@ -180,7 +183,7 @@ class _MoodReader:
         next_kind = self._next_kind(i)
         if next_kind is None or next_kind in _NO_VERB_FOLLOWS or (follows_verb and next_kind == "text"):
             return
-        self.mood, self.told = Mood.GOT, None
+        self.mood, self.told, self.got_at = Mood.GOT, None, i
 
     def _hear_not_yet(self, i: int) -> None:
         next_kind = self._next_kind(i)
@@ -194,6 +197,14 @@ class _MoodReader:
                 self.verbs[-1].mood = Mood.CANNOT
         else:
             self.denied = True
+
+    def _hear_found(self, i: int) -> None:
+        if self.verbs and self.verbs[-1].family == "inspect" and self.verbs[-1].mood is Mood.BARE:
+            self.verbs[-1].mood = Mood.GOT
+
+    def _hear_want(self, i: int) -> None:
+        if self.words[i].text == "ขอ" and self._next_kind(i) in WORKS | {"inspect"}:
+            self.mood = Mood.FUTURE
 
     def _hear_cannot(self, i: int) -> None:
         self.mood = Mood.CANNOT
@@ -240,7 +251,8 @@ class _MoodReader:
 
     def _take_verb(self, i: int, word: Word) -> None:
         mood = self.mood
-        if self.words[i - 1].kind == "nominal" and i and mood not in TO_COME and mood is not Mood.PROGRESS:
+        named_only = i > 0 and (self.words[i - 1].kind == "nominal" or self.words[i - 1].text == "โครงการ")
+        if named_only and mood not in TO_COME and mood is not Mood.PROGRESS:
             mood = Mood.NOMINAL
         elif self.denied:
             mood, self.denied = Mood.DENIED, False
@@ -249,6 +261,9 @@ class _MoodReader:
         verb = Verb(word.kind, mood, word.text, i, self.chunk, told=self.told, told_in_chunk=self.told_in_chunk)
         verb.subject = next((before for before in self.words[max(0, i - 2) : i][::-1] if before.kind in NOUNS), None)
         self.verbs.append(verb)
+        if verb.subject and verb.subject.kind == "reporter" and word.text.startswith(("แจ้ง", "บอก")):
+            self.verbs.pop()
+            return
         if word.kind in ("tell", "forward"):
             verb.target = self._find_target(i)
         if word.kind in ("tell", "forward", "deploy", "acknowledge", "heard") and mood not in (
@@ -269,10 +284,13 @@ class _MoodReader:
             self.mood, self.told, self.told_in_chunk = Mood.ORDERED, verb.target or "own", self.chunk
 
     def _find_target(self, i: int) -> str | None:
+        pauses = 0
         for word in self.words[i + 1 :]:
+            pauses += word.kind == "gap"
             if word.kind in NOUNS:
-                return word.kind
-            if word.kind in VERBS - {"tell", "restored", "procedure"} or word.kind in _FINISHERS | {"future", "got", "progress"}:
+                # After a pause the name of a district office begins what the writer says of himself.
+                return None if pauses and word.text.endswith("เขต") else word.kind
+            if word.kind in VERBS - {"tell", "restored", "procedure", "legal"} or word.kind in _FINISHERS | {"future", "got", "progress"}:
                 return None
         return None
 
@@ -282,15 +300,17 @@ class _MoodReader:
             return
         strong = word.kind in ("finished", "outcome")
         upto = i + 1 if strong and self._next_kind(i) == "done" else i
-        if self._next_kind(upto) == "future" and self.mood is not Mood.GOT:
+        if self._leads_to_promise(upto) and self.mood is not Mood.GOT:
             self.passed_over = upto
             if strong:
                 self._suppose()
             return
-        if upto == i and word.text in _MAY_BE_AHEAD and self._names_day_ahead(i):
+        if self._next_kind(upto) == "surely" or upto == i and word.text in _MAY_BE_AHEAD and self._names_day_ahead(i):
             self._offer()
             return
-        group = self._nearest_group()
+        # "ซอยนี้ได้ผู้รับจ้างแล้ว": what was got is no work done.
+        got_a_thing = not strong and self.verbs and self.got_at > self.verbs[-1].index
+        group = [] if got_a_thing else self._nearest_group()
         if word.kind == "outcome":
             group = [verb for verb in self.verbs if verb in group or verb.family in WORKS]
         for verb in group:
@@ -302,6 +322,13 @@ class _MoodReader:
         self.passed_over = max(self.passed_over, upto)
         if self.mood in _LOST_ONCE_DONE:
             self.mood, self.told = Mood.BARE, None
+
+    def _leads_to_promise(self, i: int) -> bool:
+        """ "เสร็จแล้วจะแจ้ง"; with a pause, "เสร็จแล้ว จะแจ้ง" is the same where nothing else was said to be done."""
+        following = [word.kind for word in self.words[i + 1 : i + 4]]
+        if following[:1] == ["gap"] and not self.verbs:
+            return following[1:] in (["future", "tell"], ["future", "clerical"])
+        return following[:1] == ["future"]
 
     def _suppose(self) -> None:
         """ "ซ่อมเสร็จแล้วจะแจ้ง" only says what comes after an end that has not come."""
@@ -327,7 +354,8 @@ class _MoodReader:
         if verb.mood in (Mood.BARE, Mood.GOT):
             return True
         if verb.mood is Mood.ORDERED and not strong:
-            return verb.told == "deployed" or (verb.told_in_chunk != verb.chunk and i - verb.index <= 2)
+            apart = verb.told_in_chunk != verb.chunk and i - verb.index <= 2
+            return verb.told == "deployed" or (apart and verb.family == "fix")
         if not strong:
             return False
         if verb.mood in (Mood.ORDERED, Mood.PURPOSE):

@@ -5,7 +5,7 @@ action, and talk among colleagues moves nothing."""
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from cases.reply_clauses import Sentence, read_verbs, split_chunks, split_sentences
+from cases.reply_clauses import Mood, Sentence, read_verbs, split_chunks, split_sentences
 from cases.reply_rules import Findings, judge_sentence
 from cases.reply_talk import is_talk, take_out_talk
 from cases.reply_words import Word, cut_into_words
@@ -20,9 +20,11 @@ _FAINT = {
     "acknowledge": "acknowledge",
     "mended": "resolve",
     "start": "start",
+    "offered": "acknowledge",
 }
 # A day this recently past, said without any sign of the past, is a slip in the year: still a promise, without a day.
 _YEAR_SLIP = timedelta(days=400)
+_SEEN = ("found", "missing", "done")
 # Beside a day alone there is room for "ถึงคิว" or "แน่นอน", not for a story.
 _FEW_LETTERS = 14
 
@@ -48,7 +50,7 @@ def read_reply(text: str, today: date) -> Reading:
         return Reading("acknowledge", None, None) if _is_yes(words) else NOTHING
     stated: set[str] = set()
     faint: list[str] = []
-    warned = to_come = inspected = False
+    warned = to_come = inspected = closed = False
     due: date | None = None
     for sentence in split_sentences(words):
         stated |= take_out_talk(sentence)
@@ -65,12 +67,15 @@ def read_reply(text: str, today: date) -> Reading:
         stated |= found.firm
         faint += found.faint
         warned = warned or found.warned
+        closed = closed or found.closed
         to_come = to_come or found.to_come or bool(promised)
         inspected = found.inspected
     if warned and not to_come:
         stated.add("resolve")
     elif warned and "promise" not in stated:
         stated.add("start")
+    if closed and not stated & {"decline", "not_found", "transfer", "ask", "start"}:
+        stated.add("resolve")
     return _choose(stated, faint, due)
 
 
@@ -86,16 +91,25 @@ def _find_promise(sentence: Sentence, found: Findings, today: date) -> date | No
     """The first day said of what is to come. Today counts only where its own breath says nothing was done."""
     if "decline" in found.firm or not _speaks_of_work(sentence):
         return None
-    for chunk in split_chunks(sentence.words):
+    for number, chunk in enumerate(split_chunks(sentence.words)):
         for word in chunk:
             if word.mention is None:
                 continue
             day = word.mention.day
-            to_come = any(other.kind in ("future", "hurry") for other in chunk)
-            if day > today or (to_come and day == today):
+            if any(other.kind in ("future", "hurry", "plan") for other in chunk):
+                if day >= today:
+                    return day
+                continue
+            here = [verb for verb in sentence.verbs if verb.chunk == number]
+            if here or len(chunk) == 1:
+                told = here or sentence.verbs
+                past = bool(told) and all(verb.mood in (Mood.GOT, Mood.DONE) for verb in told)
+            else:
+                past = False
+            if day > today and not past:
                 return day
-            past = any(other.kind in ("got", "done", "found", "missing") for other in sentence.words)
-            past = past or "resolve" in found.firm and not any(other.text == "เสร็จ" for other in chunk)
+            past = past or sentence.has(*_SEEN) or "resolve" in found.firm
+            past = past or any(verb.mood in (Mood.GOT, Mood.DONE) for verb in sentence.verbs)
             if not past and day >= today - _YEAR_SLIP:
                 return day
     return None

@@ -26,6 +26,7 @@ class Findings:
     inspected: bool = False
     to_come: bool = False
     takes_back: bool = False
+    closed: bool = False
 
 
 def judge_sentence(sentence: Sentence, *, inspected_before: bool) -> Findings:
@@ -37,12 +38,16 @@ def judge_sentence(sentence: Sentence, *, inspected_before: bool) -> Findings:
         if verb.mood is not Mood.DENIED:
             _JUDGES[verb.family](verb, findings)
     _judge_words(sentence, findings)
-    if sentence.unfinished or sentence.has("trouble"):
+    if sentence.unfinished or sentence.has("again"):
         _go_on(findings)
     if sentence.unfinished or sentence.under_way:
         findings.firm.add("start")
     if sentence.finished_alone:
         findings.firm.add("resolve")
+    if not sentence.verbs and sentence.has("future", "surely") and not sentence.has("trouble", "date") and _volunteers(sentence):
+        findings.faint.append("offered")
+    if _only_names_another(sentence):
+        findings.faint.append("transfer")
     for awaited in sentence.waits_for:
         _judge_waiting(awaited, findings)
     if sentence.has("part") or (sentence.has("stopgap") and findings.to_come):
@@ -101,6 +106,13 @@ def _procedure(verb: Verb, findings: Findings) -> None:
         findings.firm.add("start")
 
 
+def _legal(verb: Verb, findings: Findings) -> None:
+    if verb.mood is Mood.DONE:
+        findings.warned = True
+    else:
+        _procedure(verb, findings)
+
+
 def _tell(verb: Verb, findings: Findings) -> None:
     if verb.target in ("other", "unnamed"):
         if verb.mood in _SAID_TO or verb.mood is Mood.ORDERED:
@@ -137,7 +149,7 @@ def _begin(verb: Verb, findings: Findings) -> None:
 
 def _close(verb: Verb, findings: Findings) -> None:
     if verb.mood in (Mood.BARE, Mood.GOT, Mood.DONE):
-        findings.firm.add("resolve")
+        findings.closed = True
 
 
 def _restored(verb: Verb, findings: Findings) -> None:
@@ -154,6 +166,7 @@ _JUDGES: dict[str, Callable[[Verb, Findings], None]] = {
     "fix": _work,
     "enforce": _work,
     "procedure": _procedure,
+    "legal": _legal,
     "tell": _tell,
     "forward": _tell,
     "clerical": _clerical,
@@ -185,7 +198,7 @@ def _judge_words(sentence: Sentence, findings: Findings) -> None:
         elif word.kind in ("gap", "got"):
             to_come = False
         denied = before is not None and before.kind == "not_yet"
-        if word.kind == "assent":
+        if word.kind in ("assent", "plan"):
             findings.faint.append("acknowledge")
         elif to_come or denied:
             continue
@@ -193,7 +206,7 @@ def _judge_words(sentence: Sentence, findings: Findings) -> None:
             findings.firm.add("not_found")
         elif word.kind in ("normal", "outcome"):
             findings.faint.append("in_order")
-        elif word.kind == "lacking" and findings.inspected:
+        elif word.kind == "lacking" and (findings.inspected or sentence.has("done")):
             following = sentence.words[i + 1].kind if i + 1 < len(sentence.words) else ""
             if following not in _SHORT_OF:
                 findings.firm.add("not_found")
@@ -201,12 +214,25 @@ def _judge_words(sentence: Sentence, findings: Findings) -> None:
             findings.firm.add("decline")
         elif word.kind == "elsewhere":
             findings.firm.add("transfer")
+        elif word.kind == "private_party" and before is not None and before.kind == "belongs":
+            findings.firm.add("decline")
         elif word.kind == "keeps" and i and sentence.words[i - 1].kind == "other":
             findings.faint.append("transfer")
         elif word.kind == "belongs" and _belongs_to_others(sentence, i):
             findings.faint.append("transfer")
-    if sentence.has("duplicate"):
-        findings.firm.discard("resolve")
+
+
+def _only_names_another(sentence: Sentence) -> bool:
+    """ "จุดนี้แขวงทางหลวงครับ": whose matter it is, with nothing else said."""
+    named = [word for word in sentence.words if word.kind == "other"]
+    plain = sum(len(word.text) for word in sentence.words if word.kind == "text")
+    known = {"text", "other", "gap"}.issuperset(word.kind for word in sentence.words)
+    return bool(named) and known and plain <= _NEAR and not named[0].text.endswith("เขต")
+
+
+def _volunteers(sentence: Sentence) -> bool:
+    """ "เดี๋ยวตามให้", whatever the verb."""
+    return sentence.has("let", "surely") or any(word.text == "เดี๋ยว" for word in sentence.words)
 
 
 def _belongs_to_others(sentence: Sentence, i: int) -> bool:

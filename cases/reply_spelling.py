@@ -30,6 +30,12 @@ _REFERENCES = re.compile(
     r"|(?<![\d/.])0\d{1,2}[- ]?\d{3}[- ]?\d{3,4}(?!\d)",
     re.ASCII,
 )
+# "2 จาก 3 จุด", "3/5 ดวง": some of it, not all.
+_SHARE = re.compile(r"(?<![\d/])(\d{1,3}) ?(?:จาก|ใน|/) ?(\d{1,3})(?= ?(?:จุด|ดวง|ต้น|แห่ง|ฝา|ป้าย|หลุม|ราย|เคส|เรื่อง))")
+
+
+def _name_share(match: re.Match[str]) -> str:
+    return "บางส่วน" if int(match[1]) < int(match[2]) else match[0]
 
 
 def clean_letters(text: str) -> str:
@@ -38,7 +44,7 @@ def clean_letters(text: str) -> str:
     text = normalise(text).translate(_THAI_DIGITS)
     for pattern, replacement in _LETTER_RULES:
         text = pattern.sub(replacement, text)
-    return _REFERENCES.sub(" ", text)
+    return _SHARE.sub(_name_share, _REFERENCES.sub(" ", text))
 
 
 def _list_near_misses(word: str) -> set[str]:

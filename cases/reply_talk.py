@@ -18,7 +18,7 @@ def is_talk(words: list[Word]) -> bool:
 def take_out_talk(sentence: Sentence) -> set[str]:
     """Leaves in the sentence only what it states; gives the actions that its questions and requests amount to."""
     found: set[str] = set()
-    sentence.words = _drop_thanks(_drop_description(_drop_guesses(sentence.words)))
+    sentence.words = _drop_thanks(_drop_description(_drop_suppositions(_drop_guesses(sentence.words))))
     if sentence.conditional or sentence.has("offtopic") or _asks_colleagues(sentence):
         sentence.words = []
         return found
@@ -44,11 +44,25 @@ def _drop_guesses(words: list[Word]) -> list[Word]:
         kinds = _kinds(chunk)
         if "hedge_tail" in kinds:
             continue
-        stated = chunk[: kinds.index("hedge")] if "hedge" in kinds else chunk
+        stated = chunk
+        if "hedge" in kinds:
+            stated = [word for word in chunk[: kinds.index("hedge")] if word.kind != "date"]
         if kept and stated:
             kept.append(Word("gap", " ", stated[0].start, stated[0].start))
         kept.extend(stated)
     return kept
+
+
+def _drop_suppositions(words: list[Word]) -> list[Word]:
+    """ "เมื่อแล้วเสร็จจะแจ้ง" and "จะซ่อมเมื่อได้งบ" suppose what follows "when"."""
+    kinds = _kinds(words)
+    if "when" not in kinds or "future" not in kinds:
+        return words
+    when, future = kinds.index("when"), kinds.index("future")
+    if when < future:
+        return words[:when] + words[future:]
+    end = kinds.index("gap", when) if "gap" in kinds[when:] else len(words)
+    return words[:when] + words[end:]
 
 
 def _drop_description(words: list[Word]) -> list[Word]:
@@ -84,6 +98,8 @@ def _asks_colleagues(sentence: Sentence) -> bool:
         before = kinds[: kinds.index("status_question")]
         return "missing" not in before and "that" not in before
     asking = "question" in kinds or "mark" in kinds
+    if asking and any("เรา" in word.text for word in sentence.words):
+        return True
     return asking and not sentence.has("asked") and sentence.has("finished", "acknowledge", "close", "deploy")
 
 
@@ -91,6 +107,8 @@ def _read_chunk(chunk: list[Word], sentence: Sentence) -> tuple[str | None, list
     kinds = _kinds(chunk)
     if _is_question(chunk, sentence):
         return "ask", []
+    if kinds[0] == "let" and len(sentence.words) == len(chunk) and not {"reporter", "other"} & set(kinds):
+        return None, []
     if "request" in kinds:
         start = kinds.index("request")
         if start and kinds[start - 1] in ("future", "got"):

@@ -9,6 +9,7 @@ from cases.reply_spelling import PATTERNS, clean_letters, correct_words
 from cases.thai_dates import Mention, list_mentions
 
 MARKS = frozenset("ัิีึืฺุู็่้๊๋์ํ๎")
+LEADING_VOWELS = frozenset("เแโใไ")
 TAILS = frozenset("ะาำๅ")
 _STOP = re.compile(r"[.…]{2,}|[!;|•●▪~]|\s[-–—]\s")
 # A space between two Latin words parts nothing; Thai puts one only where a speaker would pause.
@@ -45,6 +46,8 @@ def _is_latin(text: str) -> bool:
 def _stands(text: str, start: int, word: str) -> bool:
     """A listed word is heard only where a syllable ends after it, or, in English, where a word does."""
     end = start + len(word)
+    if start and text[start - 1] in LEADING_VOWELS:
+        return False
     following = text[end : end + 1]
     if following in MARKS or (following in TAILS and word[-1] >= "ก" and word[-1] <= "ฮ"):
         return False

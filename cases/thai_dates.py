@@ -242,7 +242,7 @@ _PATTERNS: list[tuple[re.Pattern[str], Callable[[Said, date], date | None]]] = [
         ),
         (r"วัน(?:สอง|\s?2)\s?วัน", _in_days(2)),
         (
-            rf"(?:{_LIMIT}\s?)*(?P<count>{_COUNT})(?:\s?(?:-|–|ถึง|หรือ)\s?(?P<most>{_COUNT}))?\s?"
+            rf"(?:{_LIMIT}\s?){{0,3}}(?P<count>{_COUNT})(?:\s?(?:-|–|ถึง|หรือ)\s?(?P<most>{_COUNT}))?\s?"
             rf"{_UNIT}(?!{_PAST_STRETCH})",
             _stretch,
         ),
@@ -256,6 +256,11 @@ _PATTERNS: list[tuple[re.Pattern[str], Callable[[Said, date], date | None]]] = [
             rf"วันนี้|(?:เช้า|สาย|บ่าย|เที่ยง|เย็น|ค่ำ|คืน)\s?ๆ?\s?นี้|{_WORD}(?:today|tonight|this (?:morning|afternoon|evening)){_ENDS}",
             _in_days(0),
         ),
+        (
+            r"(?:^|(?<=เดี๋ยว)|(?<=สัก)|(?<=เข้า))\s?(?:ช่วง|ตอน|สัก)?\s?(?:เช้า|สาย|บ่าย|เย็น|ค่ำ)(?:\s?ๆ|โมง|สอง|สาม|สี่)",
+            _in_days(0),
+        ),
+        (r"(?:ภายใน|ไม่เกิน)\s?(?:1\s?)?(?:สัปดาห์|อาทิตย์)(?!\s?(?:นี้|หน้า|ถัดไป))", _in_days(7)),
         (r"(?:วัน)?เสาร์\s?(?:-\s?)?(?P<weekday>อาทิตย์)\s?(?P<which>นี้|หน้า)?", _weekday),
         (rf"วัน\s?(?P<weekday>{_DAY})\s?(?P<which>นี้|หน้า|ถัดไป)?", _weekday),
         (r"(?P<weekday>จันทร์|อังคาร|พุธ|พฤหัส(?:บดี|ฯ)?|ศุกร์|เสาร์)\s?(?P<which>นี้|หน้า|ถัดไป)", _weekday),

@@ -104,8 +104,9 @@ def _answer(store: Store, file: _File, link: MediaLink, now: datetime) -> Respon
         response.status_code = 304
         return response
     start, end = 0, size
-    if request.range is not None and request.method == "GET" and _is_still(file):
-        wanted = request.range.range_for_length(size) if len(request.range.ranges) == 1 else None
+    asked = request.range
+    if asked is not None and asked.units == "bytes" and request.method == "GET" and _is_still(file):
+        wanted = asked.range_for_length(size) if len(asked.ranges) == 1 else None
         if wanted is None:
             response.status_code = 416
             response.headers["Content-Range"] = f"bytes */{size}"

@@ -123,10 +123,7 @@ def _quoted(turn: Turn, standing: Standing) -> Case | None:
 
 
 def _asked(turn: Turn, standing: Standing) -> Case | None:
-    reporter = reporters.find_line_reporter(turn.session, standing.chat_id)
-    if reporter is None:
-        return None
-    waiting = stored.list_asked(turn.session, reporter.id)
+    waiting = stored.list_asked(turn.session, standing.chat_id)
     return waiting[0] if len(waiting) == 1 else None
 
 

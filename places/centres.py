@@ -8,14 +8,11 @@ from dataclasses import dataclass
 
 from places.khwaeng import Khwaeng, list_khwaeng, list_neighbours
 
-BEYOND = (
-    1.6  # farther than this from every khwaeng, in their own reach, is not Bangkok (inside it is below 1.4)
-)
-HOME = 1.1  # a neighbour must be nearer by this much: most who write to us are in Bangkok
-LIKELY = (
-    1.3  # another khet within this is named as an alternative; the right one is then among them in 98 of 100
-)
-POSSIBLE = 2.0  # a khet named in words is believed against the pin within this
+# All in a place's own reach. Measured with 5,000 real pins, and 8,000 random ones in and around Bangkok.
+BEYOND = 1.6  # farther than this from every khwaeng is not Bangkok; no pin in Bangkok was above 1.4
+HOME = 1.1  # a neighbour must be nearer by this much, for most who write to us are in Bangkok
+LIKELY = 1.3  # another khet within this is an alternative; the right one is then among them in 98 of 100
+POSSIBLE = 2.0  # a khet that words only name is believed within this
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,7 +85,6 @@ def postcode_khet() -> Mapping[str, frozenset[int]]:
     return {code: frozenset(khet) for code, khet in served.items()}
 
 
-@cache
 def postcode_province(code: str) -> str:
     """The other province a postcode belongs to, or ""."""
     spellings = read_spellings()

@@ -4,13 +4,13 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from clock import in_bangkok
-from storage.models import Case, CaseCounter, HistoryEntry, SlaClock
+from storage.models import Case, CaseCounter, HistoryEntry, Reporter, SlaClock
 
 INSERTS = {"sqlite": sqlite_insert, "postgresql": postgresql_insert}
 QUIET_ACTIONS = ("note", "add", "report")  # they leave the status as it is
@@ -199,15 +199,19 @@ def list_waiting(session: Session, owner: str, limit: int) -> list[Case]:
     return list(session.scalars(waiting))
 
 
-def list_asked(session: Session, reporter_id: int) -> list[Case]:
+_ASKED = (
+    select(Case.__table__.c.id)
+    .join(Reporter.__table__, Reporter.__table__.c.id == Case.__table__.c.reporter_id)
+    .where(Reporter.__table__.c.line_user_id == bindparam("b_user"), Case.__table__.c.status == "needs_info")
+)
+
+
+def list_asked(session: Session, line_user_id: str) -> list[Case]:
     """A person's cases in which an office waits for their answer, held until the transaction ends."""
-    asked = (
-        select(Case)
-        .where(Case.reporter_id == reporter_id, Case.status == "needs_info")
-        .order_by(Case.id)
-        .with_for_update()
-    )
-    return list(session.scalars(asked))
+    keys = session.info["connection"].execute(_ASKED, {"b_user": line_user_id}).scalars().all()
+    if not keys:
+        return []
+    return list(session.scalars(select(Case).where(Case.id.in_(keys)).order_by(Case.id).with_for_update()))
 
 
 def is_question_sent(session: Session, case_id: int, note_id: int) -> bool:

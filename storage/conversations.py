@@ -61,23 +61,36 @@ class Standing:
     notice_at: datetime | None
     blocked: bool
     updated_at: datetime
+    kept: tuple[Any, ...] = ()
+
+    def fields(self) -> tuple[Any, ...]:
+        """What may change."""
+        return tuple(getattr(self, name) for name in _FIELDS)
+
+
+def _stand(row: Any) -> Standing:
+    standing = Standing(*row)
+    standing.kept = standing.fields()
+    return standing
 
 
 def lock(session: Session, chat_id: str, now: datetime) -> tuple[Standing, bool]:
     """The chat's standing, held until the transaction ends; True where the chat is new."""
-    connection = session.connection()
+    connection = session.info["connection"]
     row = connection.execute(_LOAD, {"b_chat": chat_id}).first()
     if row is not None:
-        return Standing(*row), False
+        return _stand(row), False
     connection.execute(_OPEN[connection.dialect.name], {"b_chat": chat_id, "b_now": now})
-    return Standing(*connection.execute(_LOAD, {"b_chat": chat_id}).one()), True
+    return _stand(connection.execute(_LOAD, {"b_chat": chat_id}).one()), True
 
 
 def save(session: Session, standing: Standing, now: datetime) -> None:
-    """Write a standing back."""
+    """Write a standing back, if anything in it changed. A draft is replaced whole, never changed in place."""
+    if standing.fields() == standing.kept:
+        return
     standing.updated_at = now
     values = {f"b_{name}": getattr(standing, name) for name in _FIELDS}
-    session.connection().execute(_SAVE, {"b_chat": standing.chat_id, **values})
+    session.info["connection"].execute(_SAVE, {"b_chat": standing.chat_id, **values})
 
 
 def find_language(session: Session, chat_id: str) -> str:

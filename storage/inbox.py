@@ -34,7 +34,7 @@ def record(
     reason: str | None = None,
 ) -> bool:
     """Keep an event; False where it is already here, and nothing then changes."""
-    connection = session.connection()
+    connection = session.info["connection"]
     kept = connection.execute(
         _RECORD[connection.dialect.name],
         {
@@ -85,9 +85,14 @@ def remember_unsent(session: Session, *, message_id: str, chat_id: str, now: dat
     )
 
 
+_UNSENT = select(UnsentMessage.__table__.c.message_id).where(
+    UnsentMessage.__table__.c.message_id == bindparam("b_message")
+)
+
+
 def is_unsent(session: Session, message_id: str) -> bool:
     """Whether this message was taken back before it reached us."""
-    return session.get(UnsentMessage, message_id) is not None
+    return session.info["connection"].execute(_UNSENT, {"b_message": message_id}).first() is not None
 
 
 def forget_old_words(session: Session, before: datetime) -> int:

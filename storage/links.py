@@ -78,7 +78,7 @@ def _signature(secret_key: str, said: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Makes links for messages. LINE takes https alone, so that without it messages go without their pictures."""
+    """Makes links for messages. LINE takes https alone: without it messages go without their pictures."""
 
     public_base_url: str
     secret_key: str

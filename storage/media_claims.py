@@ -77,7 +77,7 @@ def claim_wanted(session: Session, *, now: datetime, lease: timedelta, limit: in
         (_TABLE.c.reason == INTERRUPTED[1], INTERRUPTED[2]),
         else_=INTERRUPTED[0],
     )
-    # As a common table: PostgreSQL may run a plain subquery anew for each row, and so lease more than the limit.
+    # As a common table: PostgreSQL may run a plain subquery once per row, and so lease more than the limit.
     due = ids.cte("due")
     found = session.execute(
         update(_TABLE)

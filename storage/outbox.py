@@ -165,12 +165,12 @@ def _write(
         "b_created_at": now,
     }
     if queued.lease is None:
-        session.connection().execute(_INSERT_READY, values)
+        session.info["connection"].execute(_INSERT_READY, values)
         queued.waiting.append(chat_id)
         return
     lease_until = now + queued.lease
     values["b_lease_until"] = lease_until
-    row = session.connection().execute(_INSERT_CLAIMED, values).one()
+    row = session.info["connection"].execute(_INSERT_CLAIMED, values).one()
     if row.state == "sending":
         queued.claimed.append(
             Outgoing(row.id, chat_id, frozen, ties, token, until, key, 0, False, None, now, lease_until)

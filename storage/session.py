@@ -33,17 +33,24 @@ class Database:
         self.lease: timedelta | None = None
         self.after_commit: Callable[[outbox.Queued], None] | None = None
         self._turn: AbstractContextManager[Any] = Lock() if self.dialect == "sqlite" else nullcontext()
-        self._writes = sessionmaker(self.engine, expire_on_commit=False)
         self._reads = sessionmaker(self.engine.execution_options(**READ), expire_on_commit=False)
 
     @contextmanager
     def begin(self, now: datetime | None = None) -> Iterator[Session]:
-        """One transaction: commits at the end, rolls back whole on any error."""
-        with self._turn, self._writes() as session, session.begin():
-            session.info["links"] = self.links
-            queued = outbox.open_queue(session, lease=self.lease)
-            yield session
-            outbox.write_queue(session, now or clock.now())
+        """One transaction: commits at the end, rolls back whole on any error.
+
+        The connection is opened first and the session only rides on it: most turns of a conversation never need
+        the ORM, and what `storage` sends by `connection()` then costs no session machinery.
+        """
+        with self._turn:
+            with self.engine.connect() as connection, connection.begin():
+                with Session(connection, expire_on_commit=False) as session:
+                    session.info.update(connection=connection, links=self.links)
+                    queued = outbox.open_queue(session, lease=self.lease)
+                    yield session
+                    outbox.write_queue(session, now or clock.now())
+                    if session.in_transaction():
+                        session.commit()  # writes what is pending; the connection's own commit follows
         if queued.written and self.after_commit:
             self.after_commit(queued)
 

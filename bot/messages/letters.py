@@ -7,6 +7,7 @@ have typed anything. A Thai word is cut between clusters only, and never right b
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from bot.messages.clusters import JOINER, between, graphemes, is_picture, list_clusters
 
@@ -82,6 +83,7 @@ def fit_lines(text: str, limit: int, lines: int) -> str:
     return fit(words, limit)
 
 
+@lru_cache(maxsize=4096)  # the same few labels stand under most messages
 def fit_label(text: str, limit: int = 20) -> str:
     """One line of at most `limit` grapheme clusters, as LINE counts labels; never empty."""
     if limit < 1:

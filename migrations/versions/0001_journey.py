@@ -236,6 +236,14 @@ def upgrade() -> None:
     op.create_index(op.f("ix_media_case_id"), "media", ["case_id"], unique=False)
     op.create_index("ix_media_chat_sender", "media", ["chat_id", "sender_id", "sent_at"], unique=False)
     op.create_index(
+        "ix_media_to_delete",
+        "media",
+        ["id"],
+        unique=False,
+        postgresql_where=sa.text("state = 'withdrawn' AND path IS NOT NULL"),
+        sqlite_where=sa.text("state = 'withdrawn' AND path IS NOT NULL"),
+    )
+    op.create_index(
         "ix_media_wanted",
         "media",
         ["next_at"],
@@ -266,6 +274,12 @@ def downgrade() -> None:
         table_name="media",
         postgresql_where=sa.text("state = 'wanted'"),
         sqlite_where=sa.text("state = 'wanted'"),
+    )
+    op.drop_index(
+        "ix_media_to_delete",
+        table_name="media",
+        postgresql_where=sa.text("state = 'withdrawn' AND path IS NOT NULL"),
+        sqlite_where=sa.text("state = 'withdrawn' AND path IS NOT NULL"),
     )
     op.drop_index("ix_media_chat_sender", table_name="media")
     op.drop_index(op.f("ix_media_case_id"), table_name="media")

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from storage.models.base import Base, Document, Key, UtcTime
 
 WANTED = text("state = 'wanted'")
+TO_DELETE = text("state = 'withdrawn' AND path IS NOT NULL")
 
 
 class MediaItem(Base):
@@ -51,5 +52,6 @@ class MediaItem(Base):
 
     __table_args__ = (
         Index("ix_media_wanted", "next_at", postgresql_where=WANTED, sqlite_where=WANTED),
+        Index("ix_media_to_delete", "id", postgresql_where=TO_DELETE, sqlite_where=TO_DELETE),
         Index("ix_media_chat_sender", "chat_id", "sender_id", "sent_at"),
     )

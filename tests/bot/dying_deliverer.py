@@ -1,4 +1,4 @@
-"""A delivery in a process of its own, to be killed: `python -m tests.bot.dying_deliverer DATABASE LINE TOKEN`."""
+"""A delivery in a process of its own, to be killed: `-m tests.bot.dying_deliverer DATABASE LINE TOKEN`"""
 
 import sys
 from datetime import timedelta

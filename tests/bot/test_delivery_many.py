@@ -1,4 +1,4 @@
-"""Thousands of messages, several deliverers, and trouble all along: each message arrives once, in its turn."""
+"""Thousands of messages, several deliverers, trouble all along: each message arrives once, in its turn."""
 
 from collections import defaultdict
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Copying from LINE into our store: what is lost is told once, what is ours is whole, a crash is made good."""
+"""Copying from LINE into our store: a loss is told once, what is ours is whole, a crash is made good."""
 
 import io
 import json

@@ -240,8 +240,25 @@ def test_every_khet_and_khwaeng_is_known_by_its_word_in_both_languages() -> None
 
 THAI = st.characters(min_codepoint=0x0E01, max_codepoint=0x0E5B)
 BITS = st.sampled_from(
-    "เขต แขวง ข. จ. อ. ถนน ซอย บางนา ดินแดง สวนหลวง กรุงเทพ กทม. 10400 นนทบุรี ติด ํา เเ Khet District Bang Kapi Nonthaburi , - 5".split()
-    + [" ", "\u200b"]
+    [
+        *(
+            "เขต",
+            "แขวง",
+            "ข.",
+            "จ.",
+            "อ.",
+            "ถนน",
+            "ซอย",
+            "บางนา",
+            "ดินแดง",
+            "สวนหลวง",
+            "กรุงเทพ",
+            "กทม.",
+            "10400",
+            "นนทบุรี",
+        ),
+        *("ติด", "ํา", "เเ", "Khet", "District", "Bang", "Kapi", "Nonthaburi", ",", "-", "5", " ", "\u200b"),
+    ]
 )
 
 

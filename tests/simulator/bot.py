@@ -1,4 +1,4 @@
-"""A very small bot with LINE's own SDK: records what the platform sends it, checks the signature, echoes text."""
+"""A very small bot on LINE's own SDK: records what the platform sends, checks signatures, echoes text."""
 
 import threading
 import time
@@ -51,7 +51,7 @@ class EchoBot:
             return "", 403
         self.events += payload.events
         for event in payload.events:
-            message = getattr(event, "message", None)
+            message: Any = getattr(event, "message", None)
             if self.api and event.type == "message" and message.type == "text" and event.reply_token:
                 echo = ReplyMessageRequest(
                     replyToken=event.reply_token, messages=[TextMessage(text=message.text)]
@@ -67,7 +67,7 @@ def running_bot() -> Iterator[EchoBot]:
     app = Flask("echo-bot")
     app.add_url_rule("/line/webhook", "webhook", bot.receive, methods=["POST"])
     server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
     bot.url = f"http://127.0.0.1:{server.server_port}/line/webhook"
     try:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.links import LIFE, BadToken, link_expiry, media_url, read_media_token, sign_media
+from storage.links import LIFE, BadToken, Links, link_expiry, media_url, read_media_token, sign_media
 
 KEY = "a key of thirty-two letters, say"
 NOW = datetime(2026, 11, 20, 7, 0, tzinfo=UTC)
@@ -89,3 +89,9 @@ def test_a_photo_has_one_address_all_day_in_bangkok_and_lives_its_time() -> None
     assert address != media_url("https://example.org", KEY, 7, "full", now=midnight)
     assert address.startswith("https://example.org/media/") and len(address) < 100
     assert LIFE <= link_expiry(last) - last <= link_expiry(midnight) - midnight <= LIFE + timedelta(days=1)
+
+
+def test_messages_get_links_that_line_takes_or_none() -> None:
+    assert Links("http://127.0.0.1:8000", KEY).media_url(7, "card", NOW) is None
+    address = Links("https://example.org", KEY).media_url(7, "card", NOW)
+    assert address == media_url("https://example.org", KEY, 7, "card", now=NOW)
