@@ -58,6 +58,7 @@ class Delivery:
         self._now = now
         self._on_quota_gone = on_quota_gone
         self._quota_gone = False
+        self._started = False
         self._needed = timedelta(seconds=client.call_seconds)
         self._call_seconds = 0.05
         self._inbox: SimpleQueue[Outgoing | None] = SimpleQueue()
@@ -74,6 +75,7 @@ class Delivery:
 
     def start(self) -> None:
         """Begin to send, and be woken by what this process commits."""
+        self._started = True
         self._settler.start()
         for sender in self._senders:
             sender.start()
@@ -93,10 +95,12 @@ class Delivery:
 
         What did not end is not lost: its lease runs out, and the next deliverer takes it up.
         """
+        if not self._started:
+            return True
         until = monotonic() + timeout
         if self._database.after_commit == self.wake:
             self._database.lease, self._database.after_commit = None, None
-        self._claimer.stop()
+        self._claimer.stop(timeout)
         for _ in self._senders:
             self._inbox.put(None)
         self._join_senders(until - ONE_CALL)

@@ -56,11 +56,11 @@ class Claimer:
         """Something may be due."""
         self._signal.set()
 
-    def stop(self) -> None:
-        """Claim nothing more; returns when that is so."""
+    def stop(self, timeout: float) -> None:
+        """Claim nothing more. A database that does not answer is not waited for longer than this."""
         self._stopping.set()
         self._signal.set()
-        self._thread.join()
+        self._thread.join(timeout)
 
     def _run(self) -> None:
         swept_at = -SWEEP_SECONDS

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeGuard
 
 MESSAGE_KINDS = frozenset({"text", "image", "video", "audio", "file", "location", "sticker"})
 EVENT_KINDS = {
@@ -24,8 +24,12 @@ EVENT_KINDS = {
     "unsend": "unsend",
 }
 CHATS = {"user": "userId", "group": "groupId", "room": "roomId"}
+LONGEST_EVENT_ID = 80
 LONGEST_ID = 64
+LONGEST_TOKEN = 255
+LONGEST_URL = 2000
 LONGEST_TEXT = 10_000
+LATEST_MOMENT = 32_503_680_000_000  # the year 3000
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 _INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]")
 _EMOJI_JOINED = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f]\u200d")
@@ -68,8 +72,7 @@ class Inbound:
 
 def read_event_id(event: Any) -> str | None:
     """LINE's id of an event, or None where it has none that can be kept."""
-    value = event.get("webhookEventId") if isinstance(event, dict) else None
-    return value if isinstance(value, str) and 0 < len(value) <= 80 and value.isprintable() else None
+    return _find_plain(event.get("webhookEventId"), LONGEST_EVENT_ID) if isinstance(event, dict) else None
 
 
 def read_event(event: dict[str, Any]) -> Inbound:
@@ -78,18 +81,17 @@ def read_event(event: dict[str, Any]) -> Inbound:
     if event_id is None:
         raise Undigestible("no usable webhookEventId")
     kind = event.get("type")
-    if not isinstance(kind, str) or not kind:
-        raise Undigestible("no event type")
+    if not _is_plain(kind):
+        raise Undigestible("no usable event type")
     source = event.get("source")
     if source is None:
         return _without_chat(event_id, kind, event)
     if not isinstance(source, dict):
         raise Undigestible("source is not an object")
     chat_kind = source.get("type")
-    if chat_kind not in CHATS:
+    if not isinstance(chat_kind, str) or chat_kind not in CHATS:
         return _without_chat(event_id, kind, event)
     chat_id = _identifier(source.get(CHATS[chat_kind]), f"source.{CHATS[chat_kind]}")
-    user_id = source.get("userId")
     parts: dict[str, Any] = {}
     if kind in ("message", "messageEdited"):
         parts = _message(event)
@@ -98,7 +100,7 @@ def read_event(event: dict[str, Any]) -> Inbound:
         data = postback.get("data") if isinstance(postback, dict) else None
         if not isinstance(data, str):
             raise Undigestible("postback without data")
-        parts = {"postback": data[:300]}
+        parts = {"postback": clean(data[:300])}
     elif kind == "unsend":
         unsend = event.get("unsend")
         parts = {
@@ -110,20 +112,19 @@ def read_event(event: dict[str, Any]) -> Inbound:
         listed = event.get("joined" if kind == "memberJoined" else "left")
         members = listed.get("members") if isinstance(listed, dict) else None
         parts = {"members": tuple(_member_ids(members))}
-    named = parts.pop("kind", EVENT_KINDS.get(kind, f"other:{kind}"[:32]))
-    if kind == "messageEdited":
-        named = "edited"
-    token = event.get("replyToken")
+    named = parts.pop("kind", None)
+    if named is None or kind == "messageEdited":
+        named = EVENT_KINDS.get(kind, f"other:{kind}"[:32])
     return Inbound(
         event_id=event_id,
         kind=named,
         chat_id=chat_id,
         chat_kind=chat_kind,
-        user_id=user_id if isinstance(user_id, str) and 0 < len(user_id) <= LONGEST_ID else None,
+        user_id=_find_plain(source.get("userId"), LONGEST_ID),
         at=_moment(event.get("timestamp")),
         redelivered=_redelivered(event),
         standby=event.get("mode") == "standby",
-        reply_token=token if isinstance(token, str) and 0 < len(token) <= 255 else None,
+        reply_token=_find_plain(event.get("replyToken"), LONGEST_TOKEN),
         **parts,
     )
 
@@ -145,15 +146,13 @@ def _message(event: dict[str, Any]) -> dict[str, Any]:
     if not isinstance(message, dict):
         raise Undigestible("message event without a message")
     kind = message.get("type")
-    if not isinstance(kind, str):
-        raise Undigestible("message without a type")
+    if not _is_plain(kind):
+        raise Undigestible("message without a usable type")
     parts: dict[str, Any] = {
         "kind": kind if kind in MESSAGE_KINDS else f"other:{kind}"[:32],
         "message_id": _identifier(message.get("id"), "message.id"),
     }
-    quoted = message.get("quotedMessageId")
-    if isinstance(quoted, str) and 0 < len(quoted) <= LONGEST_ID:
-        parts["quoted_message_id"] = quoted
+    parts["quoted_message_id"] = _find_plain(message.get("quotedMessageId"), LONGEST_ID)
     reader = _READERS.get(kind)
     return parts | reader(message) if reader else parts
 
@@ -166,12 +165,9 @@ def _text(message: dict[str, Any]) -> dict[str, Any]:
 
 
 def _location(message: dict[str, Any]) -> dict[str, Any]:
-    latitude, longitude = message.get("latitude"), message.get("longitude")
-    if not _is_number(latitude) or not _is_number(longitude):
-        raise Undigestible("location without coordinates")
     return {
-        "latitude": float(latitude),
-        "longitude": float(longitude),
+        "latitude": _degrees(message.get("latitude")),
+        "longitude": _degrees(message.get("longitude")),
         "title": _words(message.get("title"), 100),
         "address": _words(message.get("address"), 300),
     }
@@ -179,10 +175,11 @@ def _location(message: dict[str, Any]) -> dict[str, Any]:
 
 def _sticker(message: dict[str, Any]) -> dict[str, Any]:
     keywords = message.get("keywords")
-    words = [word for word in keywords if isinstance(word, str)] if isinstance(keywords, list) else []
+    words = [_words(word, 100) for word in keywords[:30]] if isinstance(keywords, list) else []
+    numbers = [_find_plain(message.get(name), 30) or "" for name in ("packageId", "stickerId")]
     return {
-        "sticker": f"{message.get('packageId', '')}/{message.get('stickerId', '')}"[:64],
-        "sticker_words": tuple(words[:30]),
+        "sticker": "/".join(numbers),
+        "sticker_words": tuple(word for word in words if word),
         "text": _words(message.get("text"), 100),
     }
 
@@ -191,15 +188,12 @@ def _attachment(message: dict[str, Any]) -> dict[str, Any]:
     parts: dict[str, Any] = {"file_name": _words(message.get("fileName"), 200)}
     provider = message.get("contentProvider")
     if isinstance(provider, dict) and provider.get("type") == "external":
-        url = provider.get("originalContentUrl")
-        parts["source_url"] = url if isinstance(url, str) and len(url) <= 2000 else ""
+        parts["source_url"] = _find_plain(provider.get("originalContentUrl"), LONGEST_URL) or ""
     album = message.get("imageSet")
-    if isinstance(album, dict) and isinstance(album.get("id"), str):
-        parts["album_id"] = album["id"][:LONGEST_ID]
-        index = album.get("index")
-        parts["album_index"] = index if isinstance(index, int) and 0 <= index < 1000 else None
-        total = album.get("total")
-        parts["album_total"] = total if isinstance(total, int) and 0 < total < 1000 else 0
+    if isinstance(album, dict) and (album_id := _find_plain(album.get("id"), LONGEST_ID)):
+        parts["album_id"] = album_id
+        parts["album_index"] = _find_count(album.get("index"))
+        parts["album_total"] = _find_count(album.get("total")) or 0
     return parts
 
 
@@ -217,8 +211,8 @@ _READERS = {
 def clean(words: str) -> str:
     """Text as it may be kept and shown: NFC, no control, direction or invisible characters, no stray edges.
 
-    Zero-width characters inside Thai words (2 in 100 official notes hold them) would hide the words from every
-    pattern; the joiner inside an emoji is left alone.
+    Zero-width characters inside Thai words (2 in 100 official notes hold them) would hide the words from
+    every pattern; the joiner inside an emoji is left alone.
     """
     words = unicodedata.normalize("NFC", _CONTROLS.sub("", words[:LONGEST_TEXT].replace("\r\n", "\n")))
     if "\u200d" in words and _EMOJI_JOINED.search(words):
@@ -232,24 +226,35 @@ def _words(value: Any, limit: int) -> str:
     return clean(value)[:limit] if isinstance(value, str) else ""
 
 
+def _is_plain(value: Any) -> TypeGuard[str]:
+    """A word that may be kept and looked up: not empty, no control characters, no halves of characters."""
+    return isinstance(value, str) and value != "" and value.isprintable()
+
+
+def _find_plain(value: Any, longest: int) -> str | None:
+    return value if _is_plain(value) and len(value) <= longest else None
+
+
 def _identifier(value: Any, name: str) -> str:
-    if not isinstance(value, str) or not 0 < len(value) <= LONGEST_ID or not value.isprintable():
+    found = _find_plain(value, LONGEST_ID)
+    if found is None:
         raise Undigestible(f"{name} is missing or is no identifier")
-    return value
+    return found
 
 
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e6
+def _degrees(value: Any) -> float:
+    if not isinstance(value, int | float) or isinstance(value, bool) or not abs(value) <= 180:
+        raise Undigestible("location without coordinates")
+    return float(value)
+
+
+def _find_count(value: Any) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 1000 else None
 
 
 def _moment(value: Any) -> datetime:
-    if _is_timestamp(value):
-        return datetime.fromtimestamp(value / 1000, UTC)
-    return datetime.fromtimestamp(0, UTC)
-
-
-def _is_timestamp(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 32_503_680_000_000
+    known = isinstance(value, int) and not isinstance(value, bool) and 0 <= value < LATEST_MOMENT
+    return datetime.fromtimestamp(value / 1000 if known else 0, UTC)
 
 
 def _redelivered(event: dict[str, Any]) -> bool:
@@ -260,5 +265,5 @@ def _redelivered(event: dict[str, Any]) -> bool:
 def _member_ids(members: Any) -> list[str]:
     if not isinstance(members, list):
         return []
-    found = [member.get("userId") for member in members if isinstance(member, dict)]
-    return [user for user in found if isinstance(user, str) and 0 < len(user) <= LONGEST_ID]
+    found = [_find_plain(member.get("userId"), LONGEST_ID) for member in members if isinstance(member, dict)]
+    return [user for user in found if user]

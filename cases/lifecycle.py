@@ -6,18 +6,19 @@ The table says for each status and action: where it leads, who may do it, who is
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from cases import clocks, telling
+from cases import clocks, going_back, telling
 from cases.statuses import OVER, Action, Actor, Role, Status
 from storage import cases as stored
 from storage.models import Case, HistoryEntry
 
 PREVIOUS = "previous"  # an undo leads back to where the undone step came from
 SAME = "same"
+BEFORE_QUESTION = "where it was asked"  # acknowledged, or in_progress where work had begun
 
 
 class IllegalTransition(Exception):
@@ -48,51 +49,52 @@ def rule(to: Status | str, by: set[Role], tell: set[str] | None = None, clock: s
 S, A = Status, Action
 OFFICE = {Role.COORDINATOR, Role.STAFF}
 DESK = {Role.STAFF}
+HANDS_OUT = {Role.SYSTEM, Role.STAFF}
 CITIZEN = {Role.REPORTER, Role.STAFF}
 WITH_OFFICE = (S.DISPATCHED, S.ACKNOWLEDGED, S.IN_PROGRESS, S.NEEDS_INFO, S.TRANSFERRING)
+HANDED_BACK = (S.TRANSFERRING, S.DECLINED)  # a word from the office takes it on after all
+WITH_DESK = (*HANDED_BACK, S.DISPUTED, S.REFERRED)
+# What moves while the Ombudsman's officers have the case, they hear.
+HEARS = {at: {"staff"} if at in WITH_DESK else set() for at in Status}
 
 TRANSITIONS: dict[tuple[Status, Action], Rule] = {
-    (S.NEW, A.DISPATCH): rule(
-        S.DISPATCHED, {Role.SYSTEM, Role.STAFF}, {"group", "reporter"}, clock="acknowledge"
-    ),
-    (S.TRANSFERRING, A.DISPATCH): rule(
-        S.DISPATCHED, {Role.SYSTEM, Role.STAFF}, {"group", "reporter"}, "acknowledge"
-    ),
-    (S.DISPATCHED, A.DISPATCH): rule(S.DISPATCHED, DESK, {"group", "reporter"}, clock="acknowledge"),
-    (S.DECLINED, A.DISPATCH): rule(S.DISPATCHED, DESK, {"group", "reporter"}, clock="acknowledge"),
-    (S.DISPATCHED, A.ACKNOWLEDGE): rule(S.ACKNOWLEDGED, OFFICE, {"reporter"}, clock="resolve"),
-    (S.TRANSFERRING, A.ACKNOWLEDGE): rule(S.ACKNOWLEDGED, OFFICE, {"reporter"}, clock="resolve"),
-    (S.DECLINED, A.ACKNOWLEDGE): rule(S.ACKNOWLEDGED, OFFICE, {"reporter", "staff"}, clock="resolve"),
-    (S.NEEDS_INFO, A.ANSWER): rule(S.ACKNOWLEDGED, CITIZEN, {"group"}, clock="resolve"),
+    (S.NEW, A.DISPATCH): rule(S.DISPATCHED, HANDS_OUT, {"group", "reporter"}, clock="acknowledge"),
+    (S.TRANSFERRING, A.DISPATCH): rule(S.DISPATCHED, HANDS_OUT, {"group", "reporter"}, clock="acknowledge"),
+    (S.NEEDS_INFO, A.ANSWER): rule(BEFORE_QUESTION, CITIZEN, {"group"}, clock="resolve"),
     (S.RESOLVED, A.CONFIRM): rule(S.CLOSED, CITIZEN),
+    (S.DISPUTED, A.CONFIRM): rule(S.CLOSED, CITIZEN),
     (S.RESOLVED, A.DISPUTE): rule(S.DISPUTED, CITIZEN, {"staff"}),
-    (S.RESOLVED, A.REOPEN): rule(S.ACKNOWLEDGED, DESK, {"group", "reporter"}, clock="resolve"),
-    (S.DISPUTED, A.REOPEN): rule(S.ACKNOWLEDGED, DESK, {"group", "reporter"}, clock="resolve"),
-    (S.DECLINED, A.REOPEN): rule(S.ACKNOWLEDGED, DESK, {"group", "reporter"}, clock="resolve"),
-    (S.CLOSED, A.REOPEN): rule(S.ACKNOWLEDGED, DESK, {"group", "reporter"}, clock="resolve"),
     (S.RESOLVED, A.CLOSE): rule(S.CLOSED, {Role.STAFF, Role.SYSTEM}, {"reporter"}),
-    (S.DISPUTED, A.CLOSE): rule(S.CLOSED, DESK, {"reporter"}),
-    (S.DECLINED, A.CLOSE): rule(S.CLOSED, DESK, {"reporter"}),
-    (S.REFERRED, A.CLOSE): rule(S.CLOSED, DESK, {"reporter"}),
+    (S.REFERRED, A.RESOLVE): rule(S.RESOLVED, DESK, {"reporter"}, clock="confirm"),
 }
-for _at in (S.DISPATCHED, S.ACKNOWLEDGED, S.NEEDS_INFO, S.TRANSFERRING):
-    TRANSITIONS[_at, A.START] = rule(S.IN_PROGRESS, OFFICE, {"reporter"}, clock="resolve")
+for _at in (S.DISPATCHED, S.DECLINED, S.DISPUTED, S.REFERRED):
+    TRANSITIONS[_at, A.DISPATCH] = rule(S.DISPATCHED, DESK, {"group", "reporter"}, clock="acknowledge")
+for _at in (S.DISPATCHED, *HANDED_BACK):
+    TRANSITIONS[_at, A.ACKNOWLEDGE] = rule(S.ACKNOWLEDGED, OFFICE, {"reporter"} | HEARS[_at], clock="resolve")
 for _at in WITH_OFFICE:
-    TRANSITIONS[_at, A.PROMISE] = rule(S.IN_PROGRESS, OFFICE, {"reporter"}, clock="promise")
-    TRANSITIONS[_at, A.ASK] = rule(S.NEEDS_INFO, OFFICE, {"reporter"}, clock="answer")
-    TRANSITIONS[_at, A.RESOLVE] = rule(S.RESOLVED, OFFICE, {"reporter"}, clock="confirm")
-    TRANSITIONS[_at, A.NOT_FOUND] = rule(S.RESOLVED, OFFICE, {"reporter"}, clock="confirm")
+    TRANSITIONS[_at, A.ASK] = rule(S.NEEDS_INFO, OFFICE, {"reporter"} | HEARS[_at], clock="answer")
     TRANSITIONS[_at, A.DECLINE] = rule(S.DECLINED, OFFICE, {"reporter", "staff"})
-    TRANSITIONS[_at, A.REFER] = rule(S.REFERRED, DESK, {"reporter"})
     if _at is not S.TRANSFERRING:
         TRANSITIONS[_at, A.TRANSFER] = rule(S.TRANSFERRING, OFFICE, {"reporter", "staff"}, clock="accept")
-for _at in (S.ACKNOWLEDGED, S.IN_PROGRESS, S.NEEDS_INFO, S.TRANSFERRING, S.RESOLVED, S.DECLINED):
-    TRANSITIONS[_at, A.UNDO] = rule(PREVIOUS, OFFICE, {"reporter"})
+for _at in (*WITH_OFFICE, S.DECLINED):
+    if _at is not S.IN_PROGRESS:
+        TRANSITIONS[_at, A.START] = rule(S.IN_PROGRESS, OFFICE, {"reporter"} | HEARS[_at], clock="resolve")
+    TRANSITIONS[_at, A.PROMISE] = rule(S.IN_PROGRESS, OFFICE, {"reporter"} | HEARS[_at], clock="promise")
+    TRANSITIONS[_at, A.RESOLVE] = rule(S.RESOLVED, OFFICE, {"reporter"} | HEARS[_at], clock="confirm")
+    TRANSITIONS[_at, A.NOT_FOUND] = rule(S.RESOLVED, OFFICE, {"reporter"} | HEARS[_at], clock="confirm")
+for _at in (S.NEW, *WITH_OFFICE, S.DECLINED, S.DISPUTED):
+    TRANSITIONS[_at, A.REFER] = rule(S.REFERRED, DESK, {"reporter"})
+for _at in (S.RESOLVED, S.DISPUTED, S.DECLINED, S.CLOSED):
+    TRANSITIONS[_at, A.REOPEN] = rule(S.ACKNOWLEDGED, DESK, {"group", "reporter"}, clock="resolve")
+for _at in (S.NEW, S.DISPUTED, S.DECLINED, S.REFERRED):
+    TRANSITIONS[_at, A.CLOSE] = rule(S.CLOSED, DESK, {"reporter"})
+for _at in (S.ACKNOWLEDGED, S.IN_PROGRESS, S.NEEDS_INFO, S.RESOLVED, *HANDED_BACK):
+    TRANSITIONS[_at, A.UNDO] = rule(PREVIOUS, OFFICE, {"reporter"} | HEARS[_at])
 for _at in Status:
     if _at not in OVER:
-        TRANSITIONS[_at, A.WITHDRAW] = rule(S.WITHDRAWN, CITIZEN, {"group"})
+        TRANSITIONS[_at, A.WITHDRAW] = rule(S.WITHDRAWN, CITIZEN, {"group"} | HEARS[_at])
         TRANSITIONS[_at, A.MERGE] = rule(S.MERGED, DESK, {"reporter"})
-        TRANSITIONS[_at, A.ADD] = rule(SAME, CITIZEN, {"group"})
+        TRANSITIONS[_at, A.ADD] = rule(SAME, CITIZEN, {"group"} | HEARS[_at])
     TRANSITIONS[_at, A.NOTE] = rule(SAME, {Role.COORDINATOR, Role.STAFF, Role.SYSTEM, Role.REPORTER})
 
 
@@ -123,23 +125,33 @@ def apply(
     now: datetime,
     *,
     note: str | None = None,
+    due: date | None = None,
     details: Mapping[str, Any] | None = None,
     message_id: str | None = None,
+    quietly: bool = False,
 ) -> HistoryEntry:
-    """Do `action` to `case`: set its status, add to its history, turn its clocks, and tell whom the table names.
+    """Do `action` to `case`: set its status, add to its history, turn its clocks, tell whom the table names.
 
-    Raises IllegalTransition where the table does not allow it. The caller holds the case's row lock.
+    `due` is the day of a promise. `quietly` tells nobody: for an undo that the same words replace by a new
+    step. Raises IllegalTransition where the table does not allow it. The caller holds the case's row lock.
     """
     status = Status(case.status)
     found = find_rule(status, action, actor.role)
-    if found is None:
+    undone = going_back.find_undoable(session, case, actor.role) if action is Action.UNDO else None
+    if found is None or (action is Action.UNDO and undone is None):
         raise IllegalTransition(status, action, actor.role)
-    if found.to == PREVIOUS:
-        to = _status_before(session, case)
-    else:
-        to = status if found.to == SAME else Status(found.to)
+    question = going_back.find_open_question(session, case) if status == Status.NEEDS_INFO else None
+    kept = dict(details or {})
+    to = status if found.to in (PREVIOUS, SAME, BEFORE_QUESTION) else Status(found.to)
+    if undone is not None:
+        to = Status(str(undone.from_status))
+        kept["undone"] = undone.id
+    elif found.to == BEFORE_QUESTION:
+        to = going_back.find_status_after_answer(question)
+    kept |= _keep_promise(case, action, due, undone)
     case.status = to
-    case.updated_at = now
+    if action is not Action.NOTE:  # people talking is no progress that a reporter should be shown
+        case.updated_at = now
     entry = stored.add_history(
         session,
         case,
@@ -149,18 +161,33 @@ def apply(
         to_status=to,
         actor=actor,
         note=note,
-        details=dict(details or {}),
+        details=kept,
         message_id=message_id,
     )
-    if found.to != SAME:
+    if undone is not None:
+        clocks.turn_back(session, case, undone.at)
+    elif question is not None and found.clock == "resolve":
+        clocks.resume(session, case, question.at, now)
+    elif found.to != SAME:
         clocks.turn(session, case, found.clock, now)
-    for whom in sorted(found.tell):
+    for whom in () if quietly else sorted(found.tell):
         telling.TELL[whom](session, case, entry, now)
     return entry
 
 
-def _status_before(session: Session, case: Case) -> Status:
-    last = stored.find_last_change(session, case.id)
-    if last is None or last.from_status is None:
-        raise IllegalTransition(Status(case.status), Action.UNDO, Role.COORDINATOR)
-    return Status(last.from_status)
+def _keep_promise(
+    case: Case, action: Action, due: date | None, undone: HistoryEntry | None
+) -> dict[str, Any]:
+    """The promised day: set by a promise, put back by its undo, void once the case is handed out again."""
+    if action is Action.PROMISE:
+        if due is None:
+            raise ValueError(f"promise for {case.number} without a day: give due=")
+        before = case.promised_on
+        case.promised_on = due
+        return {"due": due.isoformat(), "before": before.isoformat() if before else None}
+    if undone is not None and undone.action == Action.PROMISE:
+        before_it = undone.details.get("before")
+        case.promised_on = date.fromisoformat(before_it) if before_it else None
+    elif action in (Action.DISPATCH, Action.REOPEN):
+        case.promised_on = None
+    return {}

@@ -3,48 +3,47 @@
 Nothing here depends on how it was said: a button, a quoted line and a line with the number come out the same.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from cases import lifecycle
+from cases import going_back, lifecycle, office_photos
 from cases.reply_reader import Reading
 from cases.statuses import Action, Actor, Status
 from storage import cases as stored
-from storage import media
+from storage import media_returns
 from storage.models import Case, HistoryEntry
 
-# What is furthest along comes last; saying again what already holds is agreement, not a mistake.
+# Saying again what already holds is agreement, not a mistake.
 REACHED = {
-    Action.ACKNOWLEDGE: {Status.ACKNOWLEDGED, Status.IN_PROGRESS, Status.NEEDS_INFO, Status.RESOLVED, Status.CLOSED},
+    Action.ACKNOWLEDGE: {
+        Status.ACKNOWLEDGED,
+        Status.IN_PROGRESS,
+        Status.NEEDS_INFO,
+        Status.RESOLVED,
+        Status.CLOSED,
+    },
     Action.START: {Status.IN_PROGRESS, Status.RESOLVED, Status.CLOSED},
     Action.RESOLVE: {Status.RESOLVED, Status.CLOSED},
     Action.NOT_FOUND: {Status.RESOLVED, Status.CLOSED},
     Action.TRANSFER: {Status.TRANSFERRING},
     Action.DECLINE: {Status.DECLINED},
 }
-PHOTO_MINUTES = timedelta(minutes=5)
-UPDATES = frozenset({
-    Action.ACKNOWLEDGE,
-    Action.START,
-    Action.PROMISE,
-    Action.ASK,
-    Action.TRANSFER,
-    Action.RESOLVE,
-    Action.NOT_FOUND,
-    Action.DECLINE,
-})  # fmt: skip
+UPDATES = going_back.OFFICE_STEPS
+CLOSING = frozenset({Action.RESOLVE, Action.NOT_FOUND})
 
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """A step an office wants: what, in which words, by when, from which message."""
+    """A step an office wants: what, in which words, by when, from which message, and when that was edited."""
 
     action: Action
     note: str | None = None
     due: date | None = None
     message_id: str | None = None
+    edited_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +56,24 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Stands:
-    """Nothing changed: the case is already there (`agreed`), or the step is not possible from where it stands."""
+    """Nothing changed: the case is there already (`agreed`), or it cannot go there from where it stands."""
 
     status: Status
     agreed: bool
+    photos: int = 0
 
 
-def from_reading(reading: Reading, note: str, message_id: str | None) -> Update | None:
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """A step was taken back, and these photos with it; they belong to no case again."""
+
+    entry: HistoryEntry
+    photos: list[int]
+
+
+def from_reading(
+    reading: Reading, note: str, message_id: str | None, edited_at: str | None = None
+) -> Update | None:
     """The step that a coordinator's words state; None where they state none."""
     if reading.action is None:
         return None
@@ -72,19 +82,35 @@ def from_reading(reading: Reading, note: str, message_id: str | None) -> Update 
         action = Action.PROMISE
     if action is Action.PROMISE and reading.due is None:
         action = Action.ACKNOWLEDGE  # "soon" is no date that could be kept or missed
-    return Update(action, note, reading.due, message_id)
+    due = reading.due if action is Action.PROMISE else None
+    return Update(action, note, due, message_id, edited_at)
+
+
+def is_possible(case: Case, action: Action, actor: Actor) -> bool:
+    """Whether this step can be made from where the case stands."""
+    return lifecycle.find_rule(Status(case.status), action, actor.role) is not None
 
 
 def take_update(session: Session, case: Case, update: Update, actor: Actor, now: datetime) -> Made | Stands:
-    """Make the step, with the photos this person just sent; the caller holds the case's row."""
+    """Make the step, with the photos this person just sent; the caller holds the case's row.
+
+    Where it changes nothing its words and photos are kept all the same.
+    """
     status = Status(case.status)
-    if lifecycle.find_rule(status, update.action, actor.role) is None:
-        return Stands(status, agreed=status in REACHED.get(update.action, ()))
-    photos = take_photos(session, case, actor, now)
-    details = {}
-    if update.action is Action.PROMISE and update.due:
-        case.promised_on = update.due
-        details["due"] = update.due.isoformat()
+    possible = is_possible(case, update.action, actor)
+    agreed = not possible and status in REACHED.get(update.action, ())
+    photos: list[int] = []
+    if possible or agreed:
+        photos = office_photos.take_photos(
+            session, case, actor, now, role="after" if update.action in CLOSING else "extra"
+        )
+    details: dict[str, object] = {"media": photos} if photos else {}
+    if update.edited_at:
+        details["edited_at"] = update.edited_at
+    if not possible:
+        if update.note or photos:
+            note(session, case, update.note, actor, now, details=details, message_id=update.message_id)
+        return Stands(status, agreed, len(photos))
     entry = lifecycle.apply(
         session,
         case,
@@ -92,27 +118,61 @@ def take_update(session: Session, case: Case, update: Update, actor: Actor, now:
         actor,
         now,
         note=update.note,
+        due=update.due,
         details=details,
         message_id=update.message_id,
     )
-    return Made(entry, photos)
+    return Made(entry, len(photos))
 
 
-def take_photos(session: Session, case: Case, actor: Actor, now: datetime) -> int:
-    """Give the case the photos that this person sent to this group in the last five minutes; how many."""
-    if actor.person is None or actor.chat_id is None:
-        return 0
-    recent = media.find_recent_unclaimed(session, actor.chat_id, actor.person, now - PHOTO_MINUTES)
-    return media.attach(session, [item.id for item in recent], case.id, "after")
+def note(
+    session: Session,
+    case: Case,
+    words: str | None,
+    actor: Actor,
+    now: datetime,
+    *,
+    details: dict[str, object] | None = None,
+    message_id: str | None = None,
+) -> HistoryEntry:
+    """Keep words or photos with the case; it stays where it stands."""
+    return lifecycle.apply(
+        session, case, Action.NOTE, actor, now, note=words, details=details, message_id=message_id
+    )
 
 
-def undo(session: Session, case: Case, entry_id: int, actor: Actor, now: datetime) -> HistoryEntry | None:
+def undo(
+    session: Session, case: Case, entry_id: int, actor: Actor, now: datetime, *, quietly: bool = False
+) -> Undone | None:
     """Take back a step, if it is still the latest one; None where something has happened since."""
-    last = stored.find_last_change(session, case.id)
-    if last is None or last.id != entry_id or last.action not in UPDATES:
+    step = going_back.find_undoable(session, case, actor.role)
+    if step is None or step.id != entry_id or not is_possible(case, Action.UNDO, actor):
         return None
-    if lifecycle.find_rule(Status(case.status), Action.UNDO, actor.role) is None:
-        return None
-    if last.action == Action.PROMISE:
-        case.promised_on = None
-    return lifecycle.apply(session, case, Action.UNDO, actor, now, details={"undone": entry_id})
+    photos = media_returns.release(session, going_back.list_photos_since(session, case, step), case.id)
+    return Undone(lifecycle.apply(session, case, Action.UNDO, actor, now, quietly=quietly), photos)
+
+
+def find_latest_step(session: Session, case: Case, actor: Actor) -> HistoryEntry | None:
+    """The step that an undo would take back now."""
+    return (
+        going_back.find_undoable(session, case, actor.role) if is_possible(case, Action.UNDO, actor) else None
+    )
+
+
+def find_standing_step(session: Session, readings: Sequence[HistoryEntry]) -> HistoryEntry | None:
+    """Of what a message was read as, the step that has not been undone."""
+    for entry in reversed(readings):
+        if entry.action in UPDATES:
+            told = stored.list_history(session, entry.case_id)
+            undone = any(later.details.get("undone") == entry.id for later in told)
+            return None if undone else entry
+    return None
+
+
+def is_with(case: Case, organisation: str | None) -> bool:
+    """Whether this office has the case now; a confidential one is nobody's but the Ombudsman's."""
+    return (
+        organisation is not None
+        and case.owner == organisation
+        and (not case.confidential or organisation == "omb")
+    )

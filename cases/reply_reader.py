@@ -1,14 +1,16 @@
-"""Reads what a coordinator writes when quoting a case card, in ordinary Thai, so that nobody has to learn commands.
-Saying "resolved" of a case that is not is the worst mistake it can make; where words leave a doubt it takes the lesser
-action, and talk among colleagues moves nothing."""
+"""Reads what a coordinator writes when quoting a case card, in ordinary Thai: nobody has to learn
+commands. Saying "resolved" of a case that is not is the worst mistake it can make, so where words leave
+a doubt it takes the lesser action, and talk among colleagues moves nothing."""
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, field
+from datetime import date
 
-from cases.reply_clauses import Mood, Sentence, read_verbs, split_chunks, split_sentences
+from cases.reply_clauses import PAST, Sentence, split_chunks, split_sentences
+from cases.reply_moods import read_verbs
 from cases.reply_rules import Findings, judge_sentence
 from cases.reply_talk import is_talk, take_out_talk
 from cases.reply_words import Word, cut_into_words
+from cases.thai_dates import HALF_A_YEAR
 
 # The furthest along comes first.
 ACTIONS = ("resolve", "not_found", "decline", "transfer", "promise", "start", "ask", "acknowledge")
@@ -22,11 +24,13 @@ _FAINT = {
     "start": "start",
     "offered": "acknowledge",
 }
-# A day this recently past, said without any sign of the past, is a slip in the year: still a promise, without a day.
-_YEAR_SLIP = timedelta(days=400)
-_SEEN = ("found", "missing", "done")
+_OUTWEIGHS_RECEIPT = ("transfer", "begun")
+_REASONS_TO_CLOSE = frozenset(("decline", "not_found", "transfer", "ask", "start"))
+# A day about a year past, with no sign of the past beside it, is a slip in the year: a promise without a day.
+_YEAR_SLIPS = range(HALF_A_YEAR.days, 400)
 # Beside a day alone there is room for "ถึงคิว" or "แน่นอน", not for a story.
-_FEW_LETTERS = 14
+_FEW_LETTERS = 9
+_YES = ("ครับ", "ครับผม", "ค่ะ", "จ้า", "จ้ะ")
 
 
 @dataclass(frozen=True)
@@ -46,92 +50,109 @@ def read_reply(text: str, today: date) -> Reading:
     words = cut_into_words(text, today)
     if is_talk(words):
         return NOTHING
-    if not any(word.kind not in ("polite", "gap", "stop") for word in words):
+    if all(word.kind in ("polite", "gap", "stop") for word in words):
         return Reading("acknowledge", None, None) if _is_yes(words) else NOTHING
-    stated: set[str] = set()
-    faint: list[str] = []
-    warned = to_come = inspected = closed = False
-    due: date | None = None
+    account = _Account()
     for sentence in split_sentences(words):
-        stated |= take_out_talk(sentence)
-        if not sentence.words:
-            continue
-        read_verbs(sentence)
-        found = judge_sentence(sentence, inspected_before=inspected)
-        if "resolve" in stated and (found.takes_back or (sentence.contrast and _takes_back(sentence, found))):
-            stated = stated - {"resolve"} | {"start"}
-        promised = _find_promise(sentence, found, today)
-        if promised:
-            stated.add("promise")
-            due = due or (promised if promised >= today else None)
-        stated |= found.firm
-        faint += found.faint
-        warned = warned or found.warned
-        closed = closed or found.closed
-        to_come = to_come or found.to_come or bool(promised)
-        inspected = found.inspected
-    if warned and not to_come:
-        stated.add("resolve")
-    elif warned and "promise" not in stated:
-        stated.add("start")
-    if closed and not stated & {"decline", "not_found", "transfer", "ask", "start"}:
-        stated.add("resolve")
-    return _choose(stated, faint, due)
+        account.stated |= take_out_talk(sentence)
+        if sentence.words:
+            read_verbs(sentence)
+            account.add(sentence, today)
+    return account.conclude()
 
 
 def _is_yes(words: list[Word]) -> bool:
-    return any(word.kind == "polite" and word.text.rstrip("ๆ").endswith(("ครับ", "ค่ะ", "ครับผม", "จ้า", "จ้ะ")) for word in words)
+    return any(word.kind == "polite" and word.text.endswith(_YES) for word in words)
+
+
+@dataclass(slots=True)
+class _Account:
+    """What the sentences come to together: a later one may take back what an earlier one stated."""
+
+    stated: set[str] = field(default_factory=set)
+    faint: list[str] = field(default_factory=list)
+    due: date | None = None
+    warned: bool = False
+    closed: bool = False
+    to_come: bool = False
+    inspected: bool = False
+
+    def add(self, sentence: Sentence, today: date) -> None:
+        found = judge_sentence(sentence, inspected_before=self.inspected)
+        if _takes_back(sentence, found) and (self.warned or "resolve" in self.stated):
+            self.stated, self.warned = self.stated - {"resolve"} | {"start"}, False
+        promised = _find_promise(sentence, found, today)
+        if promised:
+            self.stated.add("promise")
+            self.due = self.due or (promised if promised >= today else None)
+        self.stated |= found.firm
+        self.faint += found.faint
+        self.warned = self.warned or found.warned
+        self.closed = self.closed or found.closed
+        self.to_come = self.to_come or found.to_come or bool(promised)
+        self.inspected = found.inspected
+
+    def conclude(self) -> Reading:
+        if self.warned and not self.to_come:
+            self.stated.add("resolve")
+        elif self.warned and "promise" not in self.stated:
+            self.stated.add("start")
+        if self.closed and self.stated.isdisjoint(_REASONS_TO_CLOSE):
+            self.stated.add("resolve")
+        if "in_order" in self.faint and "resolve" not in self.stated:
+            self.stated.add("resolve" if "mended" in self.faint else "not_found")
+        if self.stated <= {"acknowledge"}:
+            suggested = next((kind for kind in _FAINT if kind in self.faint), None)
+            if suggested and (not self.stated or suggested in _OUTWEIGHS_RECEIPT):
+                self.stated.add(_FAINT[suggested])
+        if "decline" in self.stated:
+            self.stated.discard("start")
+        ranked = [action for action in ACTIONS if action in self.stated]
+        if not ranked:
+            return NOTHING
+        return Reading(ranked[0], ranked[1] if len(ranked) > 1 else None, self.due)
 
 
 def _takes_back(sentence: Sentence, found: Findings) -> bool:
-    return sentence.has("not_yet", "part", "still", "wait") or found.to_come
+    if found.takes_back:
+        return True
+    return sentence.contrast and (sentence.has("not_yet", "part", "still", "wait") or found.to_come)
 
 
 def _find_promise(sentence: Sentence, found: Findings, today: date) -> date | None:
-    """The first day said of what is to come. Today counts only where its own breath says nothing was done."""
-    if "decline" in found.firm or not _speaks_of_work(sentence):
+    """The first day said of what is to come."""
+    if "decline" in found.firm or sentence.has("trouble"):
         return None
     for number, chunk in enumerate(split_chunks(sentence.words)):
-        for word in chunk:
-            if word.mention is None:
-                continue
-            day = word.mention.day
-            if any(other.kind in ("future", "hurry", "plan") for other in chunk):
-                if day >= today:
+        for i, word in enumerate(chunk):
+            if word.mention and not any(before.kind == "not_yet" for before in chunk[:i]):
+                day = word.mention.day
+                if _speaks_of_work(chunk, sentence) and _is_to_come(
+                    day, number, chunk, sentence, found, today
+                ):
                     return day
-                continue
-            here = [verb for verb in sentence.verbs if verb.chunk == number]
-            if here or len(chunk) == 1:
-                told = here or sentence.verbs
-                past = bool(told) and all(verb.mood in (Mood.GOT, Mood.DONE) for verb in told)
-            else:
-                past = False
-            if day > today and not past:
-                return day
-            past = past or sentence.has(*_SEEN) or "resolve" in found.firm
-            past = past or any(verb.mood in (Mood.GOT, Mood.DONE) for verb in sentence.verbs)
-            if not past and day >= today - _YEAR_SLIP:
-                return day
     return None
 
 
-def _speaks_of_work(sentence: Sentence) -> bool:
-    """ "ศุกร์นี้ค่ะ" and "พรุ่งนี้ช่างเข้า" answer when; "วันนี้ฝนตกหนักมาก" does not."""
-    if sentence.has("trouble"):
+def _is_to_come(
+    day: date, number: int, chunk: list[Word], sentence: Sentence, found: Findings, today: date
+) -> bool:
+    if any(word.kind in ("future", "hurry", "plan") for word in chunk):
+        return day >= today
+    in_chunk = [verb for verb in sentence.verbs if verb.chunk == number]
+    said_of = in_chunk or (sentence.verbs if len(chunk) == 1 else [])
+    if said_of and all(verb.mood in PAST for verb in said_of):
         return False
-    if sentence.verbs or sentence.has("own", "future", "hurry", "finished"):
+    if day > today:
         return True
-    return sum(len(word.text) for word in sentence.words if word.kind == "text") <= _FEW_LETTERS
+    # Of today, or a day before it, only a sentence in which nothing has happened yet can speak ahead.
+    happened = "resolve" in found.firm or sentence.has("found", "missing", "done")
+    happened = happened or any(verb.mood in PAST for verb in sentence.verbs)
+    return not happened and (day == today or (today - day).days in _YEAR_SLIPS)
 
 
-def _choose(stated: set[str], faint: list[str], due: date | None) -> Reading:
-    if "in_order" in faint and "resolve" not in stated:
-        stated.add("resolve" if "mended" in faint else "not_found")
-    if not stated or stated == {"acknowledge"}:
-        suggested = next((kind for kind in _FAINT if kind in faint), None)
-        if suggested in ("transfer", "begun") or (suggested and not stated):
-            stated.add(_FAINT[suggested])
-    ranked = [action for action in ACTIONS if action in stated]
-    if not ranked:
-        return NOTHING
-    return Reading(ranked[0], ranked[1] if len(ranked) > 1 else None, due)
+def _speaks_of_work(chunk: list[Word], sentence: Sentence) -> bool:
+    """ "ศุกร์นี้ค่ะ" and "พรุ่งนี้ช่างเข้า" answer when; "วันนี้เคสเยอะมาก" does not."""
+    if sentence.verbs or sentence.has("own", "future", "hurry", "plan", "finished"):
+        return True
+    return sum(len(word.text) for word in chunk if word.kind == "text") <= _FEW_LETTERS

@@ -1,12 +1,12 @@
-"""Turns what one sentence states into actions on the case. A finding is firm when the words leave no choice, and faint
-when they only suggest it ("เปลี่ยนโคมใหม่", "จะดำเนินการ"): faint ones count where nothing firm was said."""
+"""Turns what one sentence states into actions on the case. A finding is firm when the words leave no
+choice, and faint when they only suggest it ("เปลี่ยนโคมใหม่", "จะดำเนินการ"): faint ones count where
+nothing firm was said."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from cases.reply_clauses import NOUNS, TO_COME, WORKS, Mood, Sentence, Verb
+from cases.reply_clauses import NOUNS, PAST, TO_COME, WORKS, Mood, Sentence, Verb
 
-_TOOK_PLACE = (Mood.GOT, Mood.DONE)
 _SAID_TO = (Mood.GOT, Mood.DONE, Mood.BARE, Mood.PROGRESS)
 _SHORT_OF = frozenset(("own", "procedure", "supply", "asked", "fix", "act"))
 # These have coordinators of their own, who write so of themselves.
@@ -17,8 +17,11 @@ _NEAR = 15
 
 @dataclass(slots=True)
 class Findings:
-    """Actions stated. `warned`: people were warned, or a private owner told to put it right, which settles the matter
-    unless the text says that the mending is still to come (`to_come`)."""
+    """Actions stated, and what bears on those of other sentences: `warned`, people were warned or a
+    private owner told to put it right, which settles the matter unless the mending is still `to_come`;
+    `takes_back`, what was called done before goes on; `closed`, the case is called closed, which counts
+    where no other reason is given.
+    """
 
     firm: set[str] = field(default_factory=set)
     faint: list[str] = field(default_factory=list)
@@ -38,13 +41,13 @@ def judge_sentence(sentence: Sentence, *, inspected_before: bool) -> Findings:
         if verb.mood is not Mood.DENIED:
             _JUDGES[verb.family](verb, findings)
     _judge_words(sentence, findings)
-    if sentence.unfinished or sentence.has("again"):
+    if sentence.unfinished or sentence.finish_ahead or sentence.has("again"):
         _go_on(findings)
     if sentence.unfinished or sentence.under_way:
         findings.firm.add("start")
     if sentence.finished_alone:
         findings.firm.add("resolve")
-    if not sentence.verbs and sentence.has("future", "surely") and not sentence.has("trouble", "date") and _volunteers(sentence):
+    if _volunteers(sentence) or (sentence.finish_ahead and not sentence.verbs):
         findings.faint.append("offered")
     if _only_names_another(sentence):
         findings.faint.append("transfer")
@@ -73,7 +76,7 @@ def _acknowledge(verb: Verb, findings: Findings) -> None:
 
 
 def _inspect(verb: Verb, findings: Findings) -> None:
-    if verb.mood in _TOOK_PLACE:
+    if verb.mood in PAST:
         findings.inspected = True
         findings.faint.append("start")
     elif verb.mood is Mood.PROGRESS:
@@ -84,17 +87,20 @@ def _inspect(verb: Verb, findings: Findings) -> None:
 
 
 def _work(verb: Verb, findings: Findings) -> None:
-    if verb.mood in _TOOK_PLACE and verb.family == "enforce":
+    if verb.mood in PAST and verb.family == "enforce":
         findings.warned = True
-    elif verb.mood in _TOOK_PLACE:
+    elif verb.mood in PAST:
         findings.firm.add("resolve")
     elif verb.mood is Mood.PROGRESS:
         _go_on(findings)
         findings.firm.add("start")
     elif verb.mood is Mood.CANNOT:
         findings.firm.add("decline")
-    elif verb.mood is Mood.BARE and verb.family in ("fix", "enforce"):
-        findings.faint.append("mended" if verb.family == "fix" else "enforced")
+    elif verb.mood is Mood.BARE and verb.family == "fix":
+        # "เปลี่ยนโคมใหม่" reports; "จุดนี้เพิ่งซ่อมไปเมื่อเดือนก่อน" only tells.
+        findings.faint += ["mended"] if verb.opens_chunk else []
+    elif verb.mood is Mood.BARE and verb.family == "enforce":
+        findings.faint.append("enforced")
     elif verb.mood is not Mood.NOMINAL:
         findings.faint.append("acknowledge")
 
@@ -114,7 +120,7 @@ def _legal(verb: Verb, findings: Findings) -> None:
 
 
 def _tell(verb: Verb, findings: Findings) -> None:
-    if verb.target in ("other", "unnamed"):
+    if verb.target in ("other", "unnamed") or (verb.target == "owner" and verb.family == "forward"):
         if verb.mood in _SAID_TO or verb.mood is Mood.ORDERED:
             findings.firm.add("transfer")
         else:
@@ -128,14 +134,14 @@ def _tell(verb: Verb, findings: Findings) -> None:
         findings.firm.add("transfer") if verb.mood in _SAID_TO else findings.faint.append("acknowledge")
     elif verb.mood is Mood.PROGRESS:
         findings.firm.add("start")
-    elif verb.target is None and verb.text.startswith("ประสาน") and verb.mood in _TOOK_PLACE:
+    elif verb.target is None and verb.text.startswith("ประสาน") and verb.mood in PAST:
         findings.firm.add("transfer")
     elif verb.target != "reporter":
         findings.faint.append("acknowledge")
 
 
 def _clerical(verb: Verb, findings: Findings) -> None:
-    if verb.mood in _TOOK_PLACE and not verb.text.startswith(("เปลี่ยน", "แก้", "ปรับ", "เพิ่ม")):
+    if verb.mood in PAST and not verb.text.startswith(("เปลี่ยน", "แก้", "ปรับ", "เพิ่ม")):
         findings.faint.append("acknowledge")
 
 
@@ -164,6 +170,7 @@ _JUDGES: dict[str, Callable[[Verb, Findings], None]] = {
     "act": _work,
     "light": _work,
     "fix": _work,
+    "did": _work,
     "enforce": _work,
     "procedure": _procedure,
     "legal": _legal,
@@ -200,6 +207,8 @@ def _judge_words(sentence: Sentence, findings: Findings) -> None:
         denied = before is not None and before.kind == "not_yet"
         if word.kind in ("assent", "plan"):
             findings.faint.append("acknowledge")
+        elif word.kind == "tick" and not sentence.verbs:
+            findings.faint.append("offered")
         elif to_come or denied:
             continue
         elif word.kind == "missing":
@@ -216,9 +225,7 @@ def _judge_words(sentence: Sentence, findings: Findings) -> None:
             findings.firm.add("transfer")
         elif word.kind == "private_party" and before is not None and before.kind == "belongs":
             findings.firm.add("decline")
-        elif word.kind == "keeps" and i and sentence.words[i - 1].kind == "other":
-            findings.faint.append("transfer")
-        elif word.kind == "belongs" and _belongs_to_others(sentence, i):
+        elif _is_kept_by_others(sentence, i):
             findings.faint.append("transfer")
 
 
@@ -232,12 +239,16 @@ def _only_names_another(sentence: Sentence) -> bool:
 
 def _volunteers(sentence: Sentence) -> bool:
     """ "เดี๋ยวตามให้", whatever the verb."""
+    if sentence.verbs or sentence.has("trouble", "date") or not sentence.has("future", "surely"):
+        return False
     return sentence.has("let", "surely") or any(word.text == "เดี๋ยว" for word in sentence.words)
 
 
-def _belongs_to_others(sentence: Sentence, i: int) -> bool:
-    """ "ของประปา", "อยู่ในเขตพระโขนง"; but "ของเขต" and "ของสำนักงานเขต" without a name are the writer's own."""
+def _is_kept_by_others(sentence: Sentence, i: int) -> bool:
+    """ "กฟน. ดูแล", "ของการทาง", "อยู่ในเขตบางเขน"; but "ของเขต" without a name is the writer's own."""
     word = sentence.words[i]
+    if word.kind != "belongs":
+        return word.kind == "keeps" and i > 0 and sentence.words[i - 1].kind == "other"
     for j in range(i + 1, len(sentence.words)):
         other = sentence.words[j]
         if other.start - word.end > _NEAR or other.kind in NOUNS - {"other"}:

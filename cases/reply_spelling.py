@@ -1,5 +1,5 @@
-"""Coordinators type fast, on telephones, in a chat: this module brings their spelling back to one form, so that the
-patterns that read replies and dates can be written once, in correct Thai."""
+"""Coordinators type fast, on telephones, in a chat: this module brings their spelling back to one form,
+so that the patterns that read replies and dates can be written once, in correct Thai."""
 
 import re
 import tomllib
@@ -31,7 +31,9 @@ _REFERENCES = re.compile(
     re.ASCII,
 )
 # "2 จาก 3 จุด", "3/5 ดวง": some of it, not all.
-_SHARE = re.compile(r"(?<![\d/])(\d{1,3}) ?(?:จาก|ใน|/) ?(\d{1,3})(?= ?(?:จุด|ดวง|ต้น|แห่ง|ฝา|ป้าย|หลุม|ราย|เคส|เรื่อง))")
+_SHARE = re.compile(
+    r"(?<![\d/])(\d{1,3}) ?(?:จาก|ใน|/) ?(\d{1,3})(?= ?(?:จุด|ดวง|ต้น|แห่ง|ฝา|ป้าย|หลุม|ราย|เคส|เรื่อง))"
+)
 
 
 def _name_share(match: re.Match[str]) -> str:
@@ -39,8 +41,8 @@ def _name_share(match: re.Match[str]) -> str:
 
 
 def clean_letters(text: str) -> str:
-    """The same words in small letters and single spaces, with invisible characters, doubled marks and Thai digits
-    brought to one form, and with telephone and case numbers gone."""
+    """The same words in small letters and single spaces, without invisible characters, doubled marks,
+    Thai digits, telephone and case numbers."""
     text = normalise(text).translate(_THAI_DIGITS)
     for pattern, replacement in _LETTER_RULES:
         text = pattern.sub(replacement, text)

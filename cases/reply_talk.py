@@ -1,22 +1,28 @@
-"""Tells what a reply states from what is only talk: questions, requests, guesses, jokes, thanks and descriptions of the
-matter. Talk is taken out before anything is read as an action; a question to the reporter is an action of its own."""
+"""Tells what a reply states from what is only talk: questions, requests, guesses, jokes, thanks and
+descriptions of the matter. Talk is taken out before anything is read as an action; a question to the
+reporter is one itself."""
 
 from cases.reply_clauses import VERBS, Sentence, split_chunks
 from cases.reply_words import Word
 
 WHOLLY_TALK = frozenset(("mock", "mistake"))
 _POINTS_AT_LACK = frozenset(("ไม่ชัดเจน", "ไม่ชัด", "ไม่ระบุ", "ไม่ตรง", "ไม่เพียงพอ"))
-_RESUMES = frozenset(("future", "got", "progress", "own", "other", "gap"))
+_STATES_AGAIN = frozenset(("future", "got", "progress", "gap"))
+_RESUMES = _STATES_AGAIN | {"own", "other"}
+# "ให้เสร็จวันนี้นะ" is an order to the group; with one of these it is a report.
+_EXCUSES_ORDER = frozenset(("reporter", "other", "done"))
 _SPOKEN_FOR = frozenset(("future", "hurry", "got", "done", "finished", "progress", "deploy", "acknowledge"))
 
 
 def is_talk(words: list[Word]) -> bool:
-    """Jokes, mocking and messages sent to the wrong place say nothing of the case, whatever else stands in them."""
+    """Jokes, mocking and messages sent to the wrong place say nothing of the case, whatever else they
+    hold."""
     return any(word.kind in WHOLLY_TALK for word in words)
 
 
 def take_out_talk(sentence: Sentence) -> set[str]:
-    """Leaves in the sentence only what it states; gives the actions that its questions and requests amount to."""
+    """Leaves in the sentence only what it states; gives the actions its questions and requests amount
+    to."""
     found: set[str] = set()
     sentence.words = _drop_thanks(_drop_description(_drop_suppositions(_drop_guesses(sentence.words))))
     if sentence.conditional or sentence.has("offtopic") or _asks_colleagues(sentence):
@@ -84,7 +90,7 @@ def _drop_thanks(words: list[Word]) -> list[Word]:
     for word in words:
         if word.kind == "thanks":
             thanking = True
-        elif word.kind in _RESUMES:
+        elif word.kind in _STATES_AGAIN:
             thanking = False
         if not thanking:
             kept.append(word)
@@ -100,14 +106,18 @@ def _asks_colleagues(sentence: Sentence) -> bool:
     asking = "question" in kinds or "mark" in kinds
     if asking and any("เรา" in word.text for word in sentence.words):
         return True
+    if "mark" in kinds and sentence.has("done", "did"):
+        return True
     return asking and not sentence.has("asked") and sentence.has("finished", "acknowledge", "close", "deploy")
 
 
 def _read_chunk(chunk: list[Word], sentence: Sentence) -> tuple[str | None, list[Word]]:
     kinds = _kinds(chunk)
+    if kinds == ["mark"]:
+        return None, []
     if _is_question(chunk, sentence):
         return "ask", []
-    if kinds[0] == "let" and len(sentence.words) == len(chunk) and not {"reporter", "other"} & set(kinds):
+    if kinds[0] == "let" and len(sentence.words) == len(chunk) and _EXCUSES_ORDER.isdisjoint(kinds):
         return None, []
     if "request" in kinds:
         start = kinds.index("request")
@@ -115,9 +125,9 @@ def _read_chunk(chunk: list[Word], sentence: Sentence) -> tuple[str | None, list
             return None, chunk
         return _read_request(chunk[start:]), chunk[:start]
     if "asked" in kinds and _wants(chunk, sentence):
-        cut = next(i for i, word in enumerate(chunk) if word.kind in ("want", "asked", "lacking"))
+        cut = next(i for i, word in enumerate(chunk) if word.kind in ("want", "asked", "lacking", "reporter"))
         return "ask", chunk[:cut]
-    if "softener" in kinds and not any(word.kind in _SPOKEN_FOR for word in sentence.words):
+    if kinds[-1] == "softener" and not any(word.kind in _SPOKEN_FOR for word in sentence.words):
         return ("ask" if any("รูป" in word.text for word in chunk) else None), []
     return None, chunk
 
@@ -149,4 +159,7 @@ def _wants(chunk: list[Word], sentence: Sentence) -> bool:
             return True
         if word.kind == "lacking" and i < asked:
             return True
+    before = _kinds(chunk[:asked])
+    if "reporter" in before and "tell" in before:
+        return True
     return any(word.kind == "softener" for word in chunk) and not sentence.has("finished", "done", "got")

@@ -1,5 +1,6 @@
-"""Cuts a coordinator's reply into the words that carry meaning, by the lists in reply_patterns.toml. Thai is written
-without spaces, so the longest listed word at each letter wins; what no list knows is kept as plain text between."""
+"""Cuts a coordinator's reply into the words that carry meaning, by the lists in reply_patterns.toml.
+Thai is written without spaces, so the longest listed word at each letter wins; what no list knows stays
+as plain text."""
 
 import re
 from dataclasses import dataclass
@@ -71,8 +72,8 @@ def _find_break(text: str, at: int) -> tuple[str, int] | None:
 
 
 def cut_into_words(text: str, today: date) -> list[Word]:
-    """The words of a reply in order: listed ones by their list's name, days as `date`, breaks as `gap` and `stop`,
-    and `text` for the rest."""
+    """The words of a reply in order: listed ones by their list's name, days as `date`, breaks as `gap` and
+    `stop`, and `text` for the rest."""
     cleaned = correct_words(clean_letters(text))
     mentions = {mention.start: mention for mention in list_mentions(cleaned, today)}
     words: list[Word] = []

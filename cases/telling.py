@@ -12,8 +12,11 @@ from bot.messages.bubbles import text_bubble
 from bot.messages.case_card import new_case
 from bot.messages.closure import ask_closure
 from cases import views
+from cases.going_back import OFFICE_STEPS
+from cases.phones import hide_phones
 from cases.statuses import Action, Status
 from clock import in_bangkok
+from storage import cases as stored
 from storage import groups, outbox, reporters
 from storage.models import Case, HistoryEntry
 from texts.catalog import say
@@ -55,19 +58,27 @@ def _reporter_words(case: Case, entry: HistoryEntry, now: datetime) -> str:
 
 
 def tell_groups(session: Session, case: Case, entry: HistoryEntry, now: datetime) -> None:
-    """The owner's groups: the card when a case comes to them, else a line that can be quoted like the card."""
+    """The owner's groups: the card when a case comes to them, else a line, quoted like the card."""
     if case.confidential and case.owner != STAFF:
         return
     for chat_id in groups.list_bound(session, case.owner):
         if chat_id == entry.chat_id:
             continue
-        if entry.action in (Action.DISPATCH, Action.REOPEN):
-            show_card(session, case, chat_id, now)
-        else:
-            words = say(
-                GROUP_LANGUAGE, f"group.told_{entry.action}", number=case.number, note=entry.note or ""
-            )
+        if entry.action not in (Action.DISPATCH, Action.REOPEN):
+            words = _group_words(case, entry)
             outbox.queue(session, chat_id, text_bubble(words), kind="line", case_id=case.id)
+        elif entry.details.get("card", True):
+            show_card(session, case, chat_id, now)
+
+
+def _group_words(case: Case, entry: HistoryEntry) -> str:
+    """What the reporter did; never what they wrote of a confidential case, nor a number to call them at."""
+    if case.confidential:
+        return say(GROUP_LANGUAGE, "staff.confidential_moved", number=case.number)
+    note = entry.note or ""
+    if not case.shared_name:
+        note = hide_phones(note, say(GROUP_LANGUAGE, "group.phone_hidden"))
+    return say(GROUP_LANGUAGE, f"group.told_{entry.action}", number=case.number, note=note)
 
 
 def show_card(session: Session, case: Case, chat_id: str, now: datetime) -> None:
@@ -83,15 +94,19 @@ def show_card(session: Session, case: Case, chat_id: str, now: datetime) -> None
 def show_after_photo(session: Session, case: Case, now: datetime) -> None:
     """The after-photo came later than the words: ask the reporter again, with the picture."""
     chat_id = reporters.get_reporter(session, case.reporter_id).line_user_id
-    if chat_id is not None:
-        message = ask_closure(views.see_closure(session, case, Action.RESOLVE, now), case.language)
+    said = stored.find_last_change(session, case.id)
+    if chat_id is not None and said is not None:
+        message = ask_closure(views.see_closure(session, case, said.action, now), case.language)
         outbox.queue(session, chat_id, message, kind="closure", case_id=case.id)
 
 
 def tell_staff(session: Session, case: Case, entry: HistoryEntry, now: datetime) -> None:
     """The Ombudsman's staff group: what happened, without the reporter's words."""
     key = f"staff.{entry.action}"
-    if entry.action == Action.DISPUTE and entry.details.get("answer") == "partly":
+    handed_back = entry.from_status in (Status.TRANSFERRING, Status.DECLINED)
+    if handed_back and case.status != Status.DECLINED and entry.action in (*OFFICE_STEPS, Action.UNDO):
+        key = "staff.taken_on"
+    elif entry.action == Action.DISPUTE and entry.details.get("answer") == "partly":
         key = "staff.dispute_partly"
     _line_to_staff(session, case, key, skip=entry.chat_id)
 
@@ -107,7 +122,13 @@ def tell_kept_waiting(session: Session, case: Case, now: datetime) -> None:
 
 
 def _line_to_staff(session: Session, case: Case, key: str, skip: str | None = None) -> None:
-    words = say(GROUP_LANGUAGE, key, number=case.number, office=views.name_office(case.owner, GROUP_LANGUAGE))
+    words = say(
+        GROUP_LANGUAGE,
+        key,
+        number=case.number,
+        office=views.name_office(case.owner, GROUP_LANGUAGE),
+        status=views.name_status(Status(case.status), GROUP_LANGUAGE),
+    )
     for chat_id in groups.list_bound(session, STAFF):
         if chat_id != skip:
             outbox.queue(session, chat_id, text_bubble(words), kind="staff", case_id=case.id)

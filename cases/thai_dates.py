@@ -1,12 +1,14 @@
-"""Finds the day an official commits to in ordinary Thai or English, so that the reporter can be told a date.
+"""Finds the day an official commits to in ordinary Thai or English, so that the reporter can be told a
+date.
 
-Conventions, where speech leaves room (each is the latest day a fair listener would wait for):
-a week runs from Monday to Sunday; "this week", "next week" and the end of a week mean its Friday, early in a week its
-Tuesday, the middle its Wednesday; a weekday said on that same day means a week later, unless "this" stands with it;
-early in a month is the 5th, the middle the 15th; a month, a year and a budget year (October to September) end on their
-last day; "after New Year" is 15 January, "after Songkran" 30 April; of a range the later end counts; hours short of a
-day are today; working days skip weekends only. A day and month already past mean next year only if that is at most half
-a year away.
+Conventions, where speech leaves room (each is the latest day a fair listener would wait for): a week
+runs from Monday to Sunday; "this week", "next week" (อาทิตย์หน้า) and the end of a week mean its
+Friday, early in a week its Tuesday, the middle its Wednesday; a weekday said on that same day means a
+week later, unless "this" stands with it; early in a month is the 5th, the middle the 15th; a month, a
+year and a budget year (October to September) end on their last day; "after New Year" is 15 January,
+"after Songkran" 30 April; of a range the later end counts; hours short of a day are today; working days
+skip weekends only. A day and month already past mean next year only if that is at most half a year
+away.
 """
 
 import calendar
@@ -18,6 +20,8 @@ from datetime import date, timedelta
 from cases.reply_spelling import clean_letters
 
 HALF_A_YEAR = timedelta(days=183)
+# Beyond this a day is a slip of the finger, not a commitment.
+LONGEST_WAIT = timedelta(days=5 * 366)
 BUDDHIST_ERA = 543
 FAR = 2200
 
@@ -33,26 +37,29 @@ class Mention:
 
 
 def _number_names(lines: str, first: int) -> dict[str, int]:
-    return {name: n for n, line in enumerate(lines.strip().splitlines(), start=first) for name in line.split()}
+    return {
+        name: n for n, line in enumerate(lines.strip().splitlines(), start=first) for name in line.split()
+    }
 
 
 _MONTHS = _number_names(
     """
-    มกราคม มกรา ม.ค. ม.ค มค. january jan
-    กุมภาพันธ์ กุมภา ก.พ. ก.พ กพ. february feb
-    มีนาคม มีนา มี.ค. มี.ค มีค. march mar
-    เมษายน เมษา เม.ย. เม.ย เมย. april apr
-    พฤษภาคม พฤษภา พ.ค. พ.ค พค. may
-    มิถุนายน มิถุนา มิ.ย. มิ.ย มิย. june jun
-    กรกฎาคม กรกฏาคม กรกฎา ก.ค. ก.ค กค. july jul
-    สิงหาคม สิงหา ส.ค. ส.ค สค. august aug
-    กันยายน กันยา ก.ย. ก.ย กย. september sept sep
-    ตุลาคม ตุลา ต.ค. ต.ค ตค. october oct
-    พฤศจิกายน พฤศจิกา พ.ย. พ.ย พย. november nov
-    ธันวาคม ธันวา ธ.ค. ธ.ค ธค. december dec
+    มกราคม มกรา ม.ค. ม.ค มค. มค january jan
+    กุมภาพันธ์ กุมภา ก.พ. ก.พ กพ. กพ february feb
+    มีนาคม มีนา มี.ค. มี.ค มีค. มีค march mar
+    เมษายน เมษา เม.ย. เม.ย เมย. เมย april apr
+    พฤษภาคม พฤษภา พ.ค. พ.ค พค. พค may
+    มิถุนายน มิถุนา มิ.ย. มิ.ย มิย. มิย june jun
+    กรกฎาคม กรกฏาคม กรกฎา ก.ค. ก.ค กค. กค july jul
+    สิงหาคม สิงหา ส.ค. ส.ค สค. สค august aug
+    กันยายน กันยา ก.ย. ก.ย กย. กย september sept sep
+    ตุลาคม ตุลา ต.ค. ต.ค ตค. ตค october oct
+    พฤศจิกายน พฤศจิกา พ.ย. พ.ย พย. พย november nov
+    ธันวาคม ธันวา ธ.ค. ธ.ค ธค. ธค december dec
     """,
     first=1,
 )
+_DOTLESS = frozenset(name for name in _MONTHS if len(name) < 4 and "." not in name and not name.isascii())
 _WEEKDAYS = _number_names(
     """
     จันทร์ monday mon
@@ -74,7 +81,12 @@ _NUMBERS = {
 
 def _any_of(words: dict[str, int], *, latin: bool | None = None) -> str:
     chosen = (word for word in words if latin is None or word.isascii() == latin)
-    return "(?:" + "|".join(re.escape(word) for word in sorted(chosen, key=len, reverse=True)) + ")"
+    return "(?:" + "|".join(_as_pattern(word) for word in sorted(chosen, key=len, reverse=True)) + ")"
+
+
+def _as_pattern(word: str) -> str:
+    """No Thai letter may follow a month's short name written without its dots: "ธค" begins other words."""
+    return re.escape(word) + ("(?![ก-ฮ])" if word in _DOTLESS else "")
 
 
 def _month_end(year: int, month: int) -> date:
@@ -160,7 +172,10 @@ def _month(said: Said, today: date) -> date | None:
         return None
     last = _month_end(year, month)
     found = last.replace(day={"ต้น": 5, "กลาง": 15}.get(said.get("part") or "", last.day))
-    return last if found < today <= last else found
+    if found >= today or today > last:
+        return found
+    # "ต้นเดือน" said late in a month is the next one's; with the month named, only what is left of it remains.
+    return last if said.get("which") or said.get("name") else _month({**said, "which": "หน้า"}, today)
 
 
 def _stretch(said: Said, today: date) -> date:
@@ -206,13 +221,16 @@ _COUNT, _LATIN_COUNT = (rf"(?:\d{{1,3}}|{_any_of(_NUMBERS, latin=latin)})" for l
 _THINGS = r"\s?(?:จุด|ดวง|ราย|ต้น|แห่ง|คัน|ฝา|ป้าย|เคส|เรื่อง)"
 _YEAR = rf"(?:ปี\s?)?(?:พ\.?\s?ศ\.?\s?|ค\.?\s?ศ\.?\s?)?(?P<year>\d{{4}}|[6-9]\d)(?![\d:/]|\.\d|{_THINGS})"
 _HOUSE = "".join(
-    rf"(?<!{word})(?<!{word} )" for word in ("เลขที่", "ซอย", r"ซ\.", "หมู่", "บ้าน", "ห้อง", "กท", "ตึก", "สาย", r"ม\.")
+    rf"(?<!{word})(?<!{word} )"
+    for word in ("เลขที่", "ซอย", r"ซ\.", "หมู่", "บ้าน", "ห้อง", "กท", "ตึก", "สาย", r"ม\.")
 )
-_LIMIT = "(?:ภายใน|ไม่เกิน|ก่อน|อีก|รอ|ขอเวลา|ขอ|ใช้เวลา|ประมาณ|ราว|สัก|ใน)"
+_LIMIT = "(?:ภายใน|ไม่เกิน|ไม่น่าเกิน|ไม่น่าจะเกิน|ก่อน|อีก|รอ|ขอเวลา|ขอ|ใช้เวลา|ประมาณ|ราว|สัก|ใน)"
 _UNIT = rf"(?P<unit>วันทำการ|วันราชการ|วัน(?!ที่|นี้|{_DAY})|สัปดาห์|อาทิตย์|เดือน|ชั่วโมง|ชม\.?|นาที)"
 _LATIN_UNIT = "(?P<unit>(?:working |business )?days?|weeks?|months?|hours?|minutes?)"
 _PAST_STRETCH = r"\s?(?:ก่อน|ที่แล้ว|ที่ผ่านมา|มาแล้ว|แล้ว|ละ|ต่อ|ครั้ง|กว่า)"
+_STRETCH = rf"(?P<count>{_COUNT})(?:\s?(?:-|–|ถึง|หรือ)\s?(?P<most>{_COUNT}))?\s?{_UNIT}(?!{_PAST_STRETCH})"
 _PART = r"(?:(?P<part>ต้น|กลาง|ปลาย|สิ้น)\s?)?"
+_NTH = "(?:st|nd|rd|th)?"
 _WORD, _ENDS = "(?<![a-z])", "(?![a-z])"
 
 # The first pattern to claim a stretch of text keeps it.
@@ -222,11 +240,11 @@ _PATTERNS: list[tuple[re.Pattern[str], Callable[[Said, date], date | None]]] = [
         (r"(?<!\d)(?P<year>2[05]\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)", _figure_date),
         (
             rf"(?:วัน(?:{_DAY})?\s?ที่\s?|วัน(?:{_DAY})\s?)?(?<![\d/.])(?:\d{{1,2}}\s?(?:-|–|ถึง|และ|หรือ)\s?)?"
-            rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s?(?:of )?(?:เดือน\s?)?(?P<month>{_MONTH}){_ENDS}\.?(?:\s?{_YEAR})?",
+            rf"(?P<day>\d{{1,2}}){_NTH}\s?(?:of )?(?:เดือน\s?)?(?P<month>{_MONTH}){_ENDS}\.?(?:\s?{_YEAR})?",
             _named_date,
         ),
         (
-            rf"{_WORD}(?P<month>{_LATIN_MONTH})\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<year>\d{{4}}))?(?!\d)",
+            rf"{_WORD}(?P<month>{_LATIN_MONTH})\.? (?P<day>\d{{1,2}}){_NTH}(?:,? (?P<year>\d{{4}}))?(?!\d)",
             _named_date,
         ),
         (
@@ -242,18 +260,25 @@ _PATTERNS: list[tuple[re.Pattern[str], Callable[[Said, date], date | None]]] = [
         ),
         (r"วัน(?:สอง|\s?2)\s?วัน", _in_days(2)),
         (
-            rf"(?:{_LIMIT}\s?){{0,3}}(?P<count>{_COUNT})(?:\s?(?:-|–|ถึง|หรือ)\s?(?P<most>{_COUNT}))?\s?"
-            rf"{_UNIT}(?!{_PAST_STRETCH})",
+            rf"(?:(?:{_LIMIT}\s?){{1,3}}|^|(?<=เสร็จ)|(?<=เสร็จ )|(?<=เวลา)|(?<=เวลา )|(?<=ครับ )|(?<=ค่ะ ))"
+            rf"{_STRETCH}",
             _stretch,
         ),
+        (rf"{_STRETCH}(?=\s?(?:เสร็จ|จะ|ถึงจะ))", _stretch),
         (
-            rf"{_WORD}(?:within|in|about|another) (?P<count>{_LATIN_COUNT})(?:\s?-\s?(?P<most>\d{{1,3}}))? {_LATIN_UNIT}{_ENDS}",
+            rf"{_WORD}(?:within|in|about|another) (?P<count>{_LATIN_COUNT})(?:\s?-\s?(?P<most>\d{{1,3}}))?"
+            rf" {_LATIN_UNIT}{_ENDS}",
             _stretch,
         ),
         (rf"(?:วัน)?มะ?รืน(?:นี้)?|{_WORD}(?:the )?day after tomorrow", _in_days(2)),
-        (rf"(?:วัน)?(?:พรุ่ง|พรุ้ง|พุ่ง|พรุง)(?:นี้|นี่)|วันพรุ่ง|{_WORD}(?:tomorrow|tmrw?){_ENDS}", _in_days(1)),
         (
-            rf"วันนี้|(?:เช้า|สาย|บ่าย|เที่ยง|เย็น|ค่ำ|คืน)\s?ๆ?\s?นี้|{_WORD}(?:today|tonight|this (?:morning|afternoon|evening)){_ENDS}",
+            r"(?:วัน)?(?:พรุ่ง|พรุ้ง|พุ่ง|พรุง)(?:นี้|นี่)|วันพรุ่ง"
+            rf"|{_WORD}(?:tomorrow|tmrw?){_ENDS}(?: (?:morning|afternoon|evening|night))?",
+            _in_days(1),
+        ),
+        (
+            r"วันนี้|(?:เช้า|สาย|บ่าย|เที่ยง|เย็น|ค่ำ|คืน)\s?ๆ?\s?นี้"
+            rf"|{_WORD}(?:today|tonight|this (?:morning|afternoon|evening)){_ENDS}",
             _in_days(0),
         ),
         (
@@ -267,7 +292,8 @@ _PATTERNS: list[tuple[re.Pattern[str], Callable[[Said, date], date | None]]] = [
         (r"(?<![ก-๎])(?P<weekday>จันทร์|อังคาร|พุธ|พฤหัส(?:บดี|ฯ)?|ศุกร์|เสาร์)(?=\s|$|ครับ|ค่ะ|คะ|นะ|จะ|เข้า)", _weekday),
         (rf"{_WORD}(?P<lead>by|on|this|next) (?P<weekday>{_LATIN_DAY}){_ENDS}", _weekday),
         (
-            rf"{_WORD}(?:(?:within|by|before|early|end of|the end of) )*(?P<which>this|next) week{_ENDS}|{_WORD}(?:by )?(?:the )?end of (?:the )?week",
+            rf"{_WORD}(?:(?:within|by|before|early|end of|the end of) )*(?P<which>this|next) week{_ENDS}"
+            rf"|{_WORD}(?:by )?(?:the )?end of (?:the )?week",
             _week,
         ),
         (rf"{_PART}(?:สัปดาห์|อาทิตย์|วีค)\s?(?P<which>นี้|หน้า|ถัดไป)|(?:สิ้น|ปลาย)\s?(?:สัปดาห์|อาทิตย์)", _week),
@@ -281,26 +307,33 @@ _PATTERNS: list[tuple[re.Pattern[str], Callable[[Said, date], date | None]]] = [
         (rf"{_WORD}(?:(?:by|the|end|of|within) )*(?P<which>this|next) month{_ENDS}", _month),
         (rf"{_WORD}(?:by )?(?:the )?end of (?:the )?month{_ENDS}", _month),
         (rf"{_WORD}(?:by|before|end of|in) (?P<name>{_LATIN_MONTH})(?! \d){_ENDS}", _month),
-        (r"(?:งบ|งบประมาณ|ปีงบประมาณ|ปีงบ)\s?(?:ปี\s?)?(?:พ\.?ศ\.?\s?)?(?P<year>25\d\d|[6-9]\d)(?!\d)", _budget_year),
+        (
+            r"(?:งบ|งบประมาณ|ปีงบประมาณ|ปีงบ)\s?(?:ปี\s?)?(?:พ\.?ศ\.?\s?)?(?P<year>25\d\d|[6-9]\d)(?!\d)",
+            _budget_year,
+        ),
         (r"ก่อน\s?(?:วัน)?(?:ขึ้น)?ปีใหม่|before new year", _yearly(12, 31)),
         (r"หลัง\s?(?:วัน)?(?:ขึ้น)?ปีใหม่|after new year", _yearly(1, 15)),
         (r"ก่อน\s?(?:วัน)?(?:หยุด)?สงกรานต์", _yearly(4, 12)),
         (r"หลัง\s?(?:วัน)?(?:หยุด)?สงกรานต์", _yearly(4, 30)),
-        (r"ต้นปี(?:หน้า)?", _yearly(1, 31, 1)),
+        (r"ต้นปีหน้า", _yearly(1, 31, 1)),
+        (r"ต้นปี", _yearly(1, 31)),
         (r"กลางปีหน้า", _yearly(6, 30, 1)),
         (r"(?:ภายใน|สิ้น|ปลาย|ก่อนสิ้น)\s?ปี(?:นี้)?(?!หน้า|งบ|\s?\d)|end of (?:the |this )?year", _yearly(12, 31)),
         (rf"(?:ภายใน|สิ้น|ปลาย)?\s?ปีหน้า|{_WORD}next year", _yearly(12, 31, 1)),
     )
 ]
 
-_SAID_OF_THE_PAST = re.compile(r"(?:เมื่อ|ตั้งแต่|ลงวันที่|ลง|ณ|จาก|จากเดิม|นับแต่|since|from|last|ทุก|ทุกๆ|of every|every|ถึง|-)\s?(?:วันที่|วัน)?\s?$")
+_SAID_OF_THE_PAST = re.compile(
+    r"(?:เมื่อ|ตั้งแต่|ณ|จาก|จากเดิม|นับแต่|since|from|last|ทุก|ทุกๆ|every|ถึง|-)\s?(?:วันที่|วัน)?\s?$"
+)
 _OVER_OR_OFF = re.compile(
-    rf"\s?(?:นี้\s?)?(?:ที่แล้ว|ที่ผ่านมา|ก่อนหน้า|ไม่ทัน|ไม่ได้|ไม่ว่าง|ไม่มี|ยังไม่|คงไม่|ของทุก|ago|(?:-|ถึง)\s?(?:วัน)?{_DAY})"
+    r"\s?(?:นี้\s?)?(?:ที่แล้ว|ที่ผ่านมา|ก่อนหน้า|ไม่ทัน|ไม่ได้|ไม่ว่าง|ไม่มี|ยังไม่|คงไม่|ของทุก|ago"
+    rf"|(?:-|ถึง)\s?(?:วัน)?{_DAY})"
 )
 
 
 def list_mentions(cleaned: str, today: date) -> list[Mention]:
-    """Every day named in the text (cleaned by `clean_letters`), in order, but those said to be past or ruled out."""
+    """Every day named in a text that `clean_letters` has cleaned, in order, but those past or ruled out."""
     taken: list[tuple[int, int]] = []
     found: list[Mention] = []
     for pattern, reader in _PATTERNS:
@@ -309,12 +342,22 @@ def list_mentions(cleaned: str, today: date) -> list[Mention]:
             if any(start < other_end and other_start < end for other_start, other_end in taken):
                 continue
             taken.append((start, end))
-            if _SAID_OF_THE_PAST.search(cleaned, max(0, start - 16), start) or _OVER_OR_OFF.match(cleaned, end):
+            if _is_past_or_off(cleaned, start, end):
                 continue
-            day = reader(match.groupdict(), today)
-            if day is not None:
+            try:
+                day = reader(match.groupdict(), today)
+            except (ValueError, OverflowError):  # the calendar ends before what was counted out
+                continue
+            if day is not None and day - today <= LONGEST_WAIT:
                 found.append(Mention(start, end, day, day >= today))
     return sorted(found, key=lambda mention: mention.start)
+
+
+def _is_past_or_off(cleaned: str, start: int, end: int) -> bool:
+    before = cleaned[max(0, start - 16) : start]
+    # A letter is "ลงวันที่ 3", but a team "ลงวันจันทร์".
+    dated = cleaned.startswith("วันที่", start) and before.rstrip().endswith("ลง")
+    return bool(dated or _SAID_OF_THE_PAST.search(before) or _OVER_OR_OFF.match(cleaned, end))
 
 
 def find_due(text: str, today: date) -> date | None:

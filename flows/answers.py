@@ -14,7 +14,7 @@ Route = Callable[[float | None, float | None, str], Routing | None]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One thing the person did: words, a tap (`step` and `value`), a pin, or an attachment already noted as media."""
+    """One thing the person did: words, a tap (`step` and `value`), a pin, or an attachment noted as media."""
 
     kind: str
     text: str = ""
@@ -24,6 +24,7 @@ class Answer:
     longitude: float | None = None
     address: str = ""
     media_id: int | None = None
+    message_id: str = ""
     album_seen: int = 0
     album_total: int = 0
 

@@ -1,8 +1,8 @@
 """Flow, Step and `advance`: how a conversation moves, with no database, network or clock of its own.
 
-A conversation is a list of questions. Answers fill them in any order: an answer goes to the question asked, else
-to the first open question that takes its kind, else to any that does. What is open next follows from the slots,
-so a question put in later does not disturb people in mid-conversation.
+A conversation is a list of questions. Answers fill them in any order: an answer goes to the question asked,
+else to the first open question that takes its kind, else to any that does. What is open next follows from the
+slots, so a question put in later does not disturb people in mid-conversation.
 """
 
 from collections.abc import Callable, Mapping
@@ -35,28 +35,47 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One question. `takes`: kinds of answers it accepts, beside its own buttons."""
+    """One question. `takes`: kinds of answers it accepts, beside its own buttons.
+
+    `when`: whether it is asked at all; `ready`: whether it can be answered yet; `filled`: whether it is
+    answered (else its own slot says so). `editable`: whether a tap may open it again.
+    """
 
     name: str
     ask: Callable[[Slots, Setting], list[Message]]
     accept: Callable[[Answer, Slots, Setting], Accepted]
     takes: frozenset[str] = frozenset({"text"})
     when: Callable[[Slots], bool] = lambda slots: True
+    ready: Callable[[Slots], bool] = lambda slots: True
     filled: Callable[[Slots], bool] | None = None
+    editable: bool = True
 
     def is_open(self, slots: Slots) -> bool:
         """Whether this question still has to be asked."""
         done = self.filled(slots) if self.filled else self.name in slots
         return self.when(slots) and not done
 
+    def can_take(self, slots: Slots) -> bool:
+        """Whether an answer to this question means something now."""
+        return self.when(slots) and self.ready(slots)
+
+
+def keep_all(slots: Slots, message_id: str) -> Mapping[str, Any]:
+    """A flow in which no slot is made of several messages."""
+    return {}
+
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """A conversation: its questions, what an edit of one clears, and how a refused answer is answered."""
+    """A conversation: its questions, and what an edit of one clears.
+
+    `forget` names the slots to change (None clears one) where a message taken back was part of a slot.
+    """
 
     name: str
     steps: tuple[Step, ...]
     clears: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    forget: Callable[[Slots, str], Mapping[str, Any]] = keep_all
 
     def next_step(self, slots: Slots) -> Step | None:
         """The first question still open."""
@@ -69,22 +88,41 @@ class Flow:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Where one run of a flow stands. `trail`: the questions answered so far, for going back."""
+    """Where one run of a flow stands. `trail`: the questions answered so far, for going back.
+
+    `sources`: which message answered which question, for messages that are taken back. `before`: the slots as
+    they were when a question was opened again, for leaving it as it was.
+    """
 
     flow: str
     run: str
     slots: dict[str, Any] = field(default_factory=dict)
     asked: str | None = None
     trail: tuple[str, ...] = ()
+    sources: dict[str, str] = field(default_factory=dict)
+    before: dict[str, Any] | None = None
 
     def to_json(self) -> dict[str, Any]:
         """As the conversation row keeps it."""
-        return {"slots": self.slots, "asked": self.asked, "trail": list(self.trail)}
+        kept: dict[str, Any] = {"slots": self.slots, "asked": self.asked, "trail": list(self.trail)}
+        if self.sources:
+            kept["sources"] = self.sources
+        if self.before is not None:
+            kept["before"] = self.before
+        return kept
 
     @classmethod
     def from_json(cls, flow: str, run: str, kept: Mapping[str, Any]) -> "Draft":
         """The draft a conversation row holds."""
-        return cls(flow, run, dict(kept.get("slots", {})), kept.get("asked"), tuple(kept.get("trail", ())))
+        return cls(
+            flow,
+            run,
+            dict(kept.get("slots", {})),
+            kept.get("asked"),
+            tuple(kept.get("trail", ())),
+            dict(kept.get("sources", {})),
+            kept.get("before"),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,16 +146,17 @@ def advance(flow: Flow, draft: Draft, answer: Answer, setting: Setting) -> Outco
     """Take one answer. Raises Rejected where no question takes it; the draft is then unchanged."""
     step = _step_for(flow, draft, answer)
     if step is None:
-        raise Rejected("report.not_here")
+        raise Rejected("report.not_yet" if answer.step else "report.not_here")
     accepted = step.accept(answer, draft.slots, setting)
-    slots = {**draft.slots, **accepted.slots}
-    slots = {name: value for name, value in slots.items() if value is not None}
-    trail = tuple(name for name in draft.trail if name != step.name) + (step.name,)
-    moved = replace(draft, slots=slots, trail=trail)
+    slots = _merge(draft.slots, accepted.slots)
+    trail = (*(name for name in draft.trail if name != step.name), step.name)
+    sources = draft.sources | ({answer.message_id: step.name} if answer.message_id else {})
+    moved = replace(draft, slots=slots, trail=trail, sources=sources, before=None)
     following = flow.next_step(slots)
     if following is None:
         return Outcome(moved, accepted.says, finished=True)
-    moved = replace(moved, asked=following.name)
+    # A question that goes on (photo after photo, page after page) can still be left as it was.
+    moved = replace(moved, asked=following.name, before=draft.before if following is step else None)
     if accepted.quiet:
         return Outcome(moved, accepted.says)
     return Outcome(moved, accepted.says + tuple(following.ask(slots, setting)))
@@ -126,28 +165,60 @@ def advance(flow: Flow, draft: Draft, answer: Answer, setting: Setting) -> Outco
 def edit(flow: Flow, draft: Draft, name: str, setting: Setting) -> Outcome:
     """Open one question again, with whatever depends on it, and ask it."""
     step = flow.get_step(name)
-    if step is None:
+    if step is None or not step.editable:
         return begin(flow, draft, setting)
-    dropped = {name, *flow.clears.get(name, ())}
-    slots = {key: value for key, value in draft.slots.items() if key not in dropped}
-    opened = replace(draft, slots=slots)
-    if step.is_open(slots):
-        return Outcome(replace(opened, asked=name), tuple(step.ask(slots, setting)))
-    return begin(flow, opened, setting)
+    opened = _open_again(flow, draft, step)
+    if opened is None:
+        return begin(flow, draft, setting)
+    opened = replace(opened, before=draft.slots if draft.before is None else draft.before)
+    return Outcome(replace(opened, asked=name), tuple(step.ask(opened.slots, setting)))
 
 
 def go_back(flow: Flow, draft: Draft, setting: Setting) -> Outcome:
-    """Open the question answered last, and ask it."""
-    if not draft.trail:
-        return begin(flow, draft, setting)
-    return edit(flow, replace(draft, trail=draft.trail[:-1]), draft.trail[-1], setting)
+    """Leave a question that was opened again as it was; else open the question answered last, and ask it."""
+    if draft.before is not None:
+        return begin(flow, replace(draft, slots=draft.before, before=None), setting)
+    for place in range(len(draft.trail) - 1, -1, -1):
+        step = flow.get_step(draft.trail[place])
+        opened = _open_again(flow, draft, step) if step else None
+        if step and opened and not (step.name == draft.asked and opened.slots == draft.slots):
+            opened = replace(opened, asked=step.name, trail=draft.trail[:place])
+            return Outcome(opened, tuple(step.ask(opened.slots, setting)))
+    return begin(flow, draft, setting)
+
+
+def forget(flow: Flow, draft: Draft, message_id: str) -> Draft:
+    """The draft without what this message said; the question it answered is open again."""
+    changed = flow.forget(draft.slots, message_id)
+    sources = {key: name for key, name in draft.sources.items() if key != message_id}
+    if changed:
+        return replace(draft, slots=_merge(draft.slots, changed), sources=sources, before=None)
+    step = flow.get_step(draft.sources.get(message_id, ""))
+    if step is None:
+        return draft
+    slots = {key: value for key, value in draft.slots.items() if key not in _depends_on(flow, step)}
+    return replace(draft, slots=slots, sources=sources, before=None)
+
+
+def _open_again(flow: Flow, draft: Draft, step: Step) -> Draft | None:
+    slots = {key: value for key, value in draft.slots.items() if key not in _depends_on(flow, step)}
+    return replace(draft, slots=slots) if step.is_open(slots) and step.ready(slots) else None
+
+
+def _depends_on(flow: Flow, step: Step) -> set[str]:
+    return {step.name, *flow.clears.get(step.name, ())}
+
+
+def _merge(slots: Slots, changed: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in {**slots, **changed}.items() if value is not None}
 
 
 def _step_for(flow: Flow, draft: Draft, answer: Answer) -> Step | None:
     if answer.step:
-        return flow.get_step(answer.step)
+        tapped = flow.get_step(answer.step)
+        return tapped if tapped and tapped.can_take(draft.slots) else None
     asked = flow.get_step(draft.asked) if draft.asked else None
-    if asked and answer.kind in asked.takes and asked.when(draft.slots):
+    if asked and answer.kind in asked.takes and asked.can_take(draft.slots):
         return asked
-    takers = [step for step in flow.steps if answer.kind in step.takes and step.when(draft.slots)]
+    takers = [step for step in flow.steps if answer.kind in step.takes and step.can_take(draft.slots)]
     return next((step for step in takers if step.is_open(draft.slots)), takers[0] if takers else None)

@@ -1,6 +1,8 @@
 """The bubbles of a conversation: words from the catalogue with buttons under them."""
 
-from bot.messages.bubbles import QuickReply, text_bubble
+from bot.messages.bubbles import QuickReply, quick_reply, text_bubble
+from bot.messages.theme import bubble, flex, postback, say_text
+from bot.messages.theme import button as card_button
 from flows.answers import Message, Setting
 from texts.catalog import say
 
@@ -16,6 +18,16 @@ def ask(setting: Setting, key: str, *buttons: QuickReply, **values: object) -> M
         say(setting.language, key, **values),
         (*buttons, *_ways_out(setting)),
     )
+
+
+def ask_lasting(
+    setting: Setting, key: str, main: QuickReply, *buttons: QuickReply, **values: object
+) -> Message:
+    """A question whose main button stays on the bubble: those over the keyboard go with the next message."""
+    words = say(setting.language, key, **values)
+    tap = card_button(postback(main.label, main.value, display=main.display), style="primary")
+    card = flex(words, bubble([say_text(words, size="md")], footer=[tap]))
+    return card | quick_reply((main, *buttons, *_ways_out(setting)))
 
 
 def button(setting: Setting, step: str, value: str, label: str) -> QuickReply:

@@ -3,5 +3,6 @@
 from flows.addition import ADDITION
 from flows.engine import Flow
 from flows.report import REPORT
+from flows.whose import WHOSE
 
-FLOWS: dict[str, Flow] = {flow.name: flow for flow in (REPORT, ADDITION)}
+FLOWS: dict[str, Flow] = {flow.name: flow for flow in (REPORT, ADDITION, WHOSE)}

@@ -1,11 +1,14 @@
-"""How a LINE group comes to stand for an office, and ceases to."""
+"""How a LINE group comes to stand for an office, and ceases to.
 
-import re
+Events may come late or twice, so a group's past is told by LINE's own time: a `leave` or `join` that is older
+than the binding says nothing about it.
+"""
 
 import structlog
 
 from bot.messages.bubbles import text_bubble
 from cases import sending, views
+from handlers import group_lists, group_words
 from handlers.turn import Turn
 from places.organisations import find_organisation
 from storage import groups, outbox
@@ -16,61 +19,111 @@ log = structlog.get_logger()
 LANGUAGE = "th"
 MOST_WRONG_CODES = 5
 STAFF = "omb"
-_BIND = re.compile(r"^\s*(?:ผูกกลุ่ม|bind)\s*[:：]?\s*([A-Za-z0-9][A-Za-z0-9 -]{0,30})\s*$", re.IGNORECASE)
 
 
 def join(turn: Turn) -> None:
-    """Someone invited the account: it asks for a code, once."""
+    """Someone invited the account: it asks for a code. A bound group that invites it had lost it before."""
     group = groups.lock_group(turn.session, turn.inbound.chat_id, turn.now)
-    group.left_at = None
+    if group.bound_at is not None:
+        if group.bound_at >= turn.inbound.at:
+            return
+        _lose(turn, group)
+    if group.hinted_at is not None and group.hinted_at < turn.inbound.at:
+        group.hinted_at = None
+    group.left_at, group.wrong_codes = None, 0
     hint_once(turn, group)
 
 
 def leave(turn: Turn) -> None:
     """The account is out of the group: it stands for nobody any more, and staff hear which office lost it."""
     group = groups.lock_group(turn.session, turn.inbound.chat_id, turn.now)
-    lost = group.organisation
-    group.organisation, group.bound_at, group.bound_by = None, None, None
+    if group.bound_at is not None and group.bound_at >= turn.inbound.at:
+        return
+    _lose(turn, group)
     group.hinted_at, group.wrong_codes, group.left_at = None, 0, turn.now
-    log.info("group left", organisation=lost)
-    if lost:
-        words = say(LANGUAGE, "staff.group_lost", office=views.name_office(lost, LANGUAGE))
-        for chat_id in groups.list_bound(turn.session, STAFF):
-            outbox.queue(turn.session, chat_id, text_bubble(words), kind="staff")
+
+
+def go(turn: Turn, group: Group) -> None:
+    """`ออกจากกลุ่ม`: the group stands for nobody any more, says so, and is left as soon as that is read."""
+    turn.say(text_bubble(say(LANGUAGE, "group.gone", office=_name(str(group.organisation)))), kind="gone")
+    _lose(turn, group)
+    group.hinted_at = turn.inbound.at  # what is written until we are out asks for no hint
+    turn.session.info["group_to_leave"] = group.chat_id
 
 
 def hint_once(turn: Turn, group: Group) -> None:
     """How to bind this group; said once, for an unbound group hears nothing else."""
     if group.organisation is None and group.hinted_at is None:
         turn.say(text_bubble(say(LANGUAGE, "group.not_bound")), kind="hint")
-        group.hinted_at = turn.now
+        group.hinted_at = turn.inbound.at
 
 
 def take_code(turn: Turn, group: Group) -> bool:
     """`ผูกกลุ่ม CODE`: bind the group if the code is good. True where the words were such a command."""
-    found = _BIND.match(turn.inbound.text)
-    if found is None:
+    code = group_words.find_code(turn.inbound.text)
+    if code is None:
         return False
     if group.wrong_codes >= MOST_WRONG_CODES:
         return True
     organisation = groups.use_invite(
         turn.session,
-        code=found[1],
+        code=code,
         secret_key=turn.settings.secret_key.get_secret_value(),
         chat_id=group.chat_id,
         now=turn.now,
     )
     if organisation is None or find_organisation(organisation) is None:
-        group.wrong_codes += 1
-        log.warning("wrong invite code", tries=group.wrong_codes)
-        turn.say(text_bubble(say(LANGUAGE, "group.wrong_code")), kind="hint")
-        return True
-    group.organisation, group.bound_at, group.bound_by = organisation, turn.now, turn.inbound.user_id
+        _refuse(turn, group, organisation)
+    else:
+        _bind(turn, group, organisation)
+    return True
+
+
+def _bind(turn: Turn, group: Group, organisation: str) -> None:
+    if group.organisation != organisation:
+        _lose(turn, group)
+    group.organisation, group.bound_at, group.bound_by = organisation, turn.inbound.at, turn.inbound.user_id
     group.wrong_codes, group.left_at = 0, None
     log.info("group bound", organisation=organisation)
-    office = views.name_office(organisation, LANGUAGE)
     key = "group.bound_staff" if organisation == STAFF else "group.bound"
-    turn.say(text_bubble(say(LANGUAGE, key, office=office)), kind="bound")
+    turn.say(text_bubble(say(LANGUAGE, key, office=_name(organisation))), kind="bound")
     turn.session.flush()
-    sending.send_waiting(turn.session, organisation, turn.now)
-    return True
+    cards = sending.send_waiting(turn.session, organisation, turn.now)
+    turn.session.flush()
+    if group_lists.count_open(turn, organisation) > cards:
+        group_lists.list_open(turn, organisation)
+
+
+def _refuse(turn: Turn, group: Group, organisation: str | None) -> None:
+    group.wrong_codes += 1
+    log.warning("wrong invite code", tries=group.wrong_codes, unknown_organisation=organisation)
+    if group.wrong_codes < MOST_WRONG_CODES:
+        turn.say(text_bubble(say(LANGUAGE, "group.wrong_code")), kind="hint")
+        return
+    turn.say(text_bubble(say(LANGUAGE, "group.too_many_codes", count=MOST_WRONG_CODES)), kind="hint")
+    office = _name(group.organisation) if group.organisation else say(LANGUAGE, "staff.unbound_group")
+    _tell_staff(turn, say(LANGUAGE, "staff.wrong_codes", office=office, count=MOST_WRONG_CODES))
+
+
+def _lose(turn: Turn, group: Group) -> None:
+    """Unbind; staff hear which office lost a group, and whether it has another."""
+    lost = group.organisation
+    group.organisation, group.bound_at, group.bound_by = None, None, None
+    if lost is None:
+        return
+    turn.session.flush()
+    log.info("group lost", organisation=lost)
+    left = len(groups.list_bound(turn.session, lost))
+    key = "staff.group_lost_one" if left else "staff.group_lost"
+    count = left or group_lists.count_open(turn, lost)
+    _tell_staff(turn, say(LANGUAGE, key, office=_name(lost), count=count))
+
+
+def _tell_staff(turn: Turn, words: str) -> None:
+    for chat_id in groups.list_bound(turn.session, STAFF):
+        if chat_id != turn.inbound.chat_id:
+            outbox.queue(turn.session, chat_id, text_bubble(words), kind="staff")
+
+
+def _name(organisation: str) -> str:
+    return views.name_office(organisation, LANGUAGE)

@@ -2,12 +2,12 @@
 
 from datetime import timedelta
 
-from bot.inbound import Inbound
 from bot.messages.welcome import WelcomeView, welcome
 from flows import words
 from flows.answers import Answer
-from handlers import conversing, own_cases, talk
+from handlers import adding, conversing, own_cases, talk
 from handlers.turn import Turn
+from handlers.unsending import unsend as unsend
 from storage import conversations, inbox, media
 from storage.conversations import Standing
 
@@ -17,9 +17,9 @@ DRAFT_FOR = timedelta(hours=24)
 
 def follow(turn: Turn) -> None:
     """Someone added the account, or let it speak again: welcome, what it is not for, and the notice."""
-    standing, _ = conversations.lock(turn.session, turn.inbound.chat_id, turn.now)
-    standing.blocked = False
+    standing = _stand(turn)
     _give_notice(turn, standing)
+    conversing.ask_again(turn, standing)
     conversations.save(turn.session, standing, turn.now)
 
 
@@ -32,53 +32,64 @@ def unfollow(turn: Turn) -> None:
 
 def text(turn: Turn) -> None:
     """Words: a command, a case number, an answer, or the beginning of a report."""
+    if inbox.is_unsent(turn.session, turn.inbound.message_id):
+        return
+    standing = _open(turn)
+    talk.warn(turn, standing, turn.inbound.text)
+    _take_text(turn, standing)
+    conversations.save(turn.session, standing, turn.now)
+
+
+def _take_text(turn: Turn, standing: Standing) -> None:
+    said = turn.inbound.text
+    command = words.find_command(said)
+    answer = Answer("text", text=said, message_id=turn.inbound.message_id)
+    if adding.take_quote(turn, standing, command):
+        return
+    if command:
+        talk.run_command(turn, standing, command)
+    elif adding.take_number(turn, standing):
+        pass
+    elif conversing.is_talking(standing):
+        if words.is_courtesy(said):
+            talk.greet(turn, standing)
+        else:
+            talk.take_answer(turn, standing, answer)
+    elif adding.take_reply(turn, standing, answer):
+        pass
+    elif words.is_small_talk(said):
+        talk.greet(turn, standing)
+    else:
+        talk.take_answer(turn, standing, answer)
+
+
+def location(turn: Turn) -> None:
+    """A pin: the place of the report, what an office asked for, or the beginning of a report."""
     inbound = turn.inbound
     if inbox.is_unsent(turn.session, inbound.message_id):
         return
     standing = _open(turn)
-    command = words.find_command(inbound.text)
-    number = words.find_case_number(inbound.text)
-    if command:
-        talk.run_command(turn, standing, command)
-    elif number and len(words.strip_case_number(inbound.text)) < 12:
-        own_cases.find_by_number(turn, standing, number)
-    elif conversing.is_talking(standing):
-        talk.take_answer(turn, standing, Answer("text", text=inbound.text))
-    elif own_cases.take_reply(turn, standing):
-        pass
-    elif words.is_small_talk(inbound.text):
-        talk.greet(turn, standing)
-    else:
-        talk.take_answer(turn, standing, Answer("text", text=inbound.text))
-    conversations.save(turn.session, standing, turn.now)
-
-
-def location(turn: Turn) -> None:
-    """A pin: the place of the report, or its beginning."""
-    inbound = turn.inbound
-    standing = _open(turn)
     described = " ".join(part for part in (inbound.title, inbound.address) if part)
-    answer = Answer("location", latitude=inbound.latitude, longitude=inbound.longitude, address=described)
-    talk.take_answer(turn, standing, answer)
+    answer = Answer(
+        "location",
+        latitude=inbound.latitude,
+        longitude=inbound.longitude,
+        address=described,
+        message_id=inbound.message_id,
+    )
+    _take(turn, standing, answer)
     conversations.save(turn.session, standing, turn.now)
 
 
 def attachment(turn: Turn) -> None:
     """A photo, voice or video: copied from LINE at once, and part of the report, or its beginning."""
+    inbound = turn.inbound
     standing = _open(turn)
     media_id = turn.want_media("before")
-    if not conversing.is_talking(standing) and own_cases.take_photo(turn, standing, media_id):
-        conversations.save(turn.session, standing, turn.now)
-        return
-    seen = (
-        media.count_album(turn.session, turn.inbound.chat_id, turn.inbound.album_id)
-        if turn.inbound.album_id
-        else 0
-    )
-    answer = Answer(
-        turn.inbound.kind, media_id=media_id, album_seen=seen, album_total=turn.inbound.album_total
-    )
-    talk.take_answer(turn, standing, answer)
+    if not inbox.is_unsent(turn.session, inbound.message_id):
+        seen = media.count_album(turn.session, inbound.chat_id, inbound.album_id) if inbound.album_id else 0
+        answer = Answer(inbound.kind, media_id=media_id, album_seen=seen, album_total=inbound.album_total)
+        _take(turn, standing, answer)
     conversations.save(turn.session, standing, turn.now)
 
 
@@ -104,20 +115,24 @@ def postback(turn: Turn) -> None:
     conversations.save(turn.session, standing, turn.now)
 
 
-def unsend(turn: Turn) -> None:
-    """A message was taken back: its attachment goes, from draft and case; the fact of it stays."""
-    inbound: Inbound = turn.inbound
-    inbox.remember_unsent(turn.session, message_id=inbound.message_id, chat_id=inbound.chat_id, now=turn.now)
-    media.withdraw(turn.session, inbound.message_id, turn.now)
+def _take(turn: Turn, standing: Standing, answer: Answer) -> None:
+    if conversing.is_talking(standing) or not adding.take_reply(turn, standing, answer):
+        talk.take_answer(turn, standing, answer)
 
 
 def _open(turn: Turn) -> Standing:
     """The chat's standing, locked; a person who never saw the notice sees it before anything is collected."""
-    standing, _ = conversations.lock(turn.session, turn.inbound.chat_id, turn.now)
-    standing.blocked = False
+    standing = _stand(turn)
     if standing.notice_version != NOTICE_VERSION:
         _give_notice(turn, standing)
+    return standing
+
+
+def _stand(turn: Turn) -> Standing:
+    standing, _ = conversations.lock(turn.session, turn.inbound.chat_id, turn.now)
+    standing.blocked = False
     if standing.draft_at and turn.now - standing.draft_at > DRAFT_FOR:
+        conversing.discard(turn, standing)
         standing.flow = standing.run = standing.draft = standing.draft_at = None
     return standing
 

@@ -1,7 +1,7 @@
 """The handling of a chat's standing that every conversation shares: begin, keep, ask again, close."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bot.messages.bubbles import QuickReply, text_bubble
@@ -10,8 +10,11 @@ from flows.answers import Setting
 from flows.engine import Draft, Flow, Outcome
 from flows.registry import FLOWS
 from handlers.turn import Turn
+from storage import media
 from storage.conversations import Standing
 from texts.catalog import say
+
+PARKED = "parked"
 
 
 def is_talking(standing: Standing) -> bool:
@@ -49,6 +52,12 @@ def begin(turn: Turn, standing: Standing, name: str, slots: Mapping[str, Any] | 
     ask_again(turn, standing)
 
 
+def begin_beside(turn: Turn, standing: Standing, name: str, slots: Mapping[str, Any]) -> None:
+    """Open a short conversation; a report half told is set aside meanwhile, and comes back when it closes."""
+    parked = _park(standing)
+    begin(turn, standing, name, {**slots, PARKED: parked} if parked else slots)
+
+
 def ask_again(turn: Turn, standing: Standing) -> None:
     """Put the open question once more, where there is one."""
     if is_talking(standing):
@@ -56,9 +65,28 @@ def ask_again(turn: Turn, standing: Standing) -> None:
         keep(turn, standing, engine.begin(flow, draft, see(turn, standing)))
 
 
-def close(standing: Standing) -> None:
-    """End the conversation."""
+def close(turn: Turn, standing: Standing) -> None:
+    """End the conversation; a report that was set aside for it goes on."""
+    parked = load(standing)[1].slots.get(PARKED) if is_talking(standing) else None
     standing.flow = standing.run = standing.draft = standing.draft_at = None
+    if parked:
+        standing.flow, standing.run, standing.draft = parked["flow"], parked["run"], parked["draft"]
+        tell(turn, standing, "talk.back_to_draft")
+        ask_again(turn, standing)
+
+
+def discard(turn: Turn, standing: Standing) -> None:
+    """Forget the attachments of a draft that is given up: nobody will ever look at them."""
+    if is_talking(standing):
+        slots = load(standing)[1].slots
+        parked = slots[PARKED]["draft"]["slots"] if PARKED in slots else {}
+        set_aside(turn, [*slots.get("media", ()), *parked.get("media", ())])
+
+
+def set_aside(turn: Turn, media_ids: Iterable[int]) -> None:
+    """Forget attachments that go to no case."""
+    if listed := list(media_ids):
+        media.set_aside(turn.session, listed)
 
 
 def tell(turn: Turn, standing: Standing, key: str, *buttons: QuickReply, **values: object) -> None:
@@ -66,24 +94,39 @@ def tell(turn: Turn, standing: Standing, key: str, *buttons: QuickReply, **value
     turn.say(text_bubble(say(standing.language, key, **values), buttons))
 
 
+def tap(standing: Standing, key: str, data: str) -> QuickReply:
+    """A button over the keyboard whose label, from the catalogue, appears as the person's own words."""
+    label = say(standing.language, key)
+    return QuickReply.postback(label, data, label)
+
+
 def main_buttons(standing: Standing) -> tuple[QuickReply, ...]:
     """The three things a person comes for."""
-    language = standing.language
     return (
-        QuickReply.postback(say(language, "talk.report"), "m:report"),
-        QuickReply.postback(say(language, "talk.track"), "m:track"),
-        QuickReply.postback(say(language, "talk.human_button"), "m:human"),
+        tap(standing, "talk.report", "m:report"),
+        tap(standing, "talk.track", "m:track"),
+        tap(standing, "talk.human_button", "m:human"),
     )
+
+
+def new_or_mine(standing: Standing) -> tuple[QuickReply, QuickReply]:
+    """The ways on where something is over."""
+    return tap(standing, "talk.report_new", "m:report"), tap(standing, "talk.my_cases", "m:track")
 
 
 def say_old_button(turn: Turn, standing: Standing) -> None:
     """A button of something that is over."""
-    language = standing.language
-    tell(
-        turn,
-        standing,
-        "talk.old_button",
-        QuickReply.postback(say(language, "talk.report_new"), "m:report"),
-        QuickReply.postback(say(language, "talk.my_cases"), "m:track"),
-    )
+    tell(turn, standing, "talk.old_button", *new_or_mine(standing))
     ask_again(turn, standing)
+
+
+def _park(standing: Standing) -> dict[str, Any] | None:
+    if not is_talking(standing):
+        return None
+    slots = load(standing)[1].slots
+    if PARKED in slots:
+        parked: dict[str, Any] = slots[PARKED]
+        return parked
+    if standing.flow == "addition":
+        return None
+    return {"flow": standing.flow, "run": standing.run, "draft": standing.draft} if slots else None

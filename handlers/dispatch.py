@@ -1,7 +1,7 @@
-"""Takes one raw event through one transaction: kept once, worked on, and everything that follows from it queued.
+"""Takes one raw event through one transaction: kept once, worked on, and all that follows from it queued.
 
-An event that our code cannot digest is kept as failed with its reason and never holds up another; only a database
-that is not there is let through to the webhook, which then answers 500 so that LINE tries again.
+An event that our code cannot digest is kept as failed with its reason and never holds up another; only a
+database that is not there is let through to the webhook, which then answers 500 so that LINE tries again.
 """
 
 import hashlib
@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -19,7 +18,7 @@ import clock
 from bot.inbound import Inbound, Undigestible, read_event, read_event_id
 from config import Settings
 from flows.answers import Route
-from handlers import citizen, group
+from handlers import citizen, faults, group, mending
 from handlers.turn import Turn
 from storage import inbox, outbox
 from storage.session import Database
@@ -28,7 +27,6 @@ log = structlog.get_logger()
 Handler = Callable[[Turn], None]
 TRIES = 3
 REPLY_FOR = timedelta(seconds=outbox.REPLY_SECONDS)
-LONGEST_REASON = 500
 
 
 def ignore(turn: Turn) -> None:
@@ -69,49 +67,55 @@ class Dispatcher:
         self.route = route
         self.after_media: Callable[[], None] | None = None
 
-    def take(self, event: Any) -> None:
-        """Work on one event of a webhook. Raises only where the database cannot be written."""
-        raw = json.dumps(event, ensure_ascii=True, separators=(",", ":"))
+    def take(self, event: Any, raw: str) -> None:
+        """Work on one event of a webhook; `raw` is its JSON. Raises only where the database is not there."""
         try:
             inbound = read_event(event)
         except Undigestible as why:
-            self._keep_failed(event, raw, str(why))
+            self._keep_failed(read_event_id(event), raw, str(why))
             return
-        try:
-            self._work(inbound, raw, fresh=True)
-        except (OperationalError, InterfaceError):
-            raise
         except Exception as error:
-            log.exception("event failed", event_id=inbound.event_id, kind=inbound.kind)
-            self._keep_failed(event, raw, f"{type(error).__name__}: {error}")
+            log.error("event cannot be read", **faults.locate(error))
+            self._keep_failed(read_event_id(event), raw, faults.explain(error))
+            return
+        failure = self._try(inbound, raw, fresh=True)
+        if failure and self._should_drop_draft(inbound):
+            log.error("draft dropped: it cannot be gone on with", **faults.locate(failure))
+            failure = self._try(inbound, raw, fresh=True, mended=True)
+        if failure:
+            log.error("event failed", event_id=inbound.event_id, kind=inbound.kind, **faults.locate(failure))
+            self._keep_failed(inbound.event_id, raw, faults.explain(failure), inbound)
 
     def replay(self, event_id: str) -> str:
         """Work on a failed event once more; `done`, `failed` again, or `absent` where it no longer waits."""
         with self.database.read() as session:
-            waiting = {row.event_id: row.raw for row in inbox.list_failed(session)}
-        if event_id not in waiting:
+            raw = inbox.find_failed(session, event_id)
+        if raw is None:
             return "absent"
-        event = json.loads(waiting[event_id])
         try:
-            self._work(read_event(event), waiting[event_id], fresh=False)
-        except (OperationalError, InterfaceError):
-            raise
-        except Exception as error:
-            log.warning("event failed again", event_id=event_id, error=type(error).__name__)
-            return "failed"
-        return "done"
+            failure = self._try(read_event(json.loads(raw)), raw, fresh=False)
+        except Undigestible as why:
+            failure = why
+        if failure:
+            log.warning("event failed again", event_id=event_id, **faults.locate(failure))
+        return "failed" if failure else "done"
 
-    def _work(self, inbound: Inbound, raw: str, *, fresh: bool) -> None:
+    def _try(self, inbound: Inbound, raw: str, *, fresh: bool, mended: bool = False) -> Exception | None:
+        """Why it could not be worked on; None where it is done. An outage of the database is raised."""
         for attempt in range(1, TRIES + 1):
             try:
-                self._work_once(inbound, raw, fresh=fresh)
-                return
-            except (StaleDataError, OperationalError) as error:
-                # Somebody else changed the same case, or PostgreSQL broke a deadlock: start over from what is true.
-                if attempt == TRIES or (isinstance(error, OperationalError) and not _is_conflict(error)):
+                self._work(inbound, raw, fresh=fresh, mended=mended)
+                return None
+            except Exception as error:
+                # Somebody else changed the same case, or PostgreSQL broke a deadlock: start from what is so.
+                if attempt < TRIES and (isinstance(error, StaleDataError) or faults.is_conflict(error)):
+                    continue
+                if faults.is_outage(error):
                     raise
+                return error
+        return None
 
-    def _work_once(self, inbound: Inbound, raw: str, *, fresh: bool) -> None:
+    def _work(self, inbound: Inbound, raw: str, *, fresh: bool, mended: bool) -> None:
         now = clock.now()
         until = now + REPLY_FOR
         with self.database.begin(now) as session:
@@ -127,14 +131,11 @@ class Dispatcher:
             if inbound.standby or handler is ignore:
                 inbox.forget_words(session, inbound.event_id)
                 return
-            outbox.offer_reply(
-                session,
-                chat_id=inbound.chat_id,
-                token=inbound.reply_token if fresh else None,
-                event_id=inbound.event_id,
-                until=until,
-            )
-            handler(Turn(session, inbound, now, self.settings, self.route))
+            self._offer_reply(session, inbound, inbound.reply_token if fresh else None, now)
+            turn = Turn(session, inbound, now, self.settings, self.route)
+            if mended:
+                mending.drop_draft(turn)
+            handler(turn)
             wanted = session.info.pop("wanted_media", False)
         if wanted and self.after_media:
             self.after_media()
@@ -150,22 +151,39 @@ class Dispatcher:
             redelivered=inbound.redelivered,
         )
 
-    def _keep_failed(self, event: Any, raw: str, reason: str) -> None:
-        event_id = read_event_id(event) or f"body-{hashlib.sha256(raw.encode()).hexdigest()[:40]}"
+    def _offer_reply(self, session: Session, inbound: Inbound, token: str | None, now: datetime) -> None:
+        outbox.offer_reply(
+            session,
+            chat_id=inbound.chat_id,
+            token=token,
+            event_id=inbound.event_id,
+            until=now + REPLY_FOR,
+        )
+
+    def _should_drop_draft(self, inbound: Inbound) -> bool:
+        if inbound.chat_kind != "user":
+            return False
         now = clock.now()
         with self.database.begin(now) as session:
-            inbox.record(
+            return mending.should_drop_draft(Turn(session, inbound, now, self.settings, self.route))
+
+    def _keep_failed(
+        self, event_id: str | None, raw: str, reason: str, inbound: Inbound | None = None
+    ) -> None:
+        event_id = event_id or f"body-{hashlib.sha256(raw.encode()).hexdigest()[:40]}"
+        now = clock.now()
+        with self.database.begin(now) as session:
+            first = inbox.record(
                 session,
                 event_id=event_id,
-                chat_id=None,
-                kind="undigested",
+                chat_id=inbound.chat_id if inbound else None,
+                kind=inbound.kind if inbound else "undigested",
                 raw=raw,
                 received_at=now,
                 state="failed",
-                reason=reason.replace("\x00", "")[:LONGEST_REASON],
+                reason=faults.shorten(reason),
             )
-        log.warning("event kept as failed", event_id=event_id, reason=reason.split(":")[0])
-
-
-def _is_conflict(error: OperationalError) -> bool:
-    return getattr(error.orig, "sqlstate", None) in ("40001", "40P01")
+            if first and inbound and inbound.chat_kind == "user" and inbound.reply_token:
+                self._offer_reply(session, inbound, inbound.reply_token, now)
+                mending.say_failed(Turn(session, inbound, now, self.settings, self.route))
+        log.warning("event kept as failed", event_id=event_id)

@@ -1,27 +1,26 @@
 """What people do in a coordinators' group: buttons, quoted replies, lines with a number, photos, commands.
 
-Whatever is recognised is answered by one short line with the free reply token; everything else is people talking,
-and is left alone and not kept.
+Whatever is recognised is answered by one short line with the free reply token; everything else is people
+talking, and is left alone and not kept.
 """
 
-from cases.reply_reader import read_reply
+from cases import office_updates
 from cases.statuses import Actor, Role
-from clock import in_bangkok
-from flows.words import find_case_number, strip_case_number
-from handlers import binding, group_lists, group_photos, updates
+from handlers import (
+    binding,
+    group_answers,
+    group_edits,
+    group_lists,
+    group_photos,
+    group_questions,
+    group_quotes,
+    group_words,
+    updates,
+)
 from handlers.turn import Turn
 from storage import cases as stored
-from storage import groups, inbox, media, outbox
-from storage.models import Case, Group
-
-LIST_WORDS = frozenset({"งานค้าง", "เรื่องค้าง", "งานค้างอยู่", "open cases"})
-HELP_WORDS = frozenset({"ช่วยเหลือ", "วิธีใช้", "help"})
-# LINE's own keywords of stickers that nod, and what is written on them.
-NODS = frozenset(
-    "ok okay yes thumbs up like agree roger got it understood sure nice good great all right no problem"
-    " on it yup yep ต๊ะ โอเค รับทราบ ได้เลย จัดไป เข้าใจแล้ว รับทราบครับ รับทราบค่ะ ครับผม".split()
-    + ["thumbs up", "got it", "all right", "no problem", "on it"]
-) - {"up", "it", "on", "no", "all", "right", "problem", "got"}
+from storage import groups, inbox, media
+from storage.models import Group
 
 join = binding.join
 leave = binding.leave
@@ -30,18 +29,12 @@ leave = binding.leave
 def text(turn: Turn) -> None:
     """Words in a group."""
     group = groups.lock_group(turn.session, turn.inbound.chat_id, turn.now)
-    if binding.take_code(turn, group):
-        return
-    if group.organisation is None:
+    readings = group_edits.find_readings(turn)
+    over = inbox.is_unsent(turn.session, turn.inbound.message_id) or group_edits.is_stale(turn, readings)
+    if over or binding.take_code(turn, group):
+        inbox.forget_words(turn.session, turn.inbound.event_id)
+    elif group.organisation is None:
         _leave_alone(turn, group)
-        return
-    plain = turn.inbound.text.strip().lower()
-    if plain in LIST_WORDS:
-        group_lists.list_open(turn, group.organisation)
-    elif plain in HELP_WORDS:
-        group_lists.say_help(turn)
-    elif inbox.is_unsent(turn.session, turn.inbound.message_id):
-        return
     else:
         _read_words(turn, group)
 
@@ -49,32 +42,38 @@ def text(turn: Turn) -> None:
 def edited(turn: Turn) -> None:
     """A message was changed: what it was read as is judged again; of several changes the latest counts."""
     group = groups.lock_group(turn.session, turn.inbound.chat_id, turn.now)
-    if group.organisation is None:
-        _leave_alone(turn, group)
+    readings = [entry for entry in group_edits.find_readings(turn) if entry.chat_id == group.chat_id]
+    if not readings or group.organisation is None:
+        text(turn)
         return
-    earlier = stored.find_by_message(turn.session, turn.inbound.message_id)
-    if earlier is None:
-        _read_words(turn, group)
+    actor = act_as(turn, group)
+    named, _ = group_words.split_by_numbers(turn.inbound.text)
+    targets = [(stored.find_case_by_number(turn.session, one.number, lock=True), one.words) for one in named]
+    if not targets:
+        targets = [(stored.find_case(turn.session, readings[-1].case_id, lock=True), turn.inbound.text)]
+    ours = [
+        (case, words) for case, words in targets if case and office_updates.is_with(case, group.organisation)
+    ]
+    if group_edits.is_stale(turn, readings) or (not ours and not named):
+        inbox.forget_words(turn.session, turn.inbound.event_id)
         return
-    case = stored.find_case(turn.session, earlier.case_id, lock=True)
-    if case is None or not updates.is_ours(turn, group, case):
-        return
-    if turn.inbound.at.isoformat() <= str(earlier.details.get("edited_at", "")):
-        return
-    words = strip_case_number(turn.inbound.text)
-    reading = read_reply(words, in_bangkok(turn.now).date())
-    updates.judge_again(turn, case, earlier, reading, words, act_as(turn, group))
+    kept = {case.id for case, _ in ours}
+    for case_id in dict.fromkeys(entry.case_id for entry in readings):
+        if case_id not in kept:
+            group_edits.withdraw_from(turn, case_id, readings, actor)
+    for case, words in ours:
+        group_edits.judge_again(turn, case, words, readings, actor)
+    if len(ours) < len(targets):
+        group_answers.say_elsewhere(turn)
 
 
 def sticker(turn: Turn) -> None:
-    """A sticker that quotes a card: one that nods is an acknowledgement, any other is left alone."""
+    """A sticker that quotes a waiting card: one that agrees takes the case on, any other is left alone."""
     group = groups.lock_group(turn.session, turn.inbound.chat_id, turn.now)
-    case = _quoted(turn, group) if group.organisation else None
-    said = {word.strip().lower() for word in (*turn.inbound.sticker_words, turn.inbound.text)}
-    if case is None or not said & NODS:
+    case = group_quotes.find_quoted(turn, group).case if group.organisation else None
+    nods = group_words.is_nod(turn.inbound.sticker_words, turn.inbound.text)
+    if case is None or not nods or not updates.take_nod(turn, case, act_as(turn, group)):
         _leave_alone(turn, group)
-        return
-    updates.take_button(turn, case, "acknowledge", act_as(turn, group))
 
 
 def postback(turn: Turn) -> None:
@@ -88,17 +87,17 @@ def postback(turn: Turn) -> None:
         return
     actor = act_as(turn, group)
     if verb == "photo":
-        group_photos.take_choice(turn, group, int(key), argument, actor)
+        group_photos.take_choice(turn, int(key), argument, actor)
         return
     case = stored.find_case(turn.session, int(key), lock=True)
-    if case is None or not updates.is_ours(turn, group, case):
-        updates.say_elsewhere(turn, case)
+    if case is None or not office_updates.is_with(case, group.organisation):
+        group_answers.say_elsewhere(turn)
     elif verb == "card":
         group_lists.open_card(turn, case)
     elif verb == "undo":
         updates.undo(turn, case, argument, actor)
     elif verb in ("ask_send", "ask_drop"):
-        updates.settle_question(turn, case, verb, argument, actor)
+        group_questions.settle(turn, case, verb, argument, actor)
     else:
         updates.take_button(turn, case, verb, actor)
 
@@ -109,7 +108,7 @@ def photo(turn: Turn) -> None:
     if group.organisation is None:
         _leave_alone(turn, group)
         return
-    group_photos.take_photo(turn, group, act_as(turn, group))
+    group_photos.take_photo(turn, act_as(turn, group))
 
 
 def unsend(turn: Turn) -> None:
@@ -131,37 +130,53 @@ def act_as(turn: Turn, group: Group) -> Actor:
 
 
 def _read_words(turn: Turn, group: Group) -> None:
-    number = find_case_number(turn.inbound.text)
-    case = _quoted(turn, group)
     words = turn.inbound.text
-    if number and case is None:
-        case = stored.find_case_by_number(turn.session, number, lock=True)
-        words = strip_case_number(words)
-        if case is None or not updates.is_ours(turn, group, case):
-            updates.say_elsewhere(turn, None)
+    command = group_words.find_command(words)
+    if command == "list":
+        group_lists.list_open(turn, str(group.organisation))
+    elif command == "help":
+        group_lists.say_help(turn)
+    elif command == "leave":
+        binding.go(turn, group)
+    else:
+        _read_of_cases(turn, group, words)
+
+
+def _read_of_cases(turn: Turn, group: Group, words: str) -> None:
+    """A number at the head of a message tells its case; else the quote does; else a number amid the words."""
+    quoted = group_quotes.find_quoted(turn, group)
+    named, first = group_words.split_by_numbers(words)
+    numbers = {one.number for one in named}
+    if quoted.case is not None and (not first or numbers == {quoted.case.number}):
+        said = named[0].words if numbers == {quoted.case.number} else words
+        if not said:
+            group_lists.open_card(turn, quoted.case)
             return
-        if not words:
-            group_lists.open_card(turn, case)
-            return
-    if case is None:
+        updates.take_words(turn, quoted.case, said, act_as(turn, group), asked_for=quoted.asked_for)
+    elif named:
+        _read_numbered(turn, group, named)
+    elif quoted.moved and group.organisation != binding.STAFF and updates.read_update(turn, words):
+        group_answers.say_elsewhere(turn)
+        inbox.forget_words(turn.session, turn.inbound.event_id)
+    else:
         _leave_alone(turn, group)
-        return
-    words = strip_case_number(words)
-    updates.take_words(turn, case, words, act_as(turn, group))
 
 
-def _quoted(turn: Turn, group: Group) -> Case | None:
-    """The case that is quoted: by anything we said of it, or by a line of a person that was read as an update."""
-    quoted = turn.inbound.quoted_message_id
-    if not quoted:
-        return None
-    sent = outbox.find_sent(turn.session, quoted, group.chat_id)
-    case_id = sent.case_id if sent else None
-    if case_id is None:
-        entry = stored.find_by_message(turn.session, quoted)
-        case_id = entry.case_id if entry and entry.chat_id == group.chat_id else None
-    case = stored.find_case(turn.session, case_id, lock=True) if case_id else None
-    return case if case and updates.is_ours(turn, group, case) else None
+def _read_numbered(turn: Turn, group: Group, named: list[group_words.Numbered]) -> None:
+    actor = act_as(turn, group)
+    missing = 0
+    for one in named:
+        case = stored.find_case_by_number(turn.session, one.number, lock=True)
+        if case is None or not office_updates.is_with(case, group.organisation):
+            missing += 1
+        elif one.words:
+            updates.take_words(turn, case, one.words, actor, named=True)
+        else:
+            group_lists.open_card(turn, case)
+    if missing:
+        group_answers.say_elsewhere(turn)
+    if missing == len(named):
+        inbox.forget_words(turn.session, turn.inbound.event_id)
 
 
 def _leave_alone(turn: Turn, group: Group) -> None:

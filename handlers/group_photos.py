@@ -1,65 +1,87 @@
 """A photo in a group never says which case it shows.
 
-Photos that a person sends within five minutes around a recognised update of theirs belong to that case. Otherwise
-one question with buttons is asked for all of that person's photos of the moment, never a guess.
+Photos that a person sends within five minutes around a recognised update of theirs belong to that case.
+Otherwise one question with buttons is asked for all of that person's photos of the moment, never a guess.
 """
 
 from bot.messages.bubbles import text_bubble
 from bot.messages.group_lines import UpdateLineView, update_line, whose_photo
-from cases import lifecycle, office_updates, telling, views
-from cases.office_updates import PHOTO_MINUTES
-from cases.statuses import OVER, Action, Actor, Status
-from handlers import updates
-from handlers.group_lists import see_line
+from cases import going_back, office_photos, office_updates, views
+from cases.office_photos import PHOTO_MINUTES
+from cases.office_updates import CLOSING
+from cases.statuses import Actor, Status
+from handlers import group_answers
+from handlers.group_lists import OPEN, see_line
 from handlers.turn import Turn
 from storage import cases as stored
-from storage import media
-from storage.models import Case, Group
+from storage import clocks as stored_clocks
+from storage import inbox, media
+from storage.models import Case, HistoryEntry, MediaItem
 from texts.catalog import say
 
 LANGUAGE = "th"
-OPEN = tuple(status for status in Status if status not in OVER)
+# A photo may also prove what was said to be done.
+SHOWABLE = (*OPEN, Status.RESOLVED, Status.DISPUTED)
 CHOICES = 10
 
 
-def take_photo(turn: Turn, group: Group, actor: Actor) -> None:
+def take_photo(turn: Turn, actor: Actor) -> None:
     """A photo came: it follows its sender's update, or waits for one, or is asked about once."""
-    media_id = turn.want_media("extra")
-    case = _just_updated(turn, actor)
-    if case is not None and updates.is_ours(turn, group, case):
-        _attach(turn, case, [media_id], actor)
-        return
-    cases = stored.list_by_owner(turn.session, str(group.organisation), OPEN, limit=CHOICES, newest_first=True)
-    if not cases or _is_asked(turn, actor, media_id):
-        return
-    token = str(media_id)
-    lines = [see_line(case, turn) for case in cases]
-    turn.say(whose_photo(lines, token, LANGUAGE), kind="whose_photo")
+    update = _find_fresh_update(turn, actor)
+    case = stored.find_case(turn.session, update.case_id, lock=True) if update else None
+    if case is not None and update is not None and office_updates.is_with(case, actor.organisation):
+        closing = update.action in CLOSING or case.status == Status.RESOLVED
+        first = not going_back.list_photos_since(turn.session, case, update)
+        role = "after" if closing else "extra"
+        _attach(turn, case, [turn.want_media("extra")], actor, role=role, spoken=first)
+    elif not stored_clocks.count_owned(turn.session, str(actor.organisation), SHOWABLE):
+        # Nothing it could show: people's own pictures are not ours to copy.
+        inbox.forget_words(turn.session, turn.inbound.event_id)
+    else:
+        media_id = turn.want_media("extra")
+        if not _is_asked(turn, actor, media_id):
+            ask_whose(turn, actor, [media_id])
 
 
-def take_choice(turn: Turn, group: Group, case_id: int, token: str, actor: Actor) -> None:
+def ask_whose(turn: Turn, actor: Actor, media_ids: list[int]) -> None:
+    """One question for these photos and whatever else their sender sends at the same time."""
+    if not media_ids:
+        return
+    lines = [see_line(case, None, turn.now) for case in _list_choices(turn, actor)]
+    if lines:
+        turn.say(whose_photo(lines, str(min(media_ids)), LANGUAGE), kind="whose_photo")
+
+
+def take_choice(turn: Turn, case_id: int, token: str, actor: Actor) -> None:
     """The answer to the question whose photo it is: all photos of that sender and moment go the same way."""
     first = media.find(turn.session, int(token)) if token.isdecimal() and len(token) < 18 else None
-    if first is None or first.chat_id != group.chat_id:
+    if first is None or first.chat_id != actor.chat_id:
         return
+    case = stored.find_case(turn.session, first.case_id or case_id, lock=True)
     if first.case_id is not None:
-        case = stored.find_case(turn.session, first.case_id)
-        number = case.number if case else ""
-        turn.say(text_bubble(say(LANGUAGE, "group.photo_taken", number=number)), case_id=first.case_id)
+        words = say(LANGUAGE, "group.photo_taken", number=case.number if case else "")
+        turn.say(text_bubble(words), kind="line", case_id=first.case_id)
         return
-    together = media.list_together(turn.session, first, PHOTO_MINUTES)
-    if case_id == 0:
-        media.set_aside(turn.session, [item.id for item in together])
+    together = [item.id for item in _list_together(turn, first)]
+    if not together:
+        turn.say(text_bubble(say(LANGUAGE, "group.photo_gone")), kind="line")
+    elif case_id == 0:
+        media.set_aside(turn.session, together)
         turn.say(text_bubble(say(LANGUAGE, "group.photo_unrelated")), kind="line")
-        return
-    case = stored.find_case(turn.session, case_id, lock=True)
-    if case is None or not updates.is_ours(turn, group, case):
-        updates.say_elsewhere(turn, case)
-        return
-    _attach(turn, case, [item.id for item in together], actor, answer=True)
+    elif case is None or not office_updates.is_with(case, actor.organisation):
+        group_answers.say_elsewhere(turn)
+    else:
+        _attach(turn, case, together, actor, role="after", chosen=True, spoken=True)
 
 
-def _just_updated(turn: Turn, actor: Actor) -> Case | None:
+def _list_choices(turn: Turn, actor: Actor) -> list[Case]:
+    """The newest first: people send pictures of what they have just been told of, or just done."""
+    organisation = str(actor.organisation)
+    return stored.list_by_owner(turn.session, organisation, SHOWABLE, limit=CHOICES, newest_first=True)
+
+
+def _find_fresh_update(turn: Turn, actor: Actor) -> HistoryEntry | None:
+    """This person's recognised update of the last five minutes, unless it was taken back."""
     if actor.person is None or actor.chat_id is None:
         return None
     recent = stored.find_recent_update(
@@ -69,34 +91,48 @@ def _just_updated(turn: Turn, actor: Actor) -> Case | None:
         since=turn.now - PHOTO_MINUTES,
         actions=[str(action) for action in office_updates.UPDATES],
     )
-    return stored.find_case(turn.session, recent.case_id, lock=True) if recent else None
+    return office_updates.find_standing_step(turn.session, [recent]) if recent else None
 
 
 def _is_asked(turn: Turn, actor: Actor, media_id: int) -> bool:
     """Whether a photo of the same person, waiting too, has been asked about already."""
     if actor.person is None or actor.chat_id is None:
         return False
-    waiting = media.find_recent_unclaimed(
-        turn.session, actor.chat_id, actor.person, turn.now - PHOTO_MINUTES
-    )
+    waiting = media.find_recent_unclaimed(turn.session, actor.chat_id, actor.person, turn.now - PHOTO_MINUTES)
     return any(item.id != media_id for item in waiting)
 
 
-def _attach(turn: Turn, case: Case, media_ids: list[int], actor: Actor, *, answer: bool = False) -> None:
-    had = [item for item in media.list_for_case(turn.session, case.id, "after") if item.kind == "image"]
-    media.attach(turn.session, media_ids, case.id, "after")
-    lifecycle.apply(
-        turn.session, case, Action.NOTE, actor, turn.now, details={"media": media_ids},
-        message_id=turn.inbound.message_id or None,
+def _list_together(turn: Turn, first: MediaItem) -> list[MediaItem]:
+    """What was sent with it, each within five minutes of the one before: what one question stood for."""
+    found: dict[int, MediaItem] = {}
+    near = media.list_together(turn.session, first, PHOTO_MINUTES)
+    while new := [item for item in near if item.id not in found]:
+        found |= {item.id: item for item in new}
+        near = [mate for item in new for mate in media.list_together(turn.session, item, PHOTO_MINUTES)]
+    return sorted(found.values(), key=lambda item: item.id)
+
+
+def _attach(
+    turn: Turn,
+    case: Case,
+    media_ids: list[int],
+    actor: Actor,
+    *,
+    role: str,
+    chosen: bool = False,
+    spoken: bool,
+) -> None:
+    """Give photos to the case; `spoken`: with one line that names it, so that a wrong guess is seen."""
+    given = office_photos.add_photos(turn.session, case, media_ids, turn.now, role=role)
+    details: dict[str, object] = {"media": given, "chosen": True} if chosen else {"media": given}
+    office_updates.note(
+        turn.session, case, None, actor, turn.now, details=details, message_id=turn.inbound.message_id or None
     )
-    if not had and case.status == Status.RESOLVED:
-        # The office said so first and showed it after: the reporter sees the picture beside the question.
-        telling.show_after_photo(turn.session, case, turn.now)
-    if answer or not had:
+    if spoken:
         view = UpdateLineView(
             case_id=case.id,
             number=case.number,
             status=views.name_status(Status(case.status), LANGUAGE),
-            photo_count=len(media_ids),
+            photo_count=len(given),
         )
         turn.say(update_line(view, LANGUAGE), kind="line", case_id=case.id)

@@ -2,20 +2,25 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.messages.bubbles import QuickReply, text_bubble
-from bot.messages.welcome import help_card
+from bot.messages.welcome import DangerView, help_card
+from bot.messages.welcome import danger as danger_card
 from cases import intake
-from flows import engine
+from cases.danger import find_danger
+from flows import engine, words
 from flows.answers import Answer
 from flows.engine import Draft, Outcome, Rejected
-from handlers import conversing, own_cases
+from flows.whose import NEW
+from handlers import adding, conversing, tracking, unsending
 from handlers.turn import Turn
-from storage import reporters
+from storage import media, reporters
 from storage.conversations import Standing
 from texts.catalog import has_text, say
 
 LANGUAGES = {"thai": "th", "english": "en"}
+UNTIL_TOMORROW = timedelta(hours=12)
 
 
 def take_answer(turn: Turn, standing: Standing, answer: Answer) -> None:
@@ -23,12 +28,16 @@ def take_answer(turn: Turn, standing: Standing, answer: Answer) -> None:
     if not conversing.is_talking(standing):
         conversing.start(standing, "report")
     flow, draft = conversing.load(standing)
+    came = {answer.media_id} if answer.media_id is not None else set()
     try:
         outcome = engine.advance(flow, draft, answer, conversing.see(turn, standing))
     except Rejected as why:
+        conversing.set_aside(turn, came - set(draft.slots.get("media", ())))
         turn.say(text_bubble(say(standing.language, why.key, **why.values)))
         conversing.ask_again(turn, standing)
         return
+    had = {*draft.slots.get("media", ()), *came}
+    conversing.set_aside(turn, sorted(had - set(outcome.draft.slots.get("media", ()))))
     _settle(turn, standing, outcome)
 
 
@@ -53,30 +62,48 @@ def take_tap(turn: Turn, standing: Standing, data: str) -> None:
 
 
 def run_command(turn: Turn, standing: Standing, command: str) -> None:
-    """A word or a menu tile that works at every step."""
-    if command == "report":
+    """A word or a menu tile that works at every step, and leaves the open question open."""
+    name, _, argument = command.partition(":")
+    if name == "report":
         _begin_report(turn, standing)
-    elif command == "track":
-        own_cases.list_mine(turn, standing)
-    elif command == "human":
-        conversing.tell(turn, standing, "talk.human")
-    elif command in ("thai", "english", "language"):
-        other = "en" if standing.language == "th" else "th"
-        standing.language = LANGUAGES.get(command, other)
-        conversing.tell(turn, standing, "talk.language_changed")
+    elif name == "track":
+        tracking.list_mine(turn, standing, argument)
         conversing.ask_again(turn, standing)
-    elif command not in STEERING:
+    elif name == "human":
+        _call_human(turn, standing)
+    elif name in ("thai", "english", "language"):
+        other = "en" if standing.language == "th" else "th"
+        standing.language = LANGUAGES.get(name, other)
+        buttons = () if conversing.is_talking(standing) else conversing.main_buttons(standing)
+        conversing.tell(turn, standing, "talk.language_changed", *buttons)
+        conversing.ask_again(turn, standing)
+    elif name not in STEERING:
         turn.say(help_card(standing.language))
         conversing.ask_again(turn, standing)
     elif conversing.is_talking(standing):
-        STEERING[command](turn, standing)
+        STEERING[name](turn, standing)
     else:
         conversing.tell(turn, standing, "talk.nothing_open", *conversing.main_buttons(standing))
 
 
+def warn(turn: Turn, standing: Standing, text: str) -> None:
+    """Words of danger to life: the numbers to ring come first, once for each danger of a report."""
+    found = find_danger(text)
+    if found is None:
+        return
+    told = conversing.load(standing)[1].slots.get("danger", ()) if conversing.is_talking(standing) else ()
+    if not set(found.kinds) <= set(told):
+        turn.say(danger_card(DangerView(tuple(found.numbers)), standing.language), kind="danger")
+
+
 def greet(turn: Turn, standing: Standing) -> None:
-    """Hello and thanks: what can be done here."""
-    conversing.tell(turn, standing, "talk.greeting", *conversing.main_buttons(standing))
+    """Hello and thanks: the open question again, or what can be done here."""
+    if conversing.is_talking(standing):
+        conversing.tell(turn, standing, "talk.courtesy_on")
+        conversing.ask_again(turn, standing)
+        return
+    key = "talk.thanks" if words.is_thanks(turn.inbound.text) else "talk.greeting"
+    conversing.tell(turn, standing, key, *conversing.main_buttons(standing))
 
 
 def say_not_taken(turn: Turn, standing: Standing, kind: str) -> None:
@@ -88,17 +115,41 @@ def say_not_taken(turn: Turn, standing: Standing, kind: str) -> None:
 
 
 def _begin_report(turn: Turn, standing: Standing) -> None:
+    if conversing.is_talking(standing) and standing.flow != "report":
+        _leave_short_talk(turn, standing)
     if not conversing.is_talking(standing) or not conversing.load(standing)[1].slots:
         conversing.begin(turn, standing, "report")
         return
-    language, run = standing.language, standing.run
     conversing.tell(
         turn,
         standing,
         "talk.draft_waits",
-        QuickReply.postback(say(language, "talk.go_on"), f"f:{run}:resume:"),
-        QuickReply.postback(say(language, "talk.begin_anew"), f"f:{run}:restart:"),
+        conversing.tap(standing, "talk.go_on", f"f:{standing.run}:resume:"),
+        conversing.tap(standing, "talk.begin_anew", f"f:{standing.run}:restart:"),
     )
+
+
+def _leave_short_talk(turn: Turn, standing: Standing) -> None:
+    """Somebody in the middle of adding to a case wants a new report: what was added so far goes there."""
+    slots = conversing.load(standing)[1].slots
+    parked = slots.get(conversing.PARKED)
+    if standing.flow == "addition" and (slots.get("words") or slots.get("media")):
+        adding.take_addition(turn, standing, slots)
+    else:
+        conversing.set_aside(turn, slots.get("media", ()))
+    standing.flow = standing.run = standing.draft = standing.draft_at = None
+    if parked:
+        standing.flow, standing.run, standing.draft = parked["flow"], parked["run"], parked["draft"]
+        standing.draft_at = turn.now
+
+
+def _call_human(turn: Turn, standing: Standing) -> None:
+    call = QuickReply.uri(say(standing.language, "talk.call_1676"), "tel:1676")
+    if not conversing.is_talking(standing):
+        conversing.tell(turn, standing, "talk.human", call, *conversing.main_buttons(standing)[:2])
+        return
+    conversing.tell(turn, standing, "talk.human_and_draft", call)
+    conversing.ask_again(turn, standing)
 
 
 def _go_back(turn: Turn, standing: Standing) -> None:
@@ -107,12 +158,22 @@ def _go_back(turn: Turn, standing: Standing) -> None:
 
 
 def _restart(turn: Turn, standing: Standing) -> None:
+    slots = conversing.load(standing)[1].slots
+    if standing.flow == "addition":
+        conversing.set_aside(turn, slots.get("media", ()))
+        kept = {name: slots[name] for name in ("case_id", conversing.PARKED) if name in slots}
+        conversing.begin(turn, standing, "addition", kept)
+        return
+    conversing.discard(turn, standing)
     conversing.begin(turn, standing, "report")
 
 
 def _cancel(turn: Turn, standing: Standing) -> None:
-    conversing.close(standing)
-    conversing.tell(turn, standing, "talk.cancelled", *conversing.main_buttons(standing))
+    slots = conversing.load(standing)[1].slots
+    conversing.set_aside(turn, slots.get("media", ()))
+    buttons = () if conversing.PARKED in slots else conversing.main_buttons(standing)
+    conversing.tell(turn, standing, "talk.cancelled", *buttons)
+    conversing.close(turn, standing)
 
 
 STEERING: dict[str, Callable[[Turn, Standing], None]] = {
@@ -131,7 +192,7 @@ def _settle(turn: Turn, standing: Standing, outcome: Outcome) -> None:
 def _finish_report(turn: Turn, standing: Standing, draft: Draft) -> None:
     reporter = reporters.get_or_add_line_reporter(turn.session, turn.inbound.chat_id, turn.now)
     try:
-        intake.submit_report(
+        case = intake.submit_report(
             turn.session,
             slots=draft.slots,
             reporter=reporter,
@@ -140,19 +201,40 @@ def _finish_report(turn: Turn, standing: Standing, draft: Draft) -> None:
             most_a_day=turn.settings.reports_per_day,
         )
     except intake.TooManyReports:
-        conversing.tell(turn, standing, "talk.too_many", count=turn.settings.reports_per_day)
         unsent = {name: value for name, value in draft.slots.items() if name != "review"}
         standing.draft = replace(draft, slots=unsent).to_json()
+        # A day from its last touch, when it may be sent, the draft would be gone.
+        standing.draft_at = turn.now + UNTIL_TOMORROW
+        call = QuickReply.uri(say(standing.language, "talk.call_1676"), "tel:1676")
+        conversing.tell(turn, standing, "talk.too_many", call, count=turn.settings.reports_per_day)
         return
-    conversing.close(standing)
+    conversing.close(turn, standing)
+    unsending.remember_told(standing, case, draft.slots.get("told", ()), turn.now)
 
 
 def _finish_addition(turn: Turn, standing: Standing, draft: Draft) -> None:
-    own_cases.take_addition(turn, standing, draft.slots)
-    conversing.close(standing)
+    adding.take_addition(turn, standing, draft.slots)
+    conversing.close(turn, standing)
+
+
+def _finish_whose(turn: Turn, standing: Standing, draft: Draft) -> None:
+    slots = draft.slots
+    conversing.close(turn, standing)
+    if slots["whose"] != NEW:
+        adding.take_addition(turn, standing, {**slots, "case_id": slots["whose"]})
+        return
+    media_ids = list(slots.get("media", ()))
+    recordings = [item.id for item in media.list_by_ids(turn.session, media_ids) if item.kind != "image"]
+    given = {"media": media_ids, "recordings": recordings}
+    conversing.start(standing, "report", {name: value for name, value in given.items() if value})
+    if slots.get("words"):
+        take_answer(turn, standing, Answer("text", text=slots["words"]))
+    else:
+        conversing.ask_again(turn, standing)
 
 
 FINISH: dict[str, Callable[[Turn, Standing, Draft], None]] = {
     "report": _finish_report,
     "addition": _finish_addition,
+    "whose": _finish_whose,
 }

@@ -1,71 +1,97 @@
-"""Takes an office's update in its group, and answers with the one line that says what was understood."""
+"""Takes what an office says of a case in its group, by words or a button: a step, a question, or talk."""
 
-from bot.messages.bubbles import text_bubble
-from bot.messages.group_lines import UpdateLineView, update_line
-from bot.messages.question import QuestionView, preview_question
-from cases import lifecycle, office_updates, views
-from cases.office_updates import Made, Stands, Update
-from cases.reply_reader import Reading, read_reply
+from cases import lifecycle, office_updates
+from cases.office_updates import CLOSING, Made, Update
+from cases.reply_reader import read_reply
 from cases.statuses import Action, Actor, Status
 from clock import in_bangkok
+from handlers import group_answers, group_photos, group_questions, group_words
 from handlers.turn import Turn
-from storage import cases as stored
-from storage.models import Case, Group, HistoryEntry
-from texts.catalog import say
-from texts.moments import say_moment
+from storage.models import Case
 
-LANGUAGE = "th"
 BUTTONS = {"acknowledge": Action.ACKNOWLEDGE, "start": Action.START, "resolve": Action.RESOLVE}
-NEED_WORDS = frozenset({"ask", "transfer", "decline"})
+NEED_WORDS = {"ask": Action.ASK, "transfer": Action.TRANSFER, "decline": Action.DECLINE}
+NEED_REASON = {Action.TRANSFER: "transfer", Action.DECLINE: "decline"}
 
 
-def is_ours(turn: Turn, group: Group, case: Case) -> bool:
-    """Whether this group's office has the case now; a confidential one is nobody's but the Ombudsman's."""
-    return case.owner == group.organisation and (not case.confidential or group.organisation == "omb")
+def take_words(
+    turn: Turn, case: Case, words: str, actor: Actor, *, asked_for: str | None = None, named: bool = False
+) -> None:
+    """Words about a case: a step if they state one, else a note, and silence.
 
-
-def take_words(turn: Turn, case: Case, words: str, actor: Actor) -> None:
-    """Words about a case: a step if they state one, else a note, and silence."""
-    reading = read_reply(words, in_bangkok(turn.now).date())
-    update = office_updates.from_reading(reading, words, turn.inbound.message_id)
-    if update is None:
-        _note(turn, case, words, actor)
-    elif update.action is Action.ASK:
-        _preview(turn, case, words, actor)
+    `asked_for`: the verb whose words our quoted line asked for; `named`: the case was named by its number.
+    """
+    if group_words.is_undo(words):
+        undo_latest(turn, case, actor)
+        return
+    update = read_update(turn, words, asked_for)
+    noted = update is not None and update.action is Action.ACKNOWLEDGE
+    if update is None or (noted and not named and case.status != Status.DISPATCHED):
+        # A "noted" where nothing waits for it is said to a colleague.
+        group_answers.keep_note(turn, case, words, actor)
     else:
-        _answer(turn, case, office_updates.take_update(turn.session, case, update, actor, turn.now))
+        take_step(turn, case, update, actor)
+
+
+def read_update(turn: Turn, words: str, asked_for: str | None = None) -> Update | None:
+    """The step that words state; None where they state none."""
+    verb, rest = group_words.take_beginning(words)
+    inbound = turn.inbound
+    edited_at = inbound.at.isoformat() if inbound.kind == "edited" else None
+    if verb:
+        return Update(NEED_WORDS[verb], rest, None, inbound.message_id, edited_at)
+    reading = read_reply(words, in_bangkok(turn.now).date())
+    update = office_updates.from_reading(reading, words, inbound.message_id, edited_at)
+    if asked_for not in NEED_WORDS or (update and update.action in (*CLOSING, Action.PROMISE)):
+        return update
+    if asked_for != "ask" and not group_words.is_reason(words):
+        return None
+    return Update(NEED_WORDS[asked_for], words, None, inbound.message_id, edited_at)
+
+
+def take_step(turn: Turn, case: Case, update: Update, actor: Actor) -> None:
+    """Make a step that words state, and say so; a question is shown first, a missing reason asked for."""
+    if not office_updates.is_possible(case, update.action, actor) or _is_complete(update):
+        made = office_updates.take_update(turn.session, case, update, actor, turn.now)
+        group_answers.answer(turn, case, made)
+    elif update.action is Action.ASK:
+        group_questions.preview(turn, case, update.note or "", actor)
+    else:
+        group_answers.keep_note(turn, case, update.note or "", actor)
+        group_answers.say_how_to(turn, case, NEED_REASON[update.action])
+
+
+def is_made_at_once(status: Status, update: Update, actor: Actor) -> bool:
+    """Whether a case that is `status` takes this step with nothing to be shown or asked for before."""
+    return lifecycle.find_rule(status, update.action, actor.role) is not None and _is_complete(update)
+
+
+def _is_complete(update: Update) -> bool:
+    reason_for = NEED_REASON.get(update.action)
+    return update.action is not Action.ASK and (
+        reason_for is None or group_words.has_reason(reason_for, update.note or "")
+    )
 
 
 def take_button(turn: Turn, case: Case, verb: str, actor: Actor) -> None:
-    """A button of the card. Three of them only open the keyboard: their step is made by the words that follow."""
-    if verb in NEED_WORDS:
-        turn.say(text_bubble(say(LANGUAGE, f"group.how_to_{verb}", number=case.number)), case_id=case.id)
+    """A button of the card. Three of them only open the keyboard: the words that follow make their step."""
+    if verb in NEED_WORDS and office_updates.is_possible(case, NEED_WORDS[verb], actor):
+        group_answers.say_how_to(turn, case, verb)
     elif verb in BUTTONS:
         made = office_updates.take_update(turn.session, case, Update(BUTTONS[verb]), actor, turn.now)
-        _answer(turn, case, made)
+        group_answers.answer(turn, case, made)
     else:
-        _say_standing(turn, case)
+        group_answers.say_standing(turn, case)
 
 
-def judge_again(
-    turn: Turn, case: Case, earlier: HistoryEntry, reading: Reading, words: str, actor: Actor
-) -> None:
-    """A message was edited after it was read: take its step back if it says something else now, and take the new."""
-    update = office_updates.from_reading(reading, words, turn.inbound.message_id)
-    if update and update.action == earlier.action and not update.due:
-        return
-    if earlier.action in office_updates.UPDATES:
-        undone = office_updates.undo(turn.session, case, earlier.id, actor, turn.now)
-        if undone is None:  # others have gone on from there: the old step stands
-            _say_standing(turn, case)
-            return
-    if update is None:
-        _note(turn, case, words, actor)
-        _say_standing(turn, case)
-    elif update.action is Action.ASK:
-        _preview(turn, case, words, actor)
-    else:
-        _answer(turn, case, office_updates.take_update(turn.session, case, update, actor, turn.now))
+def take_nod(turn: Turn, case: Case, actor: Actor) -> bool:
+    """A sticker that agrees takes a waiting case on; elsewhere it only pleases. True if it moved the case."""
+    if case.status != Status.DISPATCHED:
+        return False
+    update = Update(Action.ACKNOWLEDGE, message_id=turn.inbound.message_id)
+    made = office_updates.take_update(turn.session, case, update, actor, turn.now)
+    group_answers.answer(turn, case, made)
+    return isinstance(made, Made)
 
 
 def undo(turn: Turn, case: Case, argument: str, actor: Actor) -> None:
@@ -73,94 +99,13 @@ def undo(turn: Turn, case: Case, argument: str, actor: Actor) -> None:
     known = argument.isdecimal() and len(argument) < 18
     undone = office_updates.undo(turn.session, case, int(argument), actor, turn.now) if known else None
     if undone is None:
-        _say_standing(turn, case)
+        group_answers.say_undo_late(turn, case)
         return
-    status = views.name_status(Status(case.status), LANGUAGE)
-    words = say(LANGUAGE, "group.undone", number=case.number, status=status)
-    turn.say(text_bubble(words), kind="line", case_id=case.id)
+    group_answers.say_undone(turn, case)
+    group_photos.ask_whose(turn, actor, undone.photos)
 
 
-def settle_question(turn: Turn, case: Case, verb: str, argument: str, actor: Actor) -> None:
-    """The question as the reporter will read it was shown; send it, or leave it."""
-    known = argument.isdecimal() and len(argument) < 18
-    entry = stored.find_history(turn.session, int(argument)) if known else None
-    if entry is None or entry.case_id != case.id:
-        _say_standing(turn, case)
-    elif verb == "ask_drop":
-        turn.say(text_bubble(say(LANGUAGE, "group.ask_dropped", number=case.number)), case_id=case.id)
-    elif stored.is_question_sent(turn.session, case.id, entry.id):
-        _say_standing(turn, case)
-    else:
-        _send_question(turn, case, entry, actor)
-
-
-def _send_question(turn: Turn, case: Case, entry: HistoryEntry, actor: Actor) -> None:
-    try:
-        made = lifecycle.apply(
-            turn.session,
-            case,
-            Action.ASK,
-            actor,
-            turn.now,
-            note=entry.note,
-            details={"question": entry.id},
-        )
-    except lifecycle.IllegalTransition:
-        _say_standing(turn, case)
-        return
-    _answer(turn, case, Made(made))
-
-
-def say_elsewhere(turn: Turn, case: Case | None) -> None:
-    """A case this group does not have (any more): nothing of it is shown."""
-    turn.say(text_bubble(say(LANGUAGE, "group.elsewhere")), kind="line")
-
-
-def _preview(turn: Turn, case: Case, words: str, actor: Actor) -> None:
-    entry = _note(turn, case, words, actor)
-    card = preview_question(QuestionView(case.id, case.number, words, entry.id), LANGUAGE)
-    turn.say(card, kind="preview", case_id=case.id)
-
-
-def _note(turn: Turn, case: Case, words: str, actor: Actor) -> HistoryEntry:
-    edited = {"edited_at": turn.inbound.at.isoformat()} if turn.inbound.kind == "edited" else {}
-    return lifecycle.apply(
-        turn.session,
-        case,
-        Action.NOTE,
-        actor,
-        turn.now,
-        note=words,
-        details=edited,
-        message_id=turn.inbound.message_id,
-    )
-
-
-def _answer(turn: Turn, case: Case, result: Made | Stands) -> None:
-    if isinstance(result, Stands):
-        _say_standing(turn, case)
-        return
-    view = UpdateLineView(
-        case_id=case.id,
-        number=case.number,
-        status=describe_step(result.entry, case, turn),
-        photo_count=result.photos,
-        undo_id=result.entry.id,
-    )
-    turn.say(update_line(view, LANGUAGE), kind="line", case_id=case.id)
-
-
-def describe_step(entry: HistoryEntry, case: Case, turn: Turn) -> str:
-    """What was just done, short: กำลังทำ, or นัด ศ. 28 พ.ย."""
-    if entry.action == Action.PROMISE and case.promised_on:
-        return say(LANGUAGE, "group.promised", due=views.say_promise(case, LANGUAGE, turn.now))
-    return say(LANGUAGE, f"group.step_{entry.action}")
-
-
-def _say_standing(turn: Turn, case: Case) -> None:
-    """Nothing changed: where the case stands, and since when."""
-    last = stored.find_last_change(turn.session, case.id)
-    since = say_moment(LANGUAGE, last.at if last else case.updated_at, now=turn.now)
-    status = views.name_status(Status(case.status), LANGUAGE)
-    words = say(LANGUAGE, "group.stands", number=case.number, status=status, since=since)
-    turn.say(text_bubble(words), kind="line", case_id=case.id)
+def undo_latest(turn: Turn, case: Case, actor: Actor) -> None:
+    """The undo as a word: computers show no quick replies, and phones only until the next message."""
+    step = office_updates.find_latest_step(turn.session, case, actor)
+    undo(turn, case, str(step.id) if step else "", actor)

@@ -1,17 +1,15 @@
 """POST /line/webhook: the signature over the raw bytes, then each event in its own transaction, then 200.
 
-200 is said only once everything is committed; 403 where the signature is not ours; 500 only where the database
-could not be written, so that LINE's redelivery can help. Nothing on this road touches the network.
+200 is said only once everything is committed; 403 where the signature is not ours; 500 only where the
+database could not be written, so that LINE's redelivery can help. Nothing on this road touches the network.
 """
-
-import json
-from typing import Any
 
 import structlog
 from flask import Blueprint, Response, request
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.signature import is_signed
+from bot.webhook_body import read_events
 from config import Settings
 from handlers.dispatch import Dispatcher
 
@@ -33,23 +31,11 @@ def webhook_blueprint(dispatcher: Dispatcher, settings: Settings) -> Blueprint:
             log.warning("webhook refused: signature does not match", bytes=len(raw))
             return Response(status=403)
         try:
-            for event in _events(raw):
-                dispatcher.take(event)
+            for event, kept_as in read_events(raw):
+                dispatcher.take(event, kept_as)
         except SQLAlchemyError:
             log.exception("webhook not kept: the database could not be written")
             return Response(status=500)
         return Response(status=200)
 
     return blueprint
-
-
-def _events(raw: bytes) -> list[Any]:
-    """The events of a signed body. What is no JSON at all comes back as one undigestible event, to be kept."""
-    try:
-        body = json.loads(raw)
-    except (ValueError, RecursionError):
-        return [{"unreadable": raw[:20_000].decode("utf-8", "replace")}]
-    if not isinstance(body, dict):
-        return [body]
-    events = body.get("events", [])
-    return events if isinstance(events, list) else [body]

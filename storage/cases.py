@@ -5,14 +5,12 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from sqlalchemy import bindparam, select, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from clock import in_bangkok
 from storage.models import Case, CaseCounter, HistoryEntry, Reporter, SlaClock
+from storage.prepared import INSERTS, Prepared
 
-INSERTS = {"sqlite": sqlite_insert, "postgresql": postgresql_insert}
 QUIET_ACTIONS = ("note", "add", "report")  # they leave the status as it is
 
 
@@ -199,7 +197,7 @@ def list_waiting(session: Session, owner: str, limit: int) -> list[Case]:
     return list(session.scalars(waiting))
 
 
-_ASKED = (
+_ASKED = Prepared(
     select(Case.__table__.c.id)
     .join(Reporter.__table__, Reporter.__table__.c.id == Case.__table__.c.reporter_id)
     .where(Reporter.__table__.c.line_user_id == bindparam("b_user"), Case.__table__.c.status == "needs_info")
@@ -208,7 +206,7 @@ _ASKED = (
 
 def list_asked(session: Session, line_user_id: str) -> list[Case]:
     """A person's cases in which an office waits for their answer, held until the transaction ends."""
-    keys = session.info["connection"].execute(_ASKED, {"b_user": line_user_id}).scalars().all()
+    keys = [key for (key,) in _ASKED.run(session.info["connection"], {"b_user": line_user_id})]
     if not keys:
         return []
     return list(session.scalars(select(Case).where(Case.id.in_(keys)).order_by(Case.id).with_for_update()))

@@ -5,13 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, null, select, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from storage.models import Conversation
+from storage.prepared import INSERTS, Prepared
 
-INSERTS = {"sqlite": sqlite_insert, "postgresql": postgresql_insert}
 _TABLE = Conversation.__table__
 _FIELDS = (
     "language",
@@ -24,27 +22,29 @@ _FIELDS = (
     "blocked",
     "updated_at",
 )
-_LOAD = (
+_LOAD = Prepared(
     select(_TABLE.c.chat_id, *(_TABLE.c[name] for name in _FIELDS))
     .where(_TABLE.c.chat_id == bindparam("b_chat"))
     .with_for_update()
 )
-_SAVE = (
+_SAVE = Prepared(
     update(_TABLE)
     .where(_TABLE.c.chat_id == bindparam("b_chat"))
     .values({name: bindparam(f"b_{name}", type_=_TABLE.c[name].type) for name in _FIELDS})
 )
-_OPEN = {
-    name: insert(Conversation)
-    .values(
-        chat_id=bindparam("b_chat"),
-        language="th",
-        blocked=False,
-        updated_at=bindparam("b_now", type_=_TABLE.c.updated_at.type),
-    )
-    .on_conflict_do_nothing(index_elements=["chat_id"])
-    for name, insert in INSERTS.items()
-}
+_OPEN = Prepared(
+    {
+        name: insert(Conversation)
+        .values(
+            chat_id=bindparam("b_chat"),
+            language="th",
+            blocked=False,
+            updated_at=bindparam("b_now", type_=_TABLE.c.updated_at.type),
+        )
+        .on_conflict_do_nothing(index_elements=["chat_id"])
+        for name, insert in INSERTS.items()
+    }
+)
 
 
 @dataclass(slots=True)
@@ -77,11 +77,11 @@ def _stand(row: Any) -> Standing:
 def lock(session: Session, chat_id: str, now: datetime) -> tuple[Standing, bool]:
     """The chat's standing, held until the transaction ends; True where the chat is new."""
     connection = session.info["connection"]
-    row = connection.execute(_LOAD, {"b_chat": chat_id}).first()
-    if row is not None:
-        return _stand(row), False
-    connection.execute(_OPEN[connection.dialect.name], {"b_chat": chat_id, "b_now": now})
-    return _stand(connection.execute(_LOAD, {"b_chat": chat_id}).one()), True
+    rows = _LOAD.run(connection, {"b_chat": chat_id})
+    if rows:
+        return _stand(rows[0]), False
+    _OPEN.run(connection, {"b_chat": chat_id, "b_now": now})
+    return _stand(_LOAD.run(connection, {"b_chat": chat_id})[0]), True
 
 
 def save(session: Session, standing: Standing, now: datetime) -> None:
@@ -90,7 +90,7 @@ def save(session: Session, standing: Standing, now: datetime) -> None:
         return
     standing.updated_at = now
     values = {f"b_{name}": getattr(standing, name) for name in _FIELDS}
-    session.info["connection"].execute(_SAVE, {"b_chat": standing.chat_id, **values})
+    _SAVE.run(session.info["connection"], {"b_chat": standing.chat_id, **values})
 
 
 def find_language(session: Session, chat_id: str) -> str:

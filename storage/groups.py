@@ -3,7 +3,9 @@
 import hashlib
 import hmac
 import secrets
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
@@ -12,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from storage.models import Group, Invite
 
-INSERTS = {"sqlite": sqlite_insert, "postgresql": postgresql_insert}
+INSERTS: dict[str, Callable[..., Any]] = {"sqlite": sqlite_insert, "postgresql": postgresql_insert}
 ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # no 0/O or 1/I: codes are read aloud
 CODE_LENGTH = 8
 CODE_DAYS = 7

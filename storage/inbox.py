@@ -3,22 +3,22 @@
 from datetime import datetime
 
 from sqlalchemy import bindparam, select, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from storage.models import InboxEvent, UnsentMessage
+from storage.prepared import INSERTS, Prepared
 
-INSERTS = {"sqlite": sqlite_insert, "postgresql": postgresql_insert}
 _TABLE = InboxEvent.__table__
 _NAMES = ("event_id", "chat_id", "kind", "state", "reason", "redelivered", "received_at", "raw")
-_RECORD = {
-    name: insert(InboxEvent)
-    .values({column: bindparam(f"b_{column}", type_=_TABLE.c[column].type) for column in _NAMES})
-    .on_conflict_do_nothing(index_elements=["event_id"])
-    .returning(_TABLE.c.event_id)
-    for name, insert in INSERTS.items()
-}
+_RECORD = Prepared(
+    {
+        name: insert(InboxEvent)
+        .values({column: bindparam(f"b_{column}", type_=_TABLE.c[column].type) for column in _NAMES})
+        .on_conflict_do_nothing(index_elements=["event_id"])
+        .returning(_TABLE.c.event_id)
+        for name, insert in INSERTS.items()
+    }
+)
 
 
 def record(
@@ -35,8 +35,8 @@ def record(
 ) -> bool:
     """Keep an event; False where it is already here, and nothing then changes."""
     connection = session.info["connection"]
-    kept = connection.execute(
-        _RECORD[connection.dialect.name],
+    kept = _RECORD.run(
+        connection,
         {
             "b_event_id": event_id,
             "b_chat_id": chat_id,
@@ -48,7 +48,7 @@ def record(
             "b_raw": raw,
         },
     )
-    return kept.first() is not None
+    return bool(kept)
 
 
 def forget_words(session: Session, event_id: str) -> None:
@@ -62,6 +62,12 @@ def list_failed(session: Session, limit: int = 1000) -> list[InboxEvent]:
         select(InboxEvent).where(InboxEvent.state == "failed").order_by(InboxEvent.received_at).limit(limit)
     )
     return list(session.scalars(failed))
+
+
+def find_failed(session: Session, event_id: str) -> str | None:
+    """The raw JSON of a failed event; None where it does not wait for another try."""
+    failed = select(_TABLE.c.raw).where(_TABLE.c.event_id == event_id, _TABLE.c.state == "failed")
+    return session.execute(failed).scalar()
 
 
 def settle_failed(session: Session, event_id: str) -> bool:
@@ -85,14 +91,16 @@ def remember_unsent(session: Session, *, message_id: str, chat_id: str, now: dat
     )
 
 
-_UNSENT = select(UnsentMessage.__table__.c.message_id).where(
-    UnsentMessage.__table__.c.message_id == bindparam("b_message")
+_UNSENT = Prepared(
+    select(UnsentMessage.__table__.c.message_id).where(
+        UnsentMessage.__table__.c.message_id == bindparam("b_message")
+    )
 )
 
 
 def is_unsent(session: Session, message_id: str) -> bool:
     """Whether this message was taken back before it reached us."""
-    return session.info["connection"].execute(_UNSENT, {"b_message": message_id}).first() is not None
+    return bool(_UNSENT.run(session.info["connection"], {"b_message": message_id}))
 
 
 def forget_old_words(session: Session, before: datetime) -> int:

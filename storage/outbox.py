@@ -29,6 +29,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from storage.models.outbox import OutboxMessage, SentMessage
+from storage.prepared import Prepared
 
 PER_CALL = 5
 REPLY_SECONDS = 50  # a reply token lives a minute; ten seconds are left for the way to LINE
@@ -124,8 +125,8 @@ def _insert_born(claimed: bool) -> Insert:
     return insert(TABLE).values(values).returning(TABLE.c.id, TABLE.c.state)
 
 
-_INSERT_CLAIMED = _insert_born(True)
-_INSERT_READY = _insert_born(False)
+_INSERT_CLAIMED = Prepared(_insert_born(True))
+_INSERT_READY = Prepared(_insert_born(False))
 
 
 def write_queue(session: Session, now: datetime) -> None:
@@ -165,15 +166,15 @@ def _write(
         "b_created_at": now,
     }
     if queued.lease is None:
-        session.info["connection"].execute(_INSERT_READY, values)
+        _INSERT_READY.run(session.info["connection"], values)
         queued.waiting.append(chat_id)
         return
     lease_until = now + queued.lease
     values["b_lease_until"] = lease_until
-    row = session.info["connection"].execute(_INSERT_CLAIMED, values).one()
-    if row.state == "sending":
+    row_id, state = _INSERT_CLAIMED.run(session.info["connection"], values)[0]
+    if state == "sending":
         queued.claimed.append(
-            Outgoing(row.id, chat_id, frozen, ties, token, until, key, 0, False, None, now, lease_until)
+            Outgoing(row_id, chat_id, frozen, ties, token, until, key, 0, False, None, now, lease_until)
         )
     else:
         queued.waiting.append(chat_id)

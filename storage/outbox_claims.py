@@ -141,13 +141,13 @@ def claim_due(
     if chats is not None:
         values["b_chats"] = list(chats)
     statement = _CLAIMS[chats is not None, session.get_bind().dialect.name == "postgresql"]
-    found = session.connection().execute(statement, values).all()
+    found = session.info["connection"].execute(statement, values).all()
     return sorted((Outgoing(*row) for row in found), key=lambda row: row.id)
 
 
 def has_due(session: Session, now: datetime) -> bool:
     """Whether there is anything to claim or to release; asked without the lock that claiming takes."""
-    connection = session.connection()
+    connection = session.info["connection"]
     return (
         connection.execute(_ANY_DUE, {"b_now": now, "b_limit": 1}).first() is not None
         or connection.execute(_ANY_HELD_DUE, {"b_now": now}).first() is not None
@@ -156,7 +156,7 @@ def has_due(session: Session, now: datetime) -> bool:
 
 def release_held(session: Session, now: datetime) -> None:
     """Put in line again what was held for want of quota and has waited long enough."""
-    session.connection().execute(_RELEASE_HELD, {"b_now": now})
+    session.info["connection"].execute(_RELEASE_HELD, {"b_now": now})
 
 
 _WRITTEN = (
@@ -203,7 +203,7 @@ _ADD_BUBBLES = {
 
 def settle(session: Session, settlements: Sequence[Settlement]) -> None:
     """Write how claimed rows ended, and the ids LINE gave to their bubbles."""
-    connection = session.connection()
+    connection = session.info["connection"]
     if settlements:
         connection.execute(
             _SETTLE, [{f"b_{name}": getattr(row, name) for name in _SETTLE_NAMES} for row in settlements]

@@ -1,15 +1,13 @@
 """Opening the database, and the one way to write to it.
 
 `Database.begin` is a unit of work: what is queued for LINE inside it is written just before the commit, and
-delivery is woken just after. On SQLite writers wait for each other here, in order, because SQLite's own busy
-handler sleeps and retries, which costs the slowest chat far more than a queue does.
+delivery is woken just after.
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -19,6 +17,7 @@ from sqlalchemy.orm import Session, sessionmaker
 import clock
 from storage import outbox
 from storage.links import Links
+from storage.shared_commit import SharedCommit
 
 READ = {"fasttrack_read": True}
 
@@ -32,7 +31,12 @@ class Database:
         self.dialect = self.engine.dialect.name
         self.lease: timedelta | None = None
         self.after_commit: Callable[[outbox.Queued], None] | None = None
-        self._turn: AbstractContextManager[Any] = Lock() if self.dialect == "sqlite" else nullcontext()
+        self._shared = SharedCommit(self.engine) if self.dialect == "sqlite" else None
+        # An error in the ORM must undo no more than its own unit: on SQLite others share the transaction.
+        self._riding: dict[str, Any] = {
+            "expire_on_commit": False,
+            "join_transaction_mode": "create_savepoint" if self._shared else "rollback_only",
+        }
         self._reads = sessionmaker(self.engine.execution_options(**READ), expire_on_commit=False)
 
     @contextmanager
@@ -42,15 +46,14 @@ class Database:
         The connection is opened first and the session only rides on it: most turns of a conversation never need
         the ORM, and what `storage` sends by `connection()` then costs no session machinery.
         """
-        with self._turn:
-            with self.engine.connect() as connection, connection.begin():
-                with Session(connection, expire_on_commit=False) as session:
-                    session.info.update(connection=connection, links=self.links)
-                    queued = outbox.open_queue(session, lease=self.lease)
-                    yield session
-                    outbox.write_queue(session, now or clock.now())
-                    if session.in_transaction():
-                        session.commit()  # writes what is pending; the connection's own commit follows
+        opened = self._shared.unit() if self._shared else self.engine.begin()
+        with opened as connection, Session(connection, **self._riding) as session:
+            session.info.update(connection=connection, links=self.links)
+            queued = outbox.open_queue(session, lease=self.lease)
+            yield session
+            outbox.write_queue(session, now or clock.now())
+            if session.in_transaction():
+                session.commit()  # writes what is pending; the connection's own commit follows
         if queued.written and self.after_commit:
             self.after_commit(queued)
 
@@ -58,10 +61,13 @@ class Database:
     def read(self) -> Iterator[Session]:
         """A session for looking only; nothing done in it is kept."""
         with self._reads() as session:
+            session.info["connection"] = session.connection()
             yield session
 
     def close(self) -> None:
         """Give back every connection."""
+        if self._shared:
+            self._shared.close()
         self.engine.dispose()
 
 

@@ -20,12 +20,13 @@ from sqlalchemy.orm import Session
 from werkzeug.serving import make_server
 
 import clock
+from cases import intake
 from commands.parts import Parts, open_parts
 from config import Settings
 from handlers.web import create_app
 from simulator.outcomes import BotMessage, Outcome
 from simulator.running import start_simulator
-from storage import groups
+from storage import groups, reporters
 from storage.models import Case, HistoryEntry, InboxEvent, OutboxMessage
 from texts.catalog import load_catalogue, say
 
@@ -33,6 +34,18 @@ SECRET = "0123456789abcdef0123456789abcdef"
 TOKEN = "token-of-a-channel-that-does-not-exist"
 KEY = "a key that is only used in tests"
 WAIT = 8.0
+
+# The question of each step of a report, and what a person does there to come to the next one.
+QUESTIONS = {
+    "description": "report.ask_description",
+    "category": "report.ask_category",
+    "place": "report.ask_place",
+    "place_ok": "report.place_ok",
+    "photos": "report.ask_photos",
+    "phone": "report.ask_phone",
+    "name": "report.ask_name",
+    "review": "review.title",
+}
 
 
 class Chat:
@@ -116,6 +129,32 @@ class Chat:
         """A one-time code."""
         with self.parts.database.begin() as session:
             return groups.add_invite(session, organisation=organisation, secret_key=KEY, now=clock.now())
+
+    def has_case(
+        self, reporter: "Person", organisation: str = "district:1026", category: str = "lighting", **slots: Any
+    ) -> str:
+        """A case that this person has told, without the conversation that leads to it; its number."""
+        told = {
+            "description": "ไฟถนนดับทั้งซอย มืดมาก",
+            "category": category,
+            "place": {"org": organisation, "how": "address", "words": "ซอย 5"},
+        }
+        now = clock.now()
+        with self.parts.database.begin(now) as session:
+            case = intake.submit_report(
+                session,
+                slots=told | slots,
+                reporter=reporters.get_or_add_line_reporter(session, reporter.id, now),
+                language=reporter.language,
+                now=now,
+                most_a_day=1000,
+            )
+            return case.number
+
+    def kept_words(self, chat_id: str) -> str:
+        """What is kept, raw, of all that was written in a chat."""
+        with self.reads() as session:
+            return "\n".join(session.scalars(select(InboxEvent.raw).where(InboxEvent.chat_id == chat_id)))
 
     def reads(self) -> Session:
         """A session to look into the database with."""
@@ -252,6 +291,8 @@ class Person(Listener):
     def quotes(self, message: BotMessage | str | None, text: str, **options: Any) -> Self:
         """Hold a bubble and answer it."""
         assert message is not None
+        # The id that LINE gave a bubble is written down just after the bubble is on the screen.
+        self.chat.line.wait_until(self.chat._nothing_waits, timeout=WAIT, what="an empty outbox")
         return self.says(text, quotes=message if isinstance(message, str) else message.message_id, **options)
 
     def taps(self, label: str, message: BotMessage | None = None, **options: Any) -> Self:
@@ -273,10 +314,31 @@ class Person(Listener):
         self.chat.line.send_album(self.id, [photo(shade) for shade in range(count)], **self._options, **options)
         return self
 
-    def sends_sticker(self, quotes: BotMessage | None = None, keywords: tuple[str, ...] = ()) -> Self:
+    def follows(self) -> Self:
+        """Add the account to the chat list, or let it speak again."""
+        self._begin()
+        self.outcome = self.chat.line.follow(self.id)
+        return self
+
+    def blocks(self) -> Self:
+        """Let it speak no more."""
+        self._begin()
+        self.outcome = self.chat.line.block(self.id)
+        return self
+
+    def sends_video(self) -> Self:
+        self._begin()
+        self.outcome = self.chat.line.send_video(self.id, **self._options)
+        return self
+
+    def sends_sticker(
+        self, quotes: BotMessage | None = None, keywords: tuple[str, ...] = (), drawn: str | None = None
+    ) -> Self:
         self._begin()
         quoted = quotes.message_id if quotes else None
-        self.outcome = self.chat.line.send_sticker(self.id, quotes=quoted, keywords=keywords, **self._options)
+        self.outcome = self.chat.line.send_sticker(
+            self.id, quotes=quoted, keywords=keywords, text=drawn, **self._options
+        )
         return self
 
     def sends_voice(self) -> Self:
@@ -312,10 +374,11 @@ class Person(Listener):
     def reports(self, what: str = "ไฟถนนดับทั้งซอย มืดมาก", where: str = "เขตดินแดง ซอยประชาสงเคราะห์ 5") -> str:
         """The whole way to a number, in order, without photo, phone or name; the number."""
         self.says(what)
-        if not self._asks("report.ask_place"):
+        if not self._asks("report.ask_place", "report.ask_place_in", "report.place_ok"):
             self.taps(self.chat.line.list_tappable(self.id)[0].label)
-        self.sees("report.ask_place").says(where).sees("report.place_ok").taps("report.place_yes")
-        self.sees("report.ask_photos").taps("report.no_photos").sees("report.ask_phone").taps("report.no_phone")
+        if not self._asks("report.place_ok"):
+            self.says(where).sees("report.place_ok")
+        self.taps("report.place_yes").sees("report.ask_photos").taps("report.no_photos").sees("report.ask_phone").taps("report.no_phone")
         self.sees("report.ask_name").taps("report.hide_name").sees("review.title").taps("button.confirm_send")
         found = self.chat.line.wait_for(
             self.id, lambda message: bool(re.search(r"FT\d{4}-\d{5}", message.words)), after=self.since, timeout=WAIT
@@ -324,10 +387,29 @@ class Person(Listener):
         assert number
         return number[0]
 
-    def _asks(self, key: str) -> bool:
-        self.chat.settles()
-        pattern = self._pattern(key, {})
-        return any(pattern.search(words) for words in self.heard())
+    def reaches(self, step: str) -> Self:
+        """Tell a report up to the question of this step, which is on the screen then."""
+        self.says(words_of("talk.report", self.language)).sees("report.ask_description")
+        if step == "category":
+            return self.says("ช่วยมาดูหน่อยนะคะ ลำบากมาก").sees("report.ask_category")
+        for passed in QUESTIONS:
+            if passed == step:
+                break
+            self._passes(passed)
+        return self.sees(QUESTIONS[step])
+
+    def _passes(self, step: str) -> None:
+        if step == "description":
+            self.says("ไฟถนนดับทั้งซอย มืดมาก").sees("report.ask_place")
+        elif step == "place":
+            self.says("ซอยประชาสงเคราะห์ 5 เขตดินแดง").sees("report.place_ok")
+        elif step != "category":
+            skip = {"place_ok": "place_yes", "photos": "no_photos", "phone": "no_phone", "name": "hide_name"}[step]
+            self.taps(f"report.{skip}")
+
+    def _asks(self, *keys: str) -> bool:
+        patterns = [self._pattern(key, {}) for key in keys]
+        return any(pattern.search(words) for words in self.heard() for pattern in patterns)
 
 
 class Office(Listener):

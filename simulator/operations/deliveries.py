@@ -26,10 +26,16 @@ class DeliveryOperations(OperationsBase):
             await self.courier.deliver(batch, signature=signature, redelivery=redelivery)
         return [as_outcome(record) for record in records]
 
-    async def deliver_at_once(self, event_ids: Sequence[str]) -> list[Outcome]:
-        """One request each, all under way at the same time."""
+    async def deliver_at_once(self, event_ids: Sequence[str], *, at_most: int = 64) -> list[Outcome]:
+        """One request each, up to `at_most` of them under way at the same time."""
         records = [self._get(event_id) for event_id in event_ids]
-        await asyncio.gather(*(self.courier.deliver([record]) for record in records))
+        places = asyncio.Semaphore(at_most)
+
+        async def deliver(record: EventRecord) -> None:
+            async with places:
+                await self.courier.deliver([record])
+
+        await asyncio.gather(*(deliver(record) for record in records))
         return [as_outcome(record) for record in records]
 
     async def redeliver(self, event_id: str | None = None) -> Outcome:

@@ -102,7 +102,7 @@ def read_json(call: Call) -> dict[str, Any]:
     except json.JSONDecodeError as error:
         place = f"line: {error.lineno}, column: {error.colno}"
         raise Refused(400, f"The request body could not be parsed as JSON ({place})") from error
-    except UnicodeDecodeError as error:
+    except (UnicodeDecodeError, RecursionError) as error:
         raise Refused(400, "The request body could not be parsed as JSON (line: -, column: -)") from error
     if not isinstance(call.parsed, dict):
         raise Refused(400, "The request body could not be parsed as JSON (line: 1, column: 1)")

@@ -84,6 +84,9 @@ class Gate:
             self._check(call, endpoint)
             result = endpoint.respond(self._platform, call, *parameters)
             answer: Answer = await result if inspect.isawaitable(result) else result
+        except RecursionError:
+            refusal = Refused(400, "The request body has 1 error(s)", reason="nested too deeply")
+            return refusal.as_answer(), refusal.explain()
         except Refused as refusal:
             mistake = refusal.status not in FACTS or found is None
             return refusal.as_answer(), refusal.explain() if mistake else call.complaint

@@ -32,7 +32,7 @@ def _check_bubble(bubble: dict[str, Any], path: Path, report: Report) -> None:
         report.add(path, "the first component of a block can't be absolute")
     hero = bubble.get("hero")
     if isinstance(hero, dict) and hero.get("type") == "video":
-        if bubble.get("size", "mega") not in VIDEO_SIZES:
+        if (bubble.get("size") or "mega") not in VIDEO_SIZES:
             report.add((*path, "hero"), "a video needs a bubble of size kilo, mega or giga")
         if path:
             report.add((*path, "hero"), "a video can't be in a carousel")
@@ -41,7 +41,7 @@ def _check_bubble(bubble: dict[str, Any], path: Path, report: Report) -> None:
 def _check_carousel(carousel: dict[str, Any], path: Path, report: Report) -> None:
     bubbles = carousel.get("contents")
     if isinstance(bubbles, list):
-        sizes = {bubble.get("size", "mega") for bubble in bubbles if isinstance(bubble, dict)}
+        sizes = {str(bubble.get("size") or "mega") for bubble in bubbles if isinstance(bubble, dict)}
         if len(sizes) > 1:
             report.add((*path, "contents"), "all bubbles of a carousel must have the same size")
 

@@ -36,6 +36,7 @@ from simulator.rules.urls import media_url
 
 MESSAGES_MOST = 5
 _TRACKING = re.compile(r"[a-zA-Z0-9\-.=,+*()%$&;:@{}!?<>\[\]]{1,100}")
+_LINE = re.compile(r"\bline\b", re.IGNORECASE)
 _TAG = re.compile(r"[a-zA-Z0-9_]{1,30}")
 _ID = text(100, least=1)
 _QUOTE = text(1000, least=1)
@@ -51,7 +52,7 @@ def _matching(pattern: re.Pattern[str]) -> Rule:
 
 def _sender_name(value: Any) -> str | None:
     problem = text(20, least=1)(value)
-    return problem or ("may not contain LINE" if "line" in value.lower() else None)
+    return problem or ("may not contain LINE" if _LINE.search(value) else None)
 
 
 def _between(least: float, most: float) -> Rule:

@@ -33,8 +33,10 @@ def _text_limit(plain: int, decorated: int) -> Across:
 
 
 def _check_columns(carousel: dict[str, Any], path: Path, report: Report) -> None:
-    columns = [column for column in carousel.get("columns") or () if isinstance(column, dict)]
-    if len({len(column.get("actions") or ()) for column in columns}) > 1:
+    given = carousel.get("columns")
+    columns = [column for column in given if isinstance(column, dict)] if isinstance(given, list) else []
+    actions = [column["actions"] for column in columns if isinstance(column.get("actions"), list)]
+    if len({len(each) for each in actions}) > 1:
         report.add((*path, "columns"), "the number of actions must be the same in all columns")
     for key in ("thumbnailImageUrl", "title"):
         if len({bool(column.get(key)) for column in columns}) > 1:

@@ -82,7 +82,7 @@ def check_braces(message: dict[str, Any], path: Path, report: Report) -> None:
             report.add((*path, "text"), f"no substitution for {{{found[1]}}}")
             return
         kind = given[found[1]].get("type") if isinstance(given[found[1]], dict) else None
-        if kind in counts:
+        if isinstance(kind, str) and kind in counts:
             counts[kind] += 1
     if counts["mention"] > MENTION_MOST:
         report.add((*path, "substitution"), f"no more than {MENTION_MOST} mentions in a message")

@@ -4,8 +4,8 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Boolean, Date, Float, ForeignKey, Index, Integer, String, Text, event
-from sqlalchemy.orm import Mapped, Mapper, mapped_column
 from sqlalchemy.engine import Connection
+from sqlalchemy.orm import Mapped, Mapper, mapped_column
 
 from storage.models.base import Base, Document, Key, UtcTime
 

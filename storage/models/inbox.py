@@ -7,7 +7,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.models.base import Base, UtcTime
 
-
 FAILED = text("state = 'failed'")
 
 

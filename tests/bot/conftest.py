@@ -14,7 +14,7 @@ from tests.bot.post_office import LEASE, OpenDatabase, PostOffice, StartDelivery
 @pytest.fixture
 def line() -> Iterator[RunningSimulator]:
     """LINE, without a bot: what people write is kept, and its reply tokens are good."""
-    with start_simulator(channel_secret="secret", access_token="token", seed=7) as running:
+    with start_simulator(channel_secret="secret", access_token="access-only-for-us", seed=7) as running:
         yield running
 
 

@@ -1,6 +1,8 @@
 """Messages reach LINE once, in order, by the cheapest way, and their ids are kept."""
 
 import pytest
+from prometheus_client import REGISTRY
+from structlog.testing import capture_logs
 
 from bot.delivery import Delivery
 from simulator.running import RunningSimulator
@@ -136,3 +138,48 @@ def test_stopping_in_a_hurry_gives_back_what_was_not_begun(
     start_delivery(post.database)
     post.wait_until_no_more_open()
     assert sorted(m.text for m in line.received_anywhere()) == sorted(f"no. {number}" for number in range(12))
+
+
+def test_the_log_holds_neither_words_nor_tokens_but_what_line_would_ask_for(
+    line: RunningSimulator, post: PostOffice, start_delivery: StartDelivery
+) -> None:
+    user, group = line.add_user(), line.add_group(members=[line.add_user()], bot_in=False)
+    for endpoint, kind in (("reply", "error"), ("push", "lost"), ("push", "rate_limit"), ("push", "quota")):
+        line.add_fault(endpoint, kind, chat=user)  # type: ignore[arg-type]
+    with capture_logs() as logs:
+        start_delivery(post.database)
+        token = post.reply(user, "my phone is 0812345678")
+        for _ in range(3):
+            post.push(user, "my phone is 0812345678")
+        post.push(group, "my phone is 0812345678")
+        post.wait_until_no_more_open()
+        line.wait_quiet()
+    told = str(logs)
+    assert "0812345678" not in told
+    assert token not in told
+    assert line.access_token not in told
+    for call in line.wire():
+        if call.fault != "lost":
+            assert call.request_id in told
+
+
+def test_what_is_done_is_counted(
+    line: RunningSimulator, post: PostOffice, start_delivery: StartDelivery
+) -> None:
+    def read(name: str, **labels: str) -> float:
+        return REGISTRY.get_sample_value(f"fasttrack_line_{name}", labels) or 0.0
+
+    names = (("sent_total", "reply"), ("sent_total", "push"), ("retried_total", "push"))
+    before = {name: read(name[0], endpoint=name[1]) for name in names}
+    dead = read("dead_total")
+    start_delivery(post.database)
+    user = line.add_user()
+    line.add_fault("push", "error")
+    post.push(user, "card")
+    post.reply(user, "answer")
+    post.push(user, "")
+    post.wait_for_state("sent", "sent", "dead")
+    line.wait_until(lambda: read("dead_total") == dead + 1)
+    assert {name: read(name[0], endpoint=name[1]) - before[name] for name in names} == dict.fromkeys(
+        names, 1.0
+    )

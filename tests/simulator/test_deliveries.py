@@ -8,8 +8,8 @@ import json
 import pytest
 
 from simulator.outcomes import SimulatorError
-from simulator.running import RunningSimulator
-from tests.simulator.bot import SECRET, EchoBot
+from simulator.running import RunningSimulator, start_simulator
+from tests.simulator.bot import SECRET, TOKEN, EchoBot
 
 
 def test_a_bot_that_is_not_there(sim: RunningSimulator) -> None:
@@ -20,10 +20,12 @@ def test_a_bot_that_is_not_there(sim: RunningSimulator) -> None:
     assert (said.status, said.error, said.ok) == (None, "connection", False)
 
 
-def test_a_bot_that_is_too_slow(sim: RunningSimulator, bot: EchoBot) -> None:
-    sim._platform.channel.webhook_seconds = 0.2
+def test_a_bot_that_is_too_slow(bot: EchoBot) -> None:
     bot.delay = 0.6
-    said = sim.say(sim.add_user("Nid"), "hello")
+    with start_simulator(
+        channel_secret=SECRET, access_token=TOKEN, bot_url=bot.url, webhook_timeout_seconds=0.2
+    ) as sim:
+        said = sim.say(sim.add_user("Nid"), "hello")
     assert (said.status, said.error) == (None, "timeout")
 
 

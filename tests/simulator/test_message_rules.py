@@ -5,6 +5,8 @@ from copy import deepcopy
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from simulator.rules.messages import check_messages
 from simulator.rules.report import Report
@@ -495,3 +497,44 @@ def test_plain_media_of_this_machine_is_for_demos_only() -> None:
     assert check(local) is not None
     assert check(local, plain_media=True) is None
     assert check({**local, "previewImageUrl": "http://example.com/a.jpg"}, plain_media=True) is not None
+
+
+def places_in(value: Any, path: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
+    """Every place in a JSON value."""
+    found = [path]
+    if isinstance(value, dict):
+        found += [place for key, item in value.items() for place in places_in(item, (*path, key))]
+    elif isinstance(value, list):
+        found += [place for index, item in enumerate(value) for place in places_in(item, (*path, index))]
+    return found
+
+
+WHOLE = [
+    *RIGHT_MESSAGES,
+    IMAGEMAP,
+    flex({"type": "carousel", "contents": [bubble(button(RIGHT_ACTIONS[2]), size="mega")] * 2}),
+    flex(video()),
+    template(type="carousel", columns=[{**COLUMN, "title": "a"}] * 2),
+    quick(
+        {"type": "datetimepicker", "label": "t", "data": "d", "mode": "time", "min": "09:00", "max": "10:00"}
+    ),
+]
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=3),
+    max_leaves=5,
+)
+
+
+@given(message=st.sampled_from(WHOLE), value=JSON, data=st.data())
+def test_any_nonsense_anywhere_is_judged_and_never_fails(
+    message: dict[str, Any], value: Any, data: st.DataObject
+) -> None:
+    spoilt: Any = deepcopy(message)
+    *way, last = data.draw(st.sampled_from(places_in(spoilt)[1:]))
+    holder = spoilt
+    for step in way:
+        holder = holder[step]
+    holder[last] = value
+    body = check(spoilt)
+    assert body is None or body["details"]

@@ -1,0 +1,62 @@
+"""Where a case goes back to: the step an undo takes back, and where a question came from."""
+
+from sqlalchemy.orm import Session
+
+from cases.statuses import Action, Role, Status
+from storage import cases as stored
+from storage.models import Case, HistoryEntry
+
+# What an office says of a case; only these can be taken back.
+OFFICE_STEPS = frozenset({
+    Action.ACKNOWLEDGE,
+    Action.START,
+    Action.PROMISE,
+    Action.ASK,
+    Action.TRANSFER,
+    Action.RESOLVE,
+    Action.NOT_FOUND,
+    Action.DECLINE,
+})  # fmt: skip
+
+
+def find_undoable(session: Session, case: Case, role: Role) -> HistoryEntry | None:
+    """The step that may be undone: the latest change, if an office made it; the desk undoes its own."""
+    last = stored.find_last_change(session, case.id)
+    if last is None or last.action not in OFFICE_STEPS or last.from_status is None:
+        return None
+    return last if last.role == Role.COORDINATOR or role == Role.STAFF else None
+
+
+def find_open_question(session: Session, case: Case) -> HistoryEntry | None:
+    """The question with which the case began to wait for its reporter; later ones only added to the wait."""
+    told = stored.list_history(session, case.id)
+    undone = {entry.details.get("undone") for entry in told}
+    return next(
+        (
+            entry
+            for entry in reversed(told)
+            if entry.action == Action.ASK
+            and entry.from_status != Status.NEEDS_INFO
+            and entry.id not in undone
+        ),
+        None,
+    )
+
+
+def find_status_after_answer(question: HistoryEntry | None) -> Status:
+    """An answered case stands where it stood when it was asked about, and is acknowledged at least."""
+    if question is not None and question.from_status == Status.IN_PROGRESS:
+        return Status.IN_PROGRESS
+    return Status.ACKNOWLEDGED
+
+
+def list_photos_since(session: Session, case: Case, step: HistoryEntry) -> list[int]:
+    """The photos that came to the case with this step and in its wake."""
+    told = stored.list_history(session, case.id)
+    near = [
+        entry
+        for entry in told
+        if entry.id == step.id
+        or (entry.id > step.id and entry.action == Action.NOTE and not entry.details.get("chosen"))
+    ]
+    return [media_id for entry in near for media_id in entry.details.get("media", ())]

@@ -1,0 +1,46 @@
+"""Photos from an office's group: whose update they belong to, and when the reporter is shown one."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from cases import telling
+from cases.statuses import Actor, Status
+from storage import media
+from storage.models import Case
+
+PHOTO_MINUTES = timedelta(minutes=5)
+
+
+def take_photos(session: Session, case: Case, actor: Actor, now: datetime, *, role: str) -> list[int]:
+    """Give the case what photos this person sent to this group in the last five minutes; which they are."""
+    if actor.person is None or actor.chat_id is None:
+        return []
+    since = now - PHOTO_MINUTES
+    recent = media.find_recent_unclaimed(session, actor.chat_id, actor.person, since)
+    if role == "after":
+        # What was sent with "at work" a moment ago shows the end of it, once the end is told.
+        recent += [
+            item
+            for item in media.list_for_case(session, case.id, "extra")
+            if item.sender_id == actor.person and item.chat_id == actor.chat_id and item.sent_at >= since
+        ]
+    return add_photos(session, case, [item.id for item in recent], now, role=role)
+
+
+def add_photos(
+    session: Session, case: Case, media_ids: Sequence[int], now: datetime, *, role: str
+) -> list[int]:
+    """Give photos to a case. The first picture that comes after "done" is shown to the reporter at once."""
+    if not media_ids:
+        return []
+    late = case.status == Status.RESOLVED and role == "after" and not _has_pictures(session, case)
+    media.attach(session, media_ids, case.id, role)
+    if late and _has_pictures(session, case):
+        telling.show_after_photo(session, case, now)
+    return [item.id for item in media.list_by_ids(session, media_ids) if item.case_id == case.id]
+
+
+def _has_pictures(session: Session, case: Case) -> bool:
+    return any(item.kind == "image" for item in media.list_for_case(session, case.id, "after"))

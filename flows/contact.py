@@ -1,0 +1,49 @@
+"""How to reach the person: a telephone number if they like, and whether the district may see a name."""
+
+from cases.danger import find_danger
+from flows import description
+from flows.answers import Answer, Message, Setting, Slots
+from flows.engine import Accepted, Rejected
+from flows.kind import is_confidential
+from flows.prompts import ask, named_button
+from flows.words import find_phone, is_no, is_skip, is_yes
+
+LONGEST_NAME = 80
+
+
+def ask_phone(slots: Slots, setting: Setting) -> list[Message]:
+    """A telephone number, if the person likes."""
+    key = "report.ask_phone_confidential" if is_confidential(slots) else "report.ask_phone"
+    return [ask(setting, key, named_button(setting, "phone", "none", "report.no_phone"))]
+
+
+def accept_phone(answer: Answer, slots: Slots, setting: Setting) -> Accepted:
+    """A Thai number of nine or ten digits, or none."""
+    if answer.value == "none" or is_skip(answer.text) or is_no(answer.text):
+        return Accepted({"phone": ""})
+    number = find_phone(answer.text)
+    if number is None and find_danger(answer.text):
+        return Accepted(*description.add_words(answer, slots, setting))
+    if number is None:
+        raise Rejected("report.phone_wrong")
+    return Accepted({"phone": number})
+
+
+def ask_name(slots: Slots, setting: Setting) -> list[Message]:
+    """Whether the district may see who this is: only by typing a name, and the phone goes with it."""
+    key = "report.ask_name_and_phone" if slots.get("phone") else "report.ask_name"
+    return [ask(setting, key, named_button(setting, "name", "hidden", "report.hide_name"))]
+
+
+def accept_name(answer: Answer, slots: Slots, setting: Setting) -> Accepted:
+    """The name to show, or none."""
+    if answer.value == "hidden" or is_skip(answer.text) or is_no(answer.text):
+        return Accepted({"name": ""})
+    if is_yes(answer.text):
+        raise Rejected("report.name_which")
+    if find_danger(answer.text):
+        return Accepted(*description.add_words(answer, slots, setting))
+    name = " ".join(answer.text.split())
+    if not any(char.isalpha() for char in name) or len(name) > LONGEST_NAME:
+        raise Rejected("report.name_wrong")
+    return Accepted({"name": name})

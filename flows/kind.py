@@ -1,0 +1,82 @@
+"""What kind of problem it is: suggested from the words, asked only when unsure, changed by a tap."""
+
+from typing import Any
+
+from cases.categories import find_category, get_category, list_categories
+from cases.triage import suggest
+from flows import description
+from flows.answers import Answer, Message, Setting, Slots
+from flows.engine import Accepted, Rejected
+from flows.prompts import ask, button, named_button, tell
+from flows.words import has_words, is_no, is_unsure, is_yes
+
+A_SCREEN = 10  # of the thirteen buttons LINE shows, beside the ways on, back and out
+PAGE = "page"
+BRIEF = 20
+
+
+def is_confidential(slots: Slots) -> bool:
+    """Whether this must stay with the Ombudsman: a grievance about an official or an office."""
+    category = find_category(slots.get("category", ""))
+    return bool(category and category.confidential)
+
+
+def name_category(code: str, language: str) -> str:
+    """A category in plain words."""
+    category = get_category(code)
+    return category.th if language == "th" else category.en
+
+
+def ask_category(slots: Slots, setting: Setting) -> list[Message]:
+    """The three likeliest first, then all of them, a screen of buttons at a time."""
+    page = slots.get("category_page", 0)
+    every = [category.code for category in list_categories()]
+    codes = every[(page - 1) * A_SCREEN : page * A_SCREEN] if page else slots.get("suggested", every[:3])
+    buttons = [button(setting, "category", code, name_category(code, setting.language)) for code in codes]
+    if page * A_SCREEN < len(every):
+        buttons.append(named_button(setting, "category", f"{PAGE}{page + 1}", "report.more_categories"))
+    return [ask(setting, "report.ask_category", *buttons)]
+
+
+def accept_category(answer: Answer, slots: Slots, setting: Setting) -> Accepted:
+    """A tapped category, or one named or described in words."""
+    if answer.step:
+        return _take_tap(answer.value, slots, setting)
+    typed = "".join(answer.text.lower().split())
+    if not has_words(typed) or is_yes(answer.text) or is_no(answer.text):
+        raise Rejected("report.category_unknown")
+    for category in list_categories():
+        if typed in ("".join(name.lower().split()) for name in (category.th, category.en, category.code)):
+            return _choose(category.code, slots, setting)
+    if is_unsure(answer.text):  # the likeliest stands, and the review lets it be changed
+        return Accepted({"category": slots["suggested"][0], "category_page": None})
+    brief = suggest(answer.text)
+    if len(answer.text) <= BRIEF and brief.confident:
+        return _choose(brief.codes[0], slots, setting)
+    changed, says = description.add_words(answer, slots, setting)
+    if changed.get("category") is None:
+        changed["category"] = changed["suggested"][0]
+    return Accepted(changed | {"category_page": None}, says)
+
+
+def _take_tap(value: str, slots: Slots, setting: Setting) -> Accepted:
+    number = value.removeprefix(PAGE)
+    if value.startswith(PAGE) and number.isascii() and number.isdigit() and len(number) < 3:
+        if 0 < (int(number) - 1) * A_SCREEN >= len(list_categories()) or int(number) < 1:
+            raise Rejected("report.category_unknown")
+        return Accepted({"category_page": int(number), "category": None, "category_chosen": None})
+    if find_category(value) is None:
+        raise Rejected("report.category_unknown")
+    return _choose(value, slots, setting)
+
+
+def _choose(code: str, slots: Slots, setting: Setting) -> Accepted:
+    before = slots.get("category")
+    says: tuple[Message, ...] = ()
+    if before and before != code:
+        name = name_category(code, setting.language)
+        says = (tell(setting, "report.category_changed", category=name),)
+    changed: dict[str, Any] = {"category": code, "category_chosen": True, "category_page": None}
+    if is_confidential(changed):  # nobody is left to show the name to
+        changed["name"] = None
+    return Accepted(changed, says)

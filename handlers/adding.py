@@ -1,0 +1,180 @@
+"""Words, pins and photos for a case told before: they quote it, number it, or answer an office's question."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from bot.messages.bubbles import text_bubble
+from cases import lifecycle, views
+from cases.statuses import OVER, Action, Status
+from flows import addition, photos, words
+from flows.answers import Answer
+from flows.engine import Rejected
+from flows.whose import MOST_CHOICES
+from handlers import closure, conversing, tracking
+from handlers.turn import Turn
+from storage import cases as stored
+from storage import media, outbox
+from storage.conversations import Standing
+from storage.models import Case
+from texts.catalog import say
+
+GOES_ON = timedelta(minutes=5)  # people answer a question in several messages
+BRIEF = 12  # so few letters beside a stranger's number tell of no problem
+
+
+def take_quote(turn: Turn, standing: Standing, command: str | None) -> bool:
+    """Words that quote what we said of a case of theirs go there, whatever else is open. True if taken."""
+    case = _quoted(turn, standing)
+    if case is None or command not in (None, "track"):
+        return False
+    if command == "track":
+        tracking.find_by_number(turn, standing, case.number)
+    else:
+        _take_words(turn, standing, case, turn.inbound.text)
+    return True
+
+
+def take_number(turn: Turn, standing: Standing) -> bool:
+    """A case number: alone it asks how far that case is; with words, they go to it. True if taken."""
+    text = turn.inbound.text
+    number = words.find_bare_number(text)
+    rest = "" if number else words.strip_case_number(text)
+    number = number or words.find_case_number(text)
+    if number is None:
+        return False
+    if conversing.is_talking(standing) and words.find_case_number(text[: BRIEF * 2]) is None and rest:
+        return False  # a number within the answer to a question
+    case = stored.find_case_by_number(turn.session, number)
+    mine = case is not None and tracking.is_mine(turn, standing, case)
+    if case is not None and mine and _tells_something(case, rest):
+        _take_words(turn, standing, stored.find_case(turn.session, case.id, lock=True) or case, rest)
+    elif mine or len(rest) < BRIEF or words.asks_status(rest):
+        tracking.find_by_number(turn, standing, number)
+    else:
+        return False  # a stranger's number within a report of one's own
+    return True
+
+
+def take_reply(turn: Turn, standing: Standing, answer: Answer) -> bool:
+    """With no conversation open: the answer to an office's question, or to "how is it now". True if taken."""
+    text = answer.text
+    if answer.kind == "text" and words.is_courtesy(text):
+        return False
+    waiting = stored.list_asked(turn.session, standing.chat_id)
+    if len(waiting) > 1:
+        return _ask_whose(turn, standing, waiting, answer)
+    if waiting:
+        _pass_on(turn, standing, waiting[0], answer)
+        return True
+    answered = words.find_closure(text) if answer.kind == "text" else None
+    if answered and closure.judge_unquoted(turn, standing, answered):
+        return True
+    if answer.kind == "text" and words.is_small_talk(text):
+        return False
+    case = _just_answered(turn, standing)
+    if case is None:
+        return False
+    _pass_on(turn, standing, case, answer)
+    return True
+
+
+def take_addition(turn: Turn, standing: Standing, slots: Mapping[str, Any]) -> None:
+    """The end of a conversation that adds to a case."""
+    case = stored.find_case(turn.session, int(slots["case_id"]), lock=True)
+    media_ids = list(slots.get("media", ()))
+    if case is None or not tracking.is_mine(turn, standing, case):
+        conversing.set_aside(turn, media_ids)
+    elif Status(case.status) in OVER:
+        conversing.set_aside(turn, media_ids)
+        tracking.say_over(turn, standing, case)
+    else:
+        _add(turn, standing, case, slots.get("words", ""), media_ids)
+
+
+def _tells_something(case: Case, rest: str) -> bool:
+    """Whether words beside a number are for the case. A bare yes is where an office asked."""
+    if not words.has_words(rest) or words.asks_status(rest):
+        return False
+    return not words.is_courtesy(rest) if case.status == Status.NEEDS_INFO else not words.is_small_talk(rest)
+
+
+def _take_words(turn: Turn, standing: Standing, case: Case, text: str) -> None:
+    answered = words.find_closure(text)
+    if words.is_courtesy(text) or (case.status != Status.NEEDS_INFO and words.is_small_talk(text)):
+        conversing.tell(turn, standing, "talk.thanks")
+        conversing.ask_again(turn, standing)
+    elif Status(case.status) in OVER:
+        tracking.say_over(turn, standing, case)
+        conversing.ask_again(turn, standing)
+    elif answered and case.status == Status.RESOLVED:
+        closure.judge(turn, standing, case, answered)
+    else:
+        _pass_on(turn, standing, case, Answer("text", text=text))
+
+
+def _ask_whose(turn: Turn, standing: Standing, waiting: list[Case], answer: Answer) -> bool:
+    try:
+        gathered = addition.gather(answer, {})
+    except Rejected:
+        return False
+    language = standing.language
+    choices = [
+        [case.id, case.number, views.name_category(case.category, language)]
+        for case in waiting[-MOST_CHOICES:]
+    ]
+    conversing.begin(turn, standing, "whose", {**gathered.slots, "choices": choices})
+    return True
+
+
+def _pass_on(turn: Turn, standing: Standing, case: Case, answer: Answer) -> None:
+    if answer.media_id is None:
+        text = addition.write_pin(answer) if answer.kind == "location" else answer.text
+        _add(turn, standing, case, text, [])
+        conversing.ask_again(turn, standing)
+    elif photos.is_middle_of_album(answer) and case.status != Status.NEEDS_INFO:
+        # The first and the last photo of an album are told of.
+        media.attach(turn.session, [answer.media_id], case.id, "before")
+    else:
+        last = answer.album_seen >= answer.album_total > 1 and case.status != Status.NEEDS_INFO
+        _add(turn, standing, case, "", [answer.media_id], count=answer.album_total - 1 if last else 1)
+
+
+def _add(
+    turn: Turn, standing: Standing, case: Case, text: str, media_ids: list[int], *, count: int | None = None
+) -> None:
+    media.attach(turn.session, media_ids, case.id, "before")
+    action = Action.ANSWER if case.status == Status.NEEDS_INFO else Action.ADD
+    counted = say("th", "group.photos_added", count=count or len(media_ids)) if media_ids else ""
+    lifecycle.apply(
+        turn.session,
+        case,
+        action,
+        tracking.act_as_reporter(standing),
+        turn.now,
+        note=" · ".join(part for part in (text, counted) if part),
+        details={"media": media_ids},
+        message_id=turn.inbound.message_id or None,
+    )
+    more = conversing.new_or_mine(standing) if action is Action.ANSWER else ()
+    turn.say(text_bubble(say(standing.language, "talk.passed_on", number=case.number), more), case_id=case.id)
+
+
+def _quoted(turn: Turn, standing: Standing) -> Case | None:
+    if not turn.inbound.quoted_message_id:
+        return None
+    sent = outbox.find_sent(turn.session, turn.inbound.quoted_message_id, standing.chat_id)
+    case = stored.find_case(turn.session, sent.case_id, lock=True) if sent and sent.case_id else None
+    return case if case and tracking.is_mine(turn, standing, case) else None
+
+
+def _just_answered(turn: Turn, standing: Standing) -> Case | None:
+    recent = stored.find_recent_update(
+        turn.session,
+        chat_id=standing.chat_id,
+        person=standing.chat_id,
+        since=turn.now - GOES_ON,
+        actions=[str(Action.ANSWER)],
+    )
+    case = stored.find_case(turn.session, recent.case_id, lock=True) if recent else None
+    return case if case is not None and Status(case.status) not in OVER else None

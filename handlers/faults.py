@@ -1,0 +1,40 @@
+"""What is written down when an event fails: where in the code, and never a word that somebody wrote."""
+
+import traceback
+from typing import Any
+
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, TimeoutError
+
+FRAMES = 4
+LONGEST_REASON = 500
+CONFLICTS = ("40001", "40P01")  # PostgreSQL: could not serialise, deadlock
+
+
+def is_outage(error: Exception) -> bool:
+    """Whether the database was away, full, locked or read-only: the same event may do well a moment later."""
+    if isinstance(error, OperationalError | InterfaceError | TimeoutError):
+        return True
+    return isinstance(error, DBAPIError) and error.connection_invalidated
+
+
+def is_conflict(error: Exception) -> bool:
+    """Whether PostgreSQL broke this transaction off in favour of another."""
+    return isinstance(error, OperationalError) and getattr(error.orig, "sqlstate", None) in CONFLICTS
+
+
+def locate(error: Exception) -> dict[str, Any]:
+    """For the log: the kind of error and the innermost calls. Its message may quote a person: left out."""
+    frames = traceback.extract_tb(error.__traceback__)[-FRAMES:]
+    places = [f"{'/'.join(frame.filename.split('/')[-2:])}:{frame.lineno} {frame.name}" for frame in frames]
+    return {"error": type(error).__name__, "at": places}
+
+
+def explain(error: Exception) -> str:
+    """For the event's own row, which is deleted with it: the kind of error and its message."""
+    return f"{type(error).__name__}: {error}"
+
+
+def shorten(reason: str) -> str:
+    """As a database takes it."""
+    plain = reason.encode("utf-8", "backslashreplace").decode().replace("\x00", "")
+    return plain[:LONGEST_REASON]

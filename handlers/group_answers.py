@@ -1,0 +1,81 @@
+"""The one line with which a group is answered: what was recorded, where a case stands, how to go on."""
+
+from bot.messages.bubbles import text_bubble
+from bot.messages.group_lines import UpdateLineView, update_line
+from cases import office_updates, views
+from cases.office_updates import Made, Stands
+from cases.statuses import Action, Actor, Status
+from handlers.turn import Turn
+from storage import cases as stored
+from storage.models import Case, HistoryEntry
+from texts.catalog import say
+from texts.moments import say_moment
+
+LANGUAGE = "th"
+
+
+def answer(turn: Turn, case: Case, result: Made | Stands) -> None:
+    """What was just recorded, or where the case stands all the same."""
+    if isinstance(result, Stands):
+        say_standing(turn, case)
+        return
+    view = UpdateLineView(
+        case_id=case.id,
+        number=case.number,
+        status=_describe_step(result.entry, case, turn),
+        photo_count=result.photos,
+        undo_id=result.entry.id,
+    )
+    turn.say(update_line(view, LANGUAGE), kind="line", case_id=case.id)
+
+
+def _describe_step(entry: HistoryEntry, case: Case, turn: Turn) -> str:
+    """Short: กำลังทำ, or นัดแก้ไข ศ. 28 พ.ย."""
+    if entry.action == Action.PROMISE and case.promised_on:
+        return say(LANGUAGE, "group.promised", due=views.say_promise(case, LANGUAGE, turn.now))
+    return say(LANGUAGE, f"group.step_{entry.action}")
+
+
+def say_standing(turn: Turn, case: Case) -> None:
+    """Nothing changed: where the case stands, and since when."""
+    _say_since(turn, case, "group.stands")
+
+
+def say_undo_late(turn: Turn, case: Case) -> None:
+    """Somebody has gone on from there, so that nothing was undone."""
+    _say_since(turn, case, "group.undo_late")
+
+
+def say_undone(turn: Turn, case: Case) -> None:
+    """A step was taken back."""
+    _say_line(turn, case, "group.undone", status=views.name_status(Status(case.status), LANGUAGE))
+
+
+def say_how_to(turn: Turn, case: Case, verb: str) -> None:
+    """This step takes words; people answer by quoting this line, which `kind` tells again."""
+    words = say(LANGUAGE, f"group.how_to_{verb}", number=case.number)
+    turn.say(text_bubble(words), kind=f"how_to_{verb}", case_id=case.id)
+
+
+def say_elsewhere(turn: Turn) -> None:
+    """A case this group does not have (any more), or nobody has: nothing of it is shown."""
+    turn.say(text_bubble(say(LANGUAGE, "group.elsewhere")), kind="line")
+
+
+def keep_note(turn: Turn, case: Case, words: str, actor: Actor, **details: object) -> HistoryEntry:
+    """Words that move nothing are kept with the case."""
+    if turn.inbound.kind == "edited":
+        details["edited_at"] = turn.inbound.at.isoformat()
+    return office_updates.note(
+        turn.session, case, words, actor, turn.now, details=details, message_id=turn.inbound.message_id
+    )
+
+
+def _say_since(turn: Turn, case: Case, key: str) -> None:
+    last = stored.find_last_change(turn.session, case.id)
+    since = say_moment(LANGUAGE, last.at if last else case.updated_at, now=turn.now)
+    _say_line(turn, case, key, status=views.name_status(Status(case.status), LANGUAGE), since=since)
+
+
+def _say_line(turn: Turn, case: Case, key: str, **values: str) -> None:
+    turn.say(text_bubble(say(LANGUAGE, key, number=case.number, **values)), kind="line", case_id=case.id)

@@ -1,0 +1,46 @@
+"""Finds the case that a quoted reply is about. LINE tells only the id of what is quoted; we know the rest."""
+
+from dataclasses import dataclass
+
+from cases import office_updates
+from handlers.turn import Turn
+from storage import cases as stored
+from storage import media, outbox
+from storage.models import Case, Group
+
+HOW_TO = "how_to_"
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """The case that is quoted and that the group's office has.
+
+    `asked_for`: the verb whose words our quoted line asked for; `moved`: the office has the case no more.
+    """
+
+    case: Case | None = None
+    asked_for: str | None = None
+    moved: bool = False
+
+
+def find_quoted(turn: Turn, group: Group) -> Quoted:
+    """By anything we said of a case here, by a person's line that was read of one, or by a photo of one."""
+    message_id = turn.inbound.quoted_message_id
+    if not message_id:
+        return Quoted()
+    sent = outbox.find_sent(turn.session, message_id, group.chat_id)
+    if sent is not None:
+        asked_for = sent.kind.removeprefix(HOW_TO) if sent.kind.startswith(HOW_TO) else None
+        return _see(turn, group, sent.case_id, asked_for)
+    read = stored.find_by_message(turn.session, message_id)
+    shown = media.find_by_message(turn.session, message_id)
+    here = next((found for found in (read, shown) if found and found.chat_id == group.chat_id), None)
+    return _see(turn, group, here.case_id if here else None, None)
+
+
+def _see(turn: Turn, group: Group, case_id: int | None, asked_for: str | None) -> Quoted:
+    case = stored.find_case(turn.session, case_id, lock=True) if case_id else None
+    if case is None:
+        return Quoted()
+    ours = office_updates.is_with(case, group.organisation)
+    return Quoted(case if ours else None, asked_for, moved=not ours)

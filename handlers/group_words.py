@@ -1,0 +1,189 @@
+"""Recognises what people type in a coordinators' group beside updates: commands, codes, case numbers, nods.
+
+The words stand in `group_words.toml`. What an update says is read by `cases.reply_reader`.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from flows.words import find_bare_number, find_case_number, strip_case_number
+from texts.catalog import say
+
+LONGEST_COMMAND = 60
+MOST_NUMBERS = 10
+_ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+_SPACES = re.compile(r"\s+")
+_TAIL = r"[\s.!~…ๆ🙏👍]"
+_CODE = re.compile(r"[a-z0-9][a-z0-9 -]{2,30}", re.IGNORECASE)
+_BRACKETS = " \t\n:：<>()[]{}\"'“”‘’."
+_NUMBER_BEGINS = re.compile(r"(?i)(?=\bFT\s?[-–—‑]?\s?[\d๐-๙]{4})")
+_MARKERS = re.compile(r"(?i)(?:(?<=\s)|^)\(?\d{1,2}[.)]\s*(?=FT)")
+_JOINS = re.compile(r"[\s,;/&+:：.–-]*(?:และ|กับ|and)?[\s,;/&+:：.–-]*")
+_LANGUAGES = ("th", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A case number, and the words that were written of that case."""
+
+    number: str
+    words: str
+
+
+@lru_cache(maxsize=1)
+def _load() -> dict[str, Any]:
+    source = Path(__file__).with_suffix(".toml")
+    loaded: dict[str, Any] = tomllib.loads(source.read_text(encoding="utf-8"))
+    return loaded
+
+
+@lru_cache(maxsize=1)
+def _courtesy() -> re.Pattern[str]:
+    longest_first = sorted(_load()["polite"], key=len, reverse=True)
+    return re.compile(f"(?:{'|'.join(longest_first)}|{_TAIL})+$")
+
+
+@lru_cache(maxsize=16)
+def _words(table: str, part: str = "") -> frozenset[str]:
+    found = _load()[table]
+    lists = [found[part]] if part else found.values()
+    return frozenset(word for listed in lists for word in listed)
+
+
+def _plain(text: str) -> str:
+    return _SPACES.sub(" ", text.strip().lower())
+
+
+def _bare(text: str) -> str:
+    plain = _plain(text)
+    return _courtesy().sub("", plain) or plain
+
+
+def _is_one_of(text: str, words: Iterable[str]) -> bool:
+    return len(text) <= LONGEST_COMMAND and (_plain(text) in words or _bare(text) in words)
+
+
+def find_command(text: str) -> str | None:
+    """The command that these words are, whole, the account's name before it or not: list, help or leave."""
+    for command in ("list", "help", "leave"):
+        words = _words("commands", command)
+        if _is_one_of(text, words):
+            return command
+        if text.startswith("@") and any(_bare(text).endswith(f" {word}") for word in words):
+            return command
+    return None
+
+
+def is_undo(text: str) -> bool:
+    """Whether the words ask to take the latest step back."""
+    return _is_one_of(text, _words("commands", "undo"))
+
+
+def find_code(text: str) -> str | None:
+    """The code after the words that bind a group; "" where it is missing, None where they are no command."""
+    plain = text.strip().translate(_ARABIC)
+    for word in _words("commands", "bind"):
+        before, found, rest = plain.partition(word) if word in plain else plain.lower().partition(word)
+        if not found or (before.strip() and not before.startswith("@")):
+            continue
+        if rest[:1].isalnum() and word.isascii():  # binding, binder
+            continue
+        code = _courtesy().sub("", rest.strip(_BRACKETS)).strip(_BRACKETS)
+        if not code or _CODE.fullmatch(code):
+            return code
+    return None
+
+
+def split_by_numbers(text: str) -> tuple[list[Numbered], bool]:
+    """Each case that a message names, with the words written of it; and whether it begins with a number.
+
+    Numbers side by side share the words behind them, and numbers in lines of their own those above them. A
+    number in the midst of the words is only mentioned; where it is the only one, the words are about it.
+    """
+    bare = find_bare_number(text)
+    if bare:
+        return [Numbered(bare, "")], True
+    head, parts = _cut(text)
+    named = list(dict.fromkeys(number for number, _ in parts))
+    first = bool(named) and not _says(head)
+    if len(named) == 1:
+        pieces = [strip_case_number(piece) for _, piece in parts]
+        return [Numbered(named[0], " ".join(filter(_says, [head.strip(), *pieces])))], first
+    if len(named) > MOST_NUMBERS or not named:
+        return [], False
+    if not first:
+        listed = head.rstrip(" ").endswith("\n") and not any(
+            _says(strip_case_number(piece)) for _, piece in parts
+        )
+        return ([Numbered(number, head.strip()) for number in named], False) if listed else ([], False)
+    return _share_words(parts), True
+
+
+def _cut(text: str) -> tuple[str, list[tuple[str, str]]]:
+    """What stands before the first number, and each number with its piece of the text."""
+    head = ""
+    parts: list[tuple[str, str]] = []
+    for piece in _NUMBER_BEGINS.split(_MARKERS.sub("", text)):
+        number = find_case_number(piece)
+        if number:
+            parts.append((number, piece))
+        elif parts:
+            parts[-1] = (parts[-1][0], parts[-1][1] + piece)
+        else:
+            head += piece
+    return head, parts
+
+
+def _share_words(parts: list[tuple[str, str]]) -> list[Numbered]:
+    found: list[Numbered] = []
+    following = mentioned = ""
+    for place, (number, piece) in reversed(list(enumerate(parts))):
+        words = strip_case_number(piece)
+        before = parts[place - 1][1] if place else ""
+        if not _says(words) and not following and _says(strip_case_number(before)) and "\n" not in before:
+            mentioned = number  # "a double of FT…" at the end of a line says nothing of that case
+            continue
+        following = words if _says(words) else following
+        found.append(Numbered(number, f"{following} {mentioned}".strip()))
+        mentioned = ""
+    return found[::-1]
+
+
+def _says(words: str) -> bool:
+    return bool(_JOINS.sub("", words, count=1))
+
+
+def take_beginning(words: str) -> tuple[str | None, str]:
+    """The verb whose beginning stood typed in the keyboard ("ขอข้อมูล:"), and what was typed after it."""
+    for verb in ("ask", "transfer", "decline"):
+        for language in _LANGUAGES:
+            beginning = say(language, f"card.fill_{verb}", number="").strip(" :")
+            if words.lower().startswith(beginning.lower()):
+                return verb, words[len(beginning) :].strip(" :：")
+    return None, words
+
+
+def has_reason(verb: str, words: str) -> bool:
+    """Whether words that transfer or decline a case say why."""
+    return len(_bare(words)) > 1 and not _is_one_of(words, _words("without_reason", verb) | _words("nods"))
+
+
+def is_reason(words: str) -> bool:
+    """Whether words in answer to "for what reason?" are one, not a nod, a question or a change of mind."""
+    plain = _bare(words)
+    if _is_one_of(words, _words("nods")) or any(
+        plain.startswith(word) for word in _words("no_reason", "changed_mind")
+    ):
+        return False
+    return not any(plain.endswith(word) for word in _words("no_reason", "asking"))
+
+
+def is_nod(keywords: Iterable[str], drawn: str) -> bool:
+    """Whether a sticker agrees, by LINE's keywords of it and the words drawn on it."""
+    said = {_plain(word) for word in (*keywords, drawn)} | {_bare(drawn)}
+    return bool(said & _words("nods")) and not said & _words("shakes")

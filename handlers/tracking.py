@@ -1,0 +1,64 @@
+"""Following one's own cases: a list of them, one by its number, and what a stranger may know of one."""
+
+from bot.messages import track_cards
+from bot.messages.bubbles import quick_reply
+from cases import views
+from cases.statuses import Actor, Role, Status
+from handlers import conversing
+from handlers.turn import Turn
+from storage import cases as stored
+from storage import reporters
+from storage.conversations import Standing
+from storage.models import Case
+
+SHOWN = 10
+MOST_PAGES = 50
+
+
+def list_mine(turn: Turn, standing: Standing, page: str = "") -> None:
+    """My cases, newest first, a screen at a time."""
+    asked = int(page) if page.isascii() and page.isdigit() and len(page) < 4 else 1
+    number = min(max(asked, 1), MOST_PAGES)
+    first = (number - 1) * SHOWN
+    reporter = reporters.find_line_reporter(turn.session, standing.chat_id)
+    mine = stored.list_by_reporter(turn.session, reporter.id, first + SHOWN + 1) if reporter else []
+    shown = mine[first : first + SHOWN]
+    cards = [views.see_mine(turn.session, case, standing.language, turn.now) for case in shown]
+    message = track_cards.my_cases(cards, standing.language)
+    if len(mine) > first + SHOWN:
+        message |= quick_reply((conversing.tap(standing, "talk.earlier_cases", f"m:track:{number + 1}"),))
+    turn.say(message, kind="track")
+
+
+def find_by_number(turn: Turn, standing: Standing, number: str) -> None:
+    """One case by its number: whole for its reporter; status and office, if not confidential, for others."""
+    case = stored.find_case_by_number(turn.session, number)
+    language = standing.language
+    if case is not None and is_mine(turn, standing, case):
+        card = track_cards.case_timeline(views.see_mine(turn.session, case, language, turn.now), language)
+        turn.say(card, kind="track", case_id=case.id)
+    elif case is None or case.confidential:
+        mine = conversing.tap(standing, "talk.my_cases", "m:track")
+        conversing.tell(turn, standing, "talk.number_unknown", mine, number=number)
+    else:
+        office = views.name_khet(case.owner, language)
+        status = views.name_status(Status(case.status), language)
+        turn.say(track_cards.stranger_view(case.number, status, office, language), kind="track")
+    conversing.ask_again(turn, standing)
+
+
+def say_over(turn: Turn, standing: Standing, case: Case) -> None:
+    """Nothing can be done to this case any more: what can be done instead."""
+    status = views.name_status(Status(case.status), standing.language)
+    buttons = conversing.new_or_mine(standing)
+    conversing.tell(turn, standing, "talk.case_over", *buttons, number=case.number, status=status)
+
+
+def is_mine(turn: Turn, standing: Standing, case: Case) -> bool:
+    """Whether this chat's person told the case."""
+    return reporters.get_reporter(turn.session, case.reporter_id).line_user_id == standing.chat_id
+
+
+def act_as_reporter(standing: Standing) -> Actor:
+    """This chat's person, as the history names who acts."""
+    return Actor(Role.REPORTER, person=standing.chat_id, chat_id=standing.chat_id)

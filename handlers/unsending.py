@@ -1,0 +1,92 @@
+"""A person takes a message back: what it told goes from draft and case, and the fact of it stays in history.
+
+A case keeps one text, not messages, so which message told which part of it is remembered beside the
+conversation for as long as a draft would be; LINE lets people take messages back for about that long.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from cases import lifecycle
+from cases.statuses import Action, Actor, Role
+from flows import engine
+from flows.engine import Draft
+from flows.photos import forget_media
+from flows.registry import FLOWS
+from handlers import conversing
+from handlers.turn import Turn
+from storage import cases as stored
+from storage import conversations, inbox, media
+from storage.conversations import Standing
+from storage.models import Case
+from texts.catalog import say
+
+SENT = "sent"
+
+
+def unsend(turn: Turn) -> None:
+    """The event: also where the message itself has not come yet."""
+    message_id, chat_id = turn.inbound.message_id, turn.inbound.chat_id
+    standing, _ = conversations.lock(turn.session, chat_id, turn.now)
+    inbox.remember_unsent(turn.session, message_id=message_id, chat_id=chat_id, now=turn.now)
+    item = media.find_by_message(turn.session, message_id)
+    media.withdraw(turn.session, message_id, turn.now)
+    if conversing.is_talking(standing):
+        kept = standing.draft or {}
+        standing.draft = _forget(str(standing.flow), kept, message_id, item.id if item else 0)
+    elif item is None:
+        _forget_words(turn, standing, message_id)
+    if item is not None and item.case_id is not None:
+        _note(turn, item.case_id, {"unsent": item.id})
+    entry = stored.find_by_message(turn.session, message_id)
+    if entry is not None and entry.chat_id == chat_id and item is None:
+        _note(turn, entry.case_id, {"unsent_words_of": entry.id})
+    conversations.save(turn.session, standing, turn.now)
+
+
+def remember_told(standing: Standing, case: Case, told: Sequence[Sequence[str]], now: datetime) -> None:
+    """Which message told which part of the case just sent: by length alone, the words are with the case."""
+    if told:
+        parts = [[message_id, len(words)] for message_id, words in told]
+        standing.draft, standing.draft_at = {SENT: {"case": case.id, "told": parts}}, now
+
+
+def _forget(flow_name: str, kept: Mapping[str, Any], message_id: str, media_id: int) -> dict[str, Any]:
+    flow = FLOWS[flow_name]
+    draft = engine.forget(flow, Draft.from_json(flow_name, "", kept), message_id)
+    slots = {**draft.slots, **forget_media(draft.slots, media_id)}
+    parked = slots.get(conversing.PARKED)
+    if parked:
+        inner = _forget(parked["flow"], parked["draft"], message_id, media_id)
+        slots[conversing.PARKED] = {**parked, "draft": inner}
+    before = draft.before if media_id == 0 else None
+    left = {name: value for name, value in slots.items() if value is not None}
+    return Draft(flow_name, "", left, draft.asked, draft.trail, draft.sources, before).to_json()
+
+
+def _forget_words(turn: Turn, standing: Standing, message_id: str) -> None:
+    sent = (standing.draft or {}).get(SENT)
+    if not sent or message_id not in [part[0] for part in sent["told"]]:
+        return
+    case = stored.find_case(turn.session, sent["case"], lock=True)
+    lengths = [length for _, length in sent["told"]]
+    if case is None or len(case.description) != sum(lengths) + len(lengths) - 1:
+        return  # somebody mended the text meanwhile: the parts cannot be told apart any more
+    pieces: list[tuple[str, str]] = []
+    at = 0
+    for told_by, length in sent["told"]:
+        pieces.append((told_by, case.description[at : at + length]))
+        at += length + 1
+    left = [(told_by, words) for told_by, words in pieces if told_by != message_id]
+    case.description = "\n".join(words for _, words in left) or say("th", "report.words_unsent")
+    standing.draft = {SENT: {"case": case.id, "told": [[told_by, len(words)] for told_by, words in left]}}
+    _note(turn, case.id, {"unsent": message_id})
+
+
+def _note(turn: Turn, case_id: int, details: dict[str, Any]) -> None:
+    case = stored.find_case(turn.session, case_id, lock=True)
+    if case is not None:
+        chat_id = turn.inbound.chat_id
+        actor = Actor(Role.REPORTER, person=chat_id, chat_id=chat_id)
+        lifecycle.apply(turn.session, case, Action.NOTE, actor, turn.now, details=details)

@@ -1,0 +1,129 @@
+"""One commit for all who stand in line: how several threads write to one SQLite file.
+
+SQLite lets one transaction write at a time, and making it durable costs a flush to the disk. Here the units of
+work run one after the other on one connection, each inside a savepoint, and whoever finds nobody waiting behind
+commits for all; each thread goes on only when that commit is on the disk. A unit that fails is undone alone.
+SQLite's own busy handler, which sleeps and retries, costs the slowest chat far more than standing in line does.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Event, Lock
+
+import structlog
+from sqlalchemy import Connection, Engine
+from sqlalchemy.engine import RootTransaction
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
+
+log = structlog.get_logger()
+MOST_UNITS = 32
+
+
+class Batch:
+    """The units that share a commit. `failure` is set where nothing of them came true."""
+
+    def __init__(self, transaction: RootTransaction) -> None:
+        self.transaction = transaction
+        self.units = 0
+        self.failure: BaseException | None = None
+        self._done = Event()
+
+    def end(self, failure: BaseException | None = None) -> None:
+        """Let everyone who waits for this commit go on."""
+        self.failure = failure
+        self._done.set()
+
+    def wait(self) -> None:
+        """Until the commit is on the disk. Raises OperationalError where it failed."""
+        self._done.wait()
+        if self.failure is not None:
+            raise OperationalError("COMMIT", None, self.failure) from self.failure
+
+
+class SharedCommit:
+    """The one writing connection of this process, and the line before it."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._turn = Lock()
+        self._counting = Lock()
+        self._waiting = 0
+        self._connection: Connection | None = None
+        self._batch: Batch | None = None
+
+    @contextmanager
+    def unit(self) -> Iterator[Connection]:
+        """Do one unit of work; on leaving without an error it is durable."""
+        with self._counting:
+            self._waiting += 1
+        with self._turn:
+            with self._counting:
+                self._waiting -= 1
+            batch, connection = self._open()
+            try:
+                self._say("SAVEPOINT unit")
+                yield connection
+                self._say("RELEASE unit")
+            except BaseException:
+                self._undo(batch)
+                raise
+            finally:
+                batch.units += 1
+                if batch is self._batch and (not self._waiting or batch.units >= MOST_UNITS):
+                    self._commit(batch)
+        batch.wait()
+
+    def close(self) -> None:
+        """Give the connection back."""
+        with self._turn:
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
+
+    def _open(self) -> tuple[Batch, Connection]:
+        if self._connection is None:
+            self._connection = self._engine.connect()
+        if self._batch is None:
+            try:
+                self._batch = Batch(self._connection.begin())
+            except SQLAlchemyError:
+                self._drop()
+                raise
+        return self._batch, self._connection
+
+    def _say(self, statement: str) -> None:
+        """Straight to the driver: SQLAlchemy's own savepoints cost more than most of what happens inside them."""
+        assert self._connection is not None
+        driver = self._connection.connection.driver_connection
+        assert driver is not None
+        driver.execute(statement)
+
+    def _undo(self, batch: Batch) -> None:
+        try:
+            self._say("ROLLBACK TO unit")
+            self._say("RELEASE unit")
+        except Exception as error:  # a full disk ends SQLite's whole transaction, and with it everyone's unit
+            self._fail(batch, error)
+
+    def _commit(self, batch: Batch) -> None:
+        self._batch = None
+        try:
+            batch.transaction.commit()
+        except Exception as error:
+            self._fail(batch, error)
+        else:
+            batch.end()
+
+    def _fail(self, batch: Batch, error: Exception) -> None:
+        log.error("shared commit failed", units=batch.units, error=str(error))
+        self._batch = None
+        self._drop()
+        batch.end(error)
+
+    def _drop(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            try:
+                connection.invalidate()
+            finally:
+                connection.close()
