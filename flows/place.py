@@ -6,10 +6,11 @@ from typing import Any
 from flows.answers import Answer, Message, Setting, Slots
 from flows.engine import Accepted, Rejected
 from flows.prompts import ask, named_button, pin_button, tell
-from flows.words import has_words, is_no, is_unsure, is_yes, split_answer, tells_spot
+from flows.words import has_words, is_no, is_unsure, is_yes, read_as_khet, split_answer, tells_spot
 from places.khwaeng import find_khwaeng
 from places.organisations import find_organisation
 from places.routing import OUTSIDE, Routing
+from places.spelling import fold_thai, latin_key
 from texts.catalog import say
 
 LONGEST_PLACE = 300
@@ -34,7 +35,9 @@ def find_in(words: str, setting: Setting) -> dict[str, Any]:
         return {}
     if tells_spot(words):
         where = _found(found, None, None, "")
-        if found.org != OUTSIDE:  # also where the case goes to the Ombudsman alone, the khet must stay with it
+        if (
+            found.org != OUTSIDE
+        ):  # also where the case goes to the Ombudsman alone, the khet must stay with it
             where["place"]["words"] = _understood(where["place"], setting.language)
         return where
     return {"place": {"hint": found.org}} if found.org != OUTSIDE else {}
@@ -78,7 +81,7 @@ def accept_place(answer: Answer, slots: Slots, setting: Setting) -> Accepted:
         return _named_again(before, words, setting)
     told = _join(told, words)
     # Asked for the khet, a person may answer with its bare name, which means less at the end of an address.
-    found = setting.route(None, None, words) or setting.route(None, None, told)
+    found = _route_name(words, setting) or setting.route(None, None, told)
     if found is None and hint:
         found = setting.route(None, None, f"{told} {_name_khet(hint, 'th')}")
     if found is None:
@@ -101,13 +104,28 @@ def _take_pin(answer: Answer, before: Mapping[str, Any], setting: Setting) -> Ac
 
 def _named_again(before: Mapping[str, Any], words: str, setting: Setting) -> Accepted:
     """The khet we read was wrong: keep the pin and the words, take the khet that is named now."""
-    found = setting.route(None, None, words)
+    found = _route_name(words, setting)
     if found is None:
         raise Rejected("report.khet_unknown")
     told = _join(before.get("words", ""), words)
     changed = _found(found, before.get("lat"), before.get("lng"), told)
     changed["place"]["sure"] = found.org != OUTSIDE
     return Accepted(changed)
+
+
+def _route_name(words: str, setting: Setting) -> Routing | None:
+    """Some khet share their name with a road or a town: asked where, who says only that means the khet."""
+    found = setting.route(None, None, words)
+    named = read_as_khet(words) if found is None else ""
+    if not named:
+        return found
+    found = setting.route(None, None, named)
+    return found if found and _is_name_of(named, found.org) else None
+
+
+def _is_name_of(named: str, code: str) -> bool:
+    thai, english = _name_khet(code, "th"), f"khet {_name_khet(code, 'en').removesuffix(' District')}"
+    return fold_thai(named) == fold_thai(thai) or latin_key(named) == latin_key(english)
 
 
 def _leave_open(before: Mapping[str, Any]) -> Accepted:
@@ -165,7 +183,7 @@ def accept_place_ok(answer: Answer, slots: Slots, setting: Setting) -> Accepted:
     if answer.step or not has_words(answer.text):
         raise Rejected("report.place_yes_or_no")
     agreed, words = split_answer(" ".join(answer.text.split()))
-    found = setting.route(None, None, words)
+    found = _route_name(words, setting)
     if found is not None and found.org != where["org"]:
         if where.get("lat") is not None:
             return _named_again(_refuse(where) or {}, words, setting)

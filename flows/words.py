@@ -4,8 +4,8 @@ Recognisers only; what we say stands in the catalogues.
 """
 
 import re
-from functools import lru_cache
 import unicodedata
+from functools import lru_cache
 
 LONGEST_COMMAND = 40
 
@@ -64,6 +64,7 @@ _REPORT_FIRST = re.compile(
 )
 _THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _PHONE = re.compile(r"(?<!\d)(?:\+?\s?66[\s().\-–—‑]*|\(?0)(?:[\s().\-–—‑/]*\d){8,11}(?!\d)")
+_LOCATES = re.compile(r"^(?:อยู่(?:ที่|แถว)?|แถว|ที่|คือ|in|at)\s*", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+", re.IGNORECASE)
 _THEN = r"(?:ครับ|คับ|ค่ะ|คะ|จ้า)?[\s,.]+(?=\S)"
 _YES_FIRST = re.compile(rf"(?:ใช่|ถูกต้อง|yes\b)(?:แล้ว)?{_THEN}", re.IGNORECASE)
@@ -204,6 +205,14 @@ def strip_report_word(text: str) -> str:
 def is_link(text: str) -> bool:
     """Whether the words are addresses of the web and nothing else."""
     return bool(_ADDRESS.search(text)) and not has_words(_ADDRESS.sub(" ", text))
+
+
+def read_as_khet(text: str) -> str:
+    """A bare name as the name of a khet, for somebody asked where; empty where it is more than a name."""
+    bare = _LOCATES.sub("", _bare(text))
+    if len(bare) > LONGEST_COMMAND or not has_words(bare) or any(letter.isdigit() for letter in bare):
+        return ""
+    return f"khet {bare}" if bare.isascii() else f"เขต{bare}"
 
 
 def tells_spot(text: str) -> bool:

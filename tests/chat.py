@@ -20,7 +20,8 @@ from sqlalchemy.orm import Session
 from werkzeug.serving import make_server
 
 import clock
-from cases import intake
+from cases import intake, lifecycle
+from cases.statuses import Action, Actor, Role
 from commands.parts import Parts, open_parts
 from config import Settings
 from handlers.web import create_app
@@ -150,6 +151,16 @@ class Chat:
                 most_a_day=1000,
             )
             return case.number
+
+    def moves(self, number: str, organisation: str) -> None:
+        """The Ombudsman's officers give a case to another office."""
+        now = clock.now()
+        officer = Actor(Role.STAFF, person="officer@example.org", organisation="omb")
+        with self.parts.database.begin(now) as session:
+            case = session.scalars(select(Case).where(Case.number == number)).one()
+            lifecycle.apply(session, case, Action.TRANSFER, officer, now)
+            case.owner = organisation
+            lifecycle.apply(session, case, Action.DISPATCH, officer, now)
 
     def kept_words(self, chat_id: str) -> str:
         """What is kept, raw, of all that was written in a chat."""
@@ -296,11 +307,17 @@ class Person(Listener):
         return self.says(text, quotes=message if isinstance(message, str) else message.message_id, **options)
 
     def taps(self, label: str, message: BotMessage | None = None, **options: Any) -> Self:
-        """Tap a button by what stands on it: a catalogue key, or the words."""
+        """Tap a button by what stands on it, a catalogue key or the words, once it is on the screen."""
         words = load_catalogue(self.language if self.id == self.user else "th").get(label, label)
+        message_id = message.message_id if message else None
+        self.chat.line.wait_until(
+            lambda: any(one.label == words for one in self.chat.line.list_tappable(self.id, message_id=message_id)),
+            timeout=WAIT,
+            what=f"a button {words!r}",
+        )
         self._begin()
         self.outcome = self.chat.line.tap(
-            self.id, words, message_id=message.message_id if message else None, **self._options, **options
+            self.id, words, message_id=message_id, **self._options, **options
         )
         return self
 

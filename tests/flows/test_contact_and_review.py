@@ -1,4 +1,4 @@
-"""Phone and name, shown only as the person likes; and the last look, which sends nothing that is half told."""
+"""Phone and name, shown as the person likes; and the last look, which sends nothing that is half told."""
 
 import pytest
 
@@ -95,7 +95,14 @@ def test_an_older_card_cannot_send_a_report_that_is_half_told(step: str) -> None
 
 
 def test_forged_taps_send_nothing_and_break_nothing() -> None:
-    for step, value in (("review", ""), ("review", "no"), ("place", "x"), ("photos", "x"), ("name", "x"), ("phone", "x")):
+    for step, value in (
+        ("review", ""),
+        ("review", "no"),
+        ("place", "x"),
+        ("photos", "x"),
+        ("name", "x"),
+        ("phone", "x"),
+    ):
         teller = Teller().to_review().taps(step, value)
         assert not teller.finished
 

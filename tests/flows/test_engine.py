@@ -1,4 +1,4 @@
-"""How any conversation moves: answers out of order, edits, going back, taps that come too late, words taken back."""
+"""How any conversation moves: answers out of order, edits, going back, late taps, words taken back."""
 
 from collections.abc import Callable
 from typing import Any

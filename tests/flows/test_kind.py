@@ -10,7 +10,11 @@ UNSURE = "ช่วยมาดูหน่อยนะคะ ลำบากม
 
 def _codes(teller: Teller) -> list[str]:
     items = teller.said[-1]["quickReply"]["items"]
-    values = [item["action"].get("data", "").split(":")[-1] for item in items if ":category:" in item["action"].get("data", "")]
+    values = [
+        item["action"].get("data", "").split(":")[-1]
+        for item in items
+        if ":category:" in item["action"].get("data", "")
+    ]
     return [value for value in values if not value.startswith("page")]
 
 
@@ -88,5 +92,7 @@ def test_leaving_the_pages_by_back() -> None:
 
 
 def test_leaving_the_pages_of_an_edit_by_back_leaves_the_kind() -> None:
-    teller = Teller().to_review().edits("category").taps("category", "page1").taps("category", "page2").goes_back()
+    teller = (
+        Teller().to_review().edits("category").taps("category", "page1").taps("category", "page2").goes_back()
+    )
     assert (teller.slots["category"], teller.asked) == ("lighting", "review")

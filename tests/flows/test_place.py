@@ -3,6 +3,7 @@
 import pytest
 
 from places.boundaries import Layer
+from places.organisations import list_khet
 from tests.flows.teller import Teller
 
 DIN_DAENG = (13.7695, 100.5530)
@@ -40,11 +41,28 @@ def _at_place(**options: object) -> Teller:
         ("ราษฎร์บูรณะ", "district:1024"),
         ("เขตราษฏร์บูรณะ", "district:1024"),
         ("ทวีวัฒนา", "district:1048"),
+        ("พญาไทครับ", "district:1014"),
+        ("อยู่ลาดพร้าว", "district:1038"),
+        ("แถววัฒนา", "district:1039"),
+        ("Thonburi", "district:1015"),
     ],
 )
 def test_a_khet_in_the_spellings_people_use(text: str, org: str) -> None:
     teller = _at_place().says(text)
     assert (teller.slots["place"].get("org"), teller.asked) == (org, "place_ok")
+
+
+@pytest.mark.parametrize(
+    "khet", [*(one.name_th for one in list_khet()), *(one.name_en for one in list_khet())]
+)
+def test_every_khet_is_known_by_its_bare_name(khet: str) -> None:
+    known = {f"district:{one.dcode}" for one in list_khet() if khet in (one.name_th, one.name_en)}
+    assert _at_place().says(khet).slots["place"].get("org") in known
+
+
+@pytest.mark.parametrize("text", ["ลาดพร้าว 101", "ถนนพญาไท", "ซอย 5", "หน้าบ้าน"])
+def test_a_road_is_no_khet(text: str) -> None:
+    assert _at_place().says(text).heard("report.ask_khet")
 
 
 def test_a_place_without_a_khet_asks_for_it_and_keeps_the_words() -> None:
@@ -108,7 +126,9 @@ def test_a_name_that_is_no_khet_does_not_lose_the_pin() -> None:
 
 
 def test_another_pin_instead_of_a_yes() -> None:
-    teller = _at_place().pins(*DIN_DAENG, DIN_DAENG_ADDRESS).pins(13.8100, 100.7300, "เขตมีนบุรี กรุงเทพมหานคร 10510")
+    teller = (
+        _at_place().pins(*DIN_DAENG, DIN_DAENG_ADDRESS).pins(13.8100, 100.7300, "เขตมีนบุรี กรุงเทพมหานคร 10510")
+    )
     assert teller.slots["place"]["org"] == "district:1010"
 
 

@@ -99,7 +99,9 @@ def test_what_stands_beside_a_number_is_a_question_or_something_told() -> None:
     assert [text for text in tells if words.asks_status(text)] == []
 
 
-@pytest.mark.parametrize("text", ["ใช่", "ใช่ครับ", "ถูกต้องค่ะ", "OK", "โอเคค่า", "ส่งเลยครับ", "yes please", "ได้เลย"])
+@pytest.mark.parametrize(
+    "text", ["ใช่", "ใช่ครับ", "ถูกต้องค่ะ", "OK", "โอเคค่า", "ส่งเลยครับ", "yes please", "ได้เลย"]
+)
 def test_yes(text: str) -> None:
     assert words.is_yes(text) and not words.is_no(text)
 
@@ -115,7 +117,8 @@ def test_skipping(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["สวัสดี", "สวัสดีครับ", "ขอบคุณมากๆค่ะ", "thank you!", "Hello", "👍", "...", "?!", "", "\n\n", "ครับ", "โอเค"]
+    "text",
+    ["สวัสดี", "สวัสดีครับ", "ขอบคุณมากๆค่ะ", "thank you!", "Hello", "👍", "...", "?!", "", "\n\n", "ครับ", "โอเค"],
 )
 def test_small_talk_tells_of_no_problem(text: str) -> None:
     assert words.is_small_talk(text)

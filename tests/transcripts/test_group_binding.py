@@ -120,6 +120,7 @@ def test_no_code_is_kept_in_what_was_written(quick_chat: Chat) -> None:
     office.member().says(f"ผูกกลุ่ม {code}").sees("group.bound")
     for number in range(5):
         office.member().says(f"ผูกกลุ่ม WRONG{number}")
+    quick_chat.settles()
     office.member().says(f"ผูกกลุ่ม {unspent}").sees_nothing()
     assert _bound_to(quick_chat, office) == DIN_DAENG
     kept = quick_chat.kept_words(office.id)
@@ -131,7 +132,10 @@ def test_no_code_is_kept_in_what_was_written(quick_chat: Chat) -> None:
 def test_two_groups_race_for_one_code(chat: Chat) -> None:
     code = chat.invite(DIN_DAENG)
     offices = [_unbound(chat) for _ in range(2)]
-    tries = [chat.line.say(office.id, f"ผูกกลุ่ม {code}", by=office.member().user, deliver=False) for office in offices]
+    tries = [
+        chat.line.say(office.id, f"ผูกกลุ่ม {code}", by=office.member().user, deliver=False)
+        for office in offices
+    ]
     chat.line.deliver_at_once([one.event_id for one in tries])
     chat.settles()
     assert sorted(str(_bound_to(chat, office)) for office in offices) == ["None", DIN_DAENG]
@@ -159,7 +163,13 @@ def test_an_unbound_group_hears_how_to_be_bound_once_and_nothing_else_ever(quick
     member.sends_sticker(keywords=("ok",)).sees_nothing()
     member.sends_voice().sees_nothing()
     member.sends_file().sees_nothing()
-    for data in (f"g:{case_id}:card", f"g:{case_id}:resolve", f"g:{case_id}:undo:2", "g:0:photo:1", "rubbish"):
+    for data in (
+        f"g:{case_id}:card",
+        f"g:{case_id}:resolve",
+        f"g:{case_id}:undo:2",
+        "g:0:photo:1",
+        "rubbish",
+    ):
         member.postback(data).sees_nothing()
     quoted = member.says("เรื่องนี้").outcome
     assert quoted is not None
@@ -278,7 +288,9 @@ def test_an_unbound_group_that_removes_the_account_is_nobodys_loss(quick_chat: C
     staff.sees_nothing()
 
 
-def test_a_bound_group_that_invites_anew_had_lost_the_account_unseen_and_is_asked_again(quick_chat: Chat) -> None:
+def test_a_bound_group_that_invites_anew_had_lost_the_account_unseen_and_is_asked_again(
+    quick_chat: Chat,
+) -> None:
     staff = quick_chat.coordinators(OMB, "Officer")
     office = quick_chat.coordinators(DIN_DAENG)
     _listens(staff)

@@ -44,6 +44,11 @@ def _without_defaults(value: Any) -> Any:
     return [_without_defaults(inner) for inner in value] if isinstance(value, list) else value
 
 
+def _weigh(contents: Part) -> int:
+    """Bytes as the outbox sends them."""
+    return len(json.dumps(contents, ensure_ascii=False).encode())
+
+
 def _judge_ours(message: Part) -> None:
     for part in walk(message):
         if part.get("type") == "text":
@@ -54,10 +59,10 @@ def _judge_ours(message: Part) -> None:
             assert 1 <= graphemes(action["label"]) <= most, action["label"]
     contents = message.get("contents")
     if contents:
-        weight = len(json.dumps(contents))
+        weight = _weigh(contents)
         assert weight < (CAROUSEL_BYTES if contents["type"] == "carousel" else BUBBLE_BYTES), weight
         for bubble in contents["contents"] if contents["type"] == "carousel" else [contents]:
-            assert len(json.dumps(bubble)) < BUBBLE_BYTES
+            assert _weigh(bubble) < BUBBLE_BYTES
 
 
 def walk(value: Any) -> Iterator[Part]:
