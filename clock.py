@@ -10,17 +10,19 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 BANGKOK = timezone(timedelta(hours=7), "Asia/Bangkok")  # no daylight saving, so no zone database needed
+FURTHEST = timedelta(days=365 * 50).total_seconds()  # either way; beyond it there may be no date to tell
 
 
 def offset_seconds() -> float:
-    """Seconds that `CLOCK_OFFSET_FILE` adds; 0 where there is none or it cannot be read as a number."""
+    """Seconds that `CLOCK_OFFSET_FILE` adds; 0 where there is none or it holds no number of seconds."""
     name = os.environ.get("CLOCK_OFFSET_FILE")
     if not name:
         return 0.0
     try:
-        return float(Path(name).read_text().strip() or 0)
+        seconds = float(Path(name).read_text().strip() or 0)
     except (OSError, ValueError):
         return 0.0
+    return seconds if abs(seconds) <= FURTHEST else 0.0
 
 
 def now() -> datetime:

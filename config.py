@@ -5,8 +5,9 @@ A leaf: it imports nothing of ours. A test holds it equal to `.env.example`.
 
 from functools import lru_cache
 from pathlib import Path
+from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -14,19 +15,32 @@ class SettingsProblem(Exception):
     """What is missing or wrong in the environment, and how to mend it."""
 
 
+def _end_without_slash(address: str) -> str:
+    return address.rstrip("/")
+
+
+Address = Annotated[str, AfterValidator(_end_without_slash)]
+LogLevel = Annotated[
+    Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"],
+    BeforeValidator(lambda level: level.strip().upper() if isinstance(level, str) else level),
+]
+
+
 class Settings(BaseSettings):
     """Every setting has a default; what only some commands need is checked by `require`."""
 
-    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore")
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8", extra="ignore", str_strip_whitespace=True
+    )
 
     line_channel_secret: SecretStr = SecretStr("")
     line_channel_secret_next: SecretStr = SecretStr("")
     line_channel_access_token: SecretStr = SecretStr("")
-    line_api_base_url: str = "https://api.line.me"
-    line_data_api_base_url: str = "https://api-data.line.me"
+    line_api_base_url: Address = "https://api.line.me"
+    line_data_api_base_url: Address = "https://api-data.line.me"
     database_url: str = "sqlite:///var/fasttrack.db"
     media_url: str = "file://var/media"
-    public_base_url: str = "http://127.0.0.1:8000"
+    public_base_url: Address = "http://127.0.0.1:8000"
     secret_key: SecretStr = SecretStr("")
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
@@ -35,12 +49,12 @@ class Settings(BaseSettings):
     web_threads: int = Field(default=8, ge=1, le=64)
     delivery_threads: int = Field(default=6, ge=1, le=64)
     serve_delivers: bool = True
-    delivery_lease_seconds: float = Field(default=15.0, gt=0)
+    delivery_lease_seconds: float = Field(default=15.0, gt=0, allow_inf_nan=False)
     media_max_bytes: int = Field(default=200_000_000, ge=1_000_000)
     reports_per_day: int = Field(default=20, ge=1)
     clock_offset_file: str = ""
     allow_clock_offset: bool = False
-    log_level: str = "INFO"
+    log_level: LogLevel = "INFO"
 
     def secrets(self) -> list[str]:
         """The channel secrets that sign webhooks: today's, and the next one while it is being changed."""
@@ -71,8 +85,15 @@ def _plain(value: object) -> str:
 
 @lru_cache(maxsize=1)
 def load_settings() -> Settings:
-    """The settings of this process."""
-    return Settings()
+    """The settings of this process. Raises SettingsProblem: it names what cannot be read, never its value."""
+    try:
+        return Settings()
+    except ValidationError as problem:
+        wrong = [f"{'.'.join(map(str, each['loc'])).upper()}: {each['msg']}" for each in problem.errors()]
+        raise SettingsProblem(
+            f"Not usable: {'; '.join(wrong)}. Mend it in the environment or in the .env file; "
+            ".env.example says what each is."
+        ) from None
 
 
 def home() -> Path:

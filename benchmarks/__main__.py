@@ -31,7 +31,9 @@ def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--seconds", type=float, default=6.0, help="of load in a round, after a warm-up of a third")
+    parser.add_argument(
+        "--seconds", type=float, default=6.0, help="of load in a round, after a warm-up of a third"
+    )
     parser.add_argument("--chats", type=int, default=32)
     parser.add_argument("--text", default="ไฟถนนดับทั้งซอย มืดมาก")
     options = parser.parse_args()
@@ -90,8 +92,10 @@ def _row(measured: Measured, cpu_seconds: float, memory_mb: float, ready_s: floa
 
 
 def _print_table(rows: dict[str, list[Row]], options: argparse.Namespace) -> None:
-    print(f"\n{options.chats} chats in a closed loop, {options.seconds:g} s a round, {options.rounds} rounds in turn; "
-          "medians (min-max)\n")
+    print(
+        f"\n{options.chats} chats in a closed loop, {options.seconds:g} s a round, {options.rounds} rounds in turn; "
+        "medians (min-max)\n"
+    )
     titles = ("replies_per_s", "p50_ms", "p99_ms", "cpu_ms", "memory_mb", "ready_s", "failures")
     heads = ("replies/s", "p50 ms", "p99 ms", "CPU ms/reply", "memory MB", "ready s", "failures")
     print(f"{'':14}{'echo':>26}{'product':>26}{'product/echo':>14}")

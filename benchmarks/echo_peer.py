@@ -14,9 +14,7 @@ from linebot.v3.webhooks import MessageEvent, TextMessageContent
 app = Flask(__name__)
 handler = WebhookHandler(os.environ["LINE_CHANNEL_SECRET"])
 client = ApiClient(
-    Configuration(
-        host=os.environ["LINE_API_BASE_URL"], access_token=os.environ["LINE_CHANNEL_ACCESS_TOKEN"]
-    )
+    Configuration(host=os.environ["LINE_API_BASE_URL"], access_token=os.environ["LINE_CHANNEL_ACCESS_TOKEN"])
 )
 line = MessagingApi(client)  # one for the process: the kindest way to use the SDK
 
@@ -37,7 +35,7 @@ def take_webhook() -> str:
     return "OK"
 
 
-@handler.add(MessageEvent, message=TextMessageContent)
+@handler.add(MessageEvent, message=TextMessageContent)  # type: ignore[untyped-decorator]
 def echo(event: MessageEvent) -> None:
     """Say it back."""
     line.reply_message(

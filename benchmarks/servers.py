@@ -42,7 +42,17 @@ def start_command(name: str, port: int) -> list[str]:
     tools = Path(sys.executable).parent
     if name == "echo":
         listens = ["-b", f"127.0.0.1:{port}", "--control-socket", f"{tempfile.mkdtemp()}/control"]
-        return [str(tools / "gunicorn"), "-k", "gthread", "-w", "2", "--threads", "8", *listens, "benchmarks.echo_peer:app"]
+        return [
+            str(tools / "gunicorn"),
+            "-k",
+            "gthread",
+            "-w",
+            "2",
+            "--threads",
+            "8",
+            *listens,
+            "benchmarks.echo_peer:app",
+        ]
     return [str(tools / "fasttrack"), "serve", "--port", str(port)]
 
 
@@ -51,7 +61,10 @@ def serving(name: str, port: int, environment: Mapping[str, str]) -> Iterator[Se
     """The server, ready; ended on leaving."""
     began = time.perf_counter()
     process = subprocess.Popen(
-        start_command(name, port), env=os.environ | environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        start_command(name, port),
+        env=os.environ | environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     url = f"http://127.0.0.1:{port}"
     try:

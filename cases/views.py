@@ -144,7 +144,9 @@ def describe_place(case: Case, language: str) -> str:
     khet = name_khet(case.owner, language) if case.owner.startswith("district:") else ""
     words = " ".join(case.place.split())
     return (
-        words if khet and khet in words else f"{words} · {khet}".strip(" ·") or say(language, "office.no_place")
+        words
+        if khet and khet in words
+        else f"{words} · {khet}".strip(" ·") or say(language, "office.no_place")
     )
 
 

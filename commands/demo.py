@@ -1,4 +1,4 @@
-"""`fasttrack demo`: the product and a LINE platform together on this machine, and a journey played between them."""
+"""`fasttrack demo`: the product and a LINE platform together on this machine, and a journey between them."""
 
 import os
 import secrets
@@ -25,7 +25,8 @@ PATIENCE = 30.0  # seconds until the product must be ready
 @click.command()
 @click.option("--stay", is_flag=True, help="Keep both running afterwards, until Ctrl-C.")
 def demo(stay: bool) -> None:
-    """Start the product with a play LINE platform, and print a journey as it happens. All of it is demo data."""
+    """Start the product with a play LINE platform and print a journey as it happens. All is demo data."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # else the product would stay
     shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir(parents=True)
     port = _free_port()
@@ -35,7 +36,7 @@ def demo(stay: bool) -> None:
     ) as line:
         environment = _environment(port=port, secret=secret, token=token, line_url=line.base_url)
         with _serving(port, environment):
-            click.echo(f"product  http://127.0.0.1:{port}   LINE platform  {line.base_url}   log  {FOLDER / 'serve.log'}")
+            click.echo(f"product http://127.0.0.1:{port}  LINE {line.base_url}  log {FOLDER / 'serve.log'}")
             play(line, lambda organisation: _invite(organisation, environment))
             if stay:
                 click.echo("running; Ctrl-C ends it")
@@ -54,6 +55,12 @@ def _environment(*, port: int, secret: str, token: str, line_url: str) -> dict[s
         "SECRET_KEY": secrets.token_hex(16),
         "HOST": "127.0.0.1",
         "PORT": str(port),
+        # Whatever stands in the environment or in .env of somebody who also runs the real service:
+        "LINE_CHANNEL_SECRET_NEXT": "",
+        "SMTP_URL": "",
+        "SERVE_DELIVERS": "1",
+        "CLOCK_OFFSET_FILE": "",
+        "LOG_LEVEL": "INFO",
     }
 
 
@@ -79,14 +86,19 @@ def _wait_until_ready(port: int, process: subprocess.Popen[bytes], log: Path) ->
         try:
             if requests.get(f"http://127.0.0.1:{port}/readyz", timeout=1).ok:
                 return
-        except requests.ConnectionError:
-            time.sleep(0.05)
+        except requests.RequestException:
+            pass
+        time.sleep(0.05)
     raise click.ClickException(f"The product did not start; {log} says why:\n{log.read_text()[-2000:]}")
 
 
 def _invite(organisation: str, environment: Mapping[str, str]) -> str:
     answer = subprocess.run(
-        [_own_command(), "invite", "--org", organisation], env=environment, check=True, capture_output=True, text=True
+        [_own_command(), "invite", "--org", organisation],
+        env=environment,
+        check=True,
+        capture_output=True,
+        text=True,
     )
     return answer.stdout.split()[-1]
 

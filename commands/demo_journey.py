@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from simulator.outcomes import BotMessage
+from simulator.outcomes import BotMessage, SimulatorError
 from simulator.running import RunningSimulator
 
 STORY = Path(__file__).with_name("demo_story.toml")
@@ -24,6 +24,7 @@ class Scene:
     group: str
     people: dict[str, str]
     names: dict[str, str]
+    shown: dict[str, str]
     card: BotMessage | None = None
     seen: int = 0
 
@@ -39,7 +40,8 @@ def play(line: RunningSimulator, invite: Callable[[str], str]) -> None:
     people = {name: line.add_user(name) for name in story["coordinators"]}
     citizen = line.add_user(story["citizen"])
     group = line.add_group(story["group"], list(people.values()), bot_in=False)
-    scene = Scene(line, citizen, group, people, {citizen: story["citizen"], group: story["group"]})
+    names = {citizen: story["citizen"], group: story["group"]}
+    scene = Scene(line, citizen, group, people, names, story["shown"])
     line.invite_bot(group)
     _await(scene, group, "", 0)
     code = invite(story["organisation"])
@@ -68,7 +70,22 @@ def _take(scene: Scene, step: dict[str, Any]) -> None:
     words = step.get("words", "")
     name = scene.names[chat] if who == "citizen" else who
     does, before = step["does"], scene.line.position()
-    _print_person(scene, chat, name, {"photo": "[รูป]", "taps": f"[{words}]", "pins": f"[หมุด] {words}"}.get(does, words))
+    _print_person(scene, chat, name, scene.shown[does].format(words=words))
+    try:
+        _act(scene, step, chat, words, options)
+    except SimulatorError as problem:
+        raise click.ClickException(f"the story cannot go on: {problem}") from None
+    if not step.get("optional"):
+        _await(scene, chat, step["then"], before)
+    if "shows" in step:
+        other = scene.group if step["shows"] == "group" else scene.citizen
+        found = _await(scene, other, "FT" if step["shows"] == "group" else "", before)
+        if step["shows"] == "group":
+            scene.card = found
+
+
+def _act(scene: Scene, step: dict[str, Any], chat: str, words: str, options: dict[str, Any]) -> None:
+    does = step["does"]
     if does == "says":
         scene.line.say(chat, words, **options)
     elif does == "pins":
@@ -79,13 +96,6 @@ def _take(scene: Scene, step: dict[str, Any]) -> None:
         scene.line.tap(chat, words, **options)
     elif does == "quotes" and scene.card:
         scene.line.say(chat, words, quotes=scene.card.message_id, **options)
-    if not step.get("optional"):
-        _await(scene, chat, step["then"], before)
-    if "shows" in step:
-        other = scene.group if step["shows"] == "group" else scene.citizen
-        found = _await(scene, other, "FT" if step["shows"] == "group" else "", before)
-        if step["shows"] == "group":
-            scene.card = found
 
 
 def _await(scene: Scene, chat: str, words: str, after: int) -> BotMessage:
@@ -101,12 +111,14 @@ def _await(scene: Scene, chat: str, words: str, after: int) -> BotMessage:
 
 
 def _print_person(scene: Scene, chat: str, name: str, words: str) -> None:
-    where = "" if chat == scene.citizen else f" ใน {scene.names[chat]}"
-    click.echo(click.style(f"{name}{where}: ", fg="green") + words)
+    head = (
+        name if chat == scene.citizen else scene.shown["in_group"].format(name=name, group=scene.names[chat])
+    )
+    click.echo(click.style(f"{head}: ", fg="green") + words)
 
 
 def _print_product(scene: Scene, message: BotMessage) -> None:
-    kind = {"reply": "ตอบ", "push": "แจ้ง"}.get(message.endpoint, message.endpoint)
+    kind = scene.shown.get(message.endpoint, message.endpoint)
     lines = [line for line in message.words.splitlines() if line.strip()]
     head = click.style(f"  OMB FAST TRACK BMA → {scene.names[message.chat]} ({kind}): ", fg="cyan")
     click.echo(head + ("\n" + " " * 6).join(lines))

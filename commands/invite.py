@@ -3,22 +3,26 @@
 import click
 
 import clock
+from commands.complaints import complaining
 from commands.ready_database import ready_database
-from config import SettingsProblem, load_settings
+from config import load_settings
 from places.organisations import UnknownOrganisation, get_organisation
 from storage import groups
 
 
 @click.command()
-@click.option("--org", required=True, help="The organisation: omb, district:1001 … district:1050, dept:<slug>.")
+@click.option(
+    "--org", required=True, help="The organisation: omb, district:1001 … district:1050, dept:<slug>."
+)
 def invite(org: str) -> None:
     """Print a one-time code, good for seven days; in the group one types: ผูกกลุ่ม CODE"""
-    settings = load_settings()
     try:
-        settings.require("secret_key")
         organisation = get_organisation(org)
-    except (SettingsProblem, UnknownOrganisation) as problem:
+    except UnknownOrganisation as problem:
         raise click.ClickException(str(problem)) from None
+    with complaining():
+        settings = load_settings()
+        settings.require("secret_key")
     with ready_database() as database, database.begin() as session:
         code = groups.add_invite(
             session,

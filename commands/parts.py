@@ -3,21 +3,27 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from sqlalchemy.engine import make_url
+
 from bot.delivery import Delivery
 from bot.line_client import HttpLineClient, choose_call_seconds
 from bot.line_content import LineContent
-from config import Settings
+from config import Settings, SettingsProblem
 from handlers.dispatch import Dispatcher
 from handlers.routing import Router
+from jobs.leaving import GroupLeaver
 from jobs.media import MediaCopier
 from jobs.schedule import Schedule
-from storage.files import Store, open_store
+from storage.files import Store, StoreProblem, open_store
 from storage.links import Links
 from storage.session import Database
 
+DATABASES = ("sqlite", "postgresql", "postgres")
+
+
 @dataclass(slots=True)
 class Parts:
-    """What serves and what delivers. `delivery`, `copier` and `schedule` are there where this process does that."""
+    """What serves and what delivers; `delivery`, `copier` and `schedule` only where this process does so."""
 
     database: Database
     store: Store
@@ -25,6 +31,7 @@ class Parts:
     delivery: Delivery | None = None
     copier: MediaCopier | None = None
     schedule: Schedule | None = None
+    leaver: GroupLeaver | None = None
 
     def start(self) -> None:
         """Start the threads that deliver, copy and keep time."""
@@ -34,9 +41,13 @@ class Parts:
             self.copier.start()
         if self.schedule:
             self.schedule.start()
+        if self.leaver:
+            self.leaver.start()
 
     def stop(self) -> None:
         """Stop them, let them finish what they hold, and give the database back."""
+        if self.leaver:
+            self.leaver.stop()
         if self.schedule:
             self.schedule.stop()
         if self.copier:
@@ -47,15 +58,27 @@ class Parts:
 
 
 def open_database(settings: Settings) -> Database:
-    """The database, with what messages need to make links to photos."""
+    """The database, with what messages need to make links to photos. Raises SettingsProblem."""
+    kind = make_url(settings.database_url).get_backend_name()
+    if kind not in DATABASES:
+        raise SettingsProblem(f"DATABASE_URL is for {kind}: write sqlite:///… or postgresql://…")
     links = Links(settings.public_base_url, settings.secret_key.get_secret_value())
-    return Database(settings.database_url, links=links)
+    try:
+        return Database(settings.database_url, links=links)
+    except OSError as problem:
+        told = f"{problem.filename}: {problem.strerror}"
+        raise SettingsProblem(
+            f"DATABASE_URL names a file in a folder that cannot be made ({told})."
+        ) from None
 
 
 def open_parts(settings: Settings, *, delivers: bool) -> Parts:
-    """Everything a process of this kind works with; nothing is started yet."""
+    """Everything a process of this kind works with; nothing is started yet. Raises SettingsProblem."""
+    try:
+        store = open_store(settings.media_url)
+    except StoreProblem as problem:
+        raise SettingsProblem(str(problem)) from None
     database = open_database(settings)
-    store = open_store(settings.media_url)
     dispatcher = Dispatcher(database, settings, Router(database))
     parts = Parts(database, store, dispatcher)
     if not delivers:
@@ -73,4 +96,5 @@ def open_parts(settings: Settings, *, delivers: bool) -> Parts:
     parts.copier = MediaCopier(database, content, store)
     dispatcher.after_media = parts.copier.wake
     parts.schedule = Schedule(database)
+    parts.leaver = GroupLeaver(database, client.leave_group)
     return parts

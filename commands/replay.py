@@ -4,6 +4,7 @@ import sys
 
 import click
 
+from commands.complaints import complaining
 from commands.parts import open_parts
 from commands.ready_database import ready_database
 from config import load_settings
@@ -11,7 +12,9 @@ from storage import inbox
 
 
 @click.command()
-@click.option("--event", "event_ids", multiple=True, help="Only this webhookEventId (may be given several times).")
+@click.option(
+    "--event", "event_ids", multiple=True, help="Only this webhookEventId (may be given several times)."
+)
 @click.option("--list", "only_list", is_flag=True, help="Only list what has failed, and why.")
 def replay(event_ids: tuple[str, ...], only_list: bool) -> None:
     """Work on failed events again, oldest first; what fails again stays failed."""
@@ -21,10 +24,11 @@ def replay(event_ids: tuple[str, ...], only_list: bool) -> None:
         for event_id, kind, reason in failed:
             click.echo(f"{event_id}\t{kind}\t{reason}")
         return
-    dispatcher = open_parts(load_settings(), delivers=False).dispatcher
-    chosen = list(event_ids) or [event_id for event_id, _, _ in failed]
-    ended = {event_id: dispatcher.replay(event_id) for event_id in chosen}
-    dispatcher.database.close()
+    chosen = event_ids or [event_id for event_id, _, _ in failed]
+    with complaining():
+        parts = open_parts(load_settings(), delivers=False)
+        ended = {event_id: parts.dispatcher.replay(event_id) for event_id in chosen}
+        parts.stop()
     for event_id, how in ended.items():
         click.echo(f"{event_id}\t{how}")
     click.echo(f"{len(ended)} tried, {sum(how == 'done' for how in ended.values())} done", err=True)

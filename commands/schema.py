@@ -1,6 +1,7 @@
 """Brings the database up to date, and knows whether it is.
 
-Whether it is takes one small query; alembic, which costs most of a second to import, is loaded only to migrate.
+Whether it is takes one small query; alembic, which costs most of a second to import, is loaded only to
+migrate.
 """
 
 import importlib
@@ -10,9 +11,10 @@ from typing import Any
 from sqlalchemy import inspect, text
 from sqlalchemy.engine import Engine
 
-from config import home
+from config import SettingsProblem, home
 
 NUMBERED = re.compile(r"(\d{4})_[a-z0-9_]+\.py")
+ONE_AT_A_TIME = 6911_1676  # PostgreSQL's advisory lock of whoever migrates
 
 
 def newest_revision() -> str:
@@ -32,16 +34,36 @@ def find_revision(engine: Engine) -> str | None:
 
 
 def is_current(engine: Engine) -> bool:
-    """Whether the database is what this code needs."""
-    return find_revision(engine) == newest_revision()
+    """Whether the database is what this code needs. Raises SettingsProblem where a newer program made it."""
+    found, needed = find_revision(engine), newest_revision()
+    if found is not None and found > needed:
+        raise SettingsProblem(
+            f"The database is at revision {found}, but this program knows only up to {needed}: "
+            "install the program that made it, or restore a copy from before."
+        )
+    return found == needed
+
+
+def make_current(engine: Engine) -> None:
+    """Bring an SQLite file up to date; a PostgreSQL is left to `migrate`, as SettingsProblem says."""
+    if is_current(engine):
+        return
+    if engine.dialect.name != "sqlite":
+        raise SettingsProblem(
+            f"The database is not up to date (it is at {find_revision(engine) or 'no revision'}, "
+            f"{newest_revision()} is needed): run `fasttrack migrate`, then start again."
+        )
+    upgrade(engine)
 
 
 def upgrade(engine: Engine) -> None:
-    """Bring the database to the newest revision."""
+    """Bring the database to the newest revision; who does so meanwhile waits, and finds it done."""
     alembic: Any = importlib.import_module("alembic.command")
     configuration: Any = importlib.import_module("alembic.config")
     config = configuration.Config()
     config.set_main_option("script_location", str(home() / "migrations"))
     with engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ONE_AT_A_TIME})
         config.attributes["connection"] = connection
         alembic.upgrade(config, "head")

@@ -26,7 +26,7 @@ NO_LIMIT = 1_000_000
 @click.option("--force", is_flag=True, help="Also where there are cases already.")
 def seed(count: int, number: int, force: bool) -> None:
     """Fill the database with demo cases over all 50 districts; each says that it is demo data."""
-    chance = random.Random(number)  # noqa: S311
+    chance = random.Random(number)
     with ready_database() as database:
         with database.read() as session:
             if stored.has_any(session) and not force:

@@ -3,8 +3,6 @@
 The web server runs the application in a process of its own and watches it; this one stays small.
 """
 
-import sys
-
 import click
 from granian import Granian
 from granian.constants import Interfaces
@@ -16,18 +14,19 @@ from config import SettingsProblem, load_settings
 
 @click.command()
 @click.option("--host", help="Address to listen on (default: HOST).")
-@click.option("--port", type=int, help="Port to listen on (default: PORT).")
+@click.option("--port", type=click.IntRange(1, 65535), help="Port to listen on (default: PORT).")
 def serve(host: str | None, port: int | None) -> None:
     """Take webhooks, and deliver what they lead to (SERVE_DELIVERS=0: take webhooks only)."""
-    settings = load_settings()
     try:
+        settings = load_settings()
         check_settings(settings)
     except SettingsProblem as problem:
         raise click.ClickException(str(problem)) from None
+    address, number = host or settings.host, port or settings.port
     server = Granian(
         "commands.serving:build",
-        address=host or settings.host,
-        port=port if port is not None else settings.port,
+        address=address,
+        port=number,
         interface=Interfaces.WSGI,
         factory=True,
         workers=1,
@@ -37,6 +36,9 @@ def serve(host: str | None, port: int | None) -> None:
         log_level=LogLevels.error,
         workers_kill_timeout=15,
     )
-    click.echo(f"listening on http://{host or settings.host}:{port or settings.port}", err=True)
-    server.serve()
-    sys.exit(0)
+    server.on_startup(lambda: click.echo(f"listening on http://{address}:{number}", err=True))
+    try:
+        server.serve()
+    except (RuntimeError, OSError) as problem:  # the address is taken, or is none of this machine's
+        told = str(problem).strip().splitlines()[0]
+        raise click.ClickException(f"Cannot listen on {address}:{number}: {told}") from None

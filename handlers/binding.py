@@ -40,20 +40,21 @@ def leave(turn: Turn) -> None:
     if group.bound_at is not None and group.bound_at >= turn.inbound.at:
         return
     _lose(turn, group)
-    group.hinted_at, group.wrong_codes, group.left_at = None, 0, turn.now
+    group.hinted_at, group.wrong_codes, group.left_at = None, 0, turn.inbound.at
 
 
 def go(turn: Turn, group: Group) -> None:
-    """`ออกจากกลุ่ม`: the group stands for nobody any more, says so, and is left as soon as that is read."""
+    """`ออกจากกลุ่ม`: the group stands for nobody any more, is told so, and `jobs.leaving` leaves it."""
     turn.say(text_bubble(say(LANGUAGE, "group.gone", office=_name(str(group.organisation)))), kind="gone")
     _lose(turn, group)
-    group.hinted_at = turn.inbound.at  # what is written until we are out asks for no hint
-    turn.session.info["group_to_leave"] = group.chat_id
+    group.left_at = turn.now
+    group.hinted_at = turn.inbound.at  # until we are out nobody is told how to bind it
 
 
 def hint_once(turn: Turn, group: Group) -> None:
     """How to bind this group; said once, for an unbound group hears nothing else."""
-    if group.organisation is None and group.hinted_at is None:
+    gone = group.left_at is not None and turn.inbound.at <= group.left_at
+    if group.organisation is None and group.hinted_at is None and not gone:
         turn.say(text_bubble(say(LANGUAGE, "group.not_bound")), kind="hint")
         group.hinted_at = turn.inbound.at
 

@@ -46,7 +46,12 @@ def take_tap(turn: Turn, standing: Standing, data: str) -> None:
     run, _, rest = data.partition(":")
     step, _, value = rest.partition(":")
     if not conversing.is_talking(standing) or run != standing.run:
-        conversing.say_old_button(turn, standing)
+        number = unsending.find_sent_number(standing, run)
+        if number is None:
+            conversing.say_old_button(turn, standing)
+        else:
+            mine = conversing.new_or_mine(standing)
+            conversing.tell(turn, standing, "talk.already_sent", *mine, number=number)
         return
     flow, draft = conversing.load(standing)
     if step in STEERING:
@@ -209,7 +214,7 @@ def _finish_report(turn: Turn, standing: Standing, draft: Draft) -> None:
         conversing.tell(turn, standing, "talk.too_many", call, count=turn.settings.reports_per_day)
         return
     conversing.close(turn, standing)
-    unsending.remember_told(standing, case, draft.slots.get("told", ()), turn.now)
+    unsending.remember_sent(standing, case, draft, turn.now)
 
 
 def _finish_addition(turn: Turn, standing: Standing, draft: Draft) -> None:

@@ -4,7 +4,7 @@ A case keeps one text, not messages, so which message told which part of it is r
 conversation for as long as a draft would be; LINE lets people take messages back for about that long.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -45,11 +45,17 @@ def unsend(turn: Turn) -> None:
     conversations.save(turn.session, standing, turn.now)
 
 
-def remember_told(standing: Standing, case: Case, told: Sequence[Sequence[str]], now: datetime) -> None:
-    """Which message told which part of the case just sent: by length alone, the words are with the case."""
-    if told:
-        parts = [[message_id, len(words)] for message_id, words in told]
-        standing.draft, standing.draft_at = {SENT: {"case": case.id, "told": parts}}, now
+def remember_sent(standing: Standing, case: Case, draft: Draft, now: datetime) -> None:
+    """The run just sent, and which message told which part of it: by length, the words are with the case."""
+    parts = [[message_id, len(words)] for message_id, words in draft.slots.get("told", ())]
+    sent = {"case": case.id, "number": case.number, "run": draft.run, "told": parts}
+    standing.draft, standing.draft_at = {SENT: sent}, now
+
+
+def find_sent_number(standing: Standing, run: str) -> str | None:
+    """The number that this run of a conversation became, where it was the last one sent."""
+    sent = (standing.draft or {}).get(SENT)
+    return sent["number"] if sent and sent["run"] == run else None
 
 
 def _forget(flow_name: str, kept: Mapping[str, Any], message_id: str, media_id: int) -> dict[str, Any]:
@@ -80,7 +86,7 @@ def _forget_words(turn: Turn, standing: Standing, message_id: str) -> None:
         at += length + 1
     left = [(told_by, words) for told_by, words in pieces if told_by != message_id]
     case.description = "\n".join(words for _, words in left) or say("th", "report.words_unsent")
-    standing.draft = {SENT: {"case": case.id, "told": [[told_by, len(words)] for told_by, words in left]}}
+    standing.draft = {SENT: {**sent, "told": [[told_by, len(words)] for told_by, words in left]}}
     _note(turn, case.id, {"unsent": message_id})
 
 

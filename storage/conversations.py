@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import bindparam, null, select, update
+from sqlalchemy import Table, bindparam, null, select, update
 from sqlalchemy.orm import Session
 
 from storage.models import Conversation
 from storage.prepared import INSERTS, Prepared
 
-_TABLE = Conversation.__table__
+_TABLE = cast(Table, Conversation.__table__)
 _FIELDS = (
     "language",
     "flow",

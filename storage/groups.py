@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -76,3 +76,24 @@ def use_invite(session: Session, *, code: str, secret_key: str, chat_id: str, no
         .returning(Invite.organisation)
     )
     return session.execute(spent).scalar()
+
+
+def list_to_leave(session: Session, before: datetime, limit: int) -> list[str]:
+    """Groups that asked us to go, before then, and where we still are.
+
+    They have both a farewell (`left_at`) and a hint that no `leave` event has cleared (`hinted_at`).
+    """
+    asked = (
+        select(Group.chat_id)
+        .where(Group.organisation.is_(None), Group.left_at <= before, Group.hinted_at.is_not(None))
+        .order_by(Group.left_at)
+        .limit(limit)
+    )
+    return list(session.scalars(asked))
+
+
+def settle_left(session: Session, chat_ids: Sequence[str]) -> None:
+    """We are out of these groups; LINE's own `leave` event says the same."""
+    session.execute(
+        update(Group).where(Group.chat_id.in_(chat_ids), Group.organisation.is_(None)).values(hinted_at=None)
+    )

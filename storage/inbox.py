@@ -1,14 +1,15 @@
 """Raw events, once each; and messages people took back."""
 
 from datetime import datetime
+from typing import cast
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from storage.models import InboxEvent, UnsentMessage
 from storage.prepared import INSERTS, Prepared
 
-_TABLE = InboxEvent.__table__
+_TABLE = cast(Table, InboxEvent.__table__)
 _NAMES = ("event_id", "chat_id", "kind", "state", "reason", "redelivered", "received_at", "raw")
 _RECORD = Prepared(
     {

@@ -61,7 +61,7 @@ class _Compiled:
         self._reads = tuple(reads) if any(reads) else None
 
     def run(self, connection: Connection, values: Mapping[str, Any]) -> Sequence[Row]:
-        given = self._constants | values
+        given = {**self._constants, **values}
         parameters = [
             given.get(name) if make is None else make(given.get(name)) for name, make in self._order
         ]

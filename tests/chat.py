@@ -29,6 +29,7 @@ from simulator.outcomes import BotMessage, Outcome
 from simulator.running import start_simulator
 from storage import groups, reporters
 from storage.models import Case, HistoryEntry, InboxEvent, OutboxMessage
+from storage.session import READ
 from texts.catalog import load_catalogue, say
 
 SECRET = "0123456789abcdef0123456789abcdef"
@@ -169,7 +170,7 @@ class Chat:
 
     def reads(self) -> Session:
         """A session to look into the database with."""
-        return Session(self.parts.database.engine)
+        return Session(self.parts.database.engine.execution_options(**READ))
 
     def case(self, number: str | None = None) -> Case:
         """A case by number, or the newest."""
@@ -370,7 +371,9 @@ class Person(Listener):
 
     def drops_pin(self, latitude: float, longitude: float, address: str | None = None) -> Self:
         self._begin()
-        self.outcome = self.chat.line.send_location(self.id, latitude, longitude, address=address)
+        self.outcome = self.chat.line.send_location(
+            self.id, latitude, longitude, address=address, **self._options
+        )
         return self
 
     def edits(self, text: str, *, message_id: str, **options: Any) -> Self:
@@ -379,6 +382,7 @@ class Person(Listener):
         return self
 
     def unsends(self, message_id: str) -> Self:
+        self.chat.settles()
         self._begin()
         self.outcome = self.chat.line.unsend(message_id, **self._options)
         return self

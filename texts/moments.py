@@ -1,4 +1,4 @@
-"""Times and days as people say them: today 14:05, tomorrow, Fri 28 Nov; Buddhist years, only when it is another."""
+"""Times and days as people say them: today 14:05, tomorrow, Fri 28 Nov; a year only when it is another."""
 
 from datetime import date, datetime
 

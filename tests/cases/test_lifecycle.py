@@ -1,4 +1,4 @@
-"""Every status, action and role against the table; where an undo and an answer lead; a history that only grows."""
+"""Every status, action and role against the table; where undo and answer lead; a history that only grows."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta

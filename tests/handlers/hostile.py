@@ -147,13 +147,13 @@ class Hostile:
         return self._break(body) if self._random.random() < 0.1 else body
 
     def make_event(self) -> Event:
-        """One event: as it should be, come again, or bent in up to four places."""
+        """One event: come again, bent in up to four places, or as it should be."""
         chance = self._random.random()
         if self._earlier and chance < 0.1:
             return again(self._random.choice(self._earlier))
         event = copy.deepcopy(self._make_valid())
-        if chance < 0.9:
-            for _ in range(self._random.randint(1, 4)):
+        if chance < 0.6:
+            for _ in range(self._random.choice((1, 1, 1, 2, 4))):
                 self._bend(event)
         self._earlier = [*self._earlier[-50:], event]
         return event
@@ -228,7 +228,7 @@ class Hostile:
             event.get(name) for name in ("source", "message", "postback", "deliveryContext", "joined")
         ):
             if isinstance(holder, dict):
-                spots += [(holder, key) for key in holder]
+                spots += [(holder, key) for key in holder] * 2
         holder, key = self._random.choice(spots)
         value, how = holder[key], self._random.randint(0, 5)
         if how == 0:

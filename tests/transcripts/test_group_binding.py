@@ -1,9 +1,9 @@
-"""A LINE group comes to stand for an office by a one-time code, and until then hears nothing and gets no case."""
+"""A LINE group comes to stand for an office by a one-time code; until then no case goes there."""
 
 import pytest
 
 from storage.models import Group, Invite
-from tests.chat import Chat, Office, words_of
+from tests.chat import Chat, Office, Person, words_of
 
 DIN_DAENG, WATTHANA, OMB = "district:1026", "district:1039", "omb"
 
@@ -23,7 +23,7 @@ def _bound_to(chat: Chat, office: Office) -> str | None:
         return session.get_one(Group, office.id).organisation
 
 
-def _listens(office: Office) -> None:
+def _listens(office: Office | Person) -> None:
     """What is said from now on is new."""
     office.since = office.chat.line.position()
 

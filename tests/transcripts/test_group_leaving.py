@@ -1,0 +1,86 @@
+"""`ออกจากกลุ่ม` from a coordinator: the group stands for nobody at once, and the account leaves it."""
+
+from storage.models import Group
+from tests.chat import WAIT, Chat, Office, Person, words_of
+
+DIN_DAENG, OMB = "district:1026", "omb"
+
+
+def _listen(*listeners: Office | Person) -> None:
+    for listener in listeners:
+        listener.chat.settles()
+        listener.since = listener.chat.line.position()
+
+
+def _leaves(chat: Chat) -> int:
+    """Let the goodbye grow old, and do what the leaver's thread does; how many groups were left."""
+    assert chat.parts.leaver is not None
+    chat.waits(seconds=11)
+    return chat.parts.leaver.leave_due()
+
+
+def _is_out(chat: Chat, office: Office) -> bool:
+    return chat.line.get_group(office.id).left_by_bot
+
+
+def test_a_group_that_sends_the_account_away_is_left_and_staff_hear_of_it(quick_chat: Chat) -> None:
+    staff, office = quick_chat.coordinators(OMB, "Officer"), quick_chat.coordinators(DIN_DAENG)
+    nid = quick_chat.citizen()
+    office.gets_card(quick_chat.has_case(nid))
+    _listen(staff, office, nid)
+    goodbye = office.member().says("ออกจากกลุ่มครับ").sees("group.gone", office="สำนักงานเขตดินแดง").last
+    assert goodbye is not None and goodbye.endpoint == "reply"
+    staff.sees("staff.group_lost", office="สำนักงานเขตดินแดง", count=1)
+    assert not _is_out(quick_chat, office), "the goodbye must be read first"
+    number = quick_chat.has_case(nid)
+    nid.sees("told.kept", number=number)
+    office.member().says("งานค้าง").sees_nothing()
+    _listen(staff)
+    _leaves(quick_chat)
+    quick_chat.line.wait_until(lambda: _is_out(quick_chat, office), timeout=WAIT, what="leaving")
+    staff.sees_nothing()
+    assert _leaves(quick_chat) == 0
+    with quick_chat.reads() as session:
+        assert session.get_one(Group, office.id).organisation is None
+
+
+def test_a_group_that_changes_its_mind_in_time_is_not_left(quick_chat: Chat) -> None:
+    office = quick_chat.coordinators(DIN_DAENG)
+    office.member().says("ออกจากกลุ่ม").sees("group.gone")
+    office.member().says(f"ผูกกลุ่ม {quick_chat.invite(DIN_DAENG)}").sees("group.bound")
+    assert _leaves(quick_chat) == 0
+    assert not _is_out(quick_chat, office)
+    office.gets_card(quick_chat.has_case(quick_chat.citizen()))
+
+
+def test_a_group_that_invites_the_account_back_is_asked_for_a_code(quick_chat: Chat) -> None:
+    office = quick_chat.coordinators(DIN_DAENG)
+    office.member().says("ออกจากกลุ่ม").sees("group.gone")
+    _leaves(quick_chat)
+    quick_chat.line.wait_until(lambda: _is_out(quick_chat, office), timeout=WAIT, what="leaving")
+    _listen(office)
+    quick_chat.line.invite_bot(office.id)
+    office.sees("group.not_bound")
+    assert _leaves(quick_chat) == 0
+    office.member().says(f"ผูกกลุ่ม {quick_chat.invite(DIN_DAENG)}").sees("group.bound")
+
+
+def test_while_line_is_away_leaving_waits(quick_chat: Chat) -> None:
+    office = quick_chat.coordinators(DIN_DAENG)
+    office.member().says("ออกจากกลุ่ม").sees("group.gone")
+    quick_chat.settles()
+    quick_chat.line.refuse_connections()
+    assert _leaves(quick_chat) == 0
+    quick_chat.line.accept_connections()
+    _leaves(quick_chat)
+    quick_chat.line.wait_until(lambda: _is_out(quick_chat, office), timeout=WAIT, what="leaving")
+
+
+def test_talk_about_leaving_is_talk(quick_chat: Chat) -> None:
+    office = quick_chat.coordinators(DIN_DAENG)
+    _listen(office)
+    for talk in ("ใครออกจากกลุ่มไปแล้วบ้าง", "พี่ออกจากกลุ่มแล้วนะ", "อย่าออกจากกลุ่ม"):
+        office.member().says(talk)
+    office.sees_nothing()
+    office.member().says("งานค้าง").sees("card.open_none")
+    assert words_of("group.gone", office="สำนักงานเขตดินแดง") not in office.heard()

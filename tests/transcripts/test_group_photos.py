@@ -1,0 +1,290 @@
+"""Photos in a group name no case: who sent them and when does, or one question that anyone answers."""
+
+from simulator.outcomes import BotMessage
+from storage.models import MediaItem
+from tests.chat import Chat, Office, Person
+
+DIN_DAENG, WATTHANA = "district:1026", "district:1039"
+
+
+def _begin(chat: Chat, cases: int = 1) -> tuple[Office, Person, list[BotMessage]]:
+    """A district, its cases, and their cards."""
+    office, nid = chat.coordinators(DIN_DAENG, "Somchai", "Pim"), chat.citizen()
+    cards = [office.gets_card(chat.has_case(nid)) for _ in range(cases)]
+    _listen(office, nid)
+    return office, nid, cards
+
+
+def _listen(*listeners: Office | Person) -> None:
+    for listener in listeners:
+        listener.chat.settles()
+        listener.since = listener.chat.line.position()
+
+
+def _photos(chat: Chat, card: BotMessage) -> list[str]:
+    """The roles of the photos that a case got from its group."""
+    chat.settles()
+    with chat.reads() as session:
+        case_id = chat.case(card.text[:12]).id
+        found = session.query(MediaItem).filter_by(case_id=case_id).order_by(MediaItem.id)
+        return [item.role for item in found]
+
+
+def _unclaimed(chat: Chat) -> list[str]:
+    with chat.reads() as session:
+        return [
+            item.state for item in session.query(MediaItem).filter_by(case_id=None).order_by(MediaItem.id)
+        ]
+
+
+def _pictures(message: BotMessage | None) -> int:
+    """How many photos a card shows."""
+    assert message is not None
+    return str(message.message).count("'type': 'image'")
+
+
+# --- no case it could show
+
+
+def test_a_photo_while_nothing_is_open_is_silence_and_not_copied(quick_chat: Chat) -> None:
+    office = quick_chat.coordinators(DIN_DAENG)
+    _listen(office)
+    office.member().sends_photo()
+    office.member().sends_album(3)
+    office.sees_nothing()
+    assert quick_chat.count(MediaItem) == 0
+
+
+# --- around an update
+
+
+def test_photos_before_and_after_an_update_go_with_it(quick_chat: Chat) -> None:
+    office, nid, [card, other] = _begin(quick_chat, 2)
+    somchai = office.member("Somchai")
+    somchai.sends_photo().sees("card.whose_photo")
+    quick_chat.waits(minutes=4)
+    somchai.quotes(card, "เสร็จแล้วครับ").sees("card.update_photos", count=1)
+    closure = nid.sees("closure.resolved_question").last
+    assert _pictures(closure) == 1
+    _listen(nid)
+    quick_chat.waits(minutes=4)
+    somchai.sends_photo().sees_nothing()
+    nid.sees_nothing()
+    assert (_photos(quick_chat, card), _photos(quick_chat, other)) == (["after", "after"], [])
+
+
+def test_a_photo_that_comes_after_done_is_shown_to_the_reporter_in_a_second_card(quick_chat: Chat) -> None:
+    office, nid, [card, _] = _begin(quick_chat, 2)
+    office.member().quotes(card, "เสร็จแล้วครับ").sees("card.update")
+    assert _pictures(nid.sees("closure.resolved_question").last) == 0
+    _listen(office, nid)
+    office.member().sends_album(3)
+    office.sees("card.update_photos", count=1)
+    assert _pictures(nid.sees("closure.resolved_question").last) == 1
+    assert len(nid.heard()) == 1, "one more card, not one a photo"
+    assert len(office.heard()) == 1
+    assert _photos(quick_chat, card) == ["after"] * 3
+    nid.taps("button.all_well").sees("talk.judged_yes")
+
+
+def test_the_second_card_of_a_not_found_asks_as_the_first_did(quick_chat: Chat) -> None:
+    office, nid, [card] = _begin(quick_chat)
+    office.member().quotes(card, "ไปตรวจแล้วไม่พบปัญหาครับ").sees("group.step_not_found")
+    nid.sees("closure.not_found_question")
+    _listen(nid)
+    office.member().sends_photo()
+    nid.sees("closure.not_found_question")
+
+
+def test_a_photo_of_the_work_is_not_shown_as_its_end(quick_chat: Chat) -> None:
+    office, nid, [card] = _begin(quick_chat)
+    office.member().quotes(card, "กำลังทำครับ").sees("card.update")
+    office.member().sends_photo().sees("card.update_photos", count=1)
+    quick_chat.waits(minutes=30)
+    office.member().quotes(card, "เสร็จแล้วครับ").sees("card.update")
+    assert _pictures(nid.sees("closure.resolved_question").last) == 0
+    assert _photos(quick_chat, card) == ["extra"]
+
+
+def test_a_photo_sent_with_the_work_a_moment_before_its_end_shows_the_end(quick_chat: Chat) -> None:
+    office, nid, [card] = _begin(quick_chat)
+    office.member().quotes(card, "กำลังทำครับ").sees("card.update")
+    office.member().sends_photo().sees("card.update_photos", count=1)
+    quick_chat.waits(minutes=2)
+    office.member().quotes(card, "เสร็จแล้วครับ").sees("card.update_photos", count=1)
+    assert _pictures(nid.sees("closure.resolved_question").last) == 1
+
+
+def test_two_people_send_photos_for_two_cases_at_once(chat: Chat) -> None:
+    office, _, [first, second] = _begin(chat, 2)
+    somchai, pim = office.member("Somchai"), office.member("Pim")
+    somchai.quotes(first, "เสร็จแล้วครับ").sees("card.update")
+    pim.quotes(second, "เสร็จแล้วค่ะ").sees("card.update")
+    sent = [person.sends_photo(deliver=False).outcome for person in (somchai, pim, somchai, pim, somchai)]
+    chat.line.deliver_at_once([one.event_id for one in sent if one])
+    chat.settles()
+    assert (len(_photos(chat, first)), len(_photos(chat, second))) == (3, 2)
+    assert _unclaimed(chat) == []
+
+
+def test_an_album_before_the_words_goes_whole(quick_chat: Chat) -> None:
+    office, _, [card, _] = _begin(quick_chat, 2)
+    office.member().sends_album(4)
+    office.sees("card.whose_photo")
+    office.member().quotes(card, "เสร็จแล้วครับ").sees("card.update_photos", count=4)
+    assert _photos(quick_chat, card) == ["after"] * 4
+
+
+def test_the_photos_of_one_person_do_not_go_with_anothers_words(quick_chat: Chat) -> None:
+    office, _, [card, _] = _begin(quick_chat, 2)
+    office.member("Pim").sends_photo().sees("card.whose_photo")
+    office.member("Somchai").quotes(card, "เสร็จแล้วครับ").sees("card.update")
+    assert _photos(quick_chat, card) == []
+    assert _unclaimed(quick_chat) == ["stored"]
+
+
+def test_after_five_minutes_a_photo_is_asked_about(quick_chat: Chat) -> None:
+    office, _, [card, _] = _begin(quick_chat, 2)
+    office.member().quotes(card, "กำลังทำครับ").sees("card.update")
+    quick_chat.waits(minutes=6)
+    office.member().sends_photo().sees("card.whose_photo")
+    quick_chat.waits(minutes=6)
+    office.member().quotes(card, "เสร็จแล้วครับ").sees("card.update")
+    assert _photos(quick_chat, card) == []
+
+
+def test_an_undone_update_gives_its_photos_back_and_the_right_one_gets_them(quick_chat: Chat) -> None:
+    office, _, [wrong, right] = _begin(quick_chat, 2)
+    somchai = office.member("Somchai")
+    somchai.sends_photo().sees("card.whose_photo")
+    somchai.quotes(wrong, "เสร็จแล้วครับ").sees("card.update_photos", count=1)
+    somchai.sends_photo()
+    quick_chat.settles()
+    assert _photos(quick_chat, wrong) == ["after", "after"]
+    somchai.quotes(wrong, "แก้กลับ").sees("group.undone").sees("card.whose_photo")
+    assert _photos(quick_chat, wrong) == []
+    somchai.quotes(right, "เสร็จแล้วครับ").sees("card.update_photos", count=2)
+    assert (_photos(quick_chat, wrong), _photos(quick_chat, right)) == ([], ["after", "after"])
+
+
+def test_a_photo_after_an_undo_does_not_follow_the_undone_update(quick_chat: Chat) -> None:
+    office, _, [card, _] = _begin(quick_chat, 2)
+    office.member().quotes(card, "เสร็จแล้วครับ").sees("card.update")
+    office.member().quotes(card, "แก้กลับ").sees("group.undone")
+    office.member().sends_photo().sees("card.whose_photo")
+    assert _photos(quick_chat, card) == []
+
+
+def test_photos_of_a_second_done_are_kept_too(quick_chat: Chat) -> None:
+    office, nid, [card] = _begin(quick_chat)
+    office.member("Pim").quotes(card, "เสร็จแล้วค่ะ").sees("card.update")
+    nid.sees("closure.resolved_question")
+    _listen(nid)
+    office.member("Somchai").sends_photo()
+    office.member("Somchai").quotes(card, "เสร็จแล้วครับ").sees("group.stands")
+    assert _photos(quick_chat, card) == ["after"]
+    assert _pictures(nid.sees("closure.resolved_question").last) == 1
+
+
+# --- the question
+
+
+def test_one_question_for_all_photos_of_the_moment_answered_by_anyone(quick_chat: Chat) -> None:
+    office, nid, [first, second] = _begin(quick_chat, 2)
+    somchai = office.member("Somchai")
+    asked = somchai.sends_photo().sees("card.whose_photo").last
+    assert asked is not None and asked.endpoint == "reply"
+    quick_chat.waits(minutes=4)
+    somchai.sends_photo().sees_nothing()
+    quick_chat.waits(minutes=4)
+    somchai.sends_photo().sees_nothing()
+    label = next(label for label in asked.labels if label.startswith(second.text[:12]))
+    office.member("Pim").taps(label, asked).sees("card.update_photos", count=3)
+    assert (_photos(quick_chat, first), _photos(quick_chat, second)) == ([], ["after"] * 3)
+    nid.sees_nothing()
+
+
+def test_the_answer_tapped_twice_changes_nothing(quick_chat: Chat) -> None:
+    office, _, [first, second] = _begin(quick_chat, 2)
+    asked = office.member().sends_photo().sees("card.whose_photo").last
+    assert asked is not None
+    labels = {label[:12]: label for label in asked.labels}
+    office.member("Pim").taps(labels[first.text[:12]], asked).sees("card.update_photos", count=1)
+    office.member("Somchai").taps(labels[second.text[:12]], asked).sees(
+        "group.photo_taken", number=first.text[:12]
+    )
+    office.member("Somchai").taps("button.not_related", asked).sees(
+        "group.photo_taken", number=first.text[:12]
+    )
+    assert (len(_photos(quick_chat, first)), len(_photos(quick_chat, second))) == (1, 0)
+
+
+def test_photos_of_no_case_are_not_kept(quick_chat: Chat) -> None:
+    office, _, [first, _] = _begin(quick_chat, 2)
+    office.member().sends_album(2)
+    asked = office.sees("card.whose_photo").last
+    assert asked is not None
+    quick_chat.settles()
+    office.member("Pim").taps("button.not_related", asked).sees("group.photo_unrelated")
+    assert _unclaimed(quick_chat) == ["withdrawn", "withdrawn"]
+    office.member("Pim").taps("button.not_related", asked).sees("group.photo_gone")
+    label = next(label for label in asked.labels if label.startswith(first.text[:12]))
+    office.member("Somchai").taps(label, asked).sees("group.photo_gone")
+    assert "note" not in quick_chat.history(first.text[:12])
+
+
+def test_a_photo_taken_back_is_gone_from_the_question(quick_chat: Chat) -> None:
+    office, _, [first, _] = _begin(quick_chat, 2)
+    sent = office.member().sends_photo().sees("card.whose_photo")
+    asked = sent.last
+    assert sent.outcome is not None and asked is not None
+    office.member().unsends(str(sent.outcome.message_id)).sees_nothing()
+    label = next(label for label in asked.labels if label.startswith(first.text[:12]))
+    office.member().taps(label, asked).sees("group.photo_gone")
+    assert _photos(quick_chat, first) == []
+
+
+def test_a_person_whom_line_does_not_name_is_asked_each_time(quick_chat: Chat) -> None:
+    office, _, [first, second] = _begin(quick_chat, 2)
+    unknown = office.member(known=False)
+    unknown.quotes(first, "กำลังทำครับ").sees("card.update")
+    asked = unknown.sends_photo().sees("card.whose_photo").last
+    office.member("Pim", known=False).sends_photo().sees("card.whose_photo")
+    assert asked is not None
+    label = next(label for label in asked.labels if label.startswith(second.text[:12]))
+    unknown.taps(label, asked).sees("card.update_photos", count=1)
+    assert (_photos(quick_chat, first), _photos(quick_chat, second)) == ([], ["after"])
+
+
+def test_the_question_of_another_group_or_a_case_that_moved_takes_no_photo(quick_chat: Chat) -> None:
+    office, _, [first, _] = _begin(quick_chat, 2)
+    asked = office.member().sends_photo().sees("card.whose_photo").last
+    assert asked is not None
+    with quick_chat.reads() as session:
+        media_id = session.query(MediaItem).one().id
+    elsewhere = quick_chat.coordinators(WATTHANA)
+    elsewhere.member().postback(f"g:{quick_chat.case(first.text[:12]).id}:photo:{media_id}").sees_nothing()
+    quick_chat.moves(first.text[:12], WATTHANA)
+    label = next(label for label in asked.labels if label.startswith(first.text[:12]))
+    office.member().taps(label, asked).sees("group.elsewhere")
+    assert _photos(quick_chat, first) == []
+
+
+def test_a_video_goes_with_its_update_and_is_no_picture(quick_chat: Chat) -> None:
+    office, nid, [card] = _begin(quick_chat)
+    office.member().quotes(card, "เสร็จแล้วครับ").sees("card.update")
+    nid.sees("closure.resolved_question")
+    _listen(nid)
+    office.member().sends_video().sees("card.update_photos", count=1)
+    nid.sees_nothing()
+    office.member().sends_photo()
+    assert _pictures(nid.sees("closure.resolved_question").last) == 1
+
+
+def test_everything_delivered_twice_attaches_once(quick_chat: Chat) -> None:
+    office, nid, [card, _] = _begin(quick_chat, 2)
+    office.member().sends_photo().sees("card.whose_photo")
+    office.member().quotes(card, "เสร็จแล้วครับ").sees("card.update_photos", count=1)
+    nid.sees("closure.resolved_question")
+    quick_chat.redelivers_everything().changes_nothing()
+    assert _photos(quick_chat, card) == ["after"]

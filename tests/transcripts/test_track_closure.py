@@ -1,0 +1,116 @@
+"""Is it really gone? Three answers by a tap or in words, once, by the reporter alone."""
+
+import pytest
+
+from tests.chat import Chat, Office, Person
+
+
+def _resolved(chat: Chat) -> tuple[Office, Person, str]:
+    office, duty, nid = chat.coordinators("district:1026"), chat.coordinators("omb"), chat.citizen("Nid")
+    number = nid.reports()
+    office.member().quotes(office.gets_card(number), "แก้ไขเรียบร้อยแล้วครับ")
+    nid.sees("closure.resolved_question")
+    return duty, nid, number
+
+
+def test_yes_closes_it_and_asks_for_stars(quick_chat: Chat) -> None:
+    _, nid, number = _resolved(quick_chat)
+    nid.taps("button.all_well").sees("talk.judged_yes", number=number)
+    assert quick_chat.case().status == "closed"
+    nid.taps("4 ดาว").sees("talk.stars_thanks")
+    assert quick_chat.history()[-2:] == ["confirm", "note"]
+
+
+@pytest.mark.parametrize(
+    ("button", "said"), [("button.partly_well", "talk.judged_partly"), ("button.not_well", "talk.judged_no")]
+)
+def test_partly_and_no_go_to_the_ombudsman_with_more_words(quick_chat: Chat, button: str, said: str) -> None:
+    duty, nid, number = _resolved(quick_chat)
+    nid.taps(button).sees(said, number=number)
+    assert quick_chat.case().status == "disputed"
+    duty.sees("staff.dispute_partly" if button == "button.partly_well" else "staff.dispute", number=number)
+    nid.taps("talk.tell_more").sees("addition.ask").says("เปลี่ยนต้นเดียว อีกสองต้นยังดับ").taps("addition.done")
+    nid.sees("talk.passed_on", number=number)
+
+
+def test_a_second_answer_changes_nothing(chat: Chat) -> None:
+    _, nid, number = _resolved(chat)
+    card = nid.last
+    nid.taps("button.not_well", card).sees("talk.judged_no")
+    nid.taps("button.not_well", card).sees("talk.already_judged", number=number)
+    assert chat.history().count("dispute") == 1
+
+
+def test_two_taps_at_once_are_one_answer(chat: Chat) -> None:
+    _, nid, number = _resolved(chat)
+    key = chat.case().id
+    taps = [
+        chat.line.postback(nid.id, f"c:{key}:closure:{answer}", deliver=False)
+        for answer in ("yes", "no", "yes")
+    ]
+    chat.line.deliver_at_once([tap.event_id for tap in taps])
+    chat.settles()
+    assert sum(action in ("confirm", "dispute") for action in chat.history(number)) in (1, 2)
+    assert chat.case().status == "closed"
+
+
+def test_after_it_was_closed(quick_chat: Chat) -> None:
+    _, nid, number = _resolved(quick_chat)
+    card = nid.last
+    nid.taps("button.all_well", card).sees("talk.judged_yes")
+    nid.taps("button.not_well", card).sees("talk.case_over", number=number).taps("talk.report_new")
+    nid.sees("report.ask_description")
+    assert quick_chat.history().count("dispute") == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("เรียบร้อยแล้วค่ะ", "talk.judged_yes"),
+        ("แก้แล้วบางส่วน", "talk.judged_partly"),
+        ("ยังไม่ได้แก้ค่ะ", "talk.judged_no"),
+    ],
+)
+def test_in_words_by_a_quote_by_the_number_or_alone(quick_chat: Chat, words: str, said: str) -> None:
+    _, nid, number = _resolved(quick_chat)
+    nid.says(words).sees(said, number=number)
+
+
+def test_in_words_that_quote_the_card_while_a_report_is_told(quick_chat: Chat) -> None:
+    _, nid, number = _resolved(quick_chat)
+    card = nid.last
+    nid.reaches("place").quotes(card, "เรียบร้อยแล้ว").sees("talk.judged_yes", number=number).sees(
+        "report.ask_place"
+    )
+    nid.says(f"{number} ยังไม่เสร็จ").sees("talk.case_over", number=number).sees("report.ask_place")
+
+
+def test_in_words_with_the_number(quick_chat: Chat) -> None:
+    _, nid, number = _resolved(quick_chat)
+    nid.says(f"{number} ยังไม่เสร็จ").sees("talk.judged_no", number=number)
+
+
+def test_in_words_while_two_cases_wait(quick_chat: Chat) -> None:
+    office, nid = quick_chat.coordinators("district:1026"), quick_chat.citizen("Nid")
+    for what in ("ไฟถนนดับทั้งซอย", "ขยะกองเต็มหน้าบ้านไม่มีใครมาเก็บ"):
+        number = nid.reports(what=what)
+        office.member().quotes(office.gets_card(number), "แก้ไขเรียบร้อยแล้วครับ")
+        nid.sees("closure.resolved_question")
+    nid.says("ยังไม่ได้แก้").sees("talk.judge_which", example=f"{number} ยังไม่ได้แก้")
+    nid.says(f"{number} ยังไม่ได้แก้").sees("talk.judged_no", number=number)
+
+
+def test_words_of_an_answer_with_nothing_to_judge(quick_chat: Chat) -> None:
+    quick_chat.coordinators("district:1026")
+    nid = quick_chat.citizen("Nid")
+    number = nid.reports()
+    nid.says("ยังไม่เสร็จ").reads(number)
+    nid.says("เรียบร้อยแล้ว").sees("talk.thanks")
+
+
+def test_by_a_tap_while_a_report_is_told(quick_chat: Chat) -> None:
+    _, nid, number = _resolved(quick_chat)
+    card = nid.last
+    nid.reaches("phone").taps("button.all_well", card).sees("talk.judged_yes", number=number).sees(
+        "report.ask_phone"
+    )
