@@ -19,7 +19,11 @@ def boundaries() -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def import_layer(file: Path) -> None:
     """Import a GeoJSON FILE of the 50 khet (features with `dcode`, or with names that match)."""
-    text = file.read_text(encoding="utf-8-sig")
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as problem:
+        told = problem.strerror if isinstance(problem, OSError) else "it is no UTF-8 text"
+        raise click.ClickException(f"{file.name}: The file cannot be read as GeoJSON: {told}.") from None
     try:
         layer = parse_layer(text)
     except LayerProblem as problem:

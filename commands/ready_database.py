@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from commands import schema
 from commands.complaints import complaining
+from commands.logs import set_up_logging
 from commands.parts import open_database
 from config import load_settings
 from storage.session import Database
@@ -13,6 +14,7 @@ from storage.session import Database
 @contextmanager
 def ready_database() -> Iterator[Database]:
     """A database that is current; a PostgreSQL that is not is refused with the way to mend it."""
+    set_up_logging("WARNING")
     with complaining():
         database = open_database(load_settings())
         try:

@@ -9,7 +9,10 @@ import click
 
 from commands.ready_database import ready_database
 from handlers.routing import Router
-from places.routing import Routing
+
+
+class _BadLine(ValueError):
+    """A line that names no place."""
 
 
 @click.command()
@@ -26,25 +29,23 @@ def route(context: click.Context) -> None:
             text = line.decode("utf-8-sig", "replace").strip()
             if not text:
                 continue
-            found = _find(router, text)
-            if found is None:
-                failed = True
-                click.echo(
-                    f"route: line {number}: not `lat,lng` or `lat,lng,address words`: {text[:80]!r}", err=True
-                )
-            click.echo(_write(found) if found else "error,,")
+            try:
+                answer = _answer(router, text)
+            except _BadLine as why:
+                failed, answer = True, "error,,"
+                click.echo(f"route: line {number}: {why}: {text[:80]!r}", err=True)
+            click.echo(answer)
     if failed:
         context.exit(1)
 
 
-def _find(router: Router, text: str) -> Routing | None:
+def _answer(router: Router, text: str) -> str:
     parts = text.split(",", 2)
     try:
         latitude, longitude = float(parts[0]), float(parts[1])
     except (ValueError, IndexError):
-        return None
-    return router(latitude, longitude, parts[2].strip().strip('"') if len(parts) > 2 else "")
-
-
-def _write(found: Routing) -> str:
+        raise _BadLine("not `lat,lng` or `lat,lng,address words`") from None
+    found = router(latitude, longitude, parts[2].strip().strip('"') if len(parts) > 2 else "")
+    if found is None:
+        raise _BadLine("no place on earth")
     return f"{found.org},{'|'.join(found.alternatives)},{found.how}"

@@ -13,7 +13,9 @@ MOST_CHOICES = 10
 def ask_whose(slots: Slots, setting: Setting) -> list[Message]:
     """The cases that wait, each a button; or none of them."""
     choices = slots["choices"]
-    buttons = [button(setting, "whose", str(key), f"{number} {what}") for key, number, what in choices]
+    # A label holds twenty letters: the number goes without its FT, so that the kind fits too.
+    labels = {key: f"{number.removeprefix('FT')} {what}" for key, number, what in choices}
+    buttons = [button(setting, "whose", str(key), label) for key, label in labels.items()]
     return [ask(setting, "talk.whose", *buttons, named_button(setting, "whose", NEW, "talk.report_new"))]
 
 

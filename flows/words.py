@@ -29,7 +29,7 @@ YES = (
 NO = "ไม่ใช่|ไม่|ผิด|ไม่ถูก|ไม่ถูกต้อง|ไม่ใช่ที่นี่|no|n|nope|wrong|not there"
 SKIP = (
     "ไม่มี|ไม่มีรูป|ไม่มีภาพ|ไม่มีรูปถ่าย|ไม่ได้ถ่าย|ไม่ได้ถ่ายรูป|ยังไม่มี|ยังไม่มีรูป|ข้าม|ไม่ให้|ไม่ให้เบอร์|ไม่ให้เห็น|ไม่บอก|ไม่ต้อง|ไม่ต้องแสดง"
-    "|ไม่สะดวก|ไปต่อ|พอ|พอแล้ว|หมดแล้ว|แค่นี้|เท่านี้|ไม่|ไม่มีแล้ว|skip|none|no|nope|no photo|no photos"
+    "|ไม่สะดวก|ไปต่อ|พอ|พอแล้ว|หมดแล้ว|ครบแล้ว|เสร็จแล้ว|แค่นี้|เท่านี้|ไม่|ไม่มีแล้ว|skip|none|no|nope|no photo|no photos"
     "|no number|hide|next|go on|done|continue|do not show"
 )
 UNSURE = (
@@ -48,6 +48,10 @@ CLOSURE = {
     "no": "ยังไม่ได้แก้|ยังไม่แก้|ยังไม่เสร็จ|ยังไม่เรียบร้อย|ยังเป็นเหมือนเดิม|เหมือนเดิม|ยังไม่|ยังไม่หาย"
     "|not fixed|still there|not yet",
 }
+WITHDRAW = (
+    "ถอนเรื่อง|ขอถอนเรื่อง|ถอนแจ้ง|ขอถอน|ยกเลิกเรื่อง|ยกเลิกเรื่องนี้|ขอยกเลิกเรื่อง|ขอยกเลิกเรื่องนี้"
+    "|withdraw|withdraw it|withdraw my case"
+)
 _POLITE = re.compile(r"(ครับผม|ครับ|คับ|คะ|ค่ะ|ค่า|จ้า|จ้ะ|นะ|please|[\s.!~…,]|ๆ)+$", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
 _DASH = "[-–—‑]"
@@ -83,8 +87,8 @@ def _table(words: str) -> frozenset[str]:
     return frozenset(words.split("|"))
 
 
-_YES, _NO, _SKIP, _UNSURE, _GREETINGS, _THANKS, _NODS = (
-    _table(words) for words in (YES, NO, SKIP, UNSURE, GREETINGS, THANKS, NODS)
+_YES, _NO, _SKIP, _UNSURE, _GREETINGS, _THANKS, _NODS, _WITHDRAW = (
+    _table(words) for words in (YES, NO, SKIP, UNSURE, GREETINGS, THANKS, NODS, WITHDRAW)
 )
 _COMMAND_OF = {word: name for name, words in COMMANDS.items() for word in words.split("|")}
 _CLOSURE_OF = {word: name for name, words in CLOSURE.items() for word in words.split("|")}
@@ -171,6 +175,11 @@ def find_closure(text: str) -> str | None:
     if len(text) > LONGEST_COMMAND:
         return None
     return _CLOSURE_OF.get(_plain(text)) or _CLOSURE_OF.get(_bare(text))
+
+
+def asks_withdrawal(text: str) -> bool:
+    """Whether the words ask that a case told before be taken back."""
+    return _is_one_of(text, _WITHDRAW)
 
 
 def find_case_number(text: str) -> str | None:

@@ -7,11 +7,12 @@ from typing import Any
 from bot.messages.bubbles import text_bubble
 from cases import lifecycle, views
 from cases.statuses import OVER, Action, Status
+from cases.triage import suggest
 from flows import addition, photos, words
 from flows.answers import Answer
 from flows.engine import Rejected
 from flows.whose import MOST_CHOICES
-from handlers import closure, conversing, tracking
+from handlers import closure, conversing, tracking, withdrawal
 from handlers.turn import Turn
 from storage import cases as stored
 from storage import media, outbox
@@ -61,8 +62,13 @@ def take_reply(turn: Turn, standing: Standing, answer: Answer) -> bool:
     text = answer.text
     if answer.kind == "text" and words.is_courtesy(text):
         return False
+    if answer.kind == "text" and words.asks_withdrawal(text):
+        withdrawal.ask_unnamed(turn, standing)
+        return True
     waiting = stored.list_asked(turn.session, standing.chat_id)
     if len(waiting) > 1:
+        return _ask_whose(turn, standing, waiting, answer)
+    if waiting and _tells_of_another(waiting[0], answer):
         return _ask_whose(turn, standing, waiting, answer)
     if waiting:
         _pass_on(turn, standing, waiting[0], answer)
@@ -101,7 +107,9 @@ def _tells_something(case: Case, rest: str) -> bool:
 
 def _take_words(turn: Turn, standing: Standing, case: Case, text: str) -> None:
     answered = words.find_closure(text)
-    if words.is_courtesy(text) or (case.status != Status.NEEDS_INFO and words.is_small_talk(text)):
+    if words.asks_withdrawal(text):
+        withdrawal.ask(turn, standing, case)
+    elif words.is_courtesy(text) or (case.status != Status.NEEDS_INFO and words.is_small_talk(text)):
         conversing.tell(turn, standing, "talk.thanks")
         conversing.ask_again(turn, standing)
     elif Status(case.status) in OVER:
@@ -111,6 +119,12 @@ def _take_words(turn: Turn, standing: Standing, case: Case, text: str) -> None:
         closure.judge(turn, standing, case, answered)
     else:
         _pass_on(turn, standing, case, Answer("text", text=text))
+
+
+def _tells_of_another(case: Case, answer: Answer) -> bool:
+    """Whether words that come while an office waits plainly tell of another kind of problem."""
+    suggestion = suggest(answer.text) if answer.kind == "text" else None
+    return bool(suggestion and suggestion.confident and suggestion.codes[0] != case.category)
 
 
 def _ask_whose(turn: Turn, standing: Standing, waiting: list[Case], answer: Answer) -> bool:

@@ -2,7 +2,7 @@
 
 from bot.messages.bubbles import QuickReply, text_bubble
 from cases import lifecycle, views
-from cases.statuses import OVER, Action, Status
+from cases.statuses import OVER, Action, Role, Status
 from handlers import conversing, tracking
 from handlers.turn import Turn
 from storage import cases as stored
@@ -23,7 +23,7 @@ def judge(turn: Turn, standing: Standing, case: Case, answer: str) -> None:
         tracking.say_over(turn, standing, case)
         conversing.ask_again(turn, standing)
         return
-    if case.status != Status.RESOLVED:
+    if lifecycle.find_rule(Status(case.status), ANSWERS[answer], Role.REPORTER) is None:
         status = views.name_status(Status(case.status), language)
         more = conversing.tap(standing, "button.add_more", f"c:{case.id}:add")
         said = text_bubble(say(language, "talk.already_judged", number=case.number, status=status), (more,))

@@ -16,14 +16,14 @@ from texts.catalog import say
 
 LONGEST_COMMAND = 60
 MOST_NUMBERS = 10
-_ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+_ARABIC = {0x0E50 + digit: str(digit) for digit in range(10)}
 _SPACES = re.compile(r"\s+")
-_TAIL = r"[\s.!~…ๆ🙏👍]"
+_TAIL = r"[\s.!~…\u0e46🙏👍]"
 _CODE = re.compile(r"[a-z0-9][a-z0-9 -]{2,30}", re.IGNORECASE)
 _BRACKETS = " \t\n:：<>()[]{}\"'“”‘’."
-_NUMBER_BEGINS = re.compile(r"(?i)(?=\bFT\s?[-–—‑]?\s?[\d๐-๙]{4})")
+_NUMBER_BEGINS = re.compile(r"(?i)(?=\bFT\s?[-–—‑]?\s?[\d\u0e50-\u0e59]{4})")
 _MARKERS = re.compile(r"(?i)(?:(?<=\s)|^)\(?\d{1,2}[.)]\s*(?=FT)")
-_JOINS = re.compile(r"[\s,;/&+:：.–-]*(?:และ|กับ|and)?[\s,;/&+:：.–-]*")
+_SIGNS = r"[\s,;/&+:：.–-]*"
 _LANGUAGES = ("th", "en")
 
 
@@ -46,6 +46,11 @@ def _load() -> dict[str, Any]:
 def _courtesy() -> re.Pattern[str]:
     longest_first = sorted(_load()["polite"], key=len, reverse=True)
     return re.compile(f"(?:{'|'.join(longest_first)}|{_TAIL})+$")
+
+
+@lru_cache(maxsize=1)
+def _joins() -> re.Pattern[str]:
+    return re.compile(f"{_SIGNS}(?:{'|'.join(_load()['joining'])})?{_SIGNS}")
 
 
 @lru_cache(maxsize=16)
@@ -88,8 +93,9 @@ def find_code(text: str) -> str | None:
     """The code after the words that bind a group; "" where it is missing, None where they are no command."""
     plain = text.strip().translate(_ARABIC)
     for word in _words("commands", "bind"):
-        before, found, rest = plain.partition(word) if word in plain else plain.lower().partition(word)
-        if not found or (before.strip() and not before.startswith("@")):
+        begins = plain.lower().find(word)
+        before, rest = plain[: max(begins, 0)], plain[begins + len(word) :]
+        if begins < 0 or (before.strip() and not before.startswith("@")):
             continue
         if rest[:1].isalnum() and word.isascii():  # binding, binder
             continue
@@ -155,7 +161,7 @@ def _share_words(parts: list[tuple[str, str]]) -> list[Numbered]:
 
 
 def _says(words: str) -> bool:
-    return bool(_JOINS.sub("", words, count=1))
+    return not _joins().fullmatch(words)
 
 
 def take_beginning(words: str) -> tuple[str | None, str]:

@@ -2,7 +2,7 @@
 
 from cases.statuses import OVER, Status
 from flows import addition
-from handlers import adding, closure, conversing, tracking
+from handlers import adding, closure, conversing, tracking, withdrawal
 from handlers.turn import Turn
 from storage import cases as stored
 from storage.conversations import Standing
@@ -20,6 +20,8 @@ def take_tap(turn: Turn, standing: Standing, data: str) -> None:
         closure.judge(turn, standing, case, value)
     elif verb == "stars" and value in closure.STARS:
         closure.rate(turn, standing, case, value)
+    elif verb == "withdraw":
+        withdrawal.settle(turn, standing, case, value)
     elif verb == "add":
         _begin_addition(turn, standing, case)
     elif verb == "show":

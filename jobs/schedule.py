@@ -1,6 +1,10 @@
-"""What is done by the clock: a table of name, seconds and function. Every job may run twice, late, or on two machines."""
+"""What is done by the clock: a table of name, seconds and function.
+
+Every job may run twice, late, or on two machines at once.
+"""
 
 from collections.abc import Callable
+from typing import Any
 
 import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -18,14 +22,16 @@ JOBS: dict[str, tuple[float, Job]] = {
 
 
 class Schedule:
-    """Runs `JOBS` in the background of one process."""
+    """Runs `JOBS` in the background of one process: each at the start, for it may have been down long, and
+    then by its interval. A run that comes late is still worth its while.
+    """
 
     def __init__(self, database: Database) -> None:
         self._scheduler = BackgroundScheduler(timezone="UTC")
         for name, (seconds, job) in JOBS.items():
-            self._scheduler.add_job(
-                run_job, "interval", seconds=seconds, args=[name, job, database], id=name, max_instances=1
-            )
+            given: dict[str, Any] = {"args": [name, job, database], "misfire_grace_time": None}
+            self._scheduler.add_job(run_job, id=f"{name} at the start", **given)
+            self._scheduler.add_job(run_job, "interval", seconds=seconds, id=name, coalesce=True, **given)
 
     def start(self) -> None:
         """Begin."""

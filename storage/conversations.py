@@ -99,12 +99,14 @@ def find_language(session: Session, chat_id: str) -> str:
     return found or "th"
 
 
-def forget_drafts(session: Session, before: datetime) -> int:
-    """End conversations whose draft was last touched before then; how many."""
-    old = (
-        update(_TABLE)
-        .where(_TABLE.c.draft_at < before)
-        .values(flow=None, run=None, draft=null(), draft_at=None)
-        .returning(_TABLE.c.chat_id)
-    )
-    return len(session.execute(old).all())
+def forget_drafts(session: Session, before: datetime) -> list[dict[str, Any]]:
+    """End conversations whose draft was last touched before then; what was in each."""
+    old = select(_TABLE.c.chat_id, _TABLE.c.draft).where(_TABLE.c.draft_at < before).with_for_update()
+    found = session.execute(old).all()
+    ended = update(_TABLE).where(_TABLE.c.chat_id == bindparam("b_chat"), _TABLE.c.draft_at < before)
+    if found:
+        session.connection().execute(
+            ended.values(flow=None, run=None, draft=null(), draft_at=None),
+            [{"b_chat": row.chat_id} for row in found],
+        )
+    return [row.draft or {} for row in found]

@@ -14,6 +14,7 @@ EDGES = (
     "bot/delivery*.py",
     "benchmarks/*",
     "storage/session.py",  # where opening is defined
+    "storage/shared_commit.py",  # and where SQLite's is shared
     "migrations/env.py",  # alembic's own transaction
 )
 STORES = {

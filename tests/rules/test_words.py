@@ -16,6 +16,7 @@ RECOGNISERS = {
     "cases/danger.py": "hears danger to life in a report",
     "cases/triage*.py": "hears what a report is about",
     "flows/words.py": "hears commands typed in the chat",
+    "benchmarks/__main__.py": "says a citizen's words to what is measured",
     "simulator/*": "stands apart and may not read our catalogue",
 }
 

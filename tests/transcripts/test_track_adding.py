@@ -171,7 +171,9 @@ def test_an_answer_while_two_offices_ask_is_asked_whose_it_is(quick_chat: Chat) 
     nid.sees("told.ask", number=second)
     nid.says("ต้นที่สาม").sees("talk.whose")
     nid.sends_photo().sees("talk.whose")
-    choice = next(one.label for one in quick_chat.line.list_tappable(nid.id) if one.label.startswith(first))
+    choice = next(
+        one.label for one in quick_chat.line.list_tappable(nid.id) if one.label.startswith(first[2:])
+    )
     nid.taps(choice).sees("talk.passed_on", number=first)
     assert quick_chat.history(first)[-1] == "answer" and quick_chat.history(second)[-1] == "ask"
     nid.says("ฝั่งเซเว่นค่ะ").sees("talk.passed_on", number=second)
@@ -185,6 +187,14 @@ def test_an_answer_that_is_for_none_of_them_becomes_a_report(quick_chat: Chat) -
     nid.sees("told.ask", number=second)
     nid.says("ถนนเป็นหลุมลึกมาก").sees("talk.whose").taps("talk.report_new").sees("report.ask_place")
     assert quick_chat.history(first)[-1] == "ask"
+
+
+def test_words_of_another_kind_of_problem_are_not_taken_for_an_answer_unasked(quick_chat: Chat) -> None:
+    office, nid, number = _start(quick_chat)
+    _ask(office, number)
+    nid.sees("told.ask").says("ขยะกองเต็มหน้าบ้านไม่มีใครมาเก็บ").sees("talk.whose").taps("talk.report_new")
+    nid.sees("report.ask_place")
+    assert quick_chat.history(number)[-1] == "ask"
 
 
 def test_an_answer_comes_once_however_often_it_is_delivered(chat: Chat) -> None:

@@ -41,6 +41,14 @@ def test_a_second_answer_changes_nothing(chat: Chat) -> None:
     assert chat.history().count("dispute") == 1
 
 
+def test_no_and_then_yes_closes_it(quick_chat: Chat) -> None:
+    _, nid, number = _resolved(quick_chat)
+    card = nid.last
+    nid.taps("button.not_well", card).sees("talk.judged_no")
+    nid.taps("button.all_well", card).sees("talk.judged_yes", number=number)
+    assert quick_chat.case().status == "closed"
+
+
 def test_two_taps_at_once_are_one_answer(chat: Chat) -> None:
     _, nid, number = _resolved(chat)
     key = chat.case().id

@@ -1,0 +1,70 @@
+"""The boundary layer in use is the one imported last, and a running process notices a new one."""
+
+import hashlib
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.exc import NoResultFound
+
+from handlers.routing import Router
+from storage import boundaries
+from storage.models import BoundaryLayer
+from storage.session import Database
+from tests.places.measured import as_geojson, middle_of, tile_features, tiles
+
+NOW = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    opened = Database(database_url)
+    yield opened
+    opened.close()
+
+
+def _add(database: Database, *, source: str = "tiles.geojson", layer: str = "{}") -> None:
+    with database.begin(NOW) as session:
+        boundaries.add_layer(session, source=source, text=as_geojson(tile_features()), layer=layer, now=NOW)
+
+
+def test_before_any_import_there_is_none(database: Database) -> None:
+    with database.read() as session:
+        assert boundaries.find_newest_id(session) is None
+        with pytest.raises(NoResultFound):
+            boundaries.get_layer(session, 1)
+
+
+def test_the_last_one_imported_is_in_use_and_the_earlier_stay(database: Database) -> None:
+    for number in range(3):
+        _add(database, layer=f'{{"number": {number}}}')
+
+    with database.read() as session:
+        newest = boundaries.find_newest_id(session)
+        assert newest is not None
+        assert boundaries.get_layer(session, newest) == '{"number": 2}'
+        assert len(session.scalars(select(BoundaryLayer)).all()) == 3
+
+
+def test_where_it_came_from_is_kept(database: Database) -> None:
+    _add(database, source="เขต" * 200)
+
+    with database.read() as session:
+        (kept,) = session.scalars(select(BoundaryLayer))
+    assert kept.source == ("เขต" * 200)[:255]
+    assert kept.sha256 == hashlib.sha256(as_geojson(tile_features()).encode()).hexdigest()
+    assert kept.imported_at == NOW
+
+
+def test_a_running_router_takes_up_a_new_layer(database: Database) -> None:
+    router = Router(database)
+    latitude, longitude = middle_of(1026)
+    before = router(latitude, longitude, "")
+    assert before and before.how == "centre"
+
+    _add(database, layer=tiles().to_json())
+    router.refresh()
+
+    after = router(latitude, longitude, "")
+    assert after and (after.org, after.how) == ("district:1026", "boundary")

@@ -1,0 +1,132 @@
+"""The migrations make what the models say, on both kinds of database, up and down and up again."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from sqlalchemy import Engine, create_engine, inspect, text
+
+from commands import schema
+from config import SettingsProblem, home
+from storage.models import Base
+from storage.session import Database
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """A database as the migrations left it, opened as the program opens it."""
+    opened = Database(database_url)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A database in which there is nothing yet."""
+    url = f"sqlite:///{tmp_path}/empty.db"
+    if request.param == "postgres":
+        url = request.getfixturevalue("postgres_url")
+        engine = create_engine(url)
+        with engine.begin() as connection:
+            connection.execute(text("DROP SCHEMA public CASCADE"))
+            connection.execute(text("CREATE SCHEMA public"))
+        engine.dispose()
+    opened = Database(url)
+    yield opened
+    opened.close()
+
+
+def _go(engine: Engine, direction: str, revision: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(home() / "migrations"))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        getattr(command, direction)(config, revision)
+
+
+def _tables(engine: Engine) -> set[str]:
+    return set(inspect(engine).get_table_names()) - {"alembic_version"}
+
+
+def _differences(engine: Engine) -> list[Any]:
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        return list(compare_metadata(context, Base.metadata))
+
+
+def test_the_migrations_make_what_the_models_say(database: Database) -> None:
+    assert _differences(database.engine) == [], "write the missing step in migrations/versions/"
+
+
+def test_down_to_nothing_and_up_again(database: Database) -> None:
+    made = _tables(database.engine)
+
+    _go(database.engine, "downgrade", "base")
+    assert _tables(database.engine) == set()
+    assert schema.find_revision(database.engine) is None
+    _go(database.engine, "upgrade", "head")
+
+    assert _tables(database.engine) == made
+    assert _differences(database.engine) == []
+    assert schema.is_current(database.engine)
+
+
+def test_every_step_can_be_taken_back_alone(database: Database) -> None:
+    revisions = sorted(file.name[:4] for file in (home() / "migrations" / "versions").glob("[0-9]*.py"))
+    for below in ["base", *revisions][-2::-1]:
+        _go(database.engine, "downgrade", below)
+        _go(database.engine, "upgrade", "+1")
+        _go(database.engine, "downgrade", below)
+
+    _go(database.engine, "upgrade", "head")
+    assert _differences(database.engine) == []
+
+
+def test_an_empty_database_is_brought_up_once_however_many_try(empty_database: Database) -> None:
+    assert not schema.is_current(empty_database.engine)
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(schema.upgrade, [empty_database.engine] * 4))
+
+    assert schema.is_current(empty_database.engine)
+    assert schema.find_revision(empty_database.engine) == schema.newest_revision()
+    assert _differences(empty_database.engine) == []
+
+
+def test_only_sqlite_is_brought_up_without_being_asked(empty_database: Database) -> None:
+    if empty_database.dialect == "sqlite":
+        schema.make_current(empty_database.engine)
+        assert schema.is_current(empty_database.engine)
+    else:
+        with pytest.raises(SettingsProblem, match=r"no revision.*fasttrack migrate"):
+            schema.make_current(empty_database.engine)
+        assert _tables(empty_database.engine) == set()
+
+
+def test_a_database_of_a_newer_program_is_left_alone(database: Database) -> None:
+    with database.engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+
+    with pytest.raises(SettingsProblem, match="9999"):
+        schema.make_current(database.engine)
+    with pytest.raises(SettingsProblem, match="9999"):
+        schema.is_current(database.engine)
+
+
+def test_a_step_that_fails_leaves_nothing_behind(empty_database: Database) -> None:
+    with empty_database.engine.begin() as connection:
+        connection.execute(text("CREATE TABLE sla_clocks (in_the_way INTEGER)"))
+
+    with pytest.raises(Exception, match="sla_clocks"):
+        schema.upgrade(empty_database.engine)
+
+    assert _tables(empty_database.engine) == {"sla_clocks"}
+    with empty_database.engine.begin() as connection:
+        connection.execute(text("DROP TABLE sla_clocks"))
+    schema.upgrade(empty_database.engine)
+    assert schema.is_current(empty_database.engine)
