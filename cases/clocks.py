@@ -26,7 +26,9 @@ def due_for(kind: str, case: Case, now: datetime) -> datetime:
             return now + timedelta(minutes=DANGER_MINUTES)
         return add_working_time(now, hours=ACKNOWLEDGE_HOURS)
     if kind == "promise" and case.promised_on:
-        return datetime.combine(case.promised_on, OFFICE_CLOSES, BANGKOK)
+        closes = datetime.combine(case.promised_on, OFFICE_CLOSES, BANGKOK)
+        # "Today", said in the evening, is not late the moment it is said.
+        return closes if closes > now else datetime.combine(case.promised_on, time.max, BANGKOK)
     if kind == "accept":
         return add_working_days(now, TRANSFER_DAYS)
     if kind in ("answer", "confirm"):

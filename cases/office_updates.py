@@ -97,8 +97,11 @@ def take_update(session: Session, case: Case, update: Update, actor: Actor, now:
     Where it changes nothing its words and photos are kept all the same.
     """
     status = Status(case.status)
-    possible = is_possible(case, update.action, actor)
-    agreed = not possible and status in REACHED.get(update.action, ())
+    promised = (
+        update.action is Action.PROMISE and status == Status.IN_PROGRESS and case.promised_on == update.due
+    )
+    possible = is_possible(case, update.action, actor) and not promised
+    agreed = promised or (not possible and status in REACHED.get(update.action, ()))
     photos: list[int] = []
     if possible or agreed:
         photos = office_photos.take_photos(

@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -50,6 +51,8 @@ def _reporter_words(case: Case, entry: HistoryEntry, now: datetime) -> str:
     elif entry.action == Action.PROMISE:
         due = date.fromisoformat(entry.details["due"])
         values["due"] = say_day(language, due, today=in_bangkok(now).date())
+    elif entry.details.get("waiting"):
+        key, values["reason"] = "told.waiting", entry.note or ""
     elif entry.action == Action.ASK:
         values["question"] = entry.note or ""
     elif entry.action == Action.UNDO:
@@ -75,10 +78,13 @@ def _group_words(case: Case, entry: HistoryEntry) -> str:
     """What the reporter did; never what they wrote of a confidential case, nor a number to call them at."""
     if case.confidential:
         return say(GROUP_LANGUAGE, "staff.confidential_moved", number=case.number)
-    note = entry.note or ""
-    if not case.shared_name:
-        note = hide_phones(note, say(GROUP_LANGUAGE, "group.phone_hidden"))
+    note = _for_group(case, entry.note or "")
     return say(GROUP_LANGUAGE, f"group.told_{entry.action}", number=case.number, note=note)
+
+
+def _for_group(case: Case, words: str) -> str:
+    """What a reporter wrote, without a number to call them at unless they allowed it."""
+    return words if case.shared_name else hide_phones(words, say(GROUP_LANGUAGE, "group.phone_hidden"))
 
 
 def show_card(session: Session, case: Case, chat_id: str, now: datetime) -> None:
@@ -87,8 +93,9 @@ def show_card(session: Session, case: Case, chat_id: str, now: datetime) -> None
         words = say(GROUP_LANGUAGE, "staff.confidential", number=case.number)
         outbox.queue(session, chat_id, text_bubble(words), kind="line", case_id=case.id)
         return
-    card = new_case(views.see_card(session, case, now), GROUP_LANGUAGE)
-    outbox.queue(session, chat_id, card, kind="card", case_id=case.id)
+    view = views.see_card(session, case, now)
+    shown = replace(view, text=_for_group(case, view.text), place=_for_group(case, view.place))
+    outbox.queue(session, chat_id, new_case(shown, GROUP_LANGUAGE), kind="card", case_id=case.id)
 
 
 def show_after_photo(session: Session, case: Case, now: datetime) -> None:

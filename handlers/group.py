@@ -96,7 +96,9 @@ def postback(turn: Turn) -> None:
         group_lists.open_card(turn, case)
     elif verb == "undo":
         updates.undo(turn, case, argument, actor)
-    elif verb in ("ask_send", "ask_drop"):
+    elif verb == "due":
+        updates.take_day(turn, case, argument, actor)
+    elif verb in group_questions.VERBS:
         group_questions.settle(turn, case, verb, argument, actor)
     else:
         updates.take_button(turn, case, verb, actor)

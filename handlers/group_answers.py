@@ -1,6 +1,7 @@
 """The one line with which a group is answered: what was recorded, where a case stands, how to go on."""
 
 from bot.messages.bubbles import text_bubble
+from bot.messages.date_question import DateQuestionView, ask_date
 from bot.messages.group_lines import UpdateLineView, update_line
 from cases import office_updates, views
 from cases.office_updates import Made, Stands
@@ -19,20 +20,22 @@ def answer(turn: Turn, case: Case, result: Made | Stands) -> None:
     if isinstance(result, Stands):
         say_standing(turn, case)
         return
-    view = UpdateLineView(
-        case_id=case.id,
-        number=case.number,
-        status=_describe_step(result.entry, case, turn),
-        photo_count=result.photos,
-        undo_id=result.entry.id,
-    )
-    turn.say(update_line(view, LANGUAGE), kind="line", case_id=case.id)
+    status = _describe_step(result.entry, case, turn)
+    undo_id, photos = result.entry.id, result.photos
+    if result.entry.action == Action.ACKNOWLEDGE:
+        line = ask_date(DateQuestionView(case.id, case.number, status, undo_id, photos), LANGUAGE)
+    else:
+        view = UpdateLineView(case.id, case.number, status, photo_count=photos, undo_id=undo_id)
+        line = update_line(view, LANGUAGE)
+    turn.say(line, kind="line", case_id=case.id)
 
 
 def _describe_step(entry: HistoryEntry, case: Case, turn: Turn) -> str:
     """Short: กำลังทำ, or นัดแก้ไข ศ. 28 พ.ย."""
     if entry.action == Action.PROMISE and case.promised_on:
         return say(LANGUAGE, "group.promised", due=views.say_promise(case, LANGUAGE, turn.now))
+    if entry.details.get("waiting"):
+        return say(LANGUAGE, "group.step_waiting")
     return say(LANGUAGE, f"group.step_{entry.action}")
 
 

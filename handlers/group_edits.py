@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from cases import office_updates
 from cases.office_updates import Update
 from cases.statuses import Action, Actor, Status
-from handlers import group_answers, group_photos, updates
+from handlers import group_answers, group_photos, group_questions, updates
 from handlers.turn import Turn
 from storage import cases as stored
 from storage import readings as stored_readings
@@ -36,11 +36,13 @@ def judge_again(turn: Turn, case: Case, words: str, readings: list[HistoryEntry]
     if not before:
         updates.take_words(turn, case, words, actor, named=True)
         return
+    asked_for = _asked_for(before)
     step = office_updates.find_standing_step(turn.session, before)
-    update = updates.read_update(turn, words, _asked_for(before))
     if step is None:
-        _judge_talk(turn, case, words, update, actor)
-    elif update is not None and _is_same(update, step):
+        updates.take_words(turn, case, words, actor, asked_for=asked_for)
+        return
+    update = updates.read_update(turn, words, asked_for)
+    if update is not None and _is_same(update, step):
         group_answers.keep_note(turn, case, words, actor)
     else:
         _replace(turn, case, step, words, update, actor)
@@ -53,13 +55,6 @@ def withdraw_from(turn: Turn, case_id: int, readings: list[HistoryEntry], actor:
     step = office_updates.find_standing_step(turn.session, before)
     if case is not None and step is not None and office_updates.is_with(case, actor.organisation):
         _replace(turn, case, step, turn.inbound.text, None, actor)
-
-
-def _judge_talk(turn: Turn, case: Case, words: str, update: Update | None, actor: Actor) -> None:
-    if update is None or (update.action is Action.ACKNOWLEDGE and case.status != Status.DISPATCHED):
-        group_answers.keep_note(turn, case, words, actor)
-    else:
-        updates.take_step(turn, case, update, actor)
 
 
 def _replace(
@@ -88,8 +83,9 @@ def _asked_for(before: list[HistoryEntry]) -> str | None:
     for entry in reversed(before):
         if entry.action in (Action.TRANSFER, Action.DECLINE):
             return entry.action
-        if entry.details.get("question"):
-            return "ask"
+        for kind, mark in group_questions.MARKS.items():
+            if entry.details.get(mark):
+                return kind
     return None
 
 

@@ -1,4 +1,7 @@
-"""A question to the reporter: shown to the office as it will be read, sent when somebody there says so."""
+"""Words of an office that the reporter will read: shown as they will be read, sent when someone says so.
+
+A question, or the reason why a case has to wait. Once sent they are sent, whoever taps again.
+"""
 
 from bot.messages.bubbles import text_bubble
 from bot.messages.question import QuestionView, preview_question
@@ -8,40 +11,47 @@ from cases.statuses import Action, Actor
 from handlers import group_answers
 from handlers.turn import Turn
 from storage import cases as stored
-from storage.models import Case, HistoryEntry
+from storage.models import Case
 from texts.catalog import say
 
 LANGUAGE = "th"
+STEPS = {"ask": Action.ASK, "wait": Action.START}
+# The name under which history ties the note that holds the words and the step that sent them.
+MARKS = {"ask": "question", "wait": "waiting"}
+VERBS = frozenset(f"{kind}_{does}" for kind in STEPS for does in ("send", "drop"))
 
 
-def preview(turn: Turn, case: Case, words: str, actor: Actor) -> None:
-    """Keep the question, and show it with [send] and [leave it]."""
+def preview(turn: Turn, case: Case, words: str, actor: Actor, kind: str = "ask") -> None:
+    """Keep the words, and show them with [send] and [leave it]."""
     if not words:
-        group_answers.say_how_to(turn, case, "ask")
+        group_answers.say_how_to(turn, case, kind)
         return
-    entry = group_answers.keep_note(turn, case, words, actor, question=True)
-    card = preview_question(QuestionView(case.id, case.number, words, entry.id), LANGUAGE)
+    entry = group_answers.keep_note(turn, case, words, actor, **{MARKS[kind]: True})
+    card = preview_question(QuestionView(case.id, case.number, words, entry.id, kind), LANGUAGE)
     turn.say(card, kind="preview", case_id=case.id)
 
 
 def settle(turn: Turn, case: Case, verb: str, argument: str, actor: Actor) -> None:
-    """`ask_send` or `ask_drop` under a preview; a question that went out went out once and for all."""
+    """A tap under a preview: `ask_send`, `ask_drop`, `wait_send` or `wait_drop`."""
+    kind, _, does = verb.partition("_")
     known = argument.isdecimal() and len(argument) < 18
     entry = stored.find_history(turn.session, int(argument)) if known else None
-    ours = entry is not None and entry.case_id == case.id and bool(entry.details.get("question"))
-    if entry is None or not ours or stored.is_question_sent(turn.session, case.id, entry.id):
+    ours = entry is not None and entry.case_id == case.id and entry.details.get(MARKS[kind]) is True
+    if entry is None or not ours or _is_sent(turn, case, kind, entry.id):
         group_answers.say_standing(turn, case)
-    elif verb == "ask_drop":
+    elif does == "drop":
         words = say(LANGUAGE, "group.ask_dropped", number=case.number)
         turn.say(text_bubble(words), kind="line", case_id=case.id)
-    else:
-        _send(turn, case, entry, actor)
-
-
-def _send(turn: Turn, case: Case, entry: HistoryEntry, actor: Actor) -> None:
-    if not office_updates.is_possible(case, Action.ASK, actor):
+    elif not office_updates.is_possible(case, STEPS[kind], actor):
         group_answers.say_standing(turn, case)
-        return
-    details = {"question": entry.id}
-    made = lifecycle.apply(turn.session, case, Action.ASK, actor, turn.now, note=entry.note, details=details)
-    group_answers.answer(turn, case, Made(made))
+    else:
+        details = {MARKS[kind]: entry.id}
+        made = lifecycle.apply(
+            turn.session, case, STEPS[kind], actor, turn.now, note=entry.note, details=details
+        )
+        group_answers.answer(turn, case, Made(made))
+
+
+def _is_sent(turn: Turn, case: Case, kind: str, note_id: int) -> bool:
+    told = stored.list_history(turn.session, case.id)
+    return any(entry.action == STEPS[kind] and entry.details.get(MARKS[kind]) == note_id for entry in told)

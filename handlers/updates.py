@@ -1,5 +1,8 @@
 """Takes what an office says of a case in its group, by words or a button: a step, a question, or talk."""
 
+from datetime import timedelta
+
+from bot.messages.date_question import DAYS
 from cases import lifecycle, office_updates
 from cases.office_updates import CLOSING, Made, Update
 from cases.reply_reader import read_reply
@@ -25,6 +28,9 @@ def take_words(
         undo_latest(turn, case, actor)
         return
     update = read_update(turn, words, asked_for)
+    if asked_for == "wait" and group_words.is_reason(words) and not _is_further(update):
+        group_questions.preview(turn, case, words, actor, "wait")
+        return
     noted = update is not None and update.action is Action.ACKNOWLEDGE
     if update is None or (noted and not named and case.status != Status.DISPATCHED):
         # A "noted" where nothing waits for it is said to a colleague.
@@ -42,7 +48,7 @@ def read_update(turn: Turn, words: str, asked_for: str | None = None) -> Update 
         return Update(NEED_WORDS[verb], rest, None, inbound.message_id, edited_at)
     reading = read_reply(words, in_bangkok(turn.now).date())
     update = office_updates.from_reading(reading, words, inbound.message_id, edited_at)
-    if asked_for not in NEED_WORDS or (update and update.action in (*CLOSING, Action.PROMISE)):
+    if asked_for not in NEED_WORDS or _is_further(update):
         return update
     if asked_for != "ask" and not group_words.is_reason(words):
         return None
@@ -59,6 +65,11 @@ def take_step(turn: Turn, case: Case, update: Update, actor: Actor) -> None:
     else:
         group_answers.keep_note(turn, case, update.note or "", actor)
         group_answers.say_how_to(turn, case, NEED_REASON[update.action])
+
+
+def _is_further(update: Update | None) -> bool:
+    """Whether words say more than our line asked for: that it is done, or by when."""
+    return update is not None and update.action in (*CLOSING, Action.PROMISE)
 
 
 def is_made_at_once(status: Status, update: Update, actor: Actor) -> bool:
@@ -79,6 +90,19 @@ def take_button(turn: Turn, case: Case, verb: str, actor: Actor) -> None:
         group_answers.say_how_to(turn, case, verb)
     elif verb in BUTTONS:
         made = office_updates.take_update(turn.session, case, Update(BUTTONS[verb]), actor, turn.now)
+        group_answers.answer(turn, case, made)
+    else:
+        group_answers.say_standing(turn, case)
+
+
+def take_day(turn: Turn, case: Case, argument: str, actor: Actor) -> None:
+    """The answer to "by when?": days from today, or that it has to wait, which takes a reason."""
+    if argument == "wait" and office_updates.is_possible(case, Action.START, actor):
+        group_answers.say_how_to(turn, case, "wait")
+    elif argument in map(str, DAYS):
+        due = in_bangkok(turn.now).date() + timedelta(days=int(argument))
+        update = Update(Action.PROMISE, due=due)
+        made = office_updates.take_update(turn.session, case, update, actor, turn.now)
         group_answers.answer(turn, case, made)
     else:
         group_answers.say_standing(turn, case)

@@ -4,11 +4,12 @@ Every job may run twice, late, or on two machines at once.
 """
 
 from collections.abc import Callable
-from typing import Any
+from datetime import timedelta
 
 import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 
+import clock
 from jobs import retention
 from storage.session import Database
 
@@ -28,10 +29,20 @@ class Schedule:
 
     def __init__(self, database: Database) -> None:
         self._scheduler = BackgroundScheduler(timezone="UTC")
+        at_once = clock.now() - timedelta(
+            seconds=clock.offset_seconds()
+        )  # the scheduler's clock is not turned
         for name, (seconds, job) in JOBS.items():
-            given: dict[str, Any] = {"args": [name, job, database], "misfire_grace_time": None}
-            self._scheduler.add_job(run_job, id=f"{name} at the start", **given)
-            self._scheduler.add_job(run_job, "interval", seconds=seconds, id=name, coalesce=True, **given)
+            self._scheduler.add_job(
+                run_job,
+                "interval",
+                seconds=seconds,
+                args=[name, job, database],
+                id=name,
+                next_run_time=at_once,
+                misfire_grace_time=None,
+                coalesce=True,
+            )
 
     def start(self) -> None:
         """Begin."""

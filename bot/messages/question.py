@@ -1,25 +1,31 @@
-"""Shows a coordinator the question as the reporter will read it, before it goes."""
+"""Shows a coordinator words of theirs as the reporter will read them, before they go."""
 
 from dataclasses import dataclass
 
 from bot.messages.theme import Part, bubble, button, flex, postback, say_text
 from texts.catalog import say
 
+_TITLES = {"ask": "question.title", "wait": "question.title_wait"}
+
 
 @dataclass(frozen=True)
 class QuestionView:
-    """A question an office wrote; `entry_id` is the note in the history that holds it."""
+    """What an office wrote; `entry_id` is the note in the history that holds it.
+
+    `kind`: `ask`, a question; `wait`, the reason why it takes longer.
+    """
 
     case_id: int
     number: str
     words: str
     entry_id: int
+    kind: str = "ask"
 
 
 def preview_question(view: QuestionView, lang: str) -> Part:
-    """The question with [send] and [leave it]."""
-    title = say(lang, "question.title", number=view.number)
-    send = postback(say(lang, "question.send"), f"g:{view.case_id}:ask_send:{view.entry_id}")
-    drop = postback(say(lang, "question.drop"), f"g:{view.case_id}:ask_drop:{view.entry_id}")
+    """The words with [send] and [leave it]."""
+    title = say(lang, _TITLES[view.kind], number=view.number)
+    send = postback(say(lang, "question.send"), f"g:{view.case_id}:{view.kind}_send:{view.entry_id}")
+    drop = postback(say(lang, "question.drop"), f"g:{view.case_id}:{view.kind}_drop:{view.entry_id}")
     body = [say_text(title, weight="bold", limit=120), say_text(view.words, limit=600)]
     return flex(title, bubble(body, footer=[button(send, style="primary"), button(drop)]))

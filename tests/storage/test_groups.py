@@ -1,4 +1,4 @@
-"""Groups and their codes: a code is good once, for a while, for whoever can read it aloud, for nobody else."""
+"""Groups and their codes: a code is good once, for a while, however it is typed, and for nobody else."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""One unit of work comes true whole or not at all, whoever else writes meanwhile; delivery is woken only after."""
+"""One unit of work comes true whole or not at all, whoever else writes; delivery is woken only after."""
 
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from storage import groups, outbox
-from storage.models import Group, HistoryEntry, MediaItem, OutboxMessage, Reporter
+from storage.models import Case, Group, HistoryEntry, MediaItem, OutboxMessage, Reporter
 from storage.outbox import Queued
 from storage.session import Database
 
@@ -47,6 +47,10 @@ def sqlite(sqlite_url: str, open_database: Callable[[str], Database]) -> Databas
 
 def _add(session: Session, name: str) -> None:
     session.add(Reporter(line_user_id=name, created_at=NOW))
+
+
+def _photo_of_no_case() -> MediaItem:
+    return MediaItem(message_id="1", chat_id="U1", case_id=7, kind="image", next_at=NOW, sent_at=NOW)
 
 
 def _names(database: Database) -> set[str | None]:
@@ -118,9 +122,7 @@ def test_what_was_read_can_be_looked_at_afterwards(database: Database) -> None:
 
 def test_a_row_that_names_another_which_is_not_there_is_refused(database: Database) -> None:
     with pytest.raises(IntegrityError), database.begin(NOW) as session:
-        session.add(
-            MediaItem(message_id="1", chat_id="U1", case_id=7, kind="image", next_at=NOW, sent_at=NOW)
-        )
+        session.add(_photo_of_no_case())
 
 
 def test_history_is_added_to_and_never_changed(database: Database) -> None:
@@ -128,14 +130,22 @@ def test_history_is_added_to_and_never_changed(database: Database) -> None:
     with database.begin(NOW) as session:
         session.add(Reporter(id=1, line_user_id="U1", created_at=NOW))
         session.flush()
-        session.execute(
-            text(
-                "INSERT INTO cases (id, number, status, owner, alternatives, routed_by, category, description, place,"
-                " danger, confidential, channel, reporter_id, language, version, created_at, updated_at)"
-                " VALUES (1, 'FT6911-00001', 'new', 'omb', '[]', 'address', 'other', '', '', '[]', false, 'line', 1,"
-                " 'th', 1, '2026-11-21 03:00:00', '2026-11-21 03:00:00')"
+        session.add(
+            Case(
+                id=1,
+                number="FT6911-00001",
+                status="new",
+                owner="omb",
+                routed_by="address",
+                category="other",
+                description="",
+                place="",
+                reporter_id=1,
+                created_at=NOW,
+                updated_at=NOW,
             )
         )
+        session.flush()
         session.add(entry)
 
     for spoil in (
@@ -272,12 +282,8 @@ def test_a_commit_that_fails_is_told_to_all_who_shared_it_and_the_next_is_well(s
             with sqlite.begin(NOW) as session:
                 if number == 0:  # found out only at the commit
                     session.connection().exec_driver_sql("PRAGMA defer_foreign_keys=ON")
-                    session.execute(
-                        text(
-                            "INSERT INTO media (message_id, chat_id, case_id, kind, role, state, told_gone, attempts,"
-                            " next_at, sent_at) VALUES ('1', 'U1', 7, 'image', 'before', 'wanted', 0, 0, 0, 0)"
-                        )
-                    )
+                    session.add(_photo_of_no_case())
+                    session.flush()
                 _add(session, f"U{number}")
         except SQLAlchemyError as error:
             return type(error).__name__

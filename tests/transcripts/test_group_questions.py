@@ -1,5 +1,6 @@
 """A question and its answer, a transfer or refusal with its reason, a promised day, an honest "not found"."""
 
+from clock import in_bangkok
 from simulator.outcomes import BotMessage
 from storage.models import HistoryEntry
 from tests.chat import Chat, Office, Person, words_of
@@ -272,3 +273,92 @@ def test_an_english_reporter_is_told_in_english(quick_chat: Chat) -> None:
     john.sees("closure.resolved_question")
     office.member().quotes(card, "แก้กลับ").sees("group.undone")
     john.sees("told.undo", number=number, status=words_of("status.needs_info", "en"))
+
+
+# --- by when?
+
+
+def test_a_noted_is_answered_with_the_question_by_when(quick_chat: Chat) -> None:
+    office, nid, card, number = _begin(quick_chat)
+    line = office.member().taps("button.acknowledge", card).sees("question.date").last
+    assert line is not None and line.labels == ["วันนี้", "3 วัน", "7 วัน", words_of("question.waits"), "แก้กลับ"]
+    nid.sees("told.acknowledge")
+    _listen(nid)
+    office.member("Pim").taps("3 วัน").sees("card.update", number=number)
+    nid.sees("told.promise", number=number)
+    with quick_chat.reads() as session:
+        told = session.query(HistoryEntry).filter_by(action="promise").one()
+    assert told.actor_id == office.people["Pim"]
+    assert (quick_chat.case().promised_on - in_bangkok(told.at).date()).days == 3  # type: ignore[operator]
+
+
+def test_today_said_in_the_evening_is_not_late_at_once(quick_chat: Chat) -> None:
+    office, nid, card, number = _begin(quick_chat)
+    now = in_bangkok(quick_chat.line.now())
+    quick_chat.waits(seconds=(now.replace(hour=19, minute=0) - now).total_seconds() % 86400)
+    office.member().quotes(card, "รับทราบครับ").sees("question.date")
+    office.member().taps("moment.today").sees("card.update", number=number)
+    nid.sees("told.promise", due=words_of("moment.today"))
+    listed = office.member().says("งานค้าง").sees("card.open_title", count=1).last
+    assert listed is not None and "เลย" not in listed.words
+
+
+def test_the_same_day_tapped_by_two_is_told_once(chat: Chat) -> None:
+    office, nid, card, number = _begin(chat)
+    office.member().taps("button.acknowledge", card).sees("question.date")
+    nid.sees("told.acknowledge")
+    _listen(nid)
+    case_id = chat.case().id
+    taps = [
+        office.member(name).postback(f"g:{case_id}:due:7", deliver=False).outcome
+        for name in ("Somchai", "Pim")
+    ]
+    chat.line.deliver_at_once([tap.event_id for tap in taps if tap])
+    nid.sees("told.promise", number=number)
+    assert len(nid.heard()) == 1
+    assert chat.history().count("promise") == 1
+    office.member().postback(f"g:{case_id}:due:0").sees("card.update", number=number)
+    nid.sees("told.promise", due=words_of("moment.today"))
+
+
+def test_a_day_that_was_never_offered_is_no_promise(quick_chat: Chat) -> None:
+    office, nid, _, number = _begin(quick_chat)
+    for argument in ("9999", "-1", "x", "", "๓"):
+        office.member().postback(f"g:{quick_chat.case().id}:due:{argument}").sees(
+            "group.stands", number=number
+        )
+    nid.sees_nothing()
+    assert quick_chat.case().promised_on is None
+
+
+def test_a_case_that_must_wait_takes_a_reason_which_the_reporter_reads_when_it_is_sent(
+    quick_chat: Chat,
+) -> None:
+    office, nid, card, number = _begin(quick_chat)
+    office.member().taps("button.acknowledge", card).sees("question.date")
+    how = office.member().taps("question.waits").sees("group.how_to_wait", number=number).last
+    nid.sees("told.acknowledge")
+    _listen(nid)
+    office.member().quotes(how, "รับทราบครับ").sees_nothing()
+    preview = (
+        office.member("Pim").quotes(how, "รองบประมาณปี 2570").sees("question.title_wait", number=number).last
+    )
+    nid.sees_nothing()
+    office.member().taps("question.send", preview).sees("group.step_waiting")
+    nid.sees("told.waiting", number=number, office="สำนักงานเขตดินแดง", reason="รองบประมาณปี 2570")
+    assert quick_chat.case().status == "in_progress"
+    _listen(nid)
+    office.member("Pim").taps("question.send", preview).sees("group.stands", number=number)
+    office.member("Pim").taps("question.drop", preview).sees("group.stands", number=number)
+    nid.sees_nothing()
+
+
+def test_a_changed_reason_is_shown_anew(quick_chat: Chat) -> None:
+    office, nid, card, _ = _begin(quick_chat)
+    office.member().taps("button.acknowledge", card).sees("question.date")
+    how = office.member().taps("question.waits").sees("group.how_to_wait").last
+    written = office.member().quotes(how, "รองบ").sees("question.title_wait").outcome
+    assert written is not None
+    office.member().edits("รองบประมาณปี 2570", message_id=str(written.message_id)).sees("question.title_wait")
+    office.member().taps("question.send").sees("group.step_waiting")
+    nid.sees("told.waiting", reason="รองบประมาณปี 2570")

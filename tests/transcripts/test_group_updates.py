@@ -354,7 +354,8 @@ def test_what_the_reporter_adds_to_a_confidential_case_is_not_read_out_in_the_st
 
 
 def test_no_name_or_phone_is_shown_unless_the_reporter_allows_it(quick_chat: Chat) -> None:
-    office, nid, card, _ = _begin(quick_chat, phone="0812345678")
+    told = "ไฟดับทั้งซอย โทรหาผม 081 2345678 ได้ครับ"
+    office, nid, card, _ = _begin(quick_chat, phone="0812345678", description=told)
     nid.quotes(quick_chat.line.received(nid.id)[-1], "โทรมาได้ที่ 081-234 5678 หรือ ๐๒ ๑๒๓ ๔๕๖๗ ครับ")
     office.sees("group.phone_hidden")
     said = " ".join([card.words, *office.heard()])

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from bot.messages.bubbles import QuickReply, text_bubble
 from bot.messages.case_card import CaseCardView, new_case
 from bot.messages.closure import ClosureView, ask_closure
+from bot.messages.date_question import DateQuestionView, ask_date
 from bot.messages.group_lines import (
     CaseLine,
     UpdateLineView,
@@ -267,6 +268,13 @@ EXAMPLES: dict[str, Callable[[str], Made]] = {
         QuestionView(42, NUMBER, WORDS[lang]["asked"], 318), lang
     ),
     "question/longest": lambda lang: preview_question(QuestionView(42, NUMBER, UGLY, 318), lang),
+    "question/waiting": lambda lang: preview_question(
+        QuestionView(42, NUMBER, WORDS[lang]["moved"], 318, "wait"), lang
+    ),
+    "date_question/asked": lambda lang: ask_date(
+        DateQuestionView(42, NUMBER, WORDS[lang]["working"], 317), lang
+    ),
+    "date_question/longest": lambda lang: ask_date(DateQuestionView(42, UGLY, LONGEST, 317, 9), lang),
     "review_card/whole": lambda lang: review(review_view(lang), lang),
     "review_card/least": lambda lang: review(
         review_view(lang, description="", photos=0, phone=None, name=None), lang

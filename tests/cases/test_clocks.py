@@ -1,0 +1,60 @@
+"""When each clock of a case is due, counted as offices keep time."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from cases.clocks import due_for
+from clock import BANGKOK
+from storage.models import Case
+
+MONDAY_10 = datetime(2026, 11, 23, 10, 0, tzinfo=BANGKOK)
+FRIDAY_16 = datetime(2026, 11, 27, 16, 0, tzinfo=BANGKOK)
+SUNDAY_2 = datetime(2026, 11, 29, 2, 0, tzinfo=BANGKOK)
+
+
+def _case(**changes: Any) -> Case:
+    values: dict[str, Any] = {"category": "lighting", "danger": [], "promised_on": None}
+    return Case(**(values | changes))
+
+
+@pytest.mark.parametrize(
+    ("now", "due"),
+    [
+        (MONDAY_10, datetime(2026, 11, 23, 14, 0, tzinfo=BANGKOK)),
+        (FRIDAY_16, datetime(2026, 11, 30, 12, 0, tzinfo=BANGKOK)),
+        (SUNDAY_2, datetime(2026, 11, 30, 12, 30, tzinfo=BANGKOK)),
+    ],
+)
+def test_an_answer_is_due_in_four_working_hours(now: datetime, due: datetime) -> None:
+    assert due_for("acknowledge", _case(), now.astimezone(UTC)) == due
+
+
+def test_danger_waits_half_an_hour_at_any_hour() -> None:
+    assert due_for("acknowledge", _case(danger=["fire"]), SUNDAY_2) == SUNDAY_2 + timedelta(minutes=30)
+
+
+@pytest.mark.parametrize(("category", "days"), [("lighting", 3), ("road", 7), ("other", 15)])
+def test_the_time_to_resolve_is_the_categorys(category: str, days: int) -> None:
+    assert due_for("resolve", _case(category=category), MONDAY_10) == MONDAY_10 + timedelta(days=days)
+
+
+def test_a_promise_is_due_when_the_office_closes_that_day() -> None:
+    due = due_for("promise", _case(promised_on=date(2026, 11, 27)), MONDAY_10)
+    assert due == datetime(2026, 11, 27, 16, 30, tzinfo=BANGKOK)
+
+
+def test_today_promised_in_the_evening_is_due_at_the_end_of_the_day() -> None:
+    evening = datetime(2026, 11, 23, 18, 0, tzinfo=BANGKOK)
+    due = due_for("promise", _case(promised_on=date(2026, 11, 23)), evening)
+    assert evening < due < datetime(2026, 11, 24, tzinfo=BANGKOK)
+
+
+def test_a_transfer_is_to_be_accepted_within_a_working_day() -> None:
+    assert due_for("accept", _case(), FRIDAY_16) == datetime(2026, 11, 30, 16, 0, tzinfo=BANGKOK)
+
+
+@pytest.mark.parametrize("kind", ["answer", "confirm"])
+def test_the_reporter_has_seven_days(kind: str) -> None:
+    assert due_for(kind, _case(), FRIDAY_16) == FRIDAY_16 + timedelta(days=7)
