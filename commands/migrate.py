@@ -4,7 +4,7 @@ import click
 
 from commands import schema
 from commands.complaints import complaining
-from commands.parts import open_database
+from commands.database import open_database
 from config import load_settings
 
 

@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy.engine import make_url
-
 from bot.delivery import Delivery
 from bot.line_client import HttpLineClient, choose_call_seconds
 from bot.line_content import LineContent
+from commands.database import open_database
 from config import Settings, SettingsProblem
 from handlers.dispatch import Dispatcher
 from handlers.routing import Router
@@ -15,10 +14,7 @@ from jobs.leaving import GroupLeaver
 from jobs.media import MediaCopier
 from jobs.schedule import Schedule
 from storage.files import Store, StoreProblem, open_store
-from storage.links import Links
 from storage.session import Database
-
-DATABASES = ("sqlite", "postgresql", "postgres")
 
 
 @dataclass(slots=True)
@@ -55,21 +51,6 @@ class Parts:
         if self.delivery:
             self.delivery.stop(timeout=10)
         self.database.close()
-
-
-def open_database(settings: Settings) -> Database:
-    """The database, with what messages need to make links to photos. Raises SettingsProblem."""
-    kind = make_url(settings.database_url).get_backend_name()
-    if kind not in DATABASES:
-        raise SettingsProblem(f"DATABASE_URL is for {kind}: write sqlite:///… or postgresql://…")
-    links = Links(settings.public_base_url, settings.secret_key.get_secret_value())
-    try:
-        return Database(settings.database_url, links=links)
-    except OSError as problem:
-        told = f"{problem.filename}: {problem.strerror}"
-        raise SettingsProblem(
-            f"DATABASE_URL names a file in a folder that cannot be made ({told})."
-        ) from None
 
 
 def open_parts(settings: Settings, *, delivers: bool) -> Parts:

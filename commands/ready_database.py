@@ -5,8 +5,8 @@ from contextlib import contextmanager
 
 from commands import schema
 from commands.complaints import complaining
+from commands.database import open_database
 from commands.logs import set_up_logging
-from commands.parts import open_database
 from config import load_settings
 from storage.session import Database
 
