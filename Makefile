@@ -21,7 +21,7 @@ $(READY): requirements-dev.lock pyproject.toml scripts/set_up.sh
 
 setup: $(READY)  ## Make .venv and install everything in it (nothing global); quick when nothing changed
 
-demo: $(READY)  ## Start everything with a play LINE platform in the browser; no LINE account needed
+demo: $(READY)  ## Start the product with a play LINE platform and print a journey; no LINE account needed
 	@$(BIN)/fasttrack demo
 
 run: $(READY)  ## Start the real service with the settings of the environment (see .env.example)

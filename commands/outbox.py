@@ -6,6 +6,8 @@ import clock
 from commands.ready_database import ready_database
 from storage import outbox as kept
 
+LARGEST_KEY = 2**63 - 1
+
 
 @click.group()
 def outbox() -> None:
@@ -25,9 +27,12 @@ def list_outbox() -> None:
 
 
 @outbox.command()
-@click.argument("ids", nargs=-1, type=int, required=True)
-def resend(ids: tuple[int, ...]) -> None:
-    """Put dead or held messages (by their number) in line again."""
+@click.argument("ids", nargs=-1, type=click.IntRange(1, LARGEST_KEY), required=True)
+@click.pass_context
+def resend(context: click.Context, ids: tuple[int, ...]) -> None:
+    """Put dead or held messages (by their number) in line again; exit code 1 where one is neither."""
     with ready_database() as database, database.begin() as session:
         count = kept.resend(session, ids, clock.now())
     click.echo(f"{count} of {len(ids)} in line again")
+    if count < len(set(ids)):
+        context.exit(1)

@@ -3,6 +3,8 @@
 The web server runs the application in a process of its own and watches it; this one stays small.
 """
 
+import socket
+
 import click
 from granian import Granian
 from granian.constants import Interfaces
@@ -23,6 +25,7 @@ def serve(host: str | None, port: int | None) -> None:
     except SettingsProblem as problem:
         raise click.ClickException(str(problem)) from None
     address, number = host or settings.host, port or settings.port
+    _refuse_taken(address, number)
     server = Granian(
         "commands.serving:build",
         address=address,
@@ -42,3 +45,14 @@ def serve(host: str | None, port: int | None) -> None:
     except (RuntimeError, OSError) as problem:  # the address is taken, or is none of this machine's
         told = str(problem).strip().splitlines()[0]
         raise click.ClickException(f"Cannot listen on {address}:{number}: {told}") from None
+
+
+def _refuse_taken(address: str, port: int) -> None:
+    """The web server would share a taken port with whoever listens there, and each would get half the webhooks."""
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((address, port))
+        except OSError as problem:
+            raise click.ClickException(f"Cannot listen on {address}:{port}: {problem.strerror}") from None

@@ -30,11 +30,12 @@ def locate(error: Exception) -> dict[str, Any]:
 
 
 def explain(error: Exception) -> str:
-    """For the event's own row, which is deleted with it: the kind of error and its message."""
-    return f"{type(error).__name__}: {error}"
+    """For the event's own row, where it may quote the event: the kind of error and its message."""
+    told = error.orig if isinstance(error, DBAPIError) else error  # without the statement, which tells nobody
+    return f"{type(error).__name__}: {told}"
 
 
 def shorten(reason: str) -> str:
-    """As a database takes it."""
+    """One line, as a database takes it."""
     plain = reason.encode("utf-8", "backslashreplace").decode().replace("\x00", "")
-    return plain[:LONGEST_REASON]
+    return " ".join(plain.split())[:LONGEST_REASON]

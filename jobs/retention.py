@@ -1,4 +1,8 @@
-"""Forgetting in time: drafts after a day, the raw words of digested events after a month."""
+"""Forgetting in time: a day after, what is left is the cases themselves.
+
+The privacy notice promises that a report that was not sent is gone within 24 hours; its words also stand in the
+raw events and in what we said, so these are blanked too.
+"""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -7,11 +11,11 @@ from typing import Any
 import structlog
 
 import clock
-from storage import conversations, inbox, media
+from storage import conversations, inbox, media, outbox
 from storage.session import Database
 
 DRAFT_HOURS = 24
-EVENT_DAYS = 30
+WORDS_HOURS = 24  # also how long LINE holds a retry key, so what was sent is not needed for another try
 log = structlog.get_logger()
 
 
@@ -26,13 +30,15 @@ def forget_drafts(database: Database) -> None:
         log.info("drafts forgotten", count=len(drafts), photos=len(photos))
 
 
-def forget_event_words(database: Database) -> None:
-    """Raw events are kept for replay and proof; a month later only that they came."""
+def forget_words(database: Database) -> None:
+    """Of digested events and of messages that LINE has, only the fact is kept; what failed keeps its words."""
     now = clock.now()
+    before = now - timedelta(hours=WORDS_HOURS)
     with database.begin(now) as session:
-        count = inbox.forget_old_words(session, now - timedelta(days=EVENT_DAYS))
-    if count:
-        log.info("event words forgotten", count=count)
+        heard = inbox.forget_old_words(session, before)
+        said = outbox.forget_old_words(session, before)
+    if heard or said:
+        log.info("words forgotten", heard=heard, said=said)
 
 
 def _list_media(part: Any) -> Iterator[int]:

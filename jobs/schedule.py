@@ -18,7 +18,7 @@ Job = Callable[[Database], None]
 
 JOBS: dict[str, tuple[float, Job]] = {
     "forget_drafts": (900.0, retention.forget_drafts),
-    "forget_event_words": (6 * 3600.0, retention.forget_event_words),
+    "forget_words": (900.0, retention.forget_words),
 }
 
 

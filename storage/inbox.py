@@ -7,6 +7,7 @@ from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from storage.models import InboxEvent, UnsentMessage
+from storage.models.inbox import WORDY
 from storage.prepared import INSERTS, Prepared
 
 _TABLE = cast(Table, InboxEvent.__table__)
@@ -108,7 +109,7 @@ def forget_old_words(session: Session, before: datetime) -> int:
     """Blank the raw text of digested events received before then; how many."""
     old = (
         update(_TABLE)
-        .where(_TABLE.c.received_at < before, _TABLE.c.state == "done", _TABLE.c.raw != "")
+        .where(WORDY, _TABLE.c.received_at < before)
         .values(raw="")
         .returning(_TABLE.c.event_id)
     )

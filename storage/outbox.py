@@ -28,7 +28,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from storage.models.outbox import OutboxMessage, SentMessage
+from storage.models.outbox import WORDY, OutboxMessage, SentMessage
 from storage.prepared import Prepared
 
 PER_CALL = 5
@@ -239,3 +239,14 @@ def find_sent(session: Session, message_id: str, chat_id: str) -> SentMessage | 
     """The bubble of ours that stands in this chat under this id."""
     sent = session.get(SentMessage, message_id)
     return sent if sent is not None and sent.chat_id == chat_id else None
+
+
+def forget_old_words(session: Session, before: datetime) -> int:
+    """Blank the text of messages that LINE has had since before then; how many."""
+    old = (
+        update(TABLE)
+        .where(WORDY, TABLE.c.created_at < before)
+        .values(messages="")
+        .returning(TABLE.c.id)
+    )
+    return len(session.execute(old).all())

@@ -78,7 +78,8 @@ def _engine(url: str) -> Engine:
     if not parsed.drivername.startswith("sqlite"):
         return create_engine(parsed, pool_size=20, max_overflow=20, pool_pre_ping=True, hide_parameters=True)
     if parsed.database and parsed.database != ":memory:" and not parsed.database.startswith("file:"):
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        # What people told stands in this file: a folder made for it is nobody else's to read.
+        Path(parsed.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     engine = create_engine(
         parsed, pool_size=32, max_overflow=32, hide_parameters=True, connect_args={"check_same_thread": False}
     )

@@ -61,7 +61,11 @@ class Chat:
         offset.write_text("0")
         monkeypatch.setenv("CLOCK_OFFSET_FILE", str(offset))
         self.line = start_simulator(
-            channel_secret=SECRET, access_token=TOKEN, seed=7, clock_offset_file=offset, webhook_timeout_seconds=30
+            channel_secret=SECRET,
+            access_token=TOKEN,
+            seed=7,
+            clock_offset_file=offset,
+            webhook_timeout_seconds=30,
         )
         values: dict[str, Any] = {
             "line_channel_secret": SECRET,
@@ -82,7 +86,9 @@ class Chat:
         app = create_app(self.settings, self.parts.database, self.parts.store, self.parts.dispatcher)
         self.web = app
         self._server = make_server("127.0.0.1", 0, app, threaded=True)
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True
+        )
         self._thread.start()
         self.line.set_bot_url(f"http://127.0.0.1:{self._server.server_port}/line/webhook")
 
@@ -133,7 +139,11 @@ class Chat:
             return groups.add_invite(session, organisation=organisation, secret_key=KEY, now=clock.now())
 
     def has_case(
-        self, reporter: "Person", organisation: str = "district:1026", category: str = "lighting", **slots: Any
+        self,
+        reporter: "Person",
+        organisation: str = "district:1026",
+        category: str = "lighting",
+        **slots: Any,
     ) -> str:
         """A case that this person has told, without the conversation that leads to it; its number."""
         told = {
@@ -217,7 +227,9 @@ class Chat:
         refused = [(call.path, call.refused) for call in self.line.refusals]
         assert refused == [], f"LINE would refuse: {refused}"
         with self.reads() as session:
-            failed = list(session.execute(select(InboxEvent.reason).where(InboxEvent.state == "failed")).scalars())
+            failed = list(
+                session.execute(select(InboxEvent.reason).where(InboxEvent.state == "failed")).scalars()
+            )
         assert failed == self.expected_failures, f"events failed: {failed}"
 
     expected_failures: list[str] = []  # noqa: RUF012
@@ -277,7 +289,11 @@ class Listener:
         template = load_catalogue(self.language if isinstance(self, Person) else language)[key]
         parts = re.split(r"(\{\w+\})", template)
         filled = [
-            re.escape(str(values[part[1:-1]])) if part[1:-1] in values else ".*?" if part.startswith("{") else re.escape(part)
+            re.escape(str(values[part[1:-1]]))
+            if part[1:-1] in values
+            else ".*?"
+            if part.startswith("{")
+            else re.escape(part)
             for part in parts
         ]
         return re.compile("".join(filled), re.DOTALL)
@@ -312,14 +328,14 @@ class Person(Listener):
         words = load_catalogue(self.language if self.id == self.user else "th").get(label, label)
         message_id = message.message_id if message else None
         self.chat.line.wait_until(
-            lambda: any(one.label == words for one in self.chat.line.list_tappable(self.id, message_id=message_id)),
+            lambda: any(
+                one.label == words for one in self.chat.line.list_tappable(self.id, message_id=message_id)
+            ),
             timeout=WAIT,
             what=f"a button {words!r}",
         )
         self._begin()
-        self.outcome = self.chat.line.tap(
-            self.id, words, message_id=message_id, **self._options, **options
-        )
+        self.outcome = self.chat.line.tap(self.id, words, message_id=message_id, **self._options, **options)
         return self
 
     def sends_photo(self, **options: Any) -> Self:
@@ -329,7 +345,9 @@ class Person(Listener):
 
     def sends_album(self, count: int, **options: Any) -> Self:
         self._begin()
-        self.chat.line.send_album(self.id, [photo(shade) for shade in range(count)], **self._options, **options)
+        self.chat.line.send_album(
+            self.id, [photo(shade) for shade in range(count)], **self._options, **options
+        )
         return self
 
     def follows(self) -> Self:
@@ -399,10 +417,15 @@ class Person(Listener):
             self.taps(self.chat.line.list_tappable(self.id)[0].label)
         if not self._asks("report.place_ok"):
             self.says(where).sees("report.place_ok")
-        self.taps("report.place_yes").sees("report.ask_photos").taps("report.no_photos").sees("report.ask_phone").taps("report.no_phone")
+        self.taps("report.place_yes").sees("report.ask_photos").taps("report.no_photos").sees(
+            "report.ask_phone"
+        ).taps("report.no_phone")
         self.sees("report.ask_name").taps("report.hide_name").sees("review.title").taps("button.confirm_send")
         found = self.chat.line.wait_for(
-            self.id, lambda message: bool(re.search(r"FT\d{4}-\d{5}", message.words)), after=self.since, timeout=WAIT
+            self.id,
+            lambda message: bool(re.search(r"FT\d{4}-\d{5}", message.words)),
+            after=self.since,
+            timeout=WAIT,
         )
         number = re.search(r"FT\d{4}-\d{5}", found.words)
         assert number
@@ -425,7 +448,9 @@ class Person(Listener):
         elif step == "place":
             self.says("ซอยประชาสงเคราะห์ 5 เขตดินแดง").sees("report.place_ok")
         elif step != "category":
-            skip = {"place_ok": "place_yes", "photos": "no_photos", "phone": "no_phone", "name": "hide_name"}[step]
+            skip = {"place_ok": "place_yes", "photos": "no_photos", "phone": "no_phone", "name": "hide_name"}[
+                step
+            ]
             self.taps(f"report.{skip}")
 
     def _asks(self, *keys: str) -> bool:

@@ -78,6 +78,14 @@ def upgrade() -> None:
         postgresql_where=sa.text("state = 'failed'"),
         sqlite_where=sa.text("state = 'failed'"),
     )
+    op.create_index(
+        "ix_inbox_events_wordy",
+        "inbox_events",
+        ["received_at"],
+        unique=False,
+        postgresql_where=sa.text("state = 'done' AND raw <> ''"),
+        sqlite_where=sa.text("state = 'done' AND raw <> ''"),
+    )
     op.create_table(
         "invites",
         sa.Column("code_hash", sa.String(length=64), nullable=False),
@@ -121,6 +129,14 @@ def upgrade() -> None:
         sqlite_where=sa.text("state IN ('ready', 'sending', 'held')"),
     )
     op.create_index("ix_outbox_state", "outbox", ["state", "created_at"], unique=False)
+    op.create_index(
+        "ix_outbox_wordy",
+        "outbox",
+        ["created_at"],
+        unique=False,
+        postgresql_where=sa.text("state = 'sent' AND messages <> ''"),
+        sqlite_where=sa.text("state = 'sent' AND messages <> ''"),
+    )
     op.create_table(
         "reporters",
         sa.Column("id", KEY, autoincrement=True, nullable=False),
@@ -295,6 +311,12 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_sent_messages_case_id"), table_name="sent_messages")
     op.drop_table("sent_messages")
     op.drop_table("reporters")
+    op.drop_index(
+        "ix_outbox_wordy",
+        table_name="outbox",
+        postgresql_where=sa.text("state = 'sent' AND messages <> ''"),
+        sqlite_where=sa.text("state = 'sent' AND messages <> ''"),
+    )
     op.drop_index("ix_outbox_state", table_name="outbox")
     op.drop_index(
         "ix_outbox_open",
@@ -305,6 +327,12 @@ def downgrade() -> None:
     op.drop_index("ix_outbox_event_id", table_name="outbox")
     op.drop_table("outbox")
     op.drop_table("invites")
+    op.drop_index(
+        "ix_inbox_events_wordy",
+        table_name="inbox_events",
+        postgresql_where=sa.text("state = 'done' AND raw <> ''"),
+        sqlite_where=sa.text("state = 'done' AND raw <> ''"),
+    )
     op.drop_index(
         "ix_inbox_events_failed",
         table_name="inbox_events",

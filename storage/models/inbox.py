@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from storage.models.base import Base, UtcTime
 
 FAILED = text("state = 'failed'")
+WORDY = text("state = 'done' AND raw <> ''")
 
 
 class InboxEvent(Base):
@@ -26,6 +27,7 @@ class InboxEvent(Base):
 
     __table_args__ = (
         Index("ix_inbox_events_failed", "received_at", postgresql_where=FAILED, sqlite_where=FAILED),
+        Index("ix_inbox_events_wordy", "received_at", postgresql_where=WORDY, sqlite_where=WORDY),
     )
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.models.base import Base, Document, Key, UtcTime
 
+WORDY = text("state = 'sent' AND messages <> ''")
 OPEN = text("state IN ('ready', 'sending', 'held')")
 
 
@@ -42,6 +43,7 @@ class OutboxMessage(Base):
 
     __table_args__ = (
         Index("ix_outbox_open", "chat_id", "id", postgresql_where=OPEN, sqlite_where=OPEN),
+        Index("ix_outbox_wordy", "created_at", postgresql_where=WORDY, sqlite_where=WORDY),
         Index("ix_outbox_event_id", "event_id"),
         Index("ix_outbox_state", "state", "created_at"),
     )

@@ -15,7 +15,7 @@ import requests
 from tests.end_to_end.program import Program, Served
 from tests.handlers.door import body_of, person, say, sign
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
 
 def _wait_until_gone(processes: list[psutil.Process]) -> None:

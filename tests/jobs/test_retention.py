@@ -1,4 +1,4 @@
-"""What people did not send is forgotten after a day, the raw words of events after a month; none sooner."""
+"""What people did not send is forgotten after a day, and so are the words of events and messages; none sooner."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import clock
-from jobs.retention import DRAFT_HOURS, EVENT_DAYS, forget_drafts, forget_event_words
+from jobs.retention import DRAFT_HOURS, WORDS_HOURS, forget_drafts, forget_words
 from storage import conversations, inbox, media
 from storage.models import InboxEvent, MediaItem
 from storage.session import Database
@@ -86,7 +86,7 @@ def test_a_draft_of_any_form_goes(database: Database, turn_clock: Path, draft: o
     assert not _is_talking(database)
 
 
-def test_words_of_digested_events_go_after_a_month_and_failed_ones_wait(
+def test_words_of_digested_events_go_after_a_day_and_failed_ones_wait(
     database: Database, turn_clock: Path
 ) -> None:
     with database.begin() as session:
@@ -101,12 +101,12 @@ def test_words_of_digested_events_go_after_a_month_and_failed_ones_wait(
                 state=state,
             )
 
-    turn_clock.write_text(str(timedelta(days=EVENT_DAYS, minutes=-1).total_seconds()))
-    forget_event_words(database)
+    turn_clock.write_text(str(timedelta(hours=WORDS_HOURS, minutes=-1).total_seconds()))
+    forget_words(database)
     assert _raw(database) == {"E1": "{}", "E2": "{}", "E3": "{}"}
-    turn_clock.write_text(str(timedelta(days=EVENT_DAYS, minutes=1).total_seconds()))
-    forget_event_words(database)
-    forget_event_words(database)
+    turn_clock.write_text(str(timedelta(hours=WORDS_HOURS, minutes=1).total_seconds()))
+    forget_words(database)
+    forget_words(database)
 
     assert _raw(database) == {"E1": "", "E2": "{}", "E3": "{}"}
 

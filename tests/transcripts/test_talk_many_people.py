@@ -3,7 +3,7 @@
 import threading
 
 from storage.models import Case
-from tests.chat import Chat, Person
+from tests.chat import Chat, photo, Person
 
 PEOPLE = 10
 KINDS = [
@@ -45,7 +45,7 @@ def test_one_person_sends_everything_at_once(chat: Chat) -> None:
     events = [
         chat.line.say(nid.id, "ไฟถนนดับทั้งซอย", deliver=False),
         chat.line.send_location(nid.id, 13.7695, 100.5530, address="เขตดินแดง กรุงเทพมหานคร", deliver=False),
-        *chat.line.send_album(nid.id, [bytes([255, 216, 255, index]) for index in range(4)], deliver=False),
+        *chat.line.send_album(nid.id, [photo(index) for index in range(4)], deliver=False),
     ]
     outcomes = chat.line.deliver_at_once([event.event_id for event in events])
     assert {outcome.status for outcome in outcomes} == {200}
