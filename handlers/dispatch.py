@@ -58,6 +58,14 @@ ROUTES: dict[tuple[str, str], Handler] = {
 ROUTES |= {("room", kind): handler for (chat, kind), handler in list(ROUTES.items()) if chat == "group"}
 
 
+def find_handler(inbound: Inbound) -> Handler:
+    """Who takes an event. A kind of message that LINE did not have when this was written is answered too."""
+    handler = ROUTES.get((inbound.chat_kind, inbound.kind))
+    if handler is None and inbound.chat_kind == "user" and inbound.message_id and inbound.kind.startswith("other:"):
+        return citizen.not_taken
+    return handler or ignore
+
+
 class Dispatcher:
     """Turns raw events into what follows from them."""
 
@@ -127,7 +135,7 @@ class Dispatcher:
                 return
             if not fresh and not inbox.settle_failed(session, inbound.event_id):
                 return
-            handler = ROUTES.get((inbound.chat_kind, inbound.kind), ignore)
+            handler = find_handler(inbound)
             if inbound.standby or handler is ignore:
                 inbox.forget_words(session, inbound.event_id)
                 return

@@ -91,3 +91,10 @@ def test_stickers_and_files_with_nothing_open(quick_chat: Chat) -> None:
     nid = quick_chat.citizen("Nid")
     nid.sends_sticker().sees("refused.sticker").taps("talk.report").sees("report.ask_description")
     nid.says("ยกเลิก").sees("talk.cancelled").sends_file().sees("refused.file")
+
+
+def test_a_kind_of_message_that_line_has_yet_to_invent_is_answered(quick_chat: Chat) -> None:
+    nid = quick_chat.citizen()
+    hologram = {"message": {"id": "900001", "type": "hologram", "quoteToken": "q"}}
+    quick_chat.line.send_event(nid.id, "message", hologram)
+    nid.sees("refused.other")
