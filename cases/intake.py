@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from cases import lifecycle, sending
 from cases.categories import get_category
 from cases.danger import find_danger
+from cases.shield import is_delicate
 from cases.statuses import Actor, Role
 from storage import cases as stored
 from storage import media
@@ -37,7 +38,8 @@ def submit_report(
     if stored.count_reports_since(session, reporter.id, now - timedelta(days=1)) >= most_a_day:
         raise TooManyReports
     where = slots["place"]
-    confidential = get_category(slots["category"]).confidential
+    told = f"{slots['description']}\n{where.get('words') or ''}"
+    confidential = get_category(slots["category"]).confidential or is_delicate(told)
     found = find_danger(slots["description"])
     case = Case(
         number=stored.take_number(session, now),

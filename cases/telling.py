@@ -118,6 +118,18 @@ def tell_staff(session: Session, case: Case, entry: HistoryEntry, now: datetime)
     _line_to_staff(session, case, key, skip=entry.chat_id)
 
 
+def tell_reason(session: Session, case: Case, entry: HistoryEntry) -> None:
+    """Why the reporter says that it is not fixed: to the Ombudsman's officers, who decide."""
+    words = say(GROUP_LANGUAGE, "staff.reason", number=case.number, note=_for_group(case, entry.note or ""))
+    for chat_id in groups.list_bound(session, STAFF):
+        outbox.queue(session, chat_id, text_bubble(words), kind="staff", case_id=case.id)
+
+
+def tell_delicate(session: Session, case: Case) -> None:
+    """A reporter added something against an official: staff learn that it is there, and nothing of what it says."""
+    _line_to_staff(session, case, "staff.delicate")
+
+
 def tell_kept_waiting(session: Session, case: Case, now: datetime) -> None:
     """No group is bound yet: the reporter gets the number and the truth, staff see which office lacks one."""
     chat_id = reporters.get_reporter(session, case.reporter_id).line_user_id

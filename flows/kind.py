@@ -3,6 +3,7 @@
 from typing import Any
 
 from cases.categories import find_category, get_category, list_categories
+from cases.shield import is_delicate
 from cases.triage import suggest
 from flows import description
 from flows.answers import Answer, Message, Setting, Slots
@@ -16,9 +17,9 @@ BRIEF = 20
 
 
 def is_confidential(slots: Slots) -> bool:
-    """Whether this must stay with the Ombudsman: a grievance about an official or an office."""
+    """Whether this must stay with the Ombudsman: about an official or an office, by its kind or by its words."""
     category = find_category(slots.get("category", ""))
-    return bool(category and category.confidential)
+    return bool(category and category.confidential) or is_delicate(slots.get("description", ""))
 
 
 def name_category(code: str, language: str) -> str:

@@ -5,7 +5,8 @@ from datetime import timedelta
 from typing import Any
 
 from bot.messages.bubbles import text_bubble
-from cases import lifecycle, views
+from cases import lifecycle, telling, views
+from cases.shield import is_delicate
 from cases.statuses import OVER, Action, Status
 from cases.triage import suggest
 from flows import addition, photos, words
@@ -159,8 +160,14 @@ def _add(
 ) -> None:
     media.attach(turn.session, media_ids, case.id, "before")
     action = Action.ANSWER if case.status == Status.NEEDS_INFO else Action.ADD
+    if not case.confidential and is_delicate(text):
+        _keep_from_office(turn, standing, case, text)
+        return
     counted = say("th", "group.photos_added", count=count or len(media_ids)) if media_ids else ""
-    lifecycle.apply(
+    disputed = case.status == Status.DISPUTED  # the reason goes to the referee, not back to the office
+    if disputed:
+        action = Action.NOTE
+    entry = lifecycle.apply(
         turn.session,
         case,
         action,
@@ -170,8 +177,26 @@ def _add(
         details={"media": media_ids},
         message_id=turn.inbound.message_id or None,
     )
+    if disputed:
+        telling.tell_reason(turn.session, case, entry)
     more = conversing.new_or_mine(standing) if action is Action.ANSWER else ()
     turn.say(text_bubble(say(standing.language, "talk.passed_on", number=case.number), more), case_id=case.id)
+
+
+def _keep_from_office(turn: Turn, standing: Standing, case: Case, text: str) -> None:
+    """Words against an official, added to a case that an office has: kept for the Ombudsman, not passed on."""
+    lifecycle.apply(
+        turn.session,
+        case,
+        Action.NOTE,
+        tracking.act_as_reporter(standing),
+        turn.now,
+        note=text,
+        details={"delicate": True},
+        message_id=turn.inbound.message_id or None,
+    )
+    telling.tell_delicate(turn.session, case)
+    conversing.tell(turn, standing, "talk.kept_from_office", number=case.number)
 
 
 def _quoted(turn: Turn, standing: Standing) -> Case | None:
@@ -188,7 +213,7 @@ def _just_answered(turn: Turn, standing: Standing) -> Case | None:
         chat_id=standing.chat_id,
         person=standing.chat_id,
         since=turn.now - GOES_ON,
-        actions=[str(Action.ANSWER)],
+        actions=[str(Action.ANSWER), str(Action.DISPUTE)],  # what comes next is the reason
     )
     case = stored.find_case(turn.session, recent.case_id, lock=True) if recent else None
     return case if case is not None and Status(case.status) not in OVER else None

@@ -76,6 +76,8 @@ class SharedCommit:
     def close(self) -> None:
         """Give the connection back."""
         with self._turn:
+            if self._batch is not None:
+                self._commit(self._batch)
             if self._connection is not None:
                 self._connection.close()
                 self._connection = None
@@ -109,16 +111,18 @@ class SharedCommit:
         self._batch = None
         try:
             batch.transaction.commit()
-        except Exception as error:
+        except BaseException as error:
             self._fail(batch, error)
         else:
             batch.end()
 
-    def _fail(self, batch: Batch, error: Exception) -> None:
-        log.error("shared commit failed", units=batch.units, error=str(error))
+    def _fail(self, batch: Batch, error: BaseException) -> None:
+        log.error("shared commit failed", units=batch.units, error=type(error).__name__)
         self._batch = None
-        self._drop()
-        batch.end(error)
+        try:
+            self._drop()
+        finally:
+            batch.end(error)  # whatever else breaks, nobody waits for ever
 
     def _drop(self) -> None:
         connection, self._connection = self._connection, None

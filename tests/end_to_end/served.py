@@ -14,7 +14,7 @@ LONG = 90.0  # seconds; a person's patience while the program dies and comes bac
 
 
 class ServedChat(Chat):
-    """The product in its own processes. What a test looks up or prepares itself, it does in the same database."""
+    """The product in its own processes; what a test looks up itself, it looks up in the same database."""
 
     def __init__(
         self,
@@ -42,6 +42,7 @@ class ServedChat(Chat):
         if self._with_worker:
             self.served.append(self.program.serve(SERVE_DELIVERS="0"))
             self.served.append(self.program.start("worker"))
+            self.served[-1].wait_until_it_says('"event": "delivering"')
         else:
             self.served.append(self.program.serve())
         self.parts = open_parts(self.settings, delivers=False)

@@ -1,4 +1,4 @@
-"""Killed at any moment, with LINE at its worst: each confirmed report is one case, one card and one number."""
+"""Killed at any moment, or LINE at its worst: each confirmed report is one case, one card, one number."""
 
 import random
 import re
@@ -12,13 +12,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from simulator.outcomes import SimulatorError
+from simulator.outcomes import FaultKind, SimulatorError
 from storage.models import Case, InboxEvent, OutboxMessage
 from tests.chat import Office, Person, words_of
 from tests.end_to_end.program import Program
 from tests.end_to_end.served import LONG, ServedChat, list_cards
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+FAULTS: tuple[FaultKind, ...] = ("error", "error", "rate_limit", "drop", "lost", "hang", "slow")
 CITIZENS, REPORTS_EACH = 6, 5
 NUMBER = re.compile(r"FT\d{4}-\d{5,}")
 PLACES = {"district:1026": "ซอยประชาสงเคราะห์ 5 เขตดินแดง", "district:1033": "ซอยอารีย์ เขตคลองเตย"}
@@ -160,7 +161,7 @@ def test_with_line_at_its_worst_nothing_is_lost_and_nothing_doubled(
         def disturb() -> None:
             while not done.wait(chance.uniform(0.02, 0.2)):
                 endpoint = chance.choice(("reply", "push"))
-                kind = chance.choice(("error", "error", "rate_limit", "drop", "lost", "hang", "slow"))
+                kind = chance.choice(FAULTS)
                 status = chance.choice((500, 502, 503))
                 line.add_fault(
                     endpoint,

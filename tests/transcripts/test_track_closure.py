@@ -122,3 +122,15 @@ def test_by_a_tap_while_a_report_is_told(quick_chat: Chat) -> None:
     nid.reaches("phone").taps("button.all_well", card).sees("talk.judged_yes", number=number).sees(
         "report.ask_phone"
     )
+
+
+def test_the_reason_after_not_fixed_goes_to_the_ombudsman_alone(quick_chat: Chat) -> None:
+    staff, office = quick_chat.coordinators("omb"), quick_chat.coordinators("district:1026")
+    nid = quick_chat.citizen()
+    number = nid.reports()
+    office.member().quotes(office.gets_card(number), "เปลี่ยนหลอดเรียบร้อยแล้วครับ")
+    nid.sees("closure.resolved").taps("button.not_well").sees("talk.judged_no", number=number)
+    nid.says("ไฟยังดับอยู่เหมือนเดิม").sees("talk.passed_on", number=number)
+    staff.sees("staff.reason", number=number, note="ไฟยังดับอยู่เหมือนเดิม")
+    assert not any("เหมือนเดิม" in words for words in office.heard())
+    assert quick_chat.case(number).status == "disputed"
