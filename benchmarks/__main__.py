@@ -31,9 +31,7 @@ def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument(
-        "--seconds", type=float, default=6.0, help="of load in a round, after a warm-up of a third"
-    )
+    parser.add_argument("--seconds", type=float, default=6.0, help="of load in a round, after a warm-up of a third")
     parser.add_argument("--chats", type=int, default=32)
     parser.add_argument("--text", default="ไฟถนนดับทั้งซอย มืดมาก")
     options = parser.parse_args()

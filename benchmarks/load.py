@@ -1,4 +1,4 @@
-"""The load: so many chats, each in a closed loop, say a text, wait until its answer stands in the chat, say it again."""
+"""The load: chats in closed loops; each says a text, waits until its answer stands in the chat, and says it again."""
 
 import asyncio
 import time

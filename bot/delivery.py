@@ -25,9 +25,7 @@ from storage.outbox_claims import Settlement
 from storage.session import Database
 
 log = structlog.get_logger()
-ROWS_A_THREAD = (
-    32  # as many wait in memory at most, so that a claim is of use and its lease is not spent waiting
-)
+ROWS_A_THREAD = 32  # as many wait in memory at most, so that a claim is of use and its lease is not spent waiting
 ONE_CALL = 1.5  # seconds kept of the time to stop, for the calls that are under way then
 
 
@@ -167,9 +165,7 @@ class Delivery:
             case Refused(status=status, message=message, details=details):
                 log.error("line.refused", status=status, reason=message, details=details, **facts)
             case TryLater(reason=reason, pace="account"):
-                log.error(
-                    "line.account_not_accepted", reason=reason, mend="check the LINE_ settings", **facts
-                )
+                log.error("line.account_not_accepted", reason=reason, mend="check the LINE_ settings", **facts)
             case TryLater(reason=reason, maybe_taken=maybe_taken):
                 log.warning("line.no_answer", reason=reason, maybe_taken=maybe_taken, **facts)
         if settlement.state == "ready":

@@ -62,11 +62,7 @@ class Holdings:
     def with_lease(self, settlement: Settlement) -> Settlement:
         """The same settlement, under the lease as it is now."""
         lease_until = self._leases.get(settlement.id, settlement.lease_until)
-        return (
-            settlement
-            if lease_until == settlement.lease_until
-            else replace(settlement, lease_until=lease_until)
-        )
+        return settlement if lease_until == settlement.lease_until else replace(settlement, lease_until=lease_until)
 
     def let_go(self, settlements: Iterable[Settlement], now: datetime) -> bool:
         """These are settled and committed. True if that leaves something to look at soon."""

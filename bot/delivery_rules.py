@@ -14,14 +14,10 @@ from storage.outbox_claims import Bubble, Settlement
 
 Endpoint = Literal["reply", "push"]
 
-TOKEN_SURELY_ALIVE = timedelta(
-    seconds=5
-)  # past `reply_until` (50 s after arrival) the minute still has this left
+TOKEN_SURELY_ALIVE = timedelta(seconds=5)  # past `reply_until` (50 s after arrival) the minute still has this left
 KEY_LIFE = timedelta(hours=24)  # LINE remembers a retry key that long
 HELD_FOR = timedelta(hours=1)
-KEY_LAPSED = (
-    "LINE did not confirm it within 24 hours and may have it; send it again only if it is not in the chat"
-)
+KEY_LAPSED = "LINE did not confirm it within 24 hours and may have it; send it again only if it is not in the chat"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +29,7 @@ class Backoff:
 
     def after(self, tries: int) -> timedelta:
         """How long to wait after so many tries; never quite the same twice, so that crowds disperse."""
-        return timedelta(
-            seconds=min(self.first * 2.0 ** min(tries - 1, 20), self.longest) * uniform(0.75, 1.25)
-        )
+        return timedelta(seconds=min(self.first * 2.0 ** min(tries - 1, 20), self.longest) * uniform(0.75, 1.25))
 
 
 BACKOFFS = {
@@ -80,17 +74,13 @@ def bury(row: Outgoing, now: datetime, reason: str) -> Settlement:
     return replace(give_back(row, now), state="dead", last_error=reason)
 
 
-def judge(
-    row: Outgoing, endpoint: Endpoint, answer: Answer, *, called_at: datetime, now: datetime
-) -> Settlement:
+def judge(row: Outgoing, endpoint: Endpoint, answer: Answer, *, called_at: datetime, now: datetime) -> Settlement:
     """How the row ends, or when it is tried again, after this answer to this call."""
     # Once a push was tried the token is let go: a reply after a push that LINE may have would say it twice.
     # Its own count begins, too, or the many quick tries of the reply would make it wait for minutes.
     turned = endpoint == "push" and row.reply_token is not None
     tries = 1 if turned else row.attempts + 1
-    tried = replace(
-        give_back(row, now), attempts=tries, drop_token=endpoint == "push", request_id=answer.request_id
-    )
+    tried = replace(give_back(row, now), attempts=tries, drop_token=endpoint == "push", request_id=answer.request_id)
     match answer:
         case Sent() | AlreadySent():
             return replace(_settle_sent(tried, endpoint, now), bubbles=_list_bubbles(row, answer, now))

@@ -104,9 +104,7 @@ def read_event(event: dict[str, Any]) -> Inbound:
     elif kind == "unsend":
         unsend = event.get("unsend")
         parts = {
-            "message_id": _identifier(
-                unsend.get("messageId") if isinstance(unsend, dict) else None, "unsend.messageId"
-            )
+            "message_id": _identifier(unsend.get("messageId") if isinstance(unsend, dict) else None, "unsend.messageId")
         }
     elif kind in ("memberJoined", "memberLeft"):
         listed = event.get("joined" if kind == "memberJoined" else "left")

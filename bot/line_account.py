@@ -117,17 +117,13 @@ class LineAccount:
 
     def set_webhook(self, url: str) -> None:
         """Have events sent to `url`. That it is switched on is done in the console only."""
-        self._ask(
-            "to set the webhook", self._api.set_webhook_endpoint, SetWebhookEndpointRequest(endpoint=url)
-        )
+        self._ask("to set the webhook", self._api.set_webhook_endpoint, SetWebhookEndpointRequest(endpoint=url))
 
     def test_webhook(self, url: str | None = None) -> WebhookTest:
         """Have LINE call the webhook now; at most 60 times an hour."""
         request = TestWebhookEndpointRequest(endpoint=url)
         seen = self._ask("to test the webhook", self._api.test_webhook_endpoint, request)
-        return WebhookTest(
-            bool(seen.success), seen.timestamp, int(seen.status_code), seen.reason, seen.detail
-        )
+        return WebhookTest(bool(seen.success), seen.timestamp, int(seen.status_code), seen.reason, seen.detail)
 
     def _find(self, what: str, call: Callable[..., Any], *arguments: Any) -> Any:
         try:

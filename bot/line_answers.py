@@ -146,9 +146,7 @@ _BY_STATUS: dict[int, _Reader] = {status: reader for statuses, reader in _MEANIN
 
 def _read_bubbles(body: Body) -> tuple[tuple[str, ...], tuple[str | None, ...]]:
     sent = body.get("sentMessages")
-    bubbles = (
-        [bubble if isinstance(bubble, dict) else {} for bubble in sent] if isinstance(sent, list) else []
-    )
+    bubbles = [bubble if isinstance(bubble, dict) else {} for bubble in sent] if isinstance(sent, list) else []
     ids = tuple(_plain(bubble.get("id")) for bubble in bubbles)
     tokens = tuple(_plain(bubble.get("quoteToken")) or None for bubble in bubbles)
     return ids, tokens

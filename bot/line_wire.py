@@ -44,9 +44,7 @@ class LineWire:
     ) -> None:
         parsed = parse_url(base_url)
         if parsed.scheme not in ("http", "https") or not parsed.host:
-            raise ValueError(
-                f"LINE_API_BASE_URL is {base_url!r}: it must begin with https:// and name a host"
-            )
+            raise ValueError(f"LINE_API_BASE_URL is {base_url!r}: it must begin with https:// and name a host")
         if any("\r" in value or "\n" in value for value in headers.values()):
             raise ValueError("LINE_CHANNEL_ACCESS_TOKEN holds a line break: paste it again, on one line")
         self._host, self._port = parsed.host.strip("[]"), parsed.port

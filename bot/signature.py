@@ -15,6 +15,4 @@ def is_signed(raw: bytes, header: str | None, secrets: Iterable[str]) -> bool:
         given = base64.b64decode(header, validate=True)
     except (binascii.Error, ValueError):
         return False
-    return any(
-        hmac.compare_digest(hmac.digest(secret.encode(), raw, hashlib.sha256), given) for secret in secrets
-    )
+    return any(hmac.compare_digest(hmac.digest(secret.encode(), raw, hashlib.sha256), given) for secret in secrets)

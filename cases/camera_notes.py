@@ -51,9 +51,7 @@ def _moment(value: object) -> str | None:
 
 def _position(place: Mapping[int, Any]) -> dict[str, float]:
     latitude = _degrees(place.get(ExifTags.GPS.GPSLatitude), place.get(ExifTags.GPS.GPSLatitudeRef), "NS", 90)
-    longitude = _degrees(
-        place.get(ExifTags.GPS.GPSLongitude), place.get(ExifTags.GPS.GPSLongitudeRef), "EW", 180
-    )
+    longitude = _degrees(place.get(ExifTags.GPS.GPSLongitude), place.get(ExifTags.GPS.GPSLongitudeRef), "EW", 180)
     # Phones without a fix write zeros; nobody photographs potholes in the Gulf of Guinea.
     if latitude is None or longitude is None or (latitude == 0 and longitude == 0):
         return {}

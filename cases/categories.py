@@ -59,10 +59,7 @@ def categories_of_traffy_type(traffy_type: str) -> tuple[Category, ...]:
 def _by_code() -> dict[str, Category]:
     with _FILE.open("rb") as file:
         entries = tomllib.load(file)["category"]
-    return {
-        entry["code"]: Category(**{**entry, "traffy_types": tuple(entry["traffy_types"])})
-        for entry in entries
-    }
+    return {entry["code"]: Category(**{**entry, "traffy_types": tuple(entry["traffy_types"])}) for entry in entries}
 
 
 @cache

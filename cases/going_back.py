@@ -35,9 +35,7 @@ def find_open_question(session: Session, case: Case) -> HistoryEntry | None:
         (
             entry
             for entry in reversed(told)
-            if entry.action == Action.ASK
-            and entry.from_status != Status.NEEDS_INFO
-            and entry.id not in undone
+            if entry.action == Action.ASK and entry.from_status != Status.NEEDS_INFO and entry.id not in undone
         ),
         None,
     )

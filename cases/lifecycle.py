@@ -175,9 +175,7 @@ def apply(
     return entry
 
 
-def _keep_promise(
-    case: Case, action: Action, due: date | None, undone: HistoryEntry | None
-) -> dict[str, Any]:
+def _keep_promise(case: Case, action: Action, due: date | None, undone: HistoryEntry | None) -> dict[str, Any]:
     """The promised day: set by a promise, put back by its undo, void once the case is handed out again."""
     if action is Action.PROMISE:
         if due is None:

@@ -29,9 +29,7 @@ def take_photos(session: Session, case: Case, actor: Actor, now: datetime, *, ro
     return add_photos(session, case, [item.id for item in recent], now, role=role)
 
 
-def add_photos(
-    session: Session, case: Case, media_ids: Sequence[int], now: datetime, *, role: str
-) -> list[int]:
+def add_photos(session: Session, case: Case, media_ids: Sequence[int], now: datetime, *, role: str) -> list[int]:
     """Give photos to a case. The first picture that comes after "done" is shown to the reporter at once."""
     if not media_ids:
         return []

@@ -71,9 +71,7 @@ class Undone:
     photos: list[int]
 
 
-def from_reading(
-    reading: Reading, note: str, message_id: str | None, edited_at: str | None = None
-) -> Update | None:
+def from_reading(reading: Reading, note: str, message_id: str | None, edited_at: str | None = None) -> Update | None:
     """The step that a coordinator's words state; None where they state none."""
     if reading.action is None:
         return None
@@ -97,9 +95,7 @@ def take_update(session: Session, case: Case, update: Update, actor: Actor, now:
     Where it changes nothing its words and photos are kept all the same.
     """
     status = Status(case.status)
-    promised = (
-        update.action is Action.PROMISE and status == Status.IN_PROGRESS and case.promised_on == update.due
-    )
+    promised = update.action is Action.PROMISE and status == Status.IN_PROGRESS and case.promised_on == update.due
     possible = is_possible(case, update.action, actor) and not promised
     agreed = promised or (not possible and status in REACHED.get(update.action, ()))
     photos: list[int] = []
@@ -139,9 +135,7 @@ def note(
     message_id: str | None = None,
 ) -> HistoryEntry:
     """Keep words or photos with the case; it stays where it stands."""
-    return lifecycle.apply(
-        session, case, Action.NOTE, actor, now, note=words, details=details, message_id=message_id
-    )
+    return lifecycle.apply(session, case, Action.NOTE, actor, now, note=words, details=details, message_id=message_id)
 
 
 def undo(
@@ -157,9 +151,7 @@ def undo(
 
 def find_latest_step(session: Session, case: Case, actor: Actor) -> HistoryEntry | None:
     """The step that an undo would take back now."""
-    return (
-        going_back.find_undoable(session, case, actor.role) if is_possible(case, Action.UNDO, actor) else None
-    )
+    return going_back.find_undoable(session, case, actor.role) if is_possible(case, Action.UNDO, actor) else None
 
 
 def find_standing_step(session: Session, readings: Sequence[HistoryEntry]) -> HistoryEntry | None:
@@ -174,8 +166,4 @@ def find_standing_step(session: Session, readings: Sequence[HistoryEntry]) -> Hi
 
 def is_with(case: Case, organisation: str | None) -> bool:
     """Whether this office has the case now; a confidential one is nobody's but the Ombudsman's."""
-    return (
-        organisation is not None
-        and case.owner == organisation
-        and (not case.confidential or organisation == "omb")
-    )
+    return organisation is not None and case.owner == organisation and (not case.confidential or organisation == "omb")

@@ -2,12 +2,35 @@
 
 import re
 
-# A Thai number as people write it, in digits of either kind; a case number or a coordinate is none.
-_PHONE = re.compile(
-    r"(?<![\d.])(?:\+?\s?(?:66|\u0e56\u0e56)[\s().-]*|\(?[0\u0e50](?!\.))(?:[\s().\-–]*\d){8,9}(?!\d)"
+# Other numbers that hold a nought or 66 where a telephone number might begin.
+_OTHER_NUMBERS = (
+    r"FT\s?[-–—‑]?\s?(?![0\u0e50]|[6\u0e56]{2})\d{4}\s?[-–—‑]?\s?\d{5,7}(?!\d)",
+    r"(?<!\d)(?!66)[1-9]\d{3}[-–—‑]\d{5}(?!\d)",  # a case number without its letters
+    r"(?<!\d)(?!0\d)\d{1,3}\.\d{3,15}\s?,\s?-?(?!0\d)\d{1,3}\.\d{3,15}(?!\d)",
+    r"(?<!\d)(?:19|20|24|25)\d\d(?P<iso>[-/.])\d{1,2}(?P=iso)\d{1,2}"
+    r"(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?)?(?!\d)",
+    r"(?<!\d)[0-3]?\d(?P<day>\s?[-/.]\s?)[01]?\d(?P=day)(?:19|20|24|25)\d\d(?![-/.]?\d)",
+    r"(?<!\d)[0-3]?\d/[01]?\d/\d\d(?![-/.]?\d)",
+    r"(?<!\d)[0-2]?\d[:.][0-5]\d\s?[-–]\s?[0-2]?\d[:.][0-5]\d(?![-.]?\d)",
+    r"(?<![\d,])[1-9]\d{0,2}(?:,\d{3}){1,4}(?![\d,])",
 )
+# Whatever may stand between two digits, and never more of it than people put there.
+_BETWEEN = r"[\W_]{0,3}"
+# A Thai number as people write it, in digits of either kind; a decimal is none.
+_PHONE = (
+    r"(?<!\d)(?<!\d\.)"
+    rf"(?:\(?[0\u0e50](?!\.){_BETWEEN}"
+    rf"|\(?(?:\+\s?|[0\u0e50]{{1,2}})?[6\u0e56]{{2}}{_BETWEEN}(?:[0\u0e50]{_BETWEEN})?)"
+    rf"[2-9\u0e52-\u0e59](?:{_BETWEEN}\d){{7,8}}(?!\d)"
+)
+_NUMBER = re.compile(rf"(?P<other>{'|'.join(_OTHER_NUMBERS)})|{_PHONE}", re.IGNORECASE)
 
 
 def hide_phones(words: str, instead: str) -> str:
     """The words with `instead` in place of each telephone number."""
-    return _PHONE.sub(instead, words)
+    return _NUMBER.sub(lambda found: found[0] if found["other"] else instead, words)
+
+
+def drop_other_numbers(words: str) -> str:
+    """The words with a letter in place of each date, time, spot and case number like a telephone number."""
+    return _NUMBER.sub(lambda found: "x" if found["other"] else found[0], words)

@@ -19,9 +19,7 @@ _TONE_FIRST = re.compile("([\u0e48-\u0e4b])([\u0e31\u0e34-\u0e3a])")
 _LATIN_TAIL = re.compile(r"(?!e?s?(?![a-z0-9]))[a-z0-9]")
 _REPEATED_MARK = re.compile("([\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])\\1+")
 # Thai marks that sit above or below the letter before them: a word cannot end between the two.
-_MARKS = frozenset(
-    "\u0e31\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39\u0e3a\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e4d\u0e4e"
-)
+_MARKS = frozenset("\u0e31\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39\u0e3a\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e4d\u0e4e")
 
 
 def normalise(text: str) -> str:
@@ -46,9 +44,7 @@ class PhraseIndex:
         position, end = 0, len(normalised)
         while position < end:
             for phrase in self._by_start.get(normalised[position : position + 2], ()):
-                if normalised.startswith(phrase, position) and _stands_alone(
-                    normalised, position, len(phrase)
-                ):
+                if normalised.startswith(phrase, position) and _stands_alone(normalised, position, len(phrase)):
                     yield phrase, position
                     position += len(phrase)
                     break

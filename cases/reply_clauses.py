@@ -72,6 +72,7 @@ class Sentence:
 def split_sentences(words: Iterable[Word]) -> list[Sentence]:
     """Sentences in order; a polite particle ends one as surely as a full stop does."""
     sentences = [Sentence([])]
+    latest = sentences[-1]  # the last one with anything in it
     for word in words:
         if word.kind in ("stop", "polite", "turn"):
             sentences.append(Sentence([]))
@@ -81,11 +82,12 @@ def split_sentences(words: Iterable[Word]) -> list[Sentence]:
             sentences.append(Sentence([], conditional=True))
         elif word.kind == "mark":
             # "เสร็จแล้วครับ?": the question is what stands before the particle.
-            asked = next((sentence for sentence in reversed(sentences) if sentence.words), sentences[-1])
-            asked.words.append(word)
+            latest = latest if latest.words else sentences[-1]
+            latest.words.append(word)
             sentences.append(Sentence([]))
         else:
-            sentences[-1].words.append(word)
+            latest = sentences[-1]
+            latest.words.append(word)
     return [sentence for sentence in sentences if any(word.kind != "gap" for word in sentence.words)]
 
 

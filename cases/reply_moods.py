@@ -13,6 +13,7 @@ _HELPERS = frozenset(("ดำเนินการ", "ดำเนินงา�
 _LEADS_TO_NAME = ("ไปยัง", "ไปที่", "ถึง", "ให้", "กับ", "แก่", "ต่อ", "ทาง")
 # How many words ahead a wait or a message looks for what or whom it concerns.
 _REACH = 12
+_AWAITED = VERBS | NOUNS | {"supply"}
 _SHORT_OF_ALL = ("หมด", "ดี", "ครบ", "ทั่ว", "ไหว", "ตรง", "ถึง", "เกลี้ยง")
 _MAY_BE_AHEAD = frozenset(("เสร็จ", "แล้วเสร็จ", "finish", "complete", "done"))
 _SETS_MOOD = {
@@ -82,17 +83,14 @@ class _MoodReader:
             yield self.words[at]
 
     def _set_mood(self, i: int, mood: Mood) -> None:
-        if mood is Mood.PROGRESS and not any(word.kind in VERBS for word in self._rest_of_chunk(i)):
-            self.sentence.under_way = self.sentence.under_way or self._next_kind(i) != "other"
+        under_way = self.sentence.under_way or self._next_kind(i) == "other"
+        if mood is Mood.PROGRESS and not under_way:
+            self.sentence.under_way = not any(word.kind in VERBS for word in self._rest_of_chunk(i))
         # "อยู่ระหว่างการประปาจัดคิว": under way with somebody else, so for us a wait.
         if mood is Mood.PROGRESS and self._next_kind(i) == "other":
             mood = Mood.WAIT
         if mood is Mood.WAIT:
-            awaited = (
-                word.kind
-                for word in self.words[i + 1 : i + _REACH]
-                if word.kind in VERBS | NOUNS | {"supply"}
-            )
+            awaited = (word.kind for word in self.words[i + 1 : i + _REACH] if word.kind in _AWAITED)
             self.sentence.waits_for.append(next(awaited, ""))
         if not (mood is Mood.HURRY and self.mood in (Mood.FUTURE, Mood.PROGRESS)):
             self.mood = mood
@@ -127,11 +125,7 @@ class _MoodReader:
             self.passed_over = i + 1
             if self._next_kind(i + 1) in ("done", "finished"):
                 self.passed_over = i + 2
-        elif (
-            next_kind in (None, "gap", "softener", "let")
-            and self.verbs
-            and self.verbs[-1].chunk == self.chunk
-        ):
+        elif next_kind in (None, "gap", "softener", "let") and self.verbs and self.verbs[-1].chunk == self.chunk:
             if "ได้" in self.words[i].text:
                 self.verbs[-1].mood = Mood.CANNOT
         elif follows_verb and self.words[i + 1].text.startswith(_SHORT_OF_ALL):
@@ -228,12 +222,8 @@ class _MoodReader:
             mood = Mood.DONE
         elif mood is Mood.ORDERED and self.told == "deployed" and word.kind == "enforce":
             mood = self.mood_before
-        verb = Verb(
-            word.kind, mood, word.text, i, self.chunk, told=self.told, told_in_chunk=self.told_in_chunk
-        )
-        verb.subject = next(
-            (before for before in self.words[max(0, i - 2) : i][::-1] if before.kind in NOUNS), None
-        )
+        verb = Verb(word.kind, mood, word.text, i, self.chunk, told=self.told, told_in_chunk=self.told_in_chunk)
+        verb.subject = next((before for before in self.words[max(0, i - 2) : i][::-1] if before.kind in NOUNS), None)
         verb.opens_chunk = self.words[self.chunk_start].kind in VERBS | NOUNS | {"got", "link"}
         if verb.subject and verb.subject.kind == "reporter" and word.text.startswith(("แจ้ง", "บอก")):
             return
@@ -292,11 +282,7 @@ class _MoodReader:
         for verb in group:
             if self._is_settled_by(verb, strong, i):
                 verb.mood = Mood.DONE
-        if (
-            not self.verbs
-            and word.kind == "finished"
-            and self.mood not in TO_COME | {Mood.PURPOSE, Mood.ORDERED}
-        ):
+        if not self.verbs and word.kind == "finished" and self.mood not in TO_COME | {Mood.PURPOSE, Mood.ORDERED}:
             self.sentence.finished_alone = True
         self.settled_up_to = upto + 1
         self.passed_over = max(self.passed_over, upto)

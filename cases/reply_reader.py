@@ -127,16 +127,12 @@ def _find_promise(sentence: Sentence, found: Findings, today: date) -> date | No
         for i, word in enumerate(chunk):
             if word.mention and not any(before.kind == "not_yet" for before in chunk[:i]):
                 day = word.mention.day
-                if _speaks_of_work(chunk, sentence) and _is_to_come(
-                    day, number, chunk, sentence, found, today
-                ):
+                if _speaks_of_work(chunk, sentence) and _is_to_come(day, number, chunk, sentence, found, today):
                     return day
     return None
 
 
-def _is_to_come(
-    day: date, number: int, chunk: list[Word], sentence: Sentence, found: Findings, today: date
-) -> bool:
+def _is_to_come(day: date, number: int, chunk: list[Word], sentence: Sentence, found: Findings, today: date) -> bool:
     if any(word.kind in ("future", "hurry", "plan") for word in chunk):
         return day >= today
     in_chunk = [verb for verb in sentence.verbs if verb.chunk == number]

@@ -198,6 +198,7 @@ def _judge_waiting(awaited: str, findings: Findings) -> None:
 def _judge_words(sentence: Sentence, findings: Findings) -> None:
     """What is stated without a verb of doing: nothing there, not ours, not allowed, said before."""
     to_come = False
+    done = sentence.has("done")
     for i, word in enumerate(sentence.words):
         before = sentence.words[i - 1] if i else None
         if word.kind in ("future", "purpose", "let"):
@@ -215,7 +216,7 @@ def _judge_words(sentence: Sentence, findings: Findings) -> None:
             findings.firm.add("not_found")
         elif word.kind in ("normal", "outcome"):
             findings.faint.append("in_order")
-        elif word.kind == "lacking" and (findings.inspected or sentence.has("done")):
+        elif word.kind == "lacking" and (findings.inspected or done):
             following = sentence.words[i + 1].kind if i + 1 < len(sentence.words) else ""
             if following not in _SHORT_OF:
                 findings.firm.add("not_found")

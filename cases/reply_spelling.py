@@ -8,9 +8,7 @@ from typing import Any
 
 from cases.phrases import normalise
 
-PATTERNS: dict[str, Any] = tomllib.loads(
-    (Path(__file__).with_name("reply_patterns.toml")).read_text(encoding="utf-8")
-)
+PATTERNS: dict[str, Any] = tomllib.loads((Path(__file__).with_name("reply_patterns.toml")).read_text(encoding="utf-8"))
 
 _MARKS = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
 _THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
@@ -31,9 +29,7 @@ _REFERENCES = re.compile(
     re.ASCII,
 )
 # "2 จาก 3 จุด", "3/5 ดวง": some of it, not all.
-_SHARE = re.compile(
-    r"(?<![\d/])(\d{1,3}) ?(?:จาก|ใน|/) ?(\d{1,3})(?= ?(?:จุด|ดวง|ต้น|แห่ง|ฝา|ป้าย|หลุม|ราย|เคส|เรื่อง))"
-)
+_SHARE = re.compile(r"(?<![\d/])(\d{1,3}) ?(?:จาก|ใน|/) ?(\d{1,3})(?= ?(?:จุด|ดวง|ต้น|แห่ง|ฝา|ป้าย|หลุม|ราย|เคส|เรื่อง))")
 
 
 def _name_share(match: re.Match[str]) -> str:

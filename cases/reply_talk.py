@@ -11,6 +11,7 @@ _STATES_AGAIN = frozenset(("future", "got", "progress", "gap"))
 _RESUMES = _STATES_AGAIN | {"own", "other"}
 # "ให้เสร็จวันนี้นะ" is an order to the group; with one of these it is a report.
 _EXCUSES_ORDER = frozenset(("reporter", "other", "done"))
+_LEAVES_NO_CHOICE = VERBS | {"missing", "ban"}
 _SPOKEN_FOR = frozenset(("future", "hurry", "got", "done", "finished", "progress", "deploy", "acknowledge"))
 
 
@@ -29,8 +30,9 @@ def take_out_talk(sentence: Sentence) -> set[str]:
         sentence.words = []
         return found
     kept: list[Word] = []
+    said = frozenset(_kinds(sentence.words))
     for chunk in split_chunks(sentence.words):
-        action, rest = _read_chunk(chunk, sentence)
+        action, rest = _read_chunk(chunk, said, len(chunk) == len(sentence.words))
         if action:
             found.add(action)
         if kept and rest:
@@ -111,28 +113,28 @@ def _asks_colleagues(sentence: Sentence) -> bool:
     return asking and not sentence.has("asked") and sentence.has("finished", "acknowledge", "close", "deploy")
 
 
-def _read_chunk(chunk: list[Word], sentence: Sentence) -> tuple[str | None, list[Word]]:
+def _read_chunk(chunk: list[Word], said: frozenset[str], is_all: bool) -> tuple[str | None, list[Word]]:
     kinds = _kinds(chunk)
     if kinds == ["mark"]:
         return None, []
-    if _is_question(chunk, sentence):
+    if _is_question(chunk, said):
         return "ask", []
-    if kinds[0] == "let" and len(sentence.words) == len(chunk) and _EXCUSES_ORDER.isdisjoint(kinds):
+    if kinds[0] == "let" and is_all and _EXCUSES_ORDER.isdisjoint(kinds):
         return None, []
     if "request" in kinds:
         start = kinds.index("request")
         if start and kinds[start - 1] in ("future", "got"):
             return None, chunk
         return _read_request(chunk[start:]), chunk[:start]
-    if "asked" in kinds and _wants(chunk, sentence):
+    if "asked" in kinds and _wants(chunk, said):
         cut = next(i for i, word in enumerate(chunk) if word.kind in ("want", "asked", "lacking", "reporter"))
         return "ask", chunk[:cut]
-    if kinds[-1] == "softener" and not any(word.kind in _SPOKEN_FOR for word in sentence.words):
+    if kinds[-1] == "softener" and _SPOKEN_FOR.isdisjoint(said):
         return ("ask" if any("รูป" in word.text for word in chunk) else None), []
     return None, chunk
 
 
-def _is_question(chunk: list[Word], sentence: Sentence) -> bool:
+def _is_question(chunk: list[Word], said: frozenset[str]) -> bool:
     kinds = _kinds(chunk)
     if "mark" in kinds:
         return True
@@ -140,7 +142,7 @@ def _is_question(chunk: list[Word], sentence: Sentence) -> bool:
         before = kinds[: kinds.index("question")]
         reported = "that" in before or ("inspect" in before and chunk[len(before)].text == "หรือไม่")
         return not reported and "missing" not in before and "future" not in kinds[len(before) :]
-    return "choice" in kinds and not any(word.kind in VERBS | {"missing", "ban"} for word in sentence.words)
+    return "choice" in kinds and _LEAVES_NO_CHOICE.isdisjoint(said)
 
 
 def _read_request(words: list[Word]) -> str | None:
@@ -151,7 +153,7 @@ def _read_request(words: list[Word]) -> str | None:
     return "transfer" if passes_on and "other" in kinds else None
 
 
-def _wants(chunk: list[Word], sentence: Sentence) -> bool:
+def _wants(chunk: list[Word], said: frozenset[str]) -> bool:
     asked = next(i for i, word in enumerate(chunk) if word.kind == "asked")
     for i, word in enumerate(chunk):
         named_only = i > 0 and chunk[i - 1].kind == "nominal"
@@ -162,4 +164,4 @@ def _wants(chunk: list[Word], sentence: Sentence) -> bool:
     before = _kinds(chunk[:asked])
     if "reporter" in before and "tell" in before:
         return True
-    return any(word.kind == "softener" for word in chunk) and not sentence.has("finished", "done", "got")
+    return any(word.kind == "softener" for word in chunk) and said.isdisjoint(("finished", "done", "got"))

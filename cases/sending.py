@@ -14,9 +14,7 @@ WAITING_AT_ONCE = 500
 CARDS_AT_ONCE = 4  # with the line that says "bound" they fit one free reply; the rest stand in the list
 
 
-def send_to_owner(
-    session: Session, case: Case, now: datetime, *, first: bool = False, card: bool = True
-) -> bool:
+def send_to_owner(session: Session, case: Case, now: datetime, *, first: bool = False, card: bool = True) -> bool:
     """Dispatch a case if a group of its owner is bound; else it stays new, and staff are told. True if sent.
 
     Without `card` the group learns of it by its list of open cases alone.

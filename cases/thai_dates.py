@@ -37,9 +37,7 @@ class Mention:
 
 
 def _number_names(lines: str, first: int) -> dict[str, int]:
-    return {
-        name: n for n, line in enumerate(lines.strip().splitlines(), start=first) for name in line.split()
-    }
+    return {name: n for n, line in enumerate(lines.strip().splitlines(), start=first) for name in line.split()}
 
 
 _MONTHS = _number_names(
@@ -221,8 +219,7 @@ _COUNT, _LATIN_COUNT = (rf"(?:\d{{1,3}}|{_any_of(_NUMBERS, latin=latin)})" for l
 _THINGS = r"\s?(?:จุด|ดวง|ราย|ต้น|แห่ง|คัน|ฝา|ป้าย|เคส|เรื่อง)"
 _YEAR = rf"(?:ปี\s?)?(?:พ\.?\s?ศ\.?\s?|ค\.?\s?ศ\.?\s?)?(?P<year>\d{{4}}|[6-9]\d)(?![\d:/]|\.\d|{_THINGS})"
 _HOUSE = "".join(
-    rf"(?<!{word})(?<!{word} )"
-    for word in ("เลขที่", "ซอย", r"ซ\.", "หมู่", "บ้าน", "ห้อง", "กท", "ตึก", "สาย", r"ม\.")
+    rf"(?<!{word})(?<!{word} )" for word in ("เลขที่", "ซอย", r"ซ\.", "หมู่", "บ้าน", "ห้อง", "กท", "ตึก", "สาย", r"ม\.")
 )
 _LIMIT = "(?:ภายใน|ไม่เกิน|ไม่น่าเกิน|ไม่น่าจะเกิน|ก่อน|อีก|รอ|ขอเวลา|ขอ|ใช้เวลา|ประมาณ|ราว|สัก|ใน)"
 _UNIT = rf"(?P<unit>วันทำการ|วันราชการ|วัน(?!ที่|นี้|{_DAY})|สัปดาห์|อาทิตย์|เดือน|ชั่วโมง|ชม\.?|นาที)"
@@ -323,9 +320,7 @@ _PATTERNS: list[tuple[re.Pattern[str], Callable[[Said, date], date | None]]] = [
     )
 ]
 
-_SAID_OF_THE_PAST = re.compile(
-    r"(?:เมื่อ|ตั้งแต่|ณ|จาก|จากเดิม|นับแต่|since|from|last|ทุก|ทุกๆ|every|ถึง|-)\s?(?:วันที่|วัน)?\s?$"
-)
+_SAID_OF_THE_PAST = re.compile(r"(?:เมื่อ|ตั้งแต่|ณ|จาก|จากเดิม|นับแต่|since|from|last|ทุก|ทุกๆ|every|ถึง|-)\s?(?:วันที่|วัน)?\s?$")
 _OVER_OR_OFF = re.compile(
     r"\s?(?:นี้\s?)?(?:ที่แล้ว|ที่ผ่านมา|ก่อนหน้า|ไม่ทัน|ไม่ได้|ไม่ว่าง|ไม่มี|ยังไม่|คงไม่|ของทุก|ago"
     rf"|(?:-|ถึง)\s?(?:วัน)?{_DAY})"

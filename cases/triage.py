@@ -93,8 +93,5 @@ def _lexicon() -> _Lexicon:
         priors={category.code: data[category.code]["prior"] for category in categories},
         confidential=frozenset(category.code for category in categories if category.confidential),
         least_score=data["confidence"]["score"],
-        leads={
-            category.code: data[category.code].get("lead", data["confidence"]["lead"])
-            for category in categories
-        },
+        leads={category.code: data[category.code].get("lead", data["confidence"]["lead"]) for category in categories},
     )

@@ -143,11 +143,7 @@ def describe_place(case: Case, language: str) -> str:
     """The place in one line: what was told, and the khet where the words lack it."""
     khet = name_khet(case.owner, language) if case.owner.startswith("district:") else ""
     words = " ".join(case.place.split())
-    return (
-        words
-        if khet and khet in words
-        else f"{words} · {khet}".strip(" ·") or say(language, "office.no_place")
-    )
+    return words if khet and khet in words else f"{words} · {khet}".strip(" ·") or say(language, "office.no_place")
 
 
 def map_link(case: Case) -> str | None:

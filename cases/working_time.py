@@ -23,9 +23,7 @@ _LAST_WORKDAY = 4  # Friday
 Exceptions = Mapping[date, bool]
 
 
-def add_working_time(
-    start: datetime, hours: float | timedelta, exceptions: Exceptions | None = None
-) -> datetime:
+def add_working_time(start: datetime, hours: float | timedelta, exceptions: Exceptions | None = None) -> datetime:
     """The moment by which that much office time has passed since `start`; other time does not count.
 
     What falls due just when the office closes is due then, not the next morning.
@@ -60,9 +58,7 @@ def is_working_day(day: date, exceptions: Exceptions | None = None) -> bool:
 
 @cache
 def _list_office_holidays(year: int) -> frozenset[date]:
-    calendar = holidays.country_holidays(
-        "TH", years=year, language="en_US", categories=("public", "government")
-    )
+    calendar = holidays.country_holidays("TH", years=year, language="en_US", categories=("public", "government"))
     return frozenset(
         day
         for day, names in calendar.items()
@@ -82,9 +78,7 @@ def _next_working_moment(moment: datetime, exceptions: Exceptions | None) -> dat
 
 def _in_bangkok(moment: datetime) -> datetime:
     if moment.tzinfo is None:
-        raise ValueError(
-            f"{moment.isoformat()} names no time zone: pass an aware time, such as clock.now() gives"
-        )
+        raise ValueError(f"{moment.isoformat()} names no time zone: pass an aware time, such as clock.now() gives")
     return moment.astimezone(BANGKOK)
 
 

@@ -30,6 +30,4 @@ def import_layer(file: Path) -> None:
         raise click.ClickException(f"{file.name}: {problem}") from None
     with ready_database() as database, database.begin() as session:
         kept.add_layer(session, source=file.name, text=text, layer=layer.to_json(), now=clock.now())
-    click.echo(
-        f"imported {file.name}: {len(layer.rings)} khet. It is used from now on (by running servers in 30 s)."
-    )
+    click.echo(f"imported {file.name}: {len(layer.rings)} khet. It is used from now on (by running servers in 30 s).")

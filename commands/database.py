@@ -19,6 +19,4 @@ def open_database(settings: Settings) -> Database:
         return Database(settings.database_url, links=links)
     except OSError as problem:
         told = f"{problem.filename}: {problem.strerror}"
-        raise SettingsProblem(
-            f"DATABASE_URL names a file in a folder that cannot be made ({told})."
-        ) from None
+        raise SettingsProblem(f"DATABASE_URL names a file in a folder that cannot be made ({told}).") from None

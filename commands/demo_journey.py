@@ -111,9 +111,7 @@ def _await(scene: Scene, chat: str, words: str, after: int) -> BotMessage:
 
 
 def _print_person(scene: Scene, chat: str, name: str, words: str) -> None:
-    head = (
-        name if chat == scene.citizen else scene.shown["in_group"].format(name=name, group=scene.names[chat])
-    )
+    head = name if chat == scene.citizen else scene.shown["in_group"].format(name=name, group=scene.names[chat])
     click.echo(click.style(f"{head}: ", fg="green") + words)
 
 

@@ -18,6 +18,4 @@ def migrate() -> None:
             schema.upgrade(database.engine)
         after = schema.find_revision(database.engine)
         database.close()
-    click.echo(
-        f"database is at revision {after}" + ("" if before == after else f" (was {before or 'empty'})")
-    )
+    click.echo(f"database is at revision {after}" + ("" if before == after else f" (was {before or 'empty'})"))

@@ -21,9 +21,7 @@ def list_outbox() -> None:
         for state, count in sorted(kept.count_states(session).items()):
             click.echo(f"{state}\t{count}")
         for row in kept.list_dead(session):
-            click.echo(
-                f"dead {row.id}\t{row.created_at:%Y-%m-%d %H:%M} UTC\t{row.attempts} tries\t{row.last_error}"
-            )
+            click.echo(f"dead {row.id}\t{row.created_at:%Y-%m-%d %H:%M} UTC\t{row.attempts} tries\t{row.last_error}")
 
 
 @outbox.command()

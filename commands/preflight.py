@@ -13,8 +13,6 @@ def check_settings(settings: Settings) -> None:
     settings.require(*LINE_SETTINGS)
     settings.refuse_clock_offset()
     if len(settings.secret_key.get_secret_value()) < SHORTEST_KEY:
-        raise SettingsProblem(
-            f"SECRET_KEY is too short: give it at least {SHORTEST_KEY} characters, kept for good."
-        )
+        raise SettingsProblem(f"SECRET_KEY is too short: give it at least {SHORTEST_KEY} characters, kept for good.")
     if settings.clock_offset_file:  # the clock is a leaf and knows the environment only, not the .env file
         os.environ["CLOCK_OFFSET_FILE"] = settings.clock_offset_file

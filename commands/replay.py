@@ -12,9 +12,7 @@ from storage import inbox
 
 
 @click.command()
-@click.option(
-    "--event", "event_ids", multiple=True, help="Only this webhookEventId (may be given several times)."
-)
+@click.option("--event", "event_ids", multiple=True, help="Only this webhookEventId (may be given several times).")
 @click.option("--list", "only_list", is_flag=True, help="Only list what has failed, and why.")
 def replay(event_ids: tuple[str, ...], only_list: bool) -> None:
     """Work on failed events again, oldest first; what fails again stays failed."""

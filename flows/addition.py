@@ -52,9 +52,7 @@ def gather(answer: Answer, slots: Slots) -> Accepted:
 
 def write_pin(answer: Answer) -> str:
     """A pin in words an office can open: its address and a map."""
-    return (
-        f"{answer.address} https://www.google.com/maps?q={answer.latitude:.6f},{answer.longitude:.6f}".strip()
-    )
+    return f"{answer.address} https://www.google.com/maps?q={answer.latitude:.6f},{answer.longitude:.6f}".strip()
 
 
 def forget(slots: Slots, message_id: str) -> dict[str, object]:

@@ -17,9 +17,7 @@ VOICE = "voice"  # stands where a message's id does: our own words for a recordi
 
 def ask_description(slots: Slots, setting: Setting) -> list[Message]:
     """What happened; somebody who sent a voice message may let it stand for words."""
-    buttons = (
-        [named_button(setting, "description", "voice", "report.use_voice")] if slots.get("voices") else []
-    )
+    buttons = [named_button(setting, "description", "voice", "report.use_voice")] if slots.get("voices") else []
     if slots.get("photos_done"):  # the words alone are told anew
         return [ask(setting, "report.ask_description", *buttons)]
     photos = len(slots.get("media", ())) - len(slots.get("recordings", ()))
@@ -82,9 +80,7 @@ def forget(slots: Slots, message_id: str) -> dict[str, Any]:
     return gone if slots.get("category_chosen") else gone | {"category": None}
 
 
-def _append(
-    slots: Slots, words: str, message_id: str, setting: Setting
-) -> tuple[list[list[str]], tuple[Message, ...]]:
+def _append(slots: Slots, words: str, message_id: str, setting: Setting) -> tuple[list[list[str]], tuple[Message, ...]]:
     told = [list(piece) for piece in slots.get("told", ())]
     room = LONGEST_DESCRIPTION - sum(len(piece) + 1 for _, piece in told)
     kept = words[: max(room, 0)]

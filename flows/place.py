@@ -35,9 +35,7 @@ def find_in(words: str, setting: Setting) -> dict[str, Any]:
         return {}
     if tells_spot(words):
         where = _found(found, None, None, "")
-        if (
-            found.org != OUTSIDE
-        ):  # also where the case goes to the Ombudsman alone, the khet must stay with it
+        if found.org != OUTSIDE:  # also where the case goes to the Ombudsman alone, the khet must stay with it
             where["place"]["words"] = _understood(where["place"], setting.language)
         return where
     return {"place": {"hint": found.org}} if found.org != OUTSIDE else {}

@@ -20,9 +20,7 @@ def ask(setting: Setting, key: str, *buttons: QuickReply, **values: object) -> M
     )
 
 
-def ask_lasting(
-    setting: Setting, key: str, main: QuickReply, *buttons: QuickReply, **values: object
-) -> Message:
+def ask_lasting(setting: Setting, key: str, main: QuickReply, *buttons: QuickReply, **values: object) -> Message:
     """A question whose main button stays on the bubble: those over the keyboard go with the next message."""
     words = say(setting.language, key, **values)
     tap = card_button(postback(main.label, main.value, display=main.display), style="primary")

@@ -7,6 +7,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from cases.phones import drop_other_numbers
+
 LONGEST_COMMAND = 40
 
 COMMANDS = {
@@ -37,22 +39,19 @@ UNSURE = (
     "|don't know|dont know|not sure|unsure|no idea|i don't know|i don't know the district"
 )
 GREETINGS = "สวัสดี|หวัดดี|ดี|ดีจ้า|hello|hi|hey|good morning|good afternoon|good evening|ทดสอบ|test|เทส"
-THANKS = (
-    "ขอบคุณ|ขอบคุณมาก|ขอบคุณมากมาก|ขอบคุณนะ|ขอบใจ|ขอบพระคุณ|ขอบพระคุณมาก|thanks|thank you|thank you very much|thx"
-)
+THANKS = "ขอบคุณ|ขอบคุณมาก|ขอบคุณมากมาก|ขอบคุณนะ|ขอบใจ|ขอบพระคุณ|ขอบพระคุณมาก|thanks|thank you|thank you very much|thx"
 NODS = "โอเค|ok|okay|ครับ|ค่ะ|คะ|จ้า|รับทราบ|ทราบแล้ว|ได้เลย|ใช่|ไม่|อืม|yes|no"
 CLOSURE = {
     "yes": "เรียบร้อย|เรียบร้อยแล้ว|เรียบร้อยดี|เสร็จแล้ว|แก้แล้ว|แก้ไขแล้ว|หายแล้ว|ไม่มีปัญหาแล้ว"
     "|all well|all is well|fixed|it is fixed|gone",
     "partly": "แก้แล้วบางส่วน|บางส่วน|แก้บางส่วน|ยังเหลือบางส่วน|ยังไม่หมด|partly|partly fixed|partly gone",
-    "no": "ยังไม่ได้แก้|ยังไม่แก้|ยังไม่เสร็จ|ยังไม่เรียบร้อย|ยังเป็นเหมือนเดิม|เหมือนเดิม|ยังไม่|ยังไม่หาย"
-    "|not fixed|still there|not yet",
+    "no": "ยังไม่ได้แก้|ยังไม่แก้|ยังไม่เสร็จ|ยังไม่เรียบร้อย|ยังเป็นเหมือนเดิม|เหมือนเดิม|ยังไม่|ยังไม่หาย|not fixed|still there|not yet",
 }
 WITHDRAW = (
-    "ถอนเรื่อง|ขอถอนเรื่อง|ถอนแจ้ง|ขอถอน|ยกเลิกเรื่อง|ยกเลิกเรื่องนี้|ขอยกเลิกเรื่อง|ขอยกเลิกเรื่องนี้"
-    "|withdraw|withdraw it|withdraw my case"
+    "ถอนเรื่อง|ขอถอนเรื่อง|ถอนแจ้ง|ขอถอน|ยกเลิกเรื่อง|ยกเลิกเรื่องนี้|ขอยกเลิกเรื่อง|ขอยกเลิกเรื่องนี้|withdraw|withdraw it|withdraw my case"
 )
-_POLITE = re.compile(r"(ครับผม|ครับ|คับ|คะ|ค่ะ|ค่า|จ้า|จ้ะ|นะ|please|[\s.!~…,]|ๆ)+$", re.IGNORECASE)
+# No word here ends in another of them, so it does not matter which is taken off first.
+_POLITE = ("ครับผม", "ครับ", "คับ", "คะ", "ค่ะ", "ค่า", "จ้า", "จ้ะ", "นะ", "please", *" .!~…,ๆ")
 _SPACES = re.compile(r"\s+")
 _DASH = "[-–—‑]"
 _NUMBER = re.compile(rf"FT\s?{_DASH}?\s?(\d{{4}})\s?{_DASH}?\s?(\d{{5,}})", re.IGNORECASE)
@@ -67,7 +66,12 @@ _REPORT_FIRST = re.compile(
     re.IGNORECASE,
 )
 _THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
-_PHONE = re.compile(r"(?<!\d)(?:\+?\s?66[\s().\-–—‑]*|\(?0)(?:[\s().\-–—‑/]*\d){8,11}(?!\d)")
+# Whatever may stand between two digits, and never more of it than people put there.
+_BETWEEN = r"[\W_]{0,3}"
+_PHONE = re.compile(
+    rf"(?<!\d)(?<!\d\.)(?:0(?!\.){_BETWEEN}|(?:\+\s?|00?)?66{_BETWEEN}(?:0{_BETWEEN})?)"
+    rf"(?P<rest>[689](?:{_BETWEEN}\d){{8}}|[2-57](?:{_BETWEEN}\d){{7}})(?!\d)"
+)
 _LOCATES = re.compile(r"^(?:อยู่(?:ที่|แถว)?|แถว|ที่|คือ|in|at)\s*", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+", re.IGNORECASE)
 _THEN = r"(?:ครับ|คับ|ค่ะ|คะ|จ้า)?[\s,.]+(?=\S)"
@@ -103,7 +107,10 @@ def _plain(text: str) -> str:
 @lru_cache(maxsize=1024)
 def _bare(text: str) -> str:
     plain = _plain(text)
-    return _POLITE.sub("", plain) or plain
+    end = len(plain)
+    while word := next((word for word in _POLITE if plain.endswith(word, 0, end)), ""):
+        end -= len(word)
+    return plain[:end] or plain
 
 
 def _is_one_of(text: str, table: frozenset[str]) -> bool:
@@ -231,11 +238,5 @@ def tells_spot(text: str) -> bool:
 
 def find_phone(text: str) -> str | None:
     """The first Thai telephone number in the words, its nine or ten digits; None where there is none."""
-    plain = _plain(text).translate(_THAI_DIGITS)
-    for found in _PHONE.finditer(plain):
-        digits = re.sub(r"\D", "", found[0])
-        if digits.startswith("66"):
-            digits = "0" + digits[2:].removeprefix("0")
-        if len(digits) == (10 if digits[1] in "689" else 9) and digits[1] in "23456789":
-            return digits
-    return None
+    found = _PHONE.search(drop_other_numbers(_plain(text).translate(_THAI_DIGITS)))
+    return "0" + re.sub(r"\D", "", found["rest"]) if found else None

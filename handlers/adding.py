@@ -134,10 +134,7 @@ def _ask_whose(turn: Turn, standing: Standing, waiting: list[Case], answer: Answ
     except Rejected:
         return False
     language = standing.language
-    choices = [
-        [case.id, case.number, views.name_category(case.category, language)]
-        for case in waiting[-MOST_CHOICES:]
-    ]
+    choices = [[case.id, case.number, views.name_category(case.category, language)] for case in waiting[-MOST_CHOICES:]]
     conversing.begin(turn, standing, "whose", {**gathered.slots, "choices": choices})
     return True
 

@@ -34,9 +34,7 @@ def judge(turn: Turn, standing: Standing, case: Case, answer: str) -> None:
     lifecycle.apply(turn.session, case, ANSWERS[answer], actor, turn.now, details={"answer": answer})
     if answer == "yes":
         labels = {count: say(language, "talk.stars", count=count) for count in STARS}
-        buttons = [
-            QuickReply.postback(label, f"c:{case.id}:stars:{count}", label) for count, label in labels.items()
-        ]
+        buttons = [QuickReply.postback(label, f"c:{case.id}:stars:{count}", label) for count, label in labels.items()]
     else:
         buttons = [conversing.tap(standing, "talk.tell_more", f"c:{case.id}:add")]
     words_said = say(language, f"talk.judged_{answer}", number=case.number)

@@ -129,9 +129,7 @@ class Dispatcher:
         with self.database.begin(now) as session:
             if fresh and not self._is_first(session, inbound, raw, now):
                 if inbound.redelivered and inbound.reply_token:
-                    outbox.refresh_reply(
-                        session, event_id=inbound.event_id, token=inbound.reply_token, until=until
-                    )
+                    outbox.refresh_reply(session, event_id=inbound.event_id, token=inbound.reply_token, until=until)
                 return
             if not fresh and not inbox.settle_failed(session, inbound.event_id):
                 return
@@ -175,9 +173,7 @@ class Dispatcher:
         with self.database.begin(now) as session:
             return mending.should_drop_draft(Turn(session, inbound, now, self.settings, self.route))
 
-    def _keep_failed(
-        self, event_id: str | None, raw: str, reason: str, inbound: Inbound | None = None
-    ) -> None:
+    def _keep_failed(self, event_id: str | None, raw: str, reason: str, inbound: Inbound | None = None) -> None:
         event_id = event_id or f"body-{hashlib.sha256(raw.encode()).hexdigest()[:40]}"
         now = clock.now()
         with self.database.begin(now) as session:

@@ -51,9 +51,7 @@ def edited(turn: Turn) -> None:
     targets = [(stored.find_case_by_number(turn.session, one.number, lock=True), one.words) for one in named]
     if not targets:
         targets = [(stored.find_case(turn.session, readings[-1].case_id, lock=True), turn.inbound.text)]
-    ours = [
-        (case, words) for case, words in targets if case and office_updates.is_with(case, group.organisation)
-    ]
+    ours = [(case, words) for case, words in targets if case and office_updates.is_with(case, group.organisation)]
     if group_edits.is_stale(turn, readings) or (not ours and not named):
         inbox.forget_words(turn.session, turn.inbound.event_id)
         return

@@ -57,9 +57,7 @@ def withdraw_from(turn: Turn, case_id: int, readings: list[HistoryEntry], actor:
         _replace(turn, case, step, turn.inbound.text, None, actor)
 
 
-def _replace(
-    turn: Turn, case: Case, step: HistoryEntry, words: str, update: Update | None, actor: Actor
-) -> None:
+def _replace(turn: Turn, case: Case, step: HistoryEntry, words: str, update: Update | None, actor: Actor) -> None:
     """Take the old step back and make the new one; the reporter hears of the change once."""
     came_from = Status(str(step.from_status))
     follows = update is not None and updates.is_made_at_once(came_from, update, actor)

@@ -91,7 +91,21 @@ def _find_fresh_update(turn: Turn, actor: Actor) -> HistoryEntry | None:
         since=turn.now - PHOTO_MINUTES,
         actions=[str(action) for action in office_updates.UPDATES],
     )
-    return office_updates.find_standing_step(turn.session, [recent]) if recent else None
+    if recent is None or _speaks_of_several(turn, actor):
+        return None
+    return office_updates.find_standing_step(turn.session, [recent])
+
+
+def _speaks_of_several(turn: Turn, actor: Actor) -> bool:
+    """Whether this person has just been at more than one case: a photo may then be of any of them, or of the next."""
+    told = stored.list_recently_updated(
+        turn.session,
+        chat_id=str(actor.chat_id),
+        person=str(actor.person),
+        since=turn.now - PHOTO_MINUTES,
+        actions=[str(action) for action in office_updates.UPDATES],
+    )
+    return len(told) > 1
 
 
 def _is_asked(turn: Turn, actor: Actor, media_id: int) -> bool:

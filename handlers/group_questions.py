@@ -46,9 +46,7 @@ def settle(turn: Turn, case: Case, verb: str, argument: str, actor: Actor) -> No
         group_answers.say_standing(turn, case)
     else:
         details = {MARKS[kind]: entry.id}
-        made = lifecycle.apply(
-            turn.session, case, STEPS[kind], actor, turn.now, note=entry.note, details=details
-        )
+        made = lifecycle.apply(turn.session, case, STEPS[kind], actor, turn.now, note=entry.note, details=details)
         group_answers.answer(turn, case, Made(made))
 
 

@@ -18,12 +18,12 @@ LONGEST_COMMAND = 60
 MOST_NUMBERS = 10
 _ARABIC = {0x0E50 + digit: str(digit) for digit in range(10)}
 _SPACES = re.compile(r"\s+")
-_TAIL = r"[\s.!~…\u0e46🙏👍]"
+_TAIL = frozenset((*".!~…🙏👍", chr(0x0E46)))
 _CODE = re.compile(r"[a-z0-9][a-z0-9 -]{2,30}", re.IGNORECASE)
 _BRACKETS = " \t\n:：<>()[]{}\"'“”‘’."
 _NUMBER_BEGINS = re.compile(r"(?i)(?=\bFT\s?[-–—‑]?\s?[\d\u0e50-\u0e59]{4})")
 _MARKERS = re.compile(r"(?i)(?:(?<=\s)|^)\(?\d{1,2}[.)]\s*(?=FT)")
-_SIGNS = r"[\s,;/&+:：.–-]*"
+_SIGNS = " ,;/&+:：.–-"
 _LANGUAGES = ("th", "en")
 
 
@@ -42,17 +42,6 @@ def _load() -> dict[str, Any]:
     return loaded
 
 
-@lru_cache(maxsize=1)
-def _courtesy() -> re.Pattern[str]:
-    longest_first = sorted(_load()["polite"], key=len, reverse=True)
-    return re.compile(f"(?:{'|'.join(longest_first)}|{_TAIL})+$")
-
-
-@lru_cache(maxsize=1)
-def _joins() -> re.Pattern[str]:
-    return re.compile(f"{_SIGNS}(?:{'|'.join(_load()['joining'])})?{_SIGNS}")
-
-
 @lru_cache(maxsize=16)
 def _words(table: str, part: str = "") -> frozenset[str]:
     found = _load()[table]
@@ -64,9 +53,22 @@ def _plain(text: str) -> str:
     return _SPACES.sub(" ", text.strip().lower())
 
 
+def _strip_courtesy(text: str) -> str:
+    polite: list[str] = _load()["polite"]
+    end = len(text)
+    while end:
+        if text[end - 1] in _TAIL or text[end - 1].isspace():
+            end -= 1
+        elif word := next((word for word in polite if text.endswith(word, 0, end)), ""):
+            end -= len(word)
+        else:
+            break
+    return text[:end]
+
+
 def _bare(text: str) -> str:
     plain = _plain(text)
-    return _courtesy().sub("", plain) or plain
+    return _strip_courtesy(plain) or plain
 
 
 def _is_one_of(text: str, words: Iterable[str]) -> bool:
@@ -75,11 +77,14 @@ def _is_one_of(text: str, words: Iterable[str]) -> bool:
 
 def find_command(text: str) -> str | None:
     """The command that these words are, whole, the account's name before it or not: list, help or leave."""
+    if len(text) > LONGEST_COMMAND:
+        return None
+    plain, bare = _plain(text), _bare(text)
     for command in ("list", "help", "leave"):
         words = _words("commands", command)
-        if _is_one_of(text, words):
+        if plain in words or bare in words:
             return command
-        if text.startswith("@") and any(_bare(text).endswith(f" {word}") for word in words):
+        if text.startswith("@") and any(bare.endswith(f" {word}") for word in words):
             return command
     return None
 
@@ -99,7 +104,7 @@ def find_code(text: str) -> str | None:
             continue
         if rest[:1].isalnum() and word.isascii():  # binding, binder
             continue
-        code = _courtesy().sub("", rest.strip(_BRACKETS)).strip(_BRACKETS)
+        code = _strip_courtesy(rest.strip(_BRACKETS)).strip(_BRACKETS)
         if not code or _CODE.fullmatch(code):
             return code
     return None
@@ -123,9 +128,7 @@ def split_by_numbers(text: str) -> tuple[list[Numbered], bool]:
     if len(named) > MOST_NUMBERS or not named:
         return [], False
     if not first:
-        listed = head.rstrip(" ").endswith("\n") and not any(
-            _says(strip_case_number(piece)) for _, piece in parts
-        )
+        listed = head.rstrip(" ").endswith("\n") and not any(_says(strip_case_number(piece)) for _, piece in parts)
         return ([Numbered(number, head.strip()) for number in named], False) if listed else ([], False)
     return _share_words(parts), True
 
@@ -161,7 +164,8 @@ def _share_words(parts: list[tuple[str, str]]) -> list[Numbered]:
 
 
 def _says(words: str) -> bool:
-    return not _joins().fullmatch(words)
+    said = _SPACES.sub(" ", words).strip(_SIGNS)
+    return bool(said) and said not in _load()["joining"]
 
 
 def take_beginning(words: str) -> tuple[str | None, str]:
@@ -182,9 +186,7 @@ def has_reason(verb: str, words: str) -> bool:
 def is_reason(words: str) -> bool:
     """Whether words in answer to "for what reason?" are one, not a nod, a question or a change of mind."""
     plain = _bare(words)
-    if _is_one_of(words, _words("nods")) or any(
-        plain.startswith(word) for word in _words("no_reason", "changed_mind")
-    ):
+    if _is_one_of(words, _words("nods")) or any(plain.startswith(word) for word in _words("no_reason", "changed_mind")):
         return False
     return not any(plain.endswith(word) for word in _words("no_reason", "asking"))
 

@@ -15,6 +15,7 @@ from handlers.dispatch import Dispatcher
 
 log = structlog.get_logger()
 LARGEST_BODY = 2_000_000
+SIGNATURE_LETTERS = 44  # base64 of 32 bytes
 
 
 def webhook_blueprint(dispatcher: Dispatcher, settings: Settings) -> Blueprint:
@@ -26,8 +27,12 @@ def webhook_blueprint(dispatcher: Dispatcher, settings: Settings) -> Blueprint:
     def take_webhook() -> Response:
         if (request.content_length or 0) > LARGEST_BODY:
             return Response(status=413)
+        signature = request.headers.get("X-Line-Signature", "")
+        if len(signature) != SIGNATURE_LETTERS:  # refused before a thread waits for the rest of the body
+            log.warning("webhook refused: no signature of LINE's form")
+            return Response(status=403)
         raw = request.get_data()
-        if not is_signed(raw, request.headers.get("X-Line-Signature"), secrets):
+        if not is_signed(raw, signature, secrets):
             log.warning("webhook refused: signature does not match", bytes=len(raw))
             return Response(status=403)
         try:

@@ -56,8 +56,7 @@ class MediaCopier:
         self._deleting = threading.Lock()
         self._delete_at = 0.0
         self._threads = [
-            threading.Thread(target=self._work, name=f"media-{number}", daemon=True)
-            for number in range(threads)
+            threading.Thread(target=self._work, name=f"media-{number}", daemon=True) for number in range(threads)
         ]
 
     def start(self) -> None:

@@ -29,9 +29,7 @@ class Schedule:
 
     def __init__(self, database: Database) -> None:
         self._scheduler = BackgroundScheduler(timezone="UTC")
-        at_once = clock.now() - timedelta(
-            seconds=clock.offset_seconds()
-        )  # the scheduler's clock is not turned
+        at_once = clock.now() - timedelta(seconds=clock.offset_seconds())  # the scheduler's clock is not turned
         for name, (seconds, job) in JOBS.items():
             self._scheduler.add_job(
                 run_job,

@@ -32,9 +32,7 @@ def find_places(words: str) -> Mention:
     """The khet and khwaeng, or the other province, that words name; an empty Mention where they name none."""
     text = normalise(words[:LONGEST])
     hits = sorted((*_find_thai(text), *_find_latin(text)), key=lambda hit: hit.start)
-    cities = [
-        found.start() for found in _patterns().city.finditer(text) if not _is_within(found.start(), hits)
-    ]
+    cities = [found.start() for found in _patterns().city.finditer(text) if not _is_within(found.start(), hits)]
     codes = [(found.start(), found.group()) for found in _POSTCODE.finditer(text)]
     lines = [_collect_line(text, hits, anchor) for anchor in (*cities, *(start for start, _ in codes))]
     return weigh((*hits, *_find_misspelt(text, hits)), lines, bool(cities), [code for _, code in codes])
@@ -117,9 +115,7 @@ def _find_a_letter_off(rest: str) -> str | None:
 
 
 def _is_a_letter_off(one: str, two: str) -> bool:
-    same = next(
-        (at for at, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two))
-    )
+    same = next((at for at, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two)))
     return one[same + 1 :] == two[same + (len(two) >= len(one)) :] or one[same:] == two[same + 1 :]
 
 
@@ -164,9 +160,7 @@ class _Patterns:
 def _patterns() -> _Patterns:
     about, city, said = (read_spellings()[part] for part in ("about", "city", "said"))
     capital = r"(?:\s*(?:เมือง|mueang|muang))?"
-    kinds = {
-        kind: rf"(?:{_words(words)}){capital if kind == 'amphoe' else ''}" for kind, words in said.items()
-    }
+    kinds = {kind: rf"(?:{_words(words)}){capital if kind == 'amphoe' else ''}" for kind, words in said.items()}
     any_kind = "|".join(kinds.values())
     not_after = "".join(rf"(?<!{re.escape(word)})" for word in city["not_after"])
     return _Patterns(

@@ -17,9 +17,7 @@ __all__ = ["NEAR_METRES", "Layer", "LayerProblem", "Located", "parse_layer"]
 _WEST, _EAST, _SOUTH, _NORTH = 100.2, 101.1, 13.3, 14.1  # Bangkok with room about it
 _WGS84 = ("crs84", "epsg:4326", "epsg::4326", "wgs84", "wgs 84")
 _CODE_NAMES = ("dcode", "d_code", "khet_code", "district_code")
-_HOW = (
-    "Save the 50 khet as GeoJSON in WGS84 (EPSG:4326, longitude before latitude) and import the file again."
-)
+_HOW = "Save the 50 khet as GeoJSON in WGS84 (EPSG:4326, longitude before latitude) and import the file again."
 
 
 def parse_layer(text: str) -> Layer:
@@ -63,9 +61,7 @@ def _list_features(text: str) -> Iterator[Mapping[str, Any]]:
     if kind == "Topology":
         raise LayerProblem(f"The file is TopoJSON, not GeoJSON. {_HOW}")
     if kind != "FeatureCollection" or not isinstance(data.get("features"), list):
-        raise LayerProblem(
-            f"The file is not GeoJSON: a FeatureCollection was expected, {kind or 'none'} found. {_HOW}"
-        )
+        raise LayerProblem(f"The file is not GeoJSON: a FeatureCollection was expected, {kind or 'none'} found. {_HOW}")
     _check_reference(data.get("crs"))
     for feature in data["features"]:
         if isinstance(feature, dict):
@@ -87,11 +83,7 @@ def _list_rings(feature: Mapping[str, Any], number: int) -> list[Any]:
     )
     if kind == "Polygon" and isinstance(coordinates, list):
         return coordinates
-    if (
-        kind == "MultiPolygon"
-        and isinstance(coordinates, list)
-        and all(isinstance(part, list) for part in coordinates)
-    ):
+    if kind == "MultiPolygon" and isinstance(coordinates, list) and all(isinstance(part, list) for part in coordinates):
         return [ring for part in coordinates for ring in part]
     raise LayerProblem(f"Feature {number} is a {kind}; a khet must be a Polygon or a MultiPolygon. {_HOW}")
 
@@ -104,9 +96,7 @@ def _read_ring(ring: Any, number: int) -> Ring:
     if len(points) > 1 and points[0] == points[-1]:
         points.pop()
     if len(points) < 3:
-        raise LayerProblem(
-            f"Feature {number} has an outline of {len(points)} points; at least 3 are needed. {_HOW}"
-        )
+        raise LayerProblem(f"Feature {number} has an outline of {len(points)} points; at least 3 are needed. {_HOW}")
     for lng, lat in points:
         _check_point(lng, lat, number)
     return tuple(points)
@@ -116,12 +106,9 @@ def _check_point(lng: float, lat: float, number: int) -> None:
     if abs(lng) <= 180 and abs(lat) <= 90:
         return
     if _is_near(lat, lng):
-        raise LayerProblem(
-            f"Latitude and longitude are swapped (feature {number} begins {lng}, {lat}). {_HOW}"
-        )
+        raise LayerProblem(f"Latitude and longitude are swapped (feature {number} begins {lng}, {lat}). {_HOW}")
     raise LayerProblem(
-        f"The coordinates are not degrees (feature {number} has {lng}, {lat}) but perhaps metres, as in UTM. "
-        f"{_HOW}"
+        f"The coordinates are not degrees (feature {number} has {lng}, {lat}) but perhaps metres, as in UTM. {_HOW}"
     )
 
 

@@ -62,9 +62,7 @@ class Layer:
 
     def to_json(self) -> str:
         """A short form to keep in a database: millionths of a degree, each point as a step from the last."""
-        outlines = {
-            str(dcode): [_pack(ring) for ring in rings] for dcode, rings in sorted(self.rings.items())
-        }
+        outlines = {str(dcode): [_pack(ring) for ring in rings] for dcode, rings in sorted(self.rings.items())}
         return json.dumps({"format": _FORMAT, "outlines": outlines}, separators=(",", ":"))
 
     @classmethod
@@ -77,8 +75,7 @@ class Layer:
             return cls({int(code): tuple(map(_unpack, rings)) for code, rings in kept["outlines"].items()})
         except (ValueError, KeyError, TypeError, AttributeError) as why:
             raise LayerProblem(
-                "The kept boundary layer cannot be read. Import it again: "
-                "fasttrack boundaries import FILE.geojson"
+                "The kept boundary layer cannot be read. Import it again: fasttrack boundaries import FILE.geojson"
             ) from why
 
     def _holds(self, dcode: int, lat: float, lng: float) -> bool:
@@ -136,12 +133,8 @@ def _cut_long(edge: Edge) -> Iterator[Edge]:
 
 def _list_cells(edge: Edge) -> Iterator[tuple[int, int]]:
     x1, y1, x2, y2 = edge
-    for x in range(
-        math.floor((min(x1, x2) - _MARGIN) / _CELL), math.floor((max(x1, x2) + _MARGIN) / _CELL) + 1
-    ):
-        for y in range(
-            math.floor((min(y1, y2) - _MARGIN) / _CELL), math.floor((max(y1, y2) + _MARGIN) / _CELL) + 1
-        ):
+    for x in range(math.floor((min(x1, x2) - _MARGIN) / _CELL), math.floor((max(x1, x2) + _MARGIN) / _CELL) + 1):
+        for y in range(math.floor((min(y1, y2) - _MARGIN) / _CELL), math.floor((max(y1, y2) + _MARGIN) / _CELL) + 1):
             yield x, y
 
 

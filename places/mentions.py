@@ -41,9 +41,7 @@ class Hit:
     doubtful: bool = False
 
 
-def weigh(
-    hits: Sequence[Hit], lines: Sequence[Sequence[Hit]], city: bool, postcodes: Sequence[str]
-) -> Mention:
+def weigh(hits: Sequence[Hit], lines: Sequence[Sequence[Hit]], city: bool, postcodes: Sequence[str]) -> Mention:
     """What the names mean together.
 
     `lines` are the names that stand right before the city's name or a postcode, last one first; `city` tells
@@ -106,14 +104,11 @@ def _narrow(group: tuple[Khwaeng, ...], hints: Iterable[set[int] | frozenset[int
     return list(group)
 
 
-def _read_outside(
-    hits: Sequence[Hit], postcodes: Sequence[str], city: bool, said: Mention | None
-) -> Mention | None:
+def _read_outside(hits: Sequence[Hit], postcodes: Sequence[str], city: bool, said: Mention | None) -> Mention | None:
     """Another province: sure by its word or its postcode, else only where nothing speaks of Bangkok."""
     elsewhere = {postcode_province(code) for code in postcodes} - {""}
     ours = any(
-        hit.said in ("khet", "khwaeng") and not hit.doubtful and (hit.named.khet or hit.named.khwaeng)
-        for hit in hits
+        hit.said in ("khet", "khwaeng") and not hit.doubtful and (hit.named.khet or hit.named.khwaeng) for hit in hits
     )
     bare: list[Hit] = []
     for hit in () if ours else hits:

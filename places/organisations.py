@@ -87,9 +87,7 @@ def _advise(code: str) -> str:
     words |= {name: each.code for each in list_organisations() for name in (each.short_th, each.name_th)}
     near = dict.fromkeys(words[word] for word in get_close_matches(asked, words, n=5, cutoff=0.6))
     if not near:
-        return (
-            "Codes are `omb`, `district:1001` to `district:1050`, and `dept:<name>` such as `dept:drainage`."
-        )
+        return "Codes are `omb`, `district:1001` to `district:1050`, and `dept:<name>` such as `dept:drainage`."
     return "Near it: " + ", ".join(f"{each} ({_by_code()[each].short_en})" for each in near) + "."
 
 

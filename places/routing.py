@@ -95,9 +95,7 @@ def _route_by_words(mention: Mention) -> Routing | None:
     if not mention.dcodes:
         return None
     first, *others = mention.dcodes
-    return Routing(
-        _office(first), _offices(others), sure=mention.sure and not others, khwaeng=mention.khwaeng
-    )
+    return Routing(_office(first), _offices(others), sure=mention.sure and not others, khwaeng=mention.khwaeng)
 
 
 def _office(dcode: int) -> str:

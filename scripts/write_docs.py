@@ -26,9 +26,7 @@ def describe_lifecycle() -> str:
         if status in OVER:
             lines += ["The case is over here.", ""]
         lines += ["| Action | By | Leads to | Told | Clock started |", "| --- | --- | --- | --- | --- |"]
-        rules = [
-            (action, TRANSITIONS[status, action]) for action in Action if (status, action) in TRANSITIONS
-        ]
+        rules = [(action, TRANSITIONS[status, action]) for action in Action if (status, action) in TRANSITIONS]
         rules.sort(key=lambda each: each[1].to == SAME)
         lines += [_row(action, rule) for action, rule in rules]
         lines.append("")

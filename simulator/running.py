@@ -114,9 +114,7 @@ class RunningSimulator:
             f"{chat} did not get {wanted!r} within {timeout} s; it got:\n" + ("\n".join(there) or "  nothing")
         )
 
-    def wait_until(
-        self, condition: Callable[[], bool], *, timeout: float = 5.0, what: str = "the condition"
-    ) -> None:
+    def wait_until(self, condition: Callable[[], bool], *, timeout: float = 5.0, what: str = "the condition") -> None:
         """Until it holds; looked at after every change, and every 50 ms for what is not ours."""
         if not self._wait(condition, timeout):
             raise AssertionError(f"{what} did not come true within {timeout} s")

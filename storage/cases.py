@@ -140,12 +140,7 @@ def find_last_change(session: Session, case_id: int) -> HistoryEntry | None:
 
 def find_by_message(session: Session, message_id: str) -> HistoryEntry | None:
     """What a message in a group was read as, most recent reading first (it may have been edited)."""
-    read = (
-        select(HistoryEntry)
-        .where(HistoryEntry.message_id == message_id)
-        .order_by(HistoryEntry.id.desc())
-        .limit(1)
-    )
+    read = select(HistoryEntry).where(HistoryEntry.message_id == message_id).order_by(HistoryEntry.id.desc()).limit(1)
     return session.scalars(read).first()
 
 
@@ -167,9 +162,7 @@ def find_recent_update(
     return session.scalars(recent).first()
 
 
-def add_clock(
-    session: Session, *, case_id: int, kind: str, started_at: datetime, due_at: datetime
-) -> SlaClock:
+def add_clock(session: Session, *, case_id: int, kind: str, started_at: datetime, due_at: datetime) -> SlaClock:
     """Start a clock."""
     running = SlaClock(case_id=case_id, kind=kind, started_at=started_at, due_at=due_at)
     session.add(running)
@@ -179,20 +172,14 @@ def add_clock(
 def stop_clocks(session: Session, case_id: int, now: datetime) -> None:
     """Stop every clock that runs for a case."""
     session.execute(
-        update(SlaClock)
-        .where(SlaClock.case_id == case_id, SlaClock.stopped_at.is_(None))
-        .values(stopped_at=now)
+        update(SlaClock).where(SlaClock.case_id == case_id, SlaClock.stopped_at.is_(None)).values(stopped_at=now)
     )
 
 
 def list_waiting(session: Session, owner: str, limit: int) -> list[Case]:
     """Cases that wait for a group of their owner, oldest first, held until the transaction ends."""
     waiting = (
-        select(Case)
-        .where(Case.owner == owner, Case.status == "new")
-        .order_by(Case.id)
-        .limit(limit)
-        .with_for_update()
+        select(Case).where(Case.owner == owner, Case.status == "new").order_by(Case.id).limit(limit).with_for_update()
     )
     return list(session.scalars(waiting))
 
@@ -221,3 +208,20 @@ def is_question_sent(session: Session, case_id: int, note_id: int) -> bool:
 def has_any(session: Session) -> bool:
     """Whether there is any case at all."""
     return session.scalars(select(Case.id).limit(1)).first() is not None
+
+
+def list_recently_updated(
+    session: Session, *, chat_id: str, person: str, since: datetime, actions: Sequence[str]
+) -> list[int]:
+    """The cases that this person updated in this chat since then."""
+    told = (
+        select(HistoryEntry.case_id)
+        .where(
+            HistoryEntry.chat_id == chat_id,
+            HistoryEntry.actor_id == person,
+            HistoryEntry.at >= since,
+            HistoryEntry.action.in_(actions),
+        )
+        .distinct()
+    )
+    return list(session.scalars(told))

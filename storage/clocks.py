@@ -30,9 +30,7 @@ def take_back(session: Session, case_id: int, moment: datetime) -> None:
     """Undo what a step at this moment did: the clocks it started never ran, the ones it stopped run on."""
     session.execute(delete(SlaClock).where(*_runs(case_id), SlaClock.started_at == moment))
     session.execute(
-        update(SlaClock)
-        .where(SlaClock.case_id == case_id, SlaClock.stopped_at == moment)
-        .values(stopped_at=None)
+        update(SlaClock).where(SlaClock.case_id == case_id, SlaClock.stopped_at == moment).values(stopped_at=None)
     )
 
 
@@ -56,9 +54,7 @@ def list_by_due(
 
 def count_owned(session: Session, owner: str, statuses: Collection[str]) -> int:
     """How many of an organisation's cases stand in one of `statuses`; confidential ones are not counted."""
-    return session.execute(
-        select(func.count()).select_from(Case).where(*_owned(owner, statuses))
-    ).scalar_one()
+    return session.execute(select(func.count()).select_from(Case).where(*_owned(owner, statuses))).scalar_one()
 
 
 def _runs(case_id: int) -> tuple[ColumnElement[bool], ...]:

@@ -69,9 +69,7 @@ def use_invite(session: Session, *, code: str, secret_key: str, chat_id: str, no
     """Spend a code; the organisation it stands for, or None where it is wrong, used or lapsed."""
     spent = (
         update(Invite)
-        .where(
-            Invite.code_hash == hash_code(code, secret_key), Invite.used_at.is_(None), Invite.expires_at > now
-        )
+        .where(Invite.code_hash == hash_code(code, secret_key), Invite.used_at.is_(None), Invite.expires_at > now)
         .values(used_at=now, used_by_chat=chat_id)
         .returning(Invite.organisation)
     )

@@ -60,9 +60,7 @@ def forget_words(session: Session, event_id: str) -> None:
 
 def list_failed(session: Session, limit: int = 1000) -> list[InboxEvent]:
     """Events our code could not digest, oldest first."""
-    failed = (
-        select(InboxEvent).where(InboxEvent.state == "failed").order_by(InboxEvent.received_at).limit(limit)
-    )
+    failed = select(InboxEvent).where(InboxEvent.state == "failed").order_by(InboxEvent.received_at).limit(limit)
     return list(session.scalars(failed))
 
 
@@ -94,9 +92,7 @@ def remember_unsent(session: Session, *, message_id: str, chat_id: str, now: dat
 
 
 _UNSENT = Prepared(
-    select(UnsentMessage.__table__.c.message_id).where(
-        UnsentMessage.__table__.c.message_id == bindparam("b_message")
-    )
+    select(UnsentMessage.__table__.c.message_id).where(UnsentMessage.__table__.c.message_id == bindparam("b_message"))
 )
 
 
@@ -107,10 +103,5 @@ def is_unsent(session: Session, message_id: str) -> bool:
 
 def forget_old_words(session: Session, before: datetime) -> int:
     """Blank the raw text of digested events received before then; how many."""
-    old = (
-        update(_TABLE)
-        .where(WORDY, _TABLE.c.received_at < before)
-        .values(raw="")
-        .returning(_TABLE.c.event_id)
-    )
+    old = update(_TABLE).where(WORDY, _TABLE.c.received_at < before).values(raw="").returning(_TABLE.c.event_id)
     return len(session.execute(old).all())

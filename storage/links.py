@@ -62,9 +62,7 @@ def link_expiry(now: datetime) -> datetime:
     return (midnight + timedelta(days=1) + LIFE).astimezone(UTC)
 
 
-def media_url(
-    public_base_url: str, secret_key: str, media_id: int, variant: Variant, *, now: datetime
-) -> str:
+def media_url(public_base_url: str, secret_key: str, media_id: int, variant: Variant, *, now: datetime) -> str:
     """The whole address of an attachment, as cards carry it."""
     return public_base_url.rstrip("/") + sign_media(secret_key, media_id, variant, link_expiry(now))
 

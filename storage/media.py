@@ -94,9 +94,7 @@ def attach(session: Session, media_ids: Sequence[int], case_id: int, role: str) 
     return len(given.all())
 
 
-def find_recent_unclaimed(
-    session: Session, chat_id: str, sender_id: str | None, since: datetime
-) -> list[MediaItem]:
+def find_recent_unclaimed(session: Session, chat_id: str, sender_id: str | None, since: datetime) -> list[MediaItem]:
     """What this person sent to this chat since then and no case has; nothing where the person is unknown."""
     if sender_id is None:  # several people without an id would pass for one
         return []
@@ -132,9 +130,7 @@ def withdraw(session: Session, message_id: str, now: datetime) -> list[str]:
 
     The row keeps the paths until `forget_files`, so that a crash before the deletion leaves no file behind.
     """
-    item = session.scalars(
-        select(MediaItem).where(MediaItem.message_id == message_id).with_for_update()
-    ).first()
+    item = session.scalars(select(MediaItem).where(MediaItem.message_id == message_id).with_for_update()).first()
     if item is None:
         return []
     item.state, item.reason, item.lease_until, item.next_at = "withdrawn", None, None, now
@@ -190,7 +186,5 @@ def list_together(session: Session, first: MediaItem, within: timedelta) -> list
 def set_aside(session: Session, media_ids: Sequence[int]) -> None:
     """These photos belong to no case: they are taken back, and their files go."""
     session.execute(
-        update(MediaItem)
-        .where(MediaItem.id.in_(media_ids), MediaItem.case_id.is_(None))
-        .values(state="withdrawn")
+        update(MediaItem).where(MediaItem.id.in_(media_ids), MediaItem.case_id.is_(None)).values(state="withdrawn")
     )

@@ -126,9 +126,7 @@ def settle_lost(session: Session, claim: Wanted, *, state: str, reason: str, now
         withdraw(session, claim.message_id, now)
         return False
     settled = session.execute(
-        _mine(claim)
-        .values(state=state, reason=reason, lease_until=None, source_url=None)
-        .returning(MediaItem.id)
+        _mine(claim).values(state=state, reason=reason, lease_until=None, source_url=None).returning(MediaItem.id)
     )
     return settled.first() is not None
 
@@ -142,9 +140,7 @@ def is_album_told(session: Session, claim: Wanted) -> bool:
     """Whether the sender has already heard that a picture of the same album is lost."""
     if claim.album_id is None:
         return False
-    told = exists().where(
-        MediaItem.chat_id == claim.chat_id, MediaItem.album_id == claim.album_id, MediaItem.told_gone
-    )
+    told = exists().where(MediaItem.chat_id == claim.chat_id, MediaItem.album_id == claim.album_id, MediaItem.told_gone)
     return bool(session.execute(select(told)).scalar())
 
 

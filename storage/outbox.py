@@ -84,9 +84,7 @@ def offer_reply(session: Session, *, chat_id: str, token: str | None, event_id: 
     queued.reply = (chat_id, token, until) if token else None
 
 
-def queue(
-    session: Session, chat_id: str, message: dict[str, Any], *, kind: str, case_id: int | None = None
-) -> None:
+def queue(session: Session, chat_id: str, message: dict[str, Any], *, kind: str, case_id: int | None = None) -> None:
     """Say `message` (one LINE message object) to `chat_id` once this transaction is true."""
     queued: Queued = session.info["outbox"]
     queued.by_chat.setdefault(chat_id, []).append((message, {"case": case_id, "kind": kind}))
@@ -208,10 +206,7 @@ def list_dead(session: Session, limit: int = 100) -> list[OutboxMessage]:
     """Messages that LINE will not take, newest first."""
     return list(
         session.scalars(
-            select(OutboxMessage)
-            .where(OutboxMessage.state == "dead")
-            .order_by(OutboxMessage.id.desc())
-            .limit(limit)
+            select(OutboxMessage).where(OutboxMessage.state == "dead").order_by(OutboxMessage.id.desc()).limit(limit)
         )
     )
 
@@ -243,10 +238,5 @@ def find_sent(session: Session, message_id: str, chat_id: str) -> SentMessage | 
 
 def forget_old_words(session: Session, before: datetime) -> int:
     """Blank the text of messages that LINE has had since before then; how many."""
-    old = (
-        update(TABLE)
-        .where(WORDY, TABLE.c.created_at < before)
-        .values(messages="")
-        .returning(TABLE.c.id)
-    )
+    old = update(TABLE).where(WORDY, TABLE.c.created_at < before).values(messages="").returning(TABLE.c.id)
     return len(session.execute(old).all())

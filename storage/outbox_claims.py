@@ -208,11 +208,7 @@ def settle(session: Session, settlements: Sequence[Settlement]) -> None:
         connection.execute(
             _SETTLE, [{f"b_{name}": getattr(row, name) for name in _SETTLE_NAMES} for row in settlements]
         )
-    bubbles = [
-        {name: getattr(bubble, name) for name in _BUBBLE_NAMES}
-        for row in settlements
-        for bubble in row.bubbles
-    ]
+    bubbles = [{name: getattr(bubble, name) for name in _BUBBLE_NAMES} for row in settlements for bubble in row.bubbles]
     if bubbles:
         connection.execute(_ADD_BUBBLES[connection.dialect.name], bubbles)
 

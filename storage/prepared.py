@@ -48,12 +48,8 @@ class _Compiled:
         dialect = connection.dialect
         compiled: Any = statement.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
         self._text = str(compiled)
-        self._constants: dict[str, Any] = {
-            name: value for name, value in compiled.params.items() if value is not None
-        }
-        self._order = tuple(
-            (name, _bind(compiled.binds[name].type, dialect)) for name in compiled.positiontup
-        )
+        self._constants: dict[str, Any] = {name: value for name, value in compiled.params.items() if value is not None}
+        self._order = tuple((name, _bind(compiled.binds[name].type, dialect)) for name in compiled.positiontup)
         columns = getattr(statement, "selected_columns", None)
         if columns is None:
             columns = getattr(statement, "exported_columns", None) or ()
@@ -62,9 +58,7 @@ class _Compiled:
 
     def run(self, connection: Connection, values: Mapping[str, Any]) -> Sequence[Row]:
         given = {**self._constants, **values}
-        parameters = [
-            given.get(name) if make is None else make(given.get(name)) for name, make in self._order
-        ]
+        parameters = [given.get(name) if make is None else make(given.get(name)) for name, make in self._order]
         driver = connection.connection.driver_connection
         assert isinstance(driver, sqlite3.Connection)
         try:
@@ -76,9 +70,7 @@ class _Compiled:
         if self._reads is None:
             return rows
         return [
-            tuple(
-                value if read is None else read(value) for value, read in zip(row, self._reads, strict=True)
-            )
+            tuple(value if read is None else read(value) for value, read in zip(row, self._reads, strict=True))
             for row in rows
         ]
 

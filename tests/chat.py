@@ -53,9 +53,7 @@ QUESTIONS = {
 class Chat:
     """The product, running, and the LINE platform it talks to."""
 
-    def __init__(
-        self, database_url: str, folder: Path, monkeypatch: pytest.MonkeyPatch, **settings: Any
-    ) -> None:
+    def __init__(self, database_url: str, folder: Path, monkeypatch: pytest.MonkeyPatch, **settings: Any) -> None:
         self.folder = folder
         offset = folder / "clock"
         offset.write_text("0")
@@ -86,9 +84,7 @@ class Chat:
         app = create_app(self.settings, self.parts.database, self.parts.store, self.parts.dispatcher)
         self.web = app
         self._server = make_server("127.0.0.1", 0, app, threaded=True)
-        self._thread = threading.Thread(
-            target=self._server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True
-        )
+        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
         self._thread.start()
         self.line.set_bot_url(f"http://127.0.0.1:{self._server.server_port}/line/webhook")
 
@@ -227,9 +223,7 @@ class Chat:
         refused = [(call.path, call.refused) for call in self.line.refusals]
         assert refused == [], f"LINE would refuse: {refused}"
         with self.reads() as session:
-            failed = list(
-                session.execute(select(InboxEvent.reason).where(InboxEvent.state == "failed")).scalars()
-            )
+            failed = list(session.execute(select(InboxEvent.reason).where(InboxEvent.state == "failed")).scalars())
         assert failed == self.expected_failures, f"events failed: {failed}"
 
     expected_failures: list[str] = []  # noqa: RUF012
@@ -328,9 +322,7 @@ class Person(Listener):
         words = load_catalogue(self.language if self.id == self.user else "th").get(label, label)
         message_id = message.message_id if message else None
         self.chat.line.wait_until(
-            lambda: any(
-                one.label == words for one in self.chat.line.list_tappable(self.id, message_id=message_id)
-            ),
+            lambda: any(one.label == words for one in self.chat.line.list_tappable(self.id, message_id=message_id)),
             timeout=WAIT,
             what=f"a button {words!r}",
         )
@@ -345,9 +337,7 @@ class Person(Listener):
 
     def sends_album(self, count: int, **options: Any) -> Self:
         self._begin()
-        self.chat.line.send_album(
-            self.id, [photo(shade) for shade in range(count)], **self._options, **options
-        )
+        self.chat.line.send_album(self.id, [photo(shade) for shade in range(count)], **self._options, **options)
         return self
 
     def follows(self) -> Self:
@@ -389,9 +379,7 @@ class Person(Listener):
 
     def drops_pin(self, latitude: float, longitude: float, address: str | None = None) -> Self:
         self._begin()
-        self.outcome = self.chat.line.send_location(
-            self.id, latitude, longitude, address=address, **self._options
-        )
+        self.outcome = self.chat.line.send_location(self.id, latitude, longitude, address=address, **self._options)
         return self
 
     def edits(self, text: str, *, message_id: str, **options: Any) -> Self:
@@ -417,9 +405,9 @@ class Person(Listener):
             self.taps(self.chat.line.list_tappable(self.id)[0].label)
         if not self._asks("report.place_ok"):
             self.says(where).sees("report.place_ok")
-        self.taps("report.place_yes").sees("report.ask_photos").taps("report.no_photos").sees(
-            "report.ask_phone"
-        ).taps("report.no_phone")
+        self.taps("report.place_yes").sees("report.ask_photos").taps("report.no_photos").sees("report.ask_phone").taps(
+            "report.no_phone"
+        )
         self.sees("report.ask_name").taps("report.hide_name").sees("review.title").taps("button.confirm_send")
         found = self.chat.line.wait_for(
             self.id,
@@ -448,9 +436,7 @@ class Person(Listener):
         elif step == "place":
             self.says("ซอยประชาสงเคราะห์ 5 เขตดินแดง").sees("report.place_ok")
         elif step != "category":
-            skip = {"place_ok": "place_yes", "photos": "no_photos", "phone": "no_phone", "name": "hide_name"}[
-                step
-            ]
+            skip = {"place_ok": "place_yes", "photos": "no_photos", "phone": "no_phone", "name": "hide_name"}[step]
             self.taps(f"report.{skip}")
 
     def _asks(self, *keys: str) -> bool:

@@ -1,4 +1,4 @@
-"""Real databases for tests: a fresh SQLite file, and a fresh database on a real PostgreSQL that the run starts itself."""
+"""Real databases for tests: a fresh SQLite file, a fresh database on a real PostgreSQL that the run starts itself."""
 
 import itertools
 import os

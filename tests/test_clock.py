@@ -50,9 +50,7 @@ def test_without_a_file_or_its_name_nothing_is_turned(offset: Path, monkeypatch:
     assert clock.offset_seconds() == 0
 
 
-@pytest.mark.parametrize(
-    ("content", "seconds"), [("90", 90), (" -3600.5\n", -3600.5), ("1e6", 1e6), ("+7", 7)]
-)
+@pytest.mark.parametrize(("content", "seconds"), [("90", 90), (" -3600.5\n", -3600.5), ("1e6", 1e6), ("+7", 7)])
 def test_the_file_is_read_again_at_each_look(offset: Path, content: str, seconds: float) -> None:
     before = clock.now()
     offset.write_text(content)

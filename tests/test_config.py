@@ -42,9 +42,7 @@ def bare_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterato
         ("LOG_LEVEL", "LOUD"),
     ],
 )
-def test_a_setting_that_cannot_be_read_is_named(
-    name: str, value: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_setting_that_cannot_be_read_is_named(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(name, value)
 
     with pytest.raises(SettingsProblem, match=rf"Not usable: {name}: .*\.env\.example"):

@@ -20,11 +20,7 @@ def say_day(language: str, day: date, *, today: date) -> str:
         day=day.day,
         month=say(language, f"moment.month_{day.month}"),
     )
-    return (
-        words
-        if day.year == today.year
-        else say(language, "moment.year", day=words, year=year_of(language, day))
-    )
+    return words if day.year == today.year else say(language, "moment.year", day=words, year=year_of(language, day))
 
 
 def year_of(language: str, day: date) -> int:

@@ -6,6 +6,7 @@ have typed anything. A Thai word is cut between clusters only, and never right b
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
@@ -15,7 +16,6 @@ NOTHING = "–"
 ELLIPSIS = "…"
 
 _BREAKS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-_SPACES_AT_LINE_END = re.compile(r"[^\S\n]+(?=\n|\Z)")
 _BLANK_LINES = re.compile(r"\n{3,}")
 # Letters by category, yet drawn as nothing: a text of these alone would look empty.
 _INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
@@ -49,7 +49,7 @@ def clean(text: str) -> str:
             if not (letter == JOINER and kept and is_picture(kept[-1]) and is_picture(following)):
                 continue
         kept.append(letter)
-    tidy = _SPACES_AT_LINE_END.sub("", "".join(kept))
+    tidy = "\n".join(line.rstrip() for line in "".join(kept).split("\n"))
     return _BLANK_LINES.sub("\n\n", tidy).strip()
 
 
@@ -106,12 +106,8 @@ def _cut(words: str, room: int, measure: Callable[[str], int]) -> str:
 
 
 def _cut_within(words: str, room: int, measure: Callable[[str], int]) -> str:
-    kept = ""
-    for letter in words:
-        if measure(kept + letter) > room:
-            break
-        kept += letter
-    return kept
+    too_long = bisect_right(range(len(words) + 1), room, key=lambda length: measure(words[:length]))
+    return words[: too_long - 1]
 
 
 def _list_pieces(text: str) -> Iterator[str]:

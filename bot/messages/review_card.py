@@ -94,9 +94,7 @@ def _row(run: str, step: str, value: str, lang: str) -> Part:
         limit=TEXT_UNITS if long else 200,
         lines=TEXT_LINES if long else 4,
     )
-    change = say_text(
-        say(lang, "button.edit"), color=LINK, weight="bold", decoration="underline", align="end", flex=0
-    )
+    change = say_text(say(lang, "button.edit"), color=LINK, weight="bold", decoration="underline", align="end", flex=0)
     # The whole row can be tapped: the word alone is a small target for a thumb.
     return box(
         "horizontal",
@@ -108,9 +106,7 @@ def _row(run: str, step: str, value: str, lang: str) -> Part:
 
 
 def _next(view: ReviewView, lang: str) -> Part:
-    words = (
-        say(lang, "review.next_confidential") if view.confidential else say(lang, "review.next", org=view.org)
-    )
+    words = say(lang, "review.next_confidential") if view.confidential else say(lang, "review.next", org=view.org)
     return panel([say_text(words)])
 
 

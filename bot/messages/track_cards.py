@@ -69,9 +69,7 @@ def my_cases(views: Sequence[MyCaseView], lang: str) -> Part:
         report = QuickReply.postback(say(lang, "button.report"), "m:report")
         return text_bubble(say(lang, "track.none"), (report,))
     shown = views[:MOST_CARDS]
-    cards = _largest(
-        _CARD_ROOMS, CAROUSEL_BYTES, lambda room: carousel([_card(view, room, lang) for view in shown])
-    )
+    cards = _largest(_CARD_ROOMS, CAROUSEL_BYTES, lambda room: carousel([_card(view, room, lang) for view in shown]))
     return flex(say(lang, "track.alt", count=len(views)), cards)
 
 

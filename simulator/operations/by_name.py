@@ -46,9 +46,7 @@ async def run_operation(operations: Operations, name: str, arguments: dict[str, 
     if signature is None:
         raise SimulatorError(f"no operation {name!r}; GET /simulator/api lists them")
     hints = _hints(name)
-    converted = {
-        key: _from_json(value, hints.get(key, _OPTIONS.get(key))) for key, value in arguments.items()
-    }
+    converted = {key: _from_json(value, hints.get(key, _OPTIONS.get(key))) for key, value in arguments.items()}
     takes_options = any(p.kind is p.VAR_KEYWORD for p in signature.parameters.values())
     try:
         signature.bind(operations, **converted)

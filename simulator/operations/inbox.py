@@ -56,9 +56,7 @@ class InboxOperations(OperationsBase):
     async def wire(self, endpoint: str | None = None) -> list[WireRecord]:
         """Requests to the LINE API, oldest first."""
         return [
-            _as_record(entry)
-            for entry in self.platform.wire.entries
-            if endpoint is None or entry.endpoint == endpoint
+            _as_record(entry) for entry in self.platform.wire.entries if endpoint is None or entry.endpoint == endpoint
         ]
 
     async def list_refusals(self) -> list[WireRecord]:

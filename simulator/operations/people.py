@@ -28,9 +28,7 @@ class PeopleOperations(OperationsBase):
         """A new person; no event."""
         if user_id is not None and user_id in self.platform.users:
             raise SimulatorError(f"there is a user {user_id} already")
-        user = self.platform.add_user(
-            name, user_id=user_id, language=language, friend=friend, consented=consented
-        )
+        user = self.platform.add_user(name, user_id=user_id, language=language, friend=friend, consented=consented)
         return user.user_id
 
     async def add_group(
@@ -52,9 +50,7 @@ class PeopleOperations(OperationsBase):
     async def get_user(self, user_id: str) -> UserView:
         user = get_user(self.platform, user_id)
         wrote_at = None if user.wrote_at is None else as_datetime(user.wrote_at)
-        return UserView(
-            user_id, user.name, user.language, user.friend, user.blocked, user.consented, wrote_at
-        )
+        return UserView(user_id, user.name, user.language, user.friend, user.blocked, user.consented, wrote_at)
 
     async def get_group(self, chat: str) -> GroupView:
         found = get_group(self.platform, chat)
@@ -63,9 +59,7 @@ class PeopleOperations(OperationsBase):
     async def list_chats(self) -> list[str]:
         return list(self.platform.chats)
 
-    async def follow(
-        self, user: str, *, is_unblocked: bool = False, **options: Unpack[EventOptions]
-    ) -> Outcome:
+    async def follow(self, user: str, *, is_unblocked: bool = False, **options: Unpack[EventOptions]) -> Outcome:
         """Add the account as a friend (this also takes a block back)."""
         return await self._send(membership.follow(self.platform, user, is_unblocked, options), options)
 
@@ -85,9 +79,7 @@ class PeopleOperations(OperationsBase):
         """People join: memberJoined."""
         return await self._send(membership.add_members(self.platform, group, users, options), options)
 
-    async def remove_members(
-        self, group: str, users: Sequence[str], **options: Unpack[EventOptions]
-    ) -> Outcome:
+    async def remove_members(self, group: str, users: Sequence[str], **options: Unpack[EventOptions]) -> Outcome:
         """People leave: memberLeft."""
         return await self._send(membership.remove_members(self.platform, group, users, options), options)
 

@@ -60,9 +60,7 @@ class TroubleOperations(OperationsBase):
         """Paid messages this month."""
         return self.platform.quota.used(self.platform.clock.now())
 
-    async def set_rate_limit(
-        self, endpoint: str, per_second: float | None, *, burst: int | None = None
-    ) -> None:
+    async def set_rate_limit(self, endpoint: str, per_second: float | None, *, burst: int | None = None) -> None:
         """A token bucket for an endpoint; None takes it off."""
         self.platform.rate_limits.set(endpoint, per_second, burst, self.platform.clock.now())
 

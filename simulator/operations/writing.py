@@ -47,9 +47,7 @@ class WritingOperations(OperationsBase):
         if image_set is not None:
             content["imageSet"] = image_set
         media = None if external_url else Media(data, content_type)
-        return await self._send(
-            writing.post(self.platform, chat, "image", content, options, media=media), options
-        )
+        return await self._send(writing.post(self.platform, chat, "image", content, options, media=media), options)
 
     async def send_album(
         self,
@@ -89,9 +87,7 @@ class WritingOperations(OperationsBase):
         """A video; the bot gets 202 for its content `ready_after` times, for ever with -1."""
         content = {"duration": duration_ms, **_provided(None)}
         media = Media(data, content_type, ready_after)
-        return await self._send(
-            writing.post(self.platform, chat, "video", content, options, media=media), options
-        )
+        return await self._send(writing.post(self.platform, chat, "video", content, options, media=media), options)
 
     async def send_audio(
         self,
@@ -106,17 +102,13 @@ class WritingOperations(OperationsBase):
         """A voice message."""
         content = {"duration": duration_ms, **_provided(None)}
         media = Media(data, content_type, ready_after)
-        return await self._send(
-            writing.post(self.platform, chat, "audio", content, options, media=media), options
-        )
+        return await self._send(writing.post(self.platform, chat, "audio", content, options, media=media), options)
 
     async def send_file(self, chat: str, name: str, data: bytes, **options: Unpack[EventOptions]) -> Outcome:
         """A file of any kind."""
         content = {"fileName": name, "fileSize": len(data)}
         media = Media(data, "application/octet-stream")
-        return await self._send(
-            writing.post(self.platform, chat, "file", content, options, media=media), options
-        )
+        return await self._send(writing.post(self.platform, chat, "file", content, options, media=media), options)
 
     async def send_location(
         self,

@@ -51,9 +51,7 @@ def leave_as_bot(platform: Platform, chat: Chat) -> EventRecord:
     return _leave(platform, chat, {})
 
 
-def add_members(
-    platform: Platform, chat_id: str, user_ids: Sequence[str], options: EventOptions
-) -> EventRecord:
+def add_members(platform: Platform, chat_id: str, user_ids: Sequence[str], options: EventOptions) -> EventRecord:
     chat = get_group(platform, chat_id)
     for user_id in user_ids:
         get_user(platform, user_id)
@@ -64,9 +62,7 @@ def add_members(
     return make_event(platform, chat, Draft("memberJoined", joined), options)
 
 
-def remove_members(
-    platform: Platform, chat_id: str, user_ids: Sequence[str], options: EventOptions
-) -> EventRecord:
+def remove_members(platform: Platform, chat_id: str, user_ids: Sequence[str], options: EventOptions) -> EventRecord:
     chat = get_group(platform, chat_id)
     for user_id in user_ids:
         if user_id not in chat.members:

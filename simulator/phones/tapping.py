@@ -82,18 +82,14 @@ def tap(
         )
     if kind == "location":
         if position is None:
-            raise SimulatorError(
-                f"{tapped.label!r} opens the map: say where with position=(latitude, longitude)"
-            )
+            raise SimulatorError(f"{tapped.label!r} opens the map: say where with position=(latitude, longitude)")
         content: dict[str, Any] = {"latitude": position[0], "longitude": position[1]}
         return post(platform, chat_id, "location", content, options, action=action)
     if kind in ("camera", "cameraRoll"):
         if image is None:
             raise SimulatorError(f"{tapped.label!r} opens the camera: give the picture with image=<bytes>")
         content = {"contentProvider": {"type": "line"}}
-        return post(
-            platform, chat_id, "image", content, options, media=Media(image, "image/jpeg"), action=action
-        )
+        return post(platform, chat_id, "image", content, options, media=Media(image, "image/jpeg"), action=action)
     return _send_postback(platform, chat, by, action, _find_params(platform, by, action, params), options)
 
 

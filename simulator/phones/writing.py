@@ -105,9 +105,7 @@ def edit(platform: Platform, message_id: str, words: str, options: EventOptions)
     platform.screens.renew_quote_token(line, quote_token)
     platform.changes.announce("line_changed", line.chat, message_id=message_id)
     edited = {"type": "text", "id": message_id, "quoteToken": quote_token, "text": words}
-    draft = Draft(
-        "messageEdited", {"message": edited}, line.by, message_id=message_id, quote_token=quote_token
-    )
+    draft = Draft("messageEdited", {"message": edited}, line.by, message_id=message_id, quote_token=quote_token)
     return make_event(platform, chat, draft, options)
 
 
@@ -117,9 +115,7 @@ def unsend(platform: Platform, message_id: str, options: EventOptions) -> EventR
     line.unsent = True
     platform.screens.drop_media(line)
     platform.changes.announce("line_changed", line.chat, message_id=message_id)
-    draft = Draft(
-        "unsend", {"unsend": {"messageId": message_id}}, line.by, answerable=False, message_id=message_id
-    )
+    draft = Draft("unsend", {"unsend": {"messageId": message_id}}, line.by, answerable=False, message_id=message_id)
     return make_event(platform, get_chat(platform, line.chat), draft, options)
 
 

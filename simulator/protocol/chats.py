@@ -89,9 +89,7 @@ def mark_as_read(platform: Platform, call: Call) -> Answer:
     refuse_report(report)
     line = platform.screens.find_by_read_token(asked["markAsReadToken"])
     if line is None:
-        raise Refused(
-            400, "Invalid markAsReadToken. Tokens must be used by the bot that received them via Webhook."
-        )
+        raise Refused(400, "Invalid markAsReadToken. Tokens must be used by the bot that received them via Webhook.")
     platform.chats[line.chat].read_up_to = line.message_id
     platform.changes.announce("line_changed", line.chat, message_id=line.message_id)
     return Answer()

@@ -91,8 +91,7 @@ def delete_alias(platform: Platform, call: Call, alias: str) -> Answer:
 
 def list_aliases(platform: Platform, call: Call) -> Answer:
     aliases = [
-        {"richMenuAliasId": alias, "richMenuId": target}
-        for alias, target in platform.rich_menus.aliases.items()
+        {"richMenuAliasId": alias, "richMenuId": target} for alias, target in platform.rich_menus.aliases.items()
     ]
     return Answer(body={"aliases": aliases})
 

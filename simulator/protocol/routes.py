@@ -55,9 +55,7 @@ class Routes:
         return sorted(set(named))
 
 
-def _list_endpoints(
-    courier: Courier, announce: Callable[[EventRecord], None]
-) -> list[tuple[str, str, Endpoint]]:
+def _list_endpoints(courier: Courier, announce: Callable[[EventRecord], None]) -> list[tuple[str, str, Endpoint]]:
     async def test_webhook(platform: Platform, call: Call) -> Answer:
         return await account.test_webhook_endpoint(platform, call, courier)
 

@@ -84,9 +84,7 @@ def multicast(platform: Platform, call: Call) -> Answer:
         raise Refused(400, "The request body has 1 error(s)", details)
     for index, user_id in enumerate(to):
         if not is_user_id(user_id) or user_id not in platform.users:
-            raise Refused(
-                400, f"The property, to[{index}], in the request body is invalid (line: -, column: -)"
-            )
+            raise Refused(400, f"The property, to[{index}], in the request body is invalid (line: -, column: -)")
     return _send_to_people(platform, call, asked, list(dict.fromkeys(to)), "multicast", key)
 
 

@@ -117,9 +117,7 @@ BOX = Shape(
         "paddingStart": _PADDING,
         "paddingEnd": _PADDING,
         "action": _ACTION,
-        "justifyContent": one_of(
-            "center", "flex-start", "flex-end", "space-between", "space-around", "space-evenly"
-        ),
+        "justifyContent": one_of("center", "flex-start", "flex-end", "space-between", "space-around", "space-evenly"),
         "alignItems": one_of("center", "flex-start", "flex-end"),
         "background": by_type({"linearGradient": GRADIENT}),
     },

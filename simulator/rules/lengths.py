@@ -81,12 +81,7 @@ def _kind(letter: str) -> str:
         return "joiner"
     if letter in _AM_VOWELS:
         return "spacing"
-    if (
-        letter == "\u200c"
-        or 0x1F3FB <= code <= 0x1F3FF
-        or 0xE0020 <= code <= 0xE007F
-        or 0xFF9E <= code <= 0xFF9F
-    ):
+    if letter == "\u200c" or 0x1F3FB <= code <= 0x1F3FF or 0xE0020 <= code <= 0xE007F or 0xFF9E <= code <= 0xFF9F:
         return "extend"
     if 0x1F1E6 <= code <= 0x1F1FF:
         return "flag"

@@ -81,12 +81,8 @@ MESSAGES: Mapping[str, Shape] = {
         ("text",),
         check_emojis,
     ),
-    "textV2": _message(
-        {"text": BODY, "substitution": substitution, "quoteToken": _QUOTE}, ("text",), check_braces
-    ),
-    "sticker": _message(
-        {"packageId": _ID, "stickerId": _ID, "quoteToken": _QUOTE}, ("packageId", "stickerId")
-    ),
+    "textV2": _message({"text": BODY, "substitution": substitution, "quoteToken": _QUOTE}, ("text",), check_braces),
+    "sticker": _message({"packageId": _ID, "stickerId": _ID, "quoteToken": _QUOTE}, ("packageId", "stickerId")),
     "image": _message(
         {"originalContentUrl": media_url, "previewImageUrl": media_url},
         ("originalContentUrl", "previewImageUrl"),
@@ -99,9 +95,7 @@ MESSAGES: Mapping[str, Shape] = {
         },
         ("originalContentUrl", "previewImageUrl"),
     ),
-    "audio": _message(
-        {"originalContentUrl": media_url, "duration": integer(1)}, ("originalContentUrl", "duration")
-    ),
+    "audio": _message({"originalContentUrl": media_url, "duration": integer(1)}, ("originalContentUrl", "duration")),
     "location": _message(
         {
             "title": text(100, empty=_EMPTY),

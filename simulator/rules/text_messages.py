@@ -38,9 +38,7 @@ def _user_id(value: Any) -> str | None:
 
 USER_TARGET = Shape({"type": anything, "userId": _user_id}, ("userId",))
 ALL_TARGET = Shape({"type": anything})
-MENTION = Shape(
-    {"type": anything, "mentionee": by_type({"user": USER_TARGET, "all": ALL_TARGET})}, ("mentionee",)
-)
+MENTION = Shape({"type": anything, "mentionee": by_type({"user": USER_TARGET, "all": ALL_TARGET})}, ("mentionee",))
 EMOJI_SUBSTITUTE = Shape({"type": anything, "productId": _ID, "emojiId": _ID}, ("productId", "emojiId"))
 SUBSTITUTES = {"mention": MENTION, "emoji": EMOJI_SUBSTITUTE}
 

@@ -63,9 +63,7 @@ class Platform:
         self.faults = Faults()
         self.wire = Wire(wire_limit)
 
-    def add_user(
-        self, name: str, *, user_id: str | None, language: str | None, friend: bool, consented: bool
-    ) -> User:
+    def add_user(self, name: str, *, user_id: str | None, language: str | None, friend: bool, consented: bool) -> User:
         """A new person, with an empty 1:1 chat."""
         user = User(user_id or self.ids.user_id(), name, language, friend, consented)
         self.users[user.user_id] = user

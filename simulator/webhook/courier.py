@@ -111,9 +111,7 @@ class Courier:
         session = self._open_session()
         patience = aiohttp.ClientTimeout(total=self._platform.channel.webhook_seconds)
         try:
-            async with session.post(
-                url, data=body, headers=headers, timeout=patience, allow_redirects=False
-            ) as answer:
+            async with session.post(url, data=body, headers=headers, timeout=patience, allow_redirects=False) as answer:
                 await answer.read()
                 return answer.status, None
         except TimeoutError:

@@ -70,9 +70,7 @@ def _is_heard(platform: Platform, chat: Chat | None) -> bool:
     return chat.bot_in
 
 
-def _find_visible_user(
-    platform: Platform, chat: Chat, user_id: str | None, options: EventOptions
-) -> str | None:
+def _find_visible_user(platform: Platform, chat: Chat, user_id: str | None, options: EventOptions) -> str | None:
     if user_id is None or not options.get("with_user_id", True):
         return None
     if chat.kind != "user" and user_id in platform.users and not platform.users[user_id].consented:

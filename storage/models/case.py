@@ -40,7 +40,7 @@ class Case(Base):
     updated_at: Mapped[datetime] = mapped_column(UtcTime)
 
     __table_args__ = (Index("ix_cases_owner_status", "owner", "status"),)
-    __mapper_args__ = {"version_id_col": version}
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
 
 class CaseCounter(Base):

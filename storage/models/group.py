@@ -9,7 +9,7 @@ from storage.models.base import Base, UtcTime
 
 
 class Group(Base):
-    """A LINE group the account was ever in. `organisation` is empty until a code binds it; `left_at` when we are out."""
+    """A LINE group the account was ever in; `organisation` is empty until a code binds it."""
 
     __tablename__ = "groups"
 

@@ -163,9 +163,7 @@ def test_the_log_holds_neither_words_nor_tokens_but_what_line_would_ask_for(
             assert call.request_id in told
 
 
-def test_what_is_done_is_counted(
-    line: RunningSimulator, post: PostOffice, start_delivery: StartDelivery
-) -> None:
+def test_what_is_done_is_counted(line: RunningSimulator, post: PostOffice, start_delivery: StartDelivery) -> None:
     def read(name: str, **labels: str) -> float:
         return REGISTRY.get_sample_value(f"fasttrack_line_{name}", labels) or 0.0
 
@@ -180,6 +178,4 @@ def test_what_is_done_is_counted(
     post.push(user, "")
     post.wait_for_state("sent", "sent", "dead")
     line.wait_until(lambda: read("dead_total") == dead + 1)
-    assert {name: read(name[0], endpoint=name[1]) - before[name] for name in names} == dict.fromkeys(
-        names, 1.0
-    )
+    assert {name: read(name[0], endpoint=name[1]) - before[name] for name in names} == dict.fromkeys(names, 1.0)

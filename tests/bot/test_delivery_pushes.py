@@ -24,9 +24,7 @@ def test_a_push_without_a_clear_answer_is_repeated_and_arrives_once(
     post.push(user, "card")
     post.wait_for_state("sent")
     assert post.read(user) == ["card"]
-    assert [bubble.message_id for bubble in post.list_bubbles()] == [
-        m.message_id for m in line.received(user)
-    ]
+    assert [bubble.message_id for bubble in post.list_bubbles()] == [m.message_id for m in line.received(user)]
     calls = line.wire("push")
     assert len({call.request_headers["x-line-retry-key"] for call in calls}) == 1
     assert len({call.request_headers["content-length"] for call in calls}) == 1

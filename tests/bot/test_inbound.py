@@ -170,9 +170,7 @@ def test_a_sticker_says_what_can_be_read_of_it(value: Any) -> None:
 @pytest.mark.parametrize("value", ODD)
 def test_members_without_an_id_are_nobody(value: Any) -> None:
     source = {"type": "group", "groupId": GROUP}
-    named = _event(
-        type="memberJoined", source=source, joined={"members": [{"userId": value}, value, {"userId": USER}]}
-    )
+    named = _event(type="memberJoined", source=source, joined={"members": [{"userId": value}, value, {"userId": USER}]})
 
     assert read_event(named).members == (USER,)
     assert read_event(_event(type="memberLeft", source=source, left=value)).members == ()
@@ -200,9 +198,7 @@ def test_no_event_type_passes_for_a_message(kind: str) -> None:
     assert read_event(_event(type=kind)).kind == f"other:{kind}"
 
 
-@pytest.mark.parametrize(
-    "source", [None, {}, {"type": "space", "spaceId": "S1"}, {"type": ["user"]}, {"type": None}]
-)
+@pytest.mark.parametrize("source", [None, {}, {"type": "space", "spaceId": "S1"}, {"type": ["user"]}, {"type": None}])
 def test_an_event_of_no_chat_we_know_is_nobodys(source: Any) -> None:
     found = read_event(_message() | {"source": source})
 
@@ -333,8 +329,6 @@ def test_whatever_stands_anywhere_it_is_read_or_named_as_broken(data: st.DataObj
     except Undigestible as why:
         assert str(why).isprintable()
         return
-    kept = json.dumps(
-        [getattr(found, name) for name in Inbound.__slots__ if name != "at"], ensure_ascii=False
-    )
+    kept = json.dumps([getattr(found, name) for name in Inbound.__slots__ if name != "at"], ensure_ascii=False)
     kept.encode()
     assert "\\u0000" not in kept

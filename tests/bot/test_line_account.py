@@ -21,9 +21,7 @@ def test_a_wrong_token_is_told_with_what_to_do(line: RunningSimulator, account: 
 
 
 @pytest.mark.parametrize("kind", ["drop", "garbage"])
-def test_no_usable_answer_is_told_with_what_to_do(
-    line: RunningSimulator, account: LineAccount, kind: str
-) -> None:
+def test_no_usable_answer_is_told_with_what_to_do(line: RunningSimulator, account: LineAccount, kind: str) -> None:
     line.add_fault("info", kind, times=None)  # type: ignore[arg-type]
     with pytest.raises(LineAccountProblem, match="LINE_API_BASE_URL"):
         account.get_bot()

@@ -104,9 +104,7 @@ def test_the_same_key_gives_the_same_ids(line: RunningSimulator, client: HttpLin
     assert first.ids == second.ids
 
 
-def test_what_never_reached_line_is_told_from_what_may_have(
-    line: RunningSimulator, client: HttpLineClient
-) -> None:
+def test_what_never_reached_line_is_told_from_what_may_have(line: RunningSimulator, client: HttpLineClient) -> None:
     user = line.add_user()
     for kind in ("drop", "lost", "hang"):
         line.add_fault("push", kind, seconds=3)

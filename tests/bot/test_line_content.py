@@ -45,25 +45,19 @@ def test_a_message_taken_back(line: RunningSimulator, citizen: str, content: Lin
     assert content.fetch(message) == Gone("taken_back")
 
 
-def test_content_that_line_has_cleared_away(
-    line: RunningSimulator, citizen: str, content: LineContent
-) -> None:
+def test_content_that_line_has_cleared_away(line: RunningSimulator, citizen: str, content: LineContent) -> None:
     message = sent(line.send_image(citizen, PHOTO).message_id)
     line.expire_content(message)
     assert content.fetch(message) == Gone("not_found")
 
 
-def test_a_video_that_is_still_being_prepared(
-    line: RunningSimulator, citizen: str, content: LineContent
-) -> None:
+def test_a_video_that_is_still_being_prepared(line: RunningSimulator, citizen: str, content: LineContent) -> None:
     message = sent(line.send_video(citizen, PHOTO, ready_after=3).message_id)
     assert content.fetch(message) == NotReady()
     assert any(read(content.fetch(message)) == PHOTO for _ in range(3))
 
 
-def test_a_video_that_line_could_not_prepare(
-    line: RunningSimulator, citizen: str, content: LineContent
-) -> None:
+def test_a_video_that_line_could_not_prepare(line: RunningSimulator, citizen: str, content: LineContent) -> None:
     message = sent(line.send_video(citizen, PHOTO, ready_after=-1).message_id)
     assert content.fetch(message) == Gone("not_prepared")
 
@@ -90,9 +84,7 @@ def test_nobody_there(line: RunningSimulator, citizen: str, content: LineContent
     assert read(content.fetch(message)) == PHOTO
 
 
-def test_a_token_that_was_revoked_loses_nothing(
-    line: RunningSimulator, citizen: str, content: LineContent
-) -> None:
+def test_a_token_that_was_revoked_loses_nothing(line: RunningSimulator, citizen: str, content: LineContent) -> None:
     message = sent(line.send_image(citizen, PHOTO).message_id)
     line.revoke_access_token()
     assert content.fetch(message) == TryLater("HTTP 401")

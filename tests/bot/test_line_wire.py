@@ -100,8 +100,7 @@ def serve() -> Iterator[Callable[..., Server]]:
         (b"HTTP/1.1 500 \r\ncontent-length:0\r\n\r\n", 500, b""),
         (b"HTTP/1.1 204 No Content\r\n\r\n", 204, b""),
         (
-            b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
-            b"3;x=y\r\nabc\r\nA\r\n0123456789\r\n0\r\n\r\n",
+            b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3;x=y\r\nabc\r\nA\r\n0123456789\r\n0\r\n\r\n",
             200,
             b"abc0123456789",
         ),

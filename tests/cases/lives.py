@@ -73,9 +73,7 @@ def open_case(session: Session, number: str = "FT6911-00001", **changes: Any) ->
     return case
 
 
-def do(
-    session: Session, case: Case, action: Action, role: Role, now: datetime, **options: Any
-) -> HistoryEntry:
+def do(session: Session, case: Case, action: Action, role: Role, now: datetime, **options: Any) -> HistoryEntry:
     """A step, with the day a promise needs."""
     if action is Action.PROMISE:
         options.setdefault("due", date(2026, 11, 27))

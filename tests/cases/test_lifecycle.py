@@ -39,9 +39,7 @@ def _look(session: Session, case: Case) -> tuple[object, ...]:
 
 def _running(session: Session, case: Case) -> list[tuple[str, datetime]]:
     found = session.scalars(
-        select(SlaClock)
-        .where(SlaClock.case_id == case.id, SlaClock.stopped_at.is_(None))
-        .order_by(SlaClock.id)
+        select(SlaClock).where(SlaClock.case_id == case.id, SlaClock.stopped_at.is_(None)).order_by(SlaClock.id)
     )
     return [(clock.kind, clock.due_at) for clock in found]
 
@@ -50,9 +48,7 @@ def _running(session: Session, case: Case) -> list[tuple[str, datetime]]:
 
 
 @pytest.mark.parametrize("status", Status)
-def test_what_the_table_does_not_allow_is_refused_and_changes_nothing(
-    session: Session, status: Status
-) -> None:
+def test_what_the_table_does_not_allow_is_refused_and_changes_nothing(session: Session, status: Status) -> None:
     case = bring_to(session, status)
     list_told(session)
     before = _look(session, case)
@@ -117,9 +113,7 @@ def test_an_office_never_gives_out_closes_or_reopens_a_case_nor_speaks_for_the_r
         Action.ADD,
         Action.WITHDRAW,
     }
-    assert [
-        cell for cell, rule in TRANSITIONS.items() if Role.COORDINATOR in rule.by and cell[1] in not_theirs
-    ] == []
+    assert [cell for cell, rule in TRANSITIONS.items() if Role.COORDINATOR in rule.by and cell[1] in not_theirs] == []
 
 
 def test_an_office_cannot_touch_a_case_whose_closing_is_disputed_or_that_is_over() -> None:
@@ -295,9 +289,7 @@ def test_history_cannot_be_changed_or_removed(sqlite_url: str) -> None:
             spoil(entry, session)
             session.flush()
     with database.read() as session:
-        assert [
-            entry.action for entry in session.scalars(select(HistoryEntry).order_by(HistoryEntry.id))
-        ] == [
+        assert [entry.action for entry in session.scalars(select(HistoryEntry).order_by(HistoryEntry.id))] == [
             "report",
             "dispatch",
             "acknowledge",

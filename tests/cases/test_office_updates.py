@@ -110,9 +110,7 @@ def test_what_changes_nothing_says_whether_it_agrees_and_keeps_the_words(
 ) -> None:
     case = bring_to(session, status)
     list_told(session)
-    assert take_update(session, case, Update(action, "words", None, "m1"), COORDINATOR, LATER) == Stands(
-        status, agreed
-    )
+    assert take_update(session, case, Update(action, "words", None, "m1"), COORDINATOR, LATER) == Stands(status, agreed)
     last = stored.list_history(session, case.id)[-1]
     assert (case.status, last.action, last.note, last.message_id) == (status, "note", "words", "m1")
     assert list_told(session) == set()

@@ -751,9 +751,7 @@ LAST_CHECK: dict[tuple[str | None, str | None], list[str]] = {
 def _list_sentences(
     *tables: dict[tuple[str | None, str | None], list[str]],
 ) -> list[tuple[str, str | None, str | None]]:
-    return [
-        (text, action, also) for table in tables for (action, also), texts in table.items() for text in texts
-    ]
+    return [(text, action, also) for table in tables for (action, also), texts in table.items() for text in texts]
 
 
 @pytest.mark.parametrize(("text", "action", "also"), _list_sentences(TRAPS, OFFICIALS, OTHERS, LAST_CHECK))

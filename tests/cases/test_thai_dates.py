@@ -216,11 +216,7 @@ def test_whatever_is_written_the_day_is_none_or_ahead(text: str, today: date) ->
 
 
 @given(
-    st.lists(
-        st.sampled_from(
-            ["ภายใน", "อีก", "3", "วัน", "ที่", " ", "/", "12", "ธ.ค.", "69", "สิ้น", "เดือน", "ปี", "หน้า"]
-        )
-    ),
+    st.lists(st.sampled_from(["ภายใน", "อีก", "3", "วัน", "ที่", " ", "/", "12", "ธ.ค.", "69", "สิ้น", "เดือน", "ปี", "หน้า"])),
     st.dates(),
 )
 def test_words_of_dates_in_any_order_do_no_harm(words: list[str], today: date) -> None:
@@ -229,8 +225,6 @@ def test_words_of_dates_in_any_order_do_no_harm(words: list[str], today: date) -
     assert due is None or due >= today
 
 
-@pytest.mark.parametrize(
-    "piece", ["ภายในอีกรอ", "15/12 ", "1", "วันที่ ", "ไม่เกิน ", "081-234-", "by the end of "]
-)
+@pytest.mark.parametrize("piece", ["ภายในอีกรอ", "15/12 ", "1", "วันที่ ", "ไม่เกิน ", "081-234-", "by the end of "])
 def test_long_repeated_words_are_read_at_once(piece: str) -> None:
     find_due((piece * 5_000)[:5_000], SATURDAY)

@@ -13,9 +13,7 @@ from cases.triage import suggest
 REPORTS = Path(__file__).parents[3] / "shared" / "data" / "category_dev.csv"
 
 
-@pytest.mark.parametrize(
-    "text", ["", " \n ", "😀😀", "55555", "สวัสดีครับ", "hello there", "\u200b", "ๆๆๆ", "\ud800"]
-)
+@pytest.mark.parametrize("text", ["", " \n ", "😀😀", "55555", "สวัสดีครับ", "hello there", "\u200b", "ๆๆๆ", "\ud800"])
 def test_words_that_say_nothing_offer_other_and_are_not_sure(text: str) -> None:
     suggestion = suggest(text)
 
@@ -86,9 +84,7 @@ def test_names_and_longer_words_are_not_taken_for_a_problem(text: str, wrong: st
     assert wrong not in suggest(text).codes
 
 
-@pytest.mark.parametrize(
-    "text", ["ไฟถนนดับ", "ถนนเป็นหลุมลึก", "น้ำท่วมขังหน้าบ้าน", "ขยะตกค้าง", "street light is out"]
-)
+@pytest.mark.parametrize("text", ["ไฟถนนดับ", "ถนนเป็นหลุมลึก", "น้ำท่วมขังหน้าบ้าน", "ขยะตกค้าง", "street light is out"])
 def test_a_short_plain_report_is_sure(text: str) -> None:
     assert suggest(text).confident
 

@@ -84,9 +84,7 @@ def test_days_keep_the_time_of_day(start: str, days: int, due: str) -> None:
         ("2026-06-01T10:00", False),  # stands in for Visakha Bucha, a Sunday
     ],
 )
-def test_offices_are_open_on_workdays_from_half_past_eight_to_half_past_four(
-    moment: str, open_then: bool
-) -> None:
+def test_offices_are_open_on_workdays_from_half_past_eight_to_half_past_four(moment: str, open_then: bool) -> None:
     assert is_working_time(_bangkok(moment)) is open_then
 
 

@@ -34,9 +34,7 @@ def test_a_bad_line_is_named_answered_and_passed_over() -> None:
         ["error"],
         ["categories", "confident"],
     ]
-    assert [line.split(":")[1].strip() for line in result.stderr.splitlines()] == [
-        f"line {n}" for n in range(2, 7)
-    ]
+    assert [line.split(":")[1].strip() for line in result.stderr.splitlines()] == [f"line {n}" for n in range(2, 7)]
     assert result.exit_code == 1
 
 
@@ -52,9 +50,7 @@ def test_lines_no_parser_likes_are_bad_lines_too() -> None:
 
 
 def test_each_text_gets_three_categories_best_first() -> None:
-    result = _categorise(
-        '{"text": "ไฟถนนดับ"}', '{"text": "hello"}', "", '\ufeff{"text": "ขยะ\\u200bเต็ม", "id": 7}'
-    )
+    result = _categorise('{"text": "ไฟถนนดับ"}', '{"text": "hello"}', "", '\ufeff{"text": "ขยะ\\u200bเต็ม", "id": 7}')
 
     answers = [json.loads(line) for line in result.stdout.splitlines()]
     assert answers[0]["categories"][0] == "lighting"
@@ -88,9 +84,7 @@ def test_categories_are_listed_as_the_table_has_them_in_plain_utf8() -> None:
     result = CliRunner().invoke(categories)
 
     lines = [json.loads(line) for line in result.stdout.splitlines()]
-    assert [set(line) for line in lines] == [{"code", "th", "en", "traffy_types", "resolve_days"}] * len(
-        lines
-    )
+    assert [set(line) for line in lines] == [{"code", "th", "en", "traffy_types", "resolve_days"}] * len(lines)
     assert [line["code"] for line in lines] == [category.code for category in list_categories()]
     assert "ไฟส่องสว่าง" in result.stdout
     assert result.exit_code == 0

@@ -42,9 +42,7 @@ def test_each_bad_line_is_named_and_answered_in_its_place() -> None:
     answers = _answers(result)
     assert [list(answer) for answer in answers[1:-1]] == [["error"]] * 9
     assert [answers[0]["action"], answers[-1]["action"]] == ["acknowledge", "resolve"]
-    assert [line.split(":")[1].strip() for line in result.stderr.splitlines()] == [
-        f"line {n}" for n in range(2, 11)
-    ]
+    assert [line.split(":")[1].strip() for line in result.stderr.splitlines()] == [f"line {n}" for n in range(2, 11)]
     assert result.exit_code == 1
 
 
@@ -63,9 +61,7 @@ def test_an_answer_holds_action_second_action_and_day() -> None:
     assert result.exit_code == 0
 
 
-def test_words_like_tomorrow_count_from_the_clock_in_bangkok(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_words_like_tomorrow_count_from_the_clock_in_bangkok(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # Half past six in the evening in UTC is already the next day in Bangkok.
     evening = datetime(2027, 3, 9, 18, 30, tzinfo=UTC)
     offset = tmp_path / "offset"

@@ -164,9 +164,7 @@ def test_seed_fills_an_empty_database_and_no_other(migrated: Program) -> None:
 
 
 # --- replay and outbox --------------------------------------------------------------------------------------
-def test_events_that_failed_are_listed_and_replayed_once_the_cause_is_gone(
-    program: Program, tmp_path: Path
-) -> None:
+def test_events_that_failed_are_listed_and_replayed_once_the_cause_is_gone(program: Program, tmp_path: Path) -> None:
     assert program.run("migrate").code == 0
     assert program.run("replay").code == 0
     door = Door(program.database_url, tmp_path)
@@ -198,9 +196,7 @@ def test_dead_messages_are_listed_and_sent_again_when_asked(program: Program, tm
     assert program.run("migrate").code == 0
     door = Door(program.database_url, tmp_path)
     assert door.tell(say("ไฟถนนดับทั้งซอย"), say("ไฟถนนดับทั้งซอย", person(2))) == 200
-    door.run(
-        "UPDATE outbox SET state = 'dead', last_error = '400 The request body has 1 error(s)' WHERE id = 1"
-    )
+    door.run("UPDATE outbox SET state = 'dead', last_error = '400 The request body has 1 error(s)' WHERE id = 1")
 
     listed = program.run("outbox", "list").out
     assert listed.splitlines()[:2] == ["dead\t1", "ready\t1"]

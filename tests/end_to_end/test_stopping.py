@@ -140,7 +140,5 @@ def test_a_disk_that_is_full_is_500_until_there_is_room(program: Program) -> Non
     assert 500 in refused and set(refused) <= {200, 500}
     assert _post(served, person(20)) == 200
     taken = refused.count(200) + 2
-    assert _ask(program, "SELECT count(*) FROM inbox_events") == [(taken,)], (
-        "only what was answered 200 is kept"
-    )
+    assert _ask(program, "SELECT count(*) FROM inbox_events") == [(taken,)], "only what was answered 200 is kept"
     assert served.stop() == 0

@@ -18,9 +18,7 @@ NOW = datetime(2026, 11, 20, 7, 0, tzinfo=UTC)
 class Teller:
     """Holds a draft; each act gives one answer. `said` is what came back, `refused` the key of a refusal."""
 
-    def __init__(
-        self, flow: Flow = REPORT, *, layer: Layer | None = None, language: str = "th", **slots: Any
-    ) -> None:
+    def __init__(self, flow: Flow = REPORT, *, layer: Layer | None = None, language: str = "th", **slots: Any) -> None:
         def find(lat: float | None, lng: float | None, words: str) -> Routing | None:
             return route(lat, lng, words, layer)
 

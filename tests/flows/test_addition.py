@@ -8,9 +8,7 @@ CHOICES = [[11, "FT6911-00011", "ไฟส่องสว่าง"], [12, "FT69
 
 
 def test_words_photos_and_a_pin_are_gathered_until_done() -> None:
-    teller = (
-        Teller(ADDITION, case_id=5).says("ต้นที่สาม").sends(1).pins(13.75, 100.5, "ถนนดินแดง").says("หน้าเซเว่น")
-    )
+    teller = Teller(ADDITION, case_id=5).says("ต้นที่สาม").sends(1).pins(13.75, 100.5, "ถนนดินแดง").says("หน้าเซเว่น")
     assert teller.asked == "more" and teller.heard("addition.ask_more")
     assert teller.taps("more", "done").finished
     assert teller.slots["media"] == [1]

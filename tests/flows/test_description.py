@@ -44,9 +44,7 @@ def test_five_thousand_letters_are_kept_whole() -> None:
 
 
 def test_what_is_longer_than_we_can_keep_is_cut_and_said() -> None:
-    teller = (
-        Teller().says("ไฟดับ " * 1000).says("ตรงไหนก็ได้ในเขตดินแดง").taps("place_ok", "yes").says("ย" * 6000)
-    )
+    teller = Teller().says("ไฟดับ " * 1000).says("ตรงไหนก็ได้ในเขตดินแดง").taps("place_ok", "yes").says("ย" * 6000)
     assert len(teller.slots["description"]) == LONGEST_DESCRIPTION
     assert teller.heard("report.description_cut", count="10,000")
 
@@ -80,20 +78,12 @@ def test_a_story_told_anew_is_judged_anew() -> None:
 
 
 def test_a_kind_that_was_tapped_stays_when_the_story_is_told_anew() -> None:
-    teller = (
-        Teller().to_review().taps("category", "wires").edits("description").says("ขยะกองเต็มหน้าบ้านไม่มีคนเก็บ")
-    )
+    teller = Teller().to_review().taps("category", "wires").edits("description").says("ขยะกองเต็มหน้าบ้านไม่มีคนเก็บ")
     assert (teller.slots["category"], teller.asked) == ("wires", "review")
 
 
 def test_words_taken_back_are_gone_and_the_rest_stands() -> None:
-    teller = (
-        Teller()
-        .says("ไฟถนนดับทั้งซอย")
-        .says("ซอย 5 เขตดินแดง")
-        .taps("place_ok", "yes")
-        .says("คนในซอยชื่อสมศรีโดนวิ่งราว")
-    )
+    teller = Teller().says("ไฟถนนดับทั้งซอย").says("ซอย 5 เขตดินแดง").taps("place_ok", "yes").says("คนในซอยชื่อสมศรีโดนวิ่งราว")
     assert "สมศรี" in teller.slots["description"]
     assert teller.unsends("m3").slots["description"] == "ไฟถนนดับทั้งซอย"
     assert "description" not in teller.unsends("m1").slots

@@ -92,7 +92,5 @@ def test_leaving_the_pages_by_back() -> None:
 
 
 def test_leaving_the_pages_of_an_edit_by_back_leaves_the_kind() -> None:
-    teller = (
-        Teller().to_review().edits("category").taps("category", "page1").taps("category", "page2").goes_back()
-    )
+    teller = Teller().to_review().edits("category").taps("category", "page1").taps("category", "page2").goes_back()
     assert (teller.slots["category"], teller.asked) == ("lighting", "review")

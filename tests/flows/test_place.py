@@ -52,9 +52,7 @@ def test_a_khet_in_the_spellings_people_use(text: str, org: str) -> None:
     assert (teller.slots["place"].get("org"), teller.asked) == (org, "place_ok")
 
 
-@pytest.mark.parametrize(
-    "khet", [*(one.name_th for one in list_khet()), *(one.name_en for one in list_khet())]
-)
+@pytest.mark.parametrize("khet", [*(one.name_th for one in list_khet()), *(one.name_en for one in list_khet())])
 def test_every_khet_is_known_by_its_bare_name(khet: str) -> None:
     known = {f"district:{one.dcode}" for one in list_khet() if khet in (one.name_th, one.name_en)}
     assert _at_place().says(khet).slots["place"].get("org") in known
@@ -126,9 +124,7 @@ def test_a_name_that_is_no_khet_does_not_lose_the_pin() -> None:
 
 
 def test_another_pin_instead_of_a_yes() -> None:
-    teller = (
-        _at_place().pins(*DIN_DAENG, DIN_DAENG_ADDRESS).pins(13.8100, 100.7300, "เขตมีนบุรี กรุงเทพมหานคร 10510")
-    )
+    teller = _at_place().pins(*DIN_DAENG, DIN_DAENG_ADDRESS).pins(13.8100, 100.7300, "เขตมีนบุรี กรุงเทพมหานคร 10510")
     assert teller.slots["place"]["org"] == "district:1010"
 
 

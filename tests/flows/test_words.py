@@ -99,9 +99,7 @@ def test_what_stands_beside_a_number_is_a_question_or_something_told() -> None:
     assert [text for text in tells if words.asks_status(text)] == []
 
 
-@pytest.mark.parametrize(
-    "text", ["ใช่", "ใช่ครับ", "ถูกต้องค่ะ", "OK", "โอเคค่า", "ส่งเลยครับ", "yes please", "ได้เลย"]
-)
+@pytest.mark.parametrize("text", ["ใช่", "ใช่ครับ", "ถูกต้องค่ะ", "OK", "โอเคค่า", "ส่งเลยครับ", "yes please", "ได้เลย"])
 def test_yes(text: str) -> None:
     assert words.is_yes(text) and not words.is_no(text)
 

@@ -164,9 +164,7 @@ class Hostile:
         chat = pick.choice((person_id, person_id, group(pick.randint(1, GROUPS))))
         kind = pick.choice(("text", "text", "text", "media", "place", "tap", "sticker", "event"))
         if kind == "text":
-            return make_message(
-                "text", chat, text=self._write(), quotedMessageId=pick.choice(("", "quoted", "x"))
-            )
+            return make_message("text", chat, text=self._write(), quotedMessageId=pick.choice(("", "quoted", "x")))
         if kind == "media":
             parts: dict[str, Any] = {"contentProvider": {"type": pick.choice(("line", "external"))}}
             parts |= {"imageSet": {"id": "A", "index": pick.randint(0, 12), "total": pick.randint(0, 12)}}
@@ -189,17 +187,11 @@ class Hostile:
                 "resume",
                 "whose",
             )
-            value = pick.choice(
-                ("yes", "no", "done", "none", "hidden", "place", "page1", "lighting", "", "0", "-1")
-            )
+            value = pick.choice(("yes", "no", "done", "none", "hidden", "place", "page1", "lighting", "", "0", "-1"))
             mine = f"f:{self._run_of(person_id)}:{pick.choice(steps)}:{value}"
-            return make_event(
-                "postback", chat, postback={"data": pick.choice((mine, mine, pick.choice(DATA)))}
-            )
+            return make_event("postback", chat, postback={"data": pick.choice((mine, mine, pick.choice(DATA)))})
         if kind == "sticker":
-            return make_message(
-                "sticker", chat, packageId="446", stickerId="1988", keywords=["ok", "thumbs up"]
-            )
+            return make_message("sticker", chat, packageId="446", stickerId="1988", keywords=["ok", "thumbs up"])
         name, parts = pick.choice(
             (
                 ("follow", {"follow": {"isUnblocked": False}}),
@@ -224,9 +216,7 @@ class Hostile:
     def _bend(self, event: Event) -> None:
         """Change one spot, anywhere in the event."""
         spots = [(event, key) for key in event]
-        for holder in (
-            event.get(name) for name in ("source", "message", "postback", "deliveryContext", "joined")
-        ):
+        for holder in (event.get(name) for name in ("source", "message", "postback", "deliveryContext", "joined")):
             if isinstance(holder, dict):
                 spots += [(holder, key) for key in holder] * 2
         holder, key = self._random.choice(spots)
@@ -243,9 +233,7 @@ class Hostile:
         elif how == 4:
             holder[key + self._random.choice(("", "\x00", "X"))] = {"deep": [value] * 3}
         else:
-            holder[self._random.choice(("text", "type", "id", "userId", "extra\ud800"))] = (
-                self._random.choice(ODD)
-            )
+            holder[self._random.choice(("text", "type", "id", "userId", "extra\ud800"))] = self._random.choice(ODD)
 
     def _break(self, body: bytes) -> bytes:
         """A body that is wrong as bytes."""

@@ -112,9 +112,7 @@ def test_a_reason_is_one() -> None:
     assert group_words.is_reason("อยู่ในเขตทางรถไฟ")
 
 
-@pytest.mark.parametrize(
-    ("keywords", "drawn"), [(("OK",), ""), (("Thumbs up", "bear"), ""), ((), "รับทราบค่ะ")]
-)
+@pytest.mark.parametrize(("keywords", "drawn"), [(("OK",), ""), (("Thumbs up", "bear"), ""), ((), "รับทราบค่ะ")])
 def test_stickers_that_agree(keywords: tuple[str, ...], drawn: str) -> None:
     assert group_words.is_nod(keywords, drawn)
 

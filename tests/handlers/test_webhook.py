@@ -141,9 +141,7 @@ def test_no_depth_of_nesting_is_an_error_of_ours(quick_door: Door, inside: str) 
 
 
 # --- what else is answered ----------------------------------------------------------------------------------
-@pytest.mark.parametrize(
-    "path", ["/", "/line", "/line/webhook/", "/simulator/", "/simulator/api", "/console/x"]
-)
+@pytest.mark.parametrize("path", ["/", "/line", "/line/webhook/", "/simulator/", "/simulator/api", "/console/x"])
 def test_nothing_else_is_there(quick_door: Door, path: str) -> None:
     assert quick_door.web.test_client().get(path).status_code == 404
 

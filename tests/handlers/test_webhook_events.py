@@ -78,9 +78,7 @@ HOSTILE = ["\x00", "a\x00b", "\ud800", "ก\udfff", "\x00" * 5000, "\ud83d" * 30
 @pytest.mark.parametrize("odd", HOSTILE, ids=range(len(HOSTILE)))
 def test_characters_that_no_database_takes_end_well_wherever_they_stand(door: Door, odd: str) -> None:
     assert door.tell(say(PROBLEM), say(f"น้ำท่วม{odd}ขัง", person(2))) == 200
-    assert (
-        door.tell(say(odd), tap(odd), tap(f"f:{odd}:place:{odd}"), tap(f"c:1:{odd}"), tap(f"m:{odd}")) == 200
-    )
+    assert door.tell(say(odd), tap(odd), tap(f"f:{odd}:place:{odd}"), tap(f"c:1:{odd}"), tap(f"m:{odd}")) == 200
     places: list[dict[str, Any]] = [
         {"type": odd},
         {"webhookEventId": odd},
@@ -131,13 +129,9 @@ def test_what_is_unknown_is_kept_as_ignored_and_answered_with_nothing(door: Door
         make_event("beacon", beacon={"hwid": "d41d8cd98f", "type": "enter"}),
         make_event("membership", membership={"type": "joined", "membershipId": 3}),
         make_event("memberJoined", group(), joined={"members": [{"type": "user", "userId": person(3)}]}),
-        make_message("hologram", depth=3),
+        make_message("hologram", group(), depth=3),
         say(PROBLEM) | {"source": {"type": "space", "spaceId": "S1"}},
-        {
-            key: part
-            for key, part in make_event("accountLink", link={"result": "failed"}).items()
-            if key != "source"
-        },
+        {key: part for key, part in make_event("accountLink", link={"result": "failed"}).items() if key != "source"},
     ]
 
     assert door.tell(*unknown) == 200
@@ -334,9 +328,7 @@ def _overwrite_draft(door: Door, flow: str, draft: str) -> None:
 
 @pytest.mark.parametrize("draft", DRAFTS)
 @pytest.mark.parametrize("flow", ["report", "a-flow-of-tomorrow"])
-def test_a_report_that_nobody_can_read_is_dropped_and_the_person_goes_on(
-    door: Door, flow: str, draft: str
-) -> None:
+def test_a_report_that_nobody_can_read_is_dropped_and_the_person_goes_on(door: Door, flow: str, draft: str) -> None:
     assert door.tell(say(PROBLEM)) == 200
     _overwrite_draft(door, flow, draft)
     said = len(door.hear())

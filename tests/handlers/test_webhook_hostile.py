@@ -31,9 +31,7 @@ def _report_before(url: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> N
             " VALUES (:chat, :organisation, :at, 0, :at)",
             chat=group(number),
             organisation="district:1026" if number > 1 else "omb",
-            at="2026-11-01 00:00:00+00:00"
-            if door.database.dialect == "postgresql"
-            else "2026-11-01 00:00:00",
+            at="2026-11-01 00:00:00+00:00" if door.database.dialect == "postgresql" else "2026-11-01 00:00:00",
         )
     door.run("UPDATE sent_messages SET chat_id = :chat WHERE case_id IS NOT NULL", chat=group(2))
     door.close()

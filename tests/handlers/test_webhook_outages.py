@@ -37,9 +37,7 @@ def _hold(door: Door, url: str) -> sqlite3.Connection:
 
 # --- SQLite -----------------------------------------------------------------------------------------------
 @pytest.mark.slow
-def test_while_another_program_holds_the_file_it_is_500_and_then_well(
-    quick_door: Door, sqlite_url: str
-) -> None:
+def test_while_another_program_holds_the_file_it_is_500_and_then_well(quick_door: Door, sqlite_url: str) -> None:
     events = [say(PROBLEM, person(1)), say(PROBLEM, person(2))]
     other = _hold(quick_door, sqlite_url)
 

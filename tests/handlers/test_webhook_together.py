@@ -84,9 +84,7 @@ def test_thirty_two_chats_at_once_each_get_their_own_answer(door: Door) -> None:
         assert all(door.hear(person(number))[-1].startswith(known) for number in range(32))
 
     assert door.list_states() == ["done"] * 64
-    assert all(
-        f"{PROBLEM} {number}" == (door.get_draft(person(number)) or {})["description"] for number in range(32)
-    )
+    assert all(f"{PROBLEM} {number}" == (door.get_draft(person(number)) or {})["description"] for number in range(32))
 
 
 def test_first_words_of_one_stranger_at_once_make_one_conversation(door: Door) -> None:

@@ -85,9 +85,7 @@ class Desk:
         assert message_id is not None
         filled: dict[str, Any] = {"chat_id": self.citizen, "sender_id": self.citizen} | values
         with self.database.begin(self.now) as session:
-            item = media.add_wanted(
-                session, message_id=message_id, kind=kind, sent_at=self.now, now=self.now, **filled
-            )
+            item = media.add_wanted(session, message_id=message_id, kind=kind, sent_at=self.now, now=self.now, **filled)
             return item.id
 
     def want_photo(self, data: bytes | None = None, **values: Any) -> int:
@@ -204,9 +202,7 @@ def test_too_large_a_video_is_told_with_the_limit(desk: Desk) -> None:
     assert "วิดีโอ" in words and "2 MB" in words
 
 
-@pytest.mark.parametrize(
-    "url", ["", "http://127.0.0.1/a.jpg", "https://127.0.0.1/a.jpg", "https://10.0.0.7/a"]
-)
+@pytest.mark.parametrize("url", ["", "http://127.0.0.1/a.jpg", "https://127.0.0.1/a.jpg", "https://10.0.0.7/a"])
 def test_an_address_inside_our_network_is_never_asked(desk: Desk, url: str) -> None:
     media_id = desk.want("external-1", source_url=url)
     desk.sweep()
@@ -330,9 +326,7 @@ def test_a_late_worker_takes_its_files_away_again(desk: Desk) -> None:
 
 
 def test_an_album_is_copied_by_the_threads_each_picture_once(desk: Desk) -> None:
-    sent = desk.line.send_album(
-        desk.citizen, [photo(colour=colour) for colour in ("red", "blue", "white")] * 3
-    )
+    sent = desk.line.send_album(desk.citizen, [photo(colour=colour) for colour in ("red", "blue", "white")] * 3)
     ids = [desk.want(one.message_id, album_id="a") for one in sent]
     copier = desk.copier()
     copier.start()
@@ -366,9 +360,7 @@ def test_a_picture_sent_as_a_file_is_a_picture_and_a_document_is_kept_as_it_is(d
     buffer = io.BytesIO()
     pillow_heif.from_pillow(Image.new("RGB", (640, 480))).save(buffer)
     heic = desk.want(desk.line.send_file(desk.citizen, "IMG_1.HEIC", buffer.getvalue()).message_id, "file")
-    letter = desk.want(
-        desk.line.send_file(desk.citizen, "หนังสือ.pdf", PDF).message_id, "file", file_name="หนังสือ.pdf"
-    )
+    letter = desk.want(desk.line.send_file(desk.citizen, "หนังสือ.pdf", PDF).message_id, "file", file_name="หนังสือ.pdf")
     fake = desk.want(desk.line.send_file(desk.citizen, "a.pdf", b"MZ program").message_id, "file")
     empty = desk.want(desk.line.send_file(desk.citizen, "empty.pdf", b"").message_id, "file")
     desk.sweep()

@@ -86,9 +86,7 @@ def test_a_draft_of_any_form_goes(database: Database, turn_clock: Path, draft: o
     assert not _is_talking(database)
 
 
-def test_words_of_digested_events_go_after_a_day_and_failed_ones_wait(
-    database: Database, turn_clock: Path
-) -> None:
+def test_words_of_digested_events_go_after_a_day_and_failed_ones_wait(database: Database, turn_clock: Path) -> None:
     with database.begin() as session:
         for event_id, state in (("E1", "done"), ("E2", "failed"), ("E3", "ignored")):
             inbox.record(

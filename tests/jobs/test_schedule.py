@@ -21,9 +21,7 @@ def database(sqlite_url: str) -> Iterator[Database]:
     opened.close()
 
 
-def test_a_job_that_fails_is_logged_and_no_more(
-    database: Database, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_job_that_fails_is_logged_and_no_more(database: Database, capsys: pytest.CaptureFixture[str]) -> None:
     def fail(_: Database) -> None:
         raise LookupError("gone")
 

@@ -73,9 +73,7 @@ def read_pins() -> Iterator[tuple[float, float, str]]:
 def _find(name: str) -> Path:
     path = _DATA / name
     if not path.is_file():
-        pytest.skip(
-            f"The reference data are not beside this clone (../shared/data/{name}); nothing to measure with."
-        )
+        pytest.skip(f"The reference data are not beside this clone (../shared/data/{name}); nothing to measure with.")
     return path
 
 

@@ -59,9 +59,7 @@ def _name_only(features: list[dict[str, Any]], key: str, form: str = "{}") -> li
         (as_geojson(tile_features()[:49]), r"lacks 1 of 50 khet: Bang Bon \(1050\)"),
         (as_geojson(tile_features()[3:]), r"Phra Nakhon \(1001\), Dusit \(1002\), Nong Chok \(1003\)"),
         (
-            as_geojson(
-                tile_features(), crs={"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::24047"}}
-            ),
+            as_geojson(tile_features(), crs={"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::24047"}}),
             "EPSG::24047, not WGS84",
         ),
     ],
@@ -91,10 +89,7 @@ def test_a_khet_of_an_odd_shape_is_refused_by_its_number(geometry: Any, said: st
         parse_layer(as_geojson(features))
 
 
-@given(
-    st.text(max_size=200)
-    | st.recursive(st.none() | st.floats() | st.text(max_size=5), st.lists).map(json.dumps)
-)
+@given(st.text(max_size=200) | st.recursive(st.none() | st.floats() | st.text(max_size=5), st.lists).map(json.dumps))
 def test_whatever_the_file_holds_only_a_layer_problem_is_raised(text: str) -> None:
     with pytest.raises(LayerProblem):
         parse_layer(text)

@@ -65,9 +65,7 @@ def test_each_khwaeng_is_guessed_at_its_own_centre() -> None:
 def test_every_centre_lies_in_its_khet_of_bmas_layer() -> None:
     layer = read_layer()
     strays = [
-        each.name_en
-        for each in list_khwaeng()
-        if layer.locate(each.extent.lat, each.extent.lng).dcode != each.dcode
+        each.name_en for each in list_khwaeng() if layer.locate(each.extent.lat, each.extent.lng).dcode != each.dcode
     ]
     assert strays == []
 

@@ -83,6 +83,4 @@ def test_every_organisation_is_named_in_both_languages_and_fits_a_button() -> No
 
 
 def test_every_khet_has_a_postcode_of_bangkok() -> None:
-    assert all(
-        khet.postcodes and all(code.startswith("10") for code in khet.postcodes) for khet in list_khet()
-    )
+    assert all(khet.postcodes and all(code.startswith("10") for code in khet.postcodes) for khet in list_khet())

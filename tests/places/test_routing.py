@@ -171,9 +171,7 @@ def test_without_a_layer_places_across_the_city_limit_are_outside(place: str, la
         ("Thung Khru's south", 13.6, 100.5, 1049),
     ],
 )
-def test_without_a_layer_the_far_corners_of_bangkok_are_in(
-    place: str, lat: float, lng: float, dcode: int
-) -> None:
+def test_without_a_layer_the_far_corners_of_bangkok_are_in(place: str, lat: float, lng: float, dcode: int) -> None:
     found = route(lat, lng, "", None)
     assert found is not None
     assert found.org == f"district:{dcode}", place

@@ -133,8 +133,7 @@ def test_every_text_is_used() -> None:
     data = "\n".join(
         read(name)
         for name in list_files()
-        if name.endswith((".toml", ".json", ".html"))
-        and not name.startswith(("texts/", "tests/", "simulator/"))
+        if name.endswith((".toml", ".json", ".html")) and not name.startswith(("texts/", "tests/", "simulator/"))
     )
     quoted = set(re.findall(r"[\"']([a-z0-9_.]+)[\"']", data))
     refuse(

@@ -34,19 +34,13 @@ COMMANDS = dict(_walk(_root()))
 @pytest.mark.parametrize("path", COMMANDS, ids=lambda path: " ".join(("fasttrack", *path)))
 def test_help_works(path: Path) -> None:
     answer = CliRunner().invoke(_root(), [*path, "--help"], prog_name="fasttrack")
-    assert answer.exit_code == 0, (
-        f"`fasttrack {' '.join(path)} --help` failed: {answer.output or answer.exception!r}"
-    )
+    assert answer.exit_code == 0, f"`fasttrack {' '.join(path)} --help` failed: {answer.output or answer.exception!r}"
     assert answer.output.startswith("Usage: fasttrack"), answer.output
 
 
 def test_every_command_and_option_is_explained() -> None:
     refuse(
-        [
-            f"fasttrack {' '.join(path)}"
-            for path, command in COMMANDS.items()
-            if not (command.help or "").strip()
-        ]
+        [f"fasttrack {' '.join(path)}" for path, command in COMMANDS.items() if not (command.help or "").strip()]
         + [
             f"fasttrack {' '.join(path)} {option.opts[0]}"
             for path, command in COMMANDS.items()

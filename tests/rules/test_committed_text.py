@@ -46,11 +46,7 @@ def test_no_path_of_one_machine() -> None:
 
 def test_no_name_of_a_package_registry() -> None:
     refuse(
-        (
-            f"{name}:{number} {line.strip()[:100]}"
-            for name, number, line in _lines()
-            if REGISTRIES.search(line)
-        ),
+        (f"{name}:{number} {line.strip()[:100]}" for name, number, line in _lines() if REGISTRIES.search(line)),
         "Where packages come from is the setting of whoever installs. Take the host out; `make lock` writes "
         "locks without any.",
     )

@@ -53,9 +53,7 @@ class EchoBot:
         for event in payload.events:
             message: Any = getattr(event, "message", None)
             if self.api and event.type == "message" and message.type == "text" and event.reply_token:
-                echo = ReplyMessageRequest(
-                    replyToken=event.reply_token, messages=[TextMessage(text=message.text)]
-                )
+                echo = ReplyMessageRequest(replyToken=event.reply_token, messages=[TextMessage(text=message.text)])
                 self.api.reply_message(echo, _request_timeout=5)
         return "", self.statuses.pop(0) if self.statuses else self.status
 
@@ -86,9 +84,7 @@ class Clients:
         self.api = MessagingApi(self.client)
         self.blob = MessagingApiBlob(self.client)
 
-    def post(
-        self, path: str, body: Any, *, method: str = "POST", headers: dict[str, str] | None = None
-    ) -> Any:
+    def post(self, path: str, body: Any, *, method: str = "POST", headers: dict[str, str] | None = None) -> Any:
         """A call that leaves the body as it is, which the SDK's models would not."""
         sent = {"Accept": "application/json", "Content-Type": "application/json", **(headers or {})}
         return self.client.call_api(

@@ -76,9 +76,7 @@ def test_the_loading_sign_is_for_single_people(sim: RunningSimulator, line: Clie
     group = sim.add_group("North", [nid])
 
     def show(chat: str, seconds: int | None) -> Any:
-        return line.api.show_loading_animation(
-            ShowLoadingAnimationRequest(chatId=chat, loadingSeconds=seconds)
-        )
+        return line.api.show_loading_animation(ShowLoadingAnimationRequest(chatId=chat, loadingSeconds=seconds))
 
     assert refused(lambda: show(group, 5))[0] == 400
     with pytest.raises(ApiException) as caught:

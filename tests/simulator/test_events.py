@@ -70,9 +70,7 @@ def test_who_blocked_is_not_heard(sim: RunningSimulator, bot: EchoBot, nid: str)
     assert [event.type for event in bot.events] == ["unfollow"]
 
 
-def test_every_event_is_understood_by_lines_sdk(
-    sim: RunningSimulator, bot: EchoBot, nid: str, group: str
-) -> None:
+def test_every_event_is_understood_by_lines_sdk(sim: RunningSimulator, bot: EchoBot, nid: str, group: str) -> None:
     pim = sim.get_group(group).members[1]
     in_group: dict[str, Any] = {"by": nid}
     acts: list[tuple[type, Callable[[], Outcome]]] = [
@@ -94,9 +92,7 @@ def test_every_event_is_understood_by_lines_sdk(
         (UnfollowEvent, lambda: sim.block(nid)),
         (
             VideoPlayCompleteEvent,
-            lambda: sim.send_event(
-                sim.add_user(), "videoPlayComplete", {"videoPlayComplete": {"trackingId": "t"}}
-            ),
+            lambda: sim.send_event(sim.add_user(), "videoPlayComplete", {"videoPlayComplete": {"trackingId": "t"}}),
         ),
         (
             AccountLinkEvent,
@@ -104,9 +100,7 @@ def test_every_event_is_understood_by_lines_sdk(
         ),
         (
             MembershipEvent,
-            lambda: sim.send_event(
-                sim.add_user(), "membership", {"membership": {"type": "joined", "membershipId": 1}}
-            ),
+            lambda: sim.send_event(sim.add_user(), "membership", {"membership": {"type": "joined", "membershipId": 1}}),
         ),
     ]
     for kind, act in acts:

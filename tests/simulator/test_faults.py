@@ -44,9 +44,7 @@ def test_so_many_errors_and_then_none(sim: RunningSimulator, line: Clients, nid:
 
 
 @pytest.mark.parametrize(("kind", "words"), [("rate_limit", "rate limit"), ("quota", "monthly limit")])
-def test_the_two_kinds_of_429_differ(
-    sim: RunningSimulator, line: Clients, nid: str, kind: Any, words: str
-) -> None:
+def test_the_two_kinds_of_429_differ(sim: RunningSimulator, line: Clients, nid: str, kind: Any, words: str) -> None:
     fault = sim.add_fault("*", kind, times=None)
     with pytest.raises(ApiException) as caught:
         push(line, nid)
@@ -69,9 +67,7 @@ def test_a_lost_answer_did_happen(sim: RunningSimulator, line: Clients, nid: str
 
 
 def test_a_lost_reply_has_used_its_token(sim: RunningSimulator, line: Clients, nid: str) -> None:
-    request = ReplyMessageRequest(
-        replyToken=sim.say(nid, "hello").reply_token, messages=[TextMessage(text="ok")]
-    )
+    request = ReplyMessageRequest(replyToken=sim.say(nid, "hello").reply_token, messages=[TextMessage(text="ok")])
     sim.add_fault("reply", "lost")
     with pytest.raises(urllib3.exceptions.ProtocolError):
         line.api.reply_message(request)
@@ -148,9 +144,7 @@ def test_a_rate_limit_fills_again_with_time(sim: RunningSimulator, line: Clients
     push(line, nid)
     with pytest.raises(ApiException) as caught:
         push(line, nid)
-    assert (
-        json.loads(caught.value.body)["message"] == "The API rate limit has been exceeded. Try again later."
-    )
+    assert json.loads(caught.value.body)["message"] == "The API rate limit has been exceeded. Try again later."
     sim.advance_clock(1.5)
     push(line, nid)
     sim.set_rate_limit("push", None)

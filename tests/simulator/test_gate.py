@@ -33,10 +33,7 @@ NAMES = (
 PATHS = [
     *(f"/v2/bot/message/{name}" for name in ("reply", "push", "multicast", "broadcast", "validate/push")),
     *(f"/v2/bot/chat/{name}" for name in ("loading/start", "markAsRead")),
-    *(
-        f"/v2/bot/richmenu{name}"
-        for name in ("", "/validate", "/alias", "/alias/a", "/bulk/link", "/x/content")
-    ),
+    *(f"/v2/bot/richmenu{name}" for name in ("", "/validate", "/alias", "/alias/a", "/bulk/link", "/x/content")),
     "/v2/bot/group/C1/leave",
     "/v2/bot/user/U1/richmenu/richmenu-1",
     "/oauth2/v3/token",
@@ -58,9 +55,7 @@ VALUES = st.sampled_from(
         [{"type": "text", "text": "a"}],
     )
 )
-BODIES = st.dictionaries(st.sampled_from(NAMES), VALUES, max_size=5).map(
-    lambda asked: json.dumps(asked).encode()
-)
+BODIES = st.dictionaries(st.sampled_from(NAMES), VALUES, max_size=5).map(lambda asked: json.dumps(asked).encode())
 TYPES = st.sampled_from(("application/json", "image/png", "application/x-www-form-urlencoded", ""))
 
 

@@ -275,9 +275,7 @@ WRONG_FLEX: list[tuple[Any, str, str]] = [
         "unknown field",
     ),
     (
-        bubble(
-            {"type": "box", "layout": "vertical", "contents": [], "background": {"type": "linearGradient"}}
-        ),
+        bubble({"type": "box", "layout": "vertical", "contents": [], "background": {"type": "linearGradient"}}),
         "/body/contents/0/background/angle",
         "must be specified",
     ),
@@ -515,9 +513,7 @@ WHOLE = [
     flex({"type": "carousel", "contents": [bubble(button(RIGHT_ACTIONS[2]), size="mega")] * 2}),
     flex(video()),
     template(type="carousel", columns=[{**COLUMN, "title": "a"}] * 2),
-    quick(
-        {"type": "datetimepicker", "label": "t", "data": "d", "mode": "time", "min": "09:00", "max": "10:00"}
-    ),
+    quick({"type": "datetimepicker", "label": "t", "data": "d", "mode": "time", "min": "09:00", "max": "10:00"}),
 ]
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),

@@ -62,9 +62,7 @@ REPORT = {"type": "postback", "label": "report", "data": "report"}
         ({"areas": [{"bounds": TILE, "action": REPORT}] * 21}, "areas"),
     ],
 )
-def test_menus_line_would_not_take(
-    sim: RunningSimulator, line: Clients, wrong: dict[str, Any], place: str
-) -> None:
+def test_menus_line_would_not_take(sim: RunningSimulator, line: Clients, wrong: dict[str, Any], place: str) -> None:
     for path in ("/v2/bot/richmenu", "/v2/bot/richmenu/validate"):
         with pytest.raises(ApiException) as caught:
             line.post(path, menu(REPORT, **wrong))
@@ -120,9 +118,7 @@ def test_tabs_switch_by_alias(sim: RunningSimulator, line: Clients, bot: EchoBot
     first, second = create(line, menu(SWITCH)), create(line, menu(REPORT))
     upload(line, first, picture())
     line.api.set_default_rich_menu(first)
-    assert sim.tap_rich_menu(nid, "more").event["postback"]["params"] == {
-        "status": "RICHMENU_ALIAS_ID_NOTFOUND"
-    }
+    assert sim.tap_rich_menu(nid, "more").event["postback"]["params"] == {"status": "RICHMENU_ALIAS_ID_NOTFOUND"}
     alias = CreateRichMenuAliasRequest(richMenuAliasId="more", richMenuId=second)
     with pytest.raises(ApiException):
         line.api.create_rich_menu_alias(alias)

@@ -25,9 +25,7 @@ from tests.simulator.bot import Clients, EchoBot
 
 
 def push(to: str, *texts: str, **more: Any) -> PushMessageRequest:
-    return PushMessageRequest(
-        to=to, messages=[TextMessage(text=text) for text in texts or ("hello",)], **more
-    )
+    return PushMessageRequest(to=to, messages=[TextMessage(text=text) for text in texts or ("hello",)], **more)
 
 
 def push_with_key(line: Clients, request: PushMessageRequest, key: str) -> Any:
@@ -48,9 +46,7 @@ def test_the_same_retry_key_is_accepted_once(sim: RunningSimulator, line: Client
     assert sim.refusals == []
 
 
-def test_a_retry_key_with_another_body_sends_nothing_and_is_noted(
-    sim: RunningSimulator, line: Clients
-) -> None:
+def test_a_retry_key_with_another_body_sends_nothing_and_is_noted(sim: RunningSimulator, line: Clients) -> None:
     nid, key = sim.add_user("Nid"), str(uuid4())
     push_with_key(line, push(nid, "one"), key)
     with pytest.raises(ApiException) as caught:
@@ -98,9 +94,7 @@ def test_a_stranger_is_reached_for_seven_days_after_writing(sim: RunningSimulato
     assert len(sim.received(stranger)) == 1
 
 
-def test_a_group_push_costs_its_member_count_however_many_bubbles(
-    sim: RunningSimulator, line: Clients
-) -> None:
+def test_a_group_push_costs_its_member_count_however_many_bubbles(sim: RunningSimulator, line: Clients) -> None:
     group = sim.add_group("North", [sim.add_user(str(number)) for number in range(5)])
     sim.set_quota(12)
     line.api.push_message(push(group, "a", "b", "c"))

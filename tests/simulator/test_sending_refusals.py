@@ -45,9 +45,7 @@ def test_a_reply_token_dies_after_its_minute_and_lives_again_on_redelivery(
     assert line.api.reply_message(reply_to(said.reply_token or "")).sent_messages
 
 
-def test_twenty_minutes_after_the_event_no_redelivery_revives_the_token(
-    sim: RunningSimulator, line: Clients
-) -> None:
+def test_twenty_minutes_after_the_event_no_redelivery_revives_the_token(sim: RunningSimulator, line: Clients) -> None:
     said = sim.say(sim.add_user("Nid"), "hello")
     sim.advance_clock(20 * 60 + 1)
     sim.set_bot_url("http://127.0.0.1:9/nobody")
@@ -204,9 +202,7 @@ def test_a_misspelt_property_is_refused(sim: RunningSimulator, line: Clients) ->
 
 
 def test_validation_says_the_same_and_sends_nothing(sim: RunningSimulator, line: Clients) -> None:
-    status, body = refused(
-        line, "/v2/bot/message/validate/push", {"messages": [{"type": "text", "text": ""}]}
-    )
+    status, body = refused(line, "/v2/bot/message/validate/push", {"messages": [{"type": "text", "text": ""}]})
     assert (status, body["details"][0]["property"]) == (400, "messages[0].text")
     line.post("/v2/bot/message/validate/reply", {"messages": [HELLO]})
     assert sim.received_anywhere() == []

@@ -73,9 +73,7 @@ def test_a_button_that_is_not_there_is_named_with_those_that_are(
         sim.tap(nid, "ยืนยัน")
 
 
-def test_a_nested_button_sends_its_postback(
-    sim: RunningSimulator, line: Clients, bot: EchoBot, nid: str
-) -> None:
+def test_a_nested_button_sends_its_postback(sim: RunningSimulator, line: Clients, bot: EchoBot, nid: str) -> None:
     push(line, nid, CARD)
     tapped = sim.tap(nid, "รับทราบ")
     assert tapped.ok and bot.events[-1].postback.data == "ack=1"
@@ -83,9 +81,7 @@ def test_a_nested_button_sends_its_postback(
     assert sim.received(nid)[0].labels == ["more", "รับทราบ", "more", "รับทราบ"]
 
 
-def test_an_old_card_still_works_when_named(
-    sim: RunningSimulator, line: Clients, bot: EchoBot, nid: str
-) -> None:
+def test_an_old_card_still_works_when_named(sim: RunningSimulator, line: Clients, bot: EchoBot, nid: str) -> None:
     push(line, nid, CARD)
     old = sim.received(nid)[0].message_id
     push(line, nid, text("newer", postback("รับทราบ", "newer")))
@@ -101,9 +97,7 @@ def test_a_link_tells_the_bot_nothing(sim: RunningSimulator, line: Clients, bot:
     assert bot.events == []
 
 
-def test_display_text_is_shown_and_not_sent(
-    sim: RunningSimulator, line: Clients, bot: EchoBot, nid: str
-) -> None:
+def test_display_text_is_shown_and_not_sent(sim: RunningSimulator, line: Clients, bot: EchoBot, nid: str) -> None:
     push(line, nid, text("sure?", postback("yes", "ok=1", displayText="Yes, do")))
     sim.tap(nid, "yes")
     assert [event.type for event in bot.events] == ["postback"]
@@ -120,9 +114,7 @@ def test_quick_replies_vanish_when_anyone_posts(sim: RunningSimulator, line: Cli
         sim.tap(group, "today", by=nid)
 
 
-def test_only_the_last_bubbles_quick_replies_are_shown(
-    sim: RunningSimulator, line: Clients, nid: str
-) -> None:
+def test_only_the_last_bubbles_quick_replies_are_shown(sim: RunningSimulator, line: Clients, nid: str) -> None:
     push(line, nid, text("one", say("a")), text("two", say("b")))
     assert [found.label for found in sim.list_tappable(nid)] == ["b"]
     push(line, nid, text("three", say("c")), text("four"))

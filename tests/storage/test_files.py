@@ -111,9 +111,7 @@ def test_s3_keeps_the_type_and_the_prefix(s3_url: str) -> None:
     assert kept["ContentType"] == "image/jpeg"
 
 
-def test_a_folder_is_found_from_where_the_program_runs(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_folder_is_found_from_where_the_program_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     open_store("file://var/my%20media").put("a.jpg", b"x", "image/jpeg")
     kept = tmp_path / "var" / "my media" / "a.jpg"

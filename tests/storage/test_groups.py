@@ -30,16 +30,12 @@ def _invite(database: Database, organisation: str = DIN_DAENG, now: datetime = N
         return groups.add_invite(session, organisation=organisation, secret_key=KEY, now=now)
 
 
-def _use(
-    database: Database, code: str, *, chat: str = "C1", key: str = KEY, now: datetime = NOW
-) -> str | None:
+def _use(database: Database, code: str, *, chat: str = "C1", key: str = KEY, now: datetime = NOW) -> str | None:
     with database.begin(now) as session:
         return groups.use_invite(session, code=code, secret_key=key, chat_id=chat, now=now)
 
 
-@pytest.mark.parametrize(
-    "code", ["", " ", "ABCDEFGH", "0" * 8, "'; DROP TABLE invites; --", "ก" * 8, "A" * 5000]
-)
+@pytest.mark.parametrize("code", ["", " ", "ABCDEFGH", "0" * 8, "'; DROP TABLE invites; --", "ก" * 8, "A" * 5000])
 def test_a_wrong_code_stands_for_nothing(database: Database, code: str) -> None:
     _invite(database)
 

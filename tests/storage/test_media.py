@@ -15,9 +15,7 @@ from storage.session import Database
 
 NOW = datetime(2026, 11, 20, 7, 0, tzinfo=UTC)
 LEASE = timedelta(minutes=3)
-STORED = Stored(
-    path="2026/11/a.jpg", thumb_path="2026/11/b.jpg", content_type="image/jpeg", size=9, sha256="5"
-)
+STORED = Stored(path="2026/11/a.jpg", thumb_path="2026/11/b.jpg", content_type="image/jpeg", size=9, sha256="5")
 
 
 @pytest.fixture
@@ -234,9 +232,7 @@ def test_lists_and_counts(database: Database) -> None:
         assert media.find_by_message(session, "m3") is None
 
 
-@pytest.mark.parametrize(
-    "database_url", ["sqlite"], indirect=True
-)  # PostgreSQL reads a small table whole anyway
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # PostgreSQL reads a small table whole anyway
 def test_looking_for_work_reads_only_what_waits(database: Database) -> None:
     asked: list[tuple[str, Any]] = []
 

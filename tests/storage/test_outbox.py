@@ -203,9 +203,7 @@ def test_what_was_sent_is_not_sent_again(database: Database) -> None:
 
 def test_a_bubble_is_found_in_its_own_chat_only(database: Database) -> None:
     with database.begin(NOW) as session:
-        session.add(
-            SentMessage(message_id="9", chat_id="C1", case_id=7, kind="card", outbox_id=1, sent_at=NOW)
-        )
+        session.add(SentMessage(message_id="9", chat_id="C1", case_id=7, kind="card", outbox_id=1, sent_at=NOW))
     with database.read() as session:
         found = outbox.find_sent(session, "9", "C1")
         assert found is not None

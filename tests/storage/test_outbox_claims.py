@@ -53,9 +53,7 @@ def change(database: Database, row: int, **values: object) -> None:
         session.execute(update(OutboxMessage).where(OutboxMessage.id == row).values(**values))
 
 
-def claim(
-    database: Database, now: datetime = NOW, limit: int = 100, chats: list[str] | None = None
-) -> list[Outgoing]:
+def claim(database: Database, now: datetime = NOW, limit: int = 100, chats: list[str] | None = None) -> list[Outgoing]:
     """What falls to us."""
     with database.begin(now) as session:
         return claim_due(session, now=now, lease=LEASE, limit=limit, chats=chats)

@@ -257,9 +257,7 @@ def test_a_unit_is_durable_when_it_ends_though_another_follows(database: Databas
     elsewhere.close()
 
 
-def test_two_processes_write_to_one_database(
-    database_url: str, open_database: Callable[[str], Database]
-) -> None:
+def test_two_processes_write_to_one_database(database_url: str, open_database: Callable[[str], Database]) -> None:
     here, there = open_database(database_url), open_database(database_url)
 
     def write(number: int) -> None:

@@ -132,10 +132,7 @@ def test_no_code_is_kept_in_what_was_written(quick_chat: Chat) -> None:
 def test_two_groups_race_for_one_code(chat: Chat) -> None:
     code = chat.invite(DIN_DAENG)
     offices = [_unbound(chat) for _ in range(2)]
-    tries = [
-        chat.line.say(office.id, f"ผูกกลุ่ม {code}", by=office.member().user, deliver=False)
-        for office in offices
-    ]
+    tries = [chat.line.say(office.id, f"ผูกกลุ่ม {code}", by=office.member().user, deliver=False) for office in offices]
     chat.line.deliver_at_once([one.event_id for one in tries])
     chat.settles()
     assert sorted(str(_bound_to(chat, office)) for office in offices) == ["None", DIN_DAENG]

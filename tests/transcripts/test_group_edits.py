@@ -134,9 +134,7 @@ def test_the_original_that_comes_after_its_change_is_not_read(quick_chat: Chat) 
     original = office.member().says(f"{number} เสร็จแล้วครับ", deliver=False).outcome
     assert original is not None and original.message_id is not None
     quick_chat.waits(seconds=5)
-    office.member().edits(f"{number} กำลังทำครับ", message_id=original.message_id).sees(
-        "card.update", number=number
-    )
+    office.member().edits(f"{number} กำลังทำครับ", message_id=original.message_id).sees("card.update", number=number)
     _listen(office, nid)
     quick_chat.line.deliver([original.event_id])
     office.sees_nothing()
@@ -158,9 +156,7 @@ def test_a_change_after_somebody_else_went_on_leaves_their_step(quick_chat: Chat
     office.member("Pim").quotes(card, "เสร็จแล้วค่ะ").sees("card.update", number=number)
     nid.sees("closure.resolved_question")
     _listen(office, nid)
-    office.member("Somchai").edits("ไม่รับครับ เป็นที่เอกชน", message_id=message).sees(
-        "group.undo_late", number=number
-    )
+    office.member("Somchai").edits("ไม่รับครับ เป็นที่เอกชน", message_id=message).sees("group.undo_late", number=number)
     nid.sees_nothing()
     assert quick_chat.case().status == "resolved"
 
@@ -199,9 +195,7 @@ def test_a_number_added_to_a_message_that_was_left_alone_is_read(quick_chat: Cha
     office, _, _, number = _begin(quick_chat)
     sent = office.member().says("เสร็จแล้วครับ").sees_nothing().outcome
     assert sent is not None
-    office.member().edits(f"{number} เสร็จแล้วครับ", message_id=str(sent.message_id)).sees(
-        "card.update", number=number
-    )
+    office.member().edits(f"{number} เสร็จแล้วครับ", message_id=str(sent.message_id)).sees("card.update", number=number)
 
 
 def test_a_number_changed_to_one_that_is_not_ours_shows_nothing(quick_chat: Chat) -> None:
@@ -209,9 +203,7 @@ def test_a_number_changed_to_one_that_is_not_ours_shows_nothing(quick_chat: Chat
     secret = quick_chat.has_case(nid, category="official")
     sent = office.member().says(f"{number} รับทราบ").sees("card.update").outcome
     assert sent is not None
-    office.member().edits(f"{secret} รับทราบ", message_id=str(sent.message_id)).sees(
-        "group.undone", number=number
-    )
+    office.member().edits(f"{secret} รับทราบ", message_id=str(sent.message_id)).sees("group.undone", number=number)
     office.sees("group.elsewhere")
     assert "acknowledge" not in quick_chat.history(secret)
 

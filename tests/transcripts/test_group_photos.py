@@ -32,9 +32,7 @@ def _photos(chat: Chat, card: BotMessage) -> list[str]:
 
 def _unclaimed(chat: Chat) -> list[str]:
     with chat.reads() as session:
-        return [
-            item.state for item in session.query(MediaItem).filter_by(case_id=None).order_by(MediaItem.id)
-        ]
+        return [item.state for item in session.query(MediaItem).filter_by(case_id=None).order_by(MediaItem.id)]
 
 
 def _pictures(message: BotMessage | None) -> int:
@@ -210,12 +208,8 @@ def test_the_answer_tapped_twice_changes_nothing(quick_chat: Chat) -> None:
     assert asked is not None
     labels = {label[:12]: label for label in asked.labels}
     office.member("Pim").taps(labels[first.text[:12]], asked).sees("card.update_photos", count=1)
-    office.member("Somchai").taps(labels[second.text[:12]], asked).sees(
-        "group.photo_taken", number=first.text[:12]
-    )
-    office.member("Somchai").taps("button.not_related", asked).sees(
-        "group.photo_taken", number=first.text[:12]
-    )
+    office.member("Somchai").taps(labels[second.text[:12]], asked).sees("group.photo_taken", number=first.text[:12])
+    office.member("Somchai").taps("button.not_related", asked).sees("group.photo_taken", number=first.text[:12])
     assert (len(_photos(quick_chat, first)), len(_photos(quick_chat, second))) == (1, 0)
 
 

@@ -28,9 +28,7 @@ def _listen(*listeners: Office | Person) -> None:
 
 def test_a_question_goes_to_the_reporter_only_when_someone_sends_it(quick_chat: Chat) -> None:
     office, nid, card, number = _begin(quick_chat)
-    preview = (
-        office.member().quotes(card, "เสาต้นที่เท่าไรนับจากปากซอยครับ").sees("question.title", number=number).last
-    )
+    preview = office.member().quotes(card, "เสาต้นที่เท่าไรนับจากปากซอยครับ").sees("question.title", number=number).last
     nid.sees_nothing()
     assert quick_chat.case().status == "dispatched"
     office.member("Pim").taps("question.send", preview).sees("group.step_ask")
@@ -53,10 +51,7 @@ def test_a_question_that_is_left_goes_nowhere(quick_chat: Chat) -> None:
 def test_two_people_send_the_same_question_at_once(chat: Chat) -> None:
     office, nid, card, _ = _begin(chat)
     preview = office.member().quotes(card, "ซอยไหนครับ").sees("question.title").last
-    taps = [
-        office.member(name).taps("question.send", preview, deliver=False).outcome
-        for name in ("Somchai", "Pim")
-    ]
+    taps = [office.member(name).taps("question.send", preview, deliver=False).outcome for name in ("Somchai", "Pim")]
     chat.line.deliver_at_once([tap.event_id for tap in taps if tap])
     nid.sees("told.ask")
     assert len(nid.heard()) == 1
@@ -66,9 +61,7 @@ def test_two_people_send_the_same_question_at_once(chat: Chat) -> None:
 def test_the_answer_comes_back_to_the_group_and_can_be_quoted(quick_chat: Chat) -> None:
     office, nid, card, number = _begin(quick_chat)
     office.member().quotes(card, "กำลังทำครับ").sees("card.update")
-    office.member().quotes(card, "ซอยไหนครับ").sees("question.title").taps("question.send").sees(
-        "group.step_ask"
-    )
+    office.member().quotes(card, "ซอยไหนครับ").sees("question.title").taps("question.send").sees("group.step_ask")
     nid.sees("told.ask")
     _listen(office)
     nid.says("ซอย 5 หน้าร้านขายยา").sees("talk.passed_on", number=number)
@@ -81,9 +74,7 @@ def test_the_answer_comes_back_to_the_group_and_can_be_quoted(quick_chat: Chat) 
 def test_the_prefilled_line_asks_without_its_beginning(quick_chat: Chat) -> None:
     office, nid, _, number = _begin(quick_chat)
     beginning = words_of("card.fill_ask", number=number)
-    office.member().says(f"{beginning}กี่ดวงครับ").sees("question.title").taps("question.send").sees(
-        "group.step_ask"
-    )
+    office.member().says(f"{beginning}กี่ดวงครับ").sees("question.title").taps("question.send").sees("group.step_ask")
     nid.sees("told.ask", question="กี่ดวงครับ")
     _listen(office)
     office.member().says(beginning).sees("group.how_to_ask", number=number)
@@ -265,9 +256,7 @@ def test_an_english_reporter_is_told_in_english(quick_chat: Chat) -> None:
     john.sees("told.acknowledge", number=number, office="Din Daeng District Office")
     office.member().quotes(card, "พรุ่งนี้เสร็จครับ").sees("card.update")
     john.sees("told.promise", number=number, due=words_of("moment.tomorrow", "en"))
-    office.member().quotes(card, "ซอยไหนครับ").sees("question.title").taps("question.send").sees(
-        "group.step_ask"
-    )
+    office.member().quotes(card, "ซอยไหนครับ").sees("question.title").taps("question.send").sees("group.step_ask")
     john.sees("told.ask", number=number, question="ซอยไหนครับ")
     office.member().quotes(card, "เสร็จแล้วครับ").sees("card.update")
     john.sees("closure.resolved_question")
@@ -309,10 +298,7 @@ def test_the_same_day_tapped_by_two_is_told_once(chat: Chat) -> None:
     nid.sees("told.acknowledge")
     _listen(nid)
     case_id = chat.case().id
-    taps = [
-        office.member(name).postback(f"g:{case_id}:due:7", deliver=False).outcome
-        for name in ("Somchai", "Pim")
-    ]
+    taps = [office.member(name).postback(f"g:{case_id}:due:7", deliver=False).outcome for name in ("Somchai", "Pim")]
     chat.line.deliver_at_once([tap.event_id for tap in taps if tap])
     nid.sees("told.promise", number=number)
     assert len(nid.heard()) == 1
@@ -324,9 +310,7 @@ def test_the_same_day_tapped_by_two_is_told_once(chat: Chat) -> None:
 def test_a_day_that_was_never_offered_is_no_promise(quick_chat: Chat) -> None:
     office, nid, _, number = _begin(quick_chat)
     for argument in ("9999", "-1", "x", "", "๓"):
-        office.member().postback(f"g:{quick_chat.case().id}:due:{argument}").sees(
-            "group.stands", number=number
-        )
+        office.member().postback(f"g:{quick_chat.case().id}:due:{argument}").sees("group.stands", number=number)
     nid.sees_nothing()
     assert quick_chat.case().promised_on is None
 
@@ -340,9 +324,7 @@ def test_a_case_that_must_wait_takes_a_reason_which_the_reporter_reads_when_it_i
     nid.sees("told.acknowledge")
     _listen(nid)
     office.member().quotes(how, "รับทราบครับ").sees_nothing()
-    preview = (
-        office.member("Pim").quotes(how, "รองบประมาณปี 2570").sees("question.title_wait", number=number).last
-    )
+    preview = office.member("Pim").quotes(how, "รองบประมาณปี 2570").sees("question.title_wait", number=number).last
     nid.sees_nothing()
     office.member().taps("question.send", preview).sees("group.step_waiting")
     nid.sees("told.waiting", number=number, office="สำนักงานเขตดินแดง", reason="รองบประมาณปี 2570")

@@ -398,9 +398,7 @@ def test_a_tap_on_an_old_card_says_where_the_case_stands(quick_chat: Chat) -> No
         office.member().taps(f"button.{button}", card).sees("group.stands", number=number)
     nid.sees_nothing()
     nid.taps("button.all_well").sees("talk.judged_yes")
-    office.member().taps("button.start", card).sees(
-        "group.stands", number=number, status=words_of("status.closed")
-    )
+    office.member().taps("button.start", card).sees("group.stands", number=number, status=words_of("status.closed"))
 
 
 def test_a_button_nobody_knows_changes_nothing(quick_chat: Chat) -> None:
@@ -480,9 +478,7 @@ def test_an_undo_right_away_by_the_button_under_the_line(quick_chat: Chat) -> No
     office.member().quotes(card, "เสร็จแล้วครับ").sees("card.update", number=number)
     nid.sees("closure.resolved_question")
     _listen(nid)
-    office.member("Pim").taps("button.undo").sees(
-        "group.undone", number=number, status=words_of("status.dispatched")
-    )
+    office.member("Pim").taps("button.undo").sees("group.undone", number=number, status=words_of("status.dispatched"))
     nid.sees("told.undo", number=number)
     assert len(nid.heard()) == 1
     assert quick_chat.history()[-2:] == ["resolve", "undo"]
@@ -534,9 +530,7 @@ def test_after_the_reporter_has_judged_the_office_cannot_undo(quick_chat: Chat) 
         nid.sees("closure.resolved_question").taps(answer)
         quick_chat.settles()
         _listen(office)
-        office.member().postback(undo.action["data"]).sees(
-            "group.undo_late", status=words_of(f"status.{status}")
-        )
+        office.member().postback(undo.action["data"]).sees("group.undo_late", status=words_of(f"status.{status}"))
         office.member().quotes(bubble, "แก้กลับ").sees("group.undo_late", number=number)
         office.member().quotes(bubble, "เสร็จแล้วครับ").sees("group.stands", number=number)
         assert quick_chat.case(number).status == status
@@ -559,9 +553,7 @@ def test_the_most_overdue_comes_first_and_late_is_said_in_words(quick_chat: Chat
     office, nid, _, waiting = _begin(quick_chat)
     promised, asked, danger = quick_chat.has_case(nid), quick_chat.has_case(nid), ""
     office.member().says(f"{promised} เสร็จภายใน 20 วัน").sees("card.update", number=promised)
-    office.member().says(f"{asked} ขอข้อมูล: ต้นไหน").sees("question.title").taps("question.send").sees(
-        "group.step_ask"
-    )
+    office.member().says(f"{asked} ขอข้อมูล: ต้นไหน").sees("question.title").taps("question.send").sees("group.step_ask")
     quick_chat.waits(days=8)
     danger = quick_chat.has_case(nid, description="สายไฟขาดลงน้ำ มีคนโดนไฟดูด ช่วยด้วย")
     _listen(office)

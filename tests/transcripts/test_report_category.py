@@ -37,13 +37,9 @@ def test_right_to_left_marks_do_not_hide_the_kind_or_a_command(quick_chat: Chat)
 def test_changed_at_the_review_and_by_an_older_button(quick_chat: Chat) -> None:
     nid = quick_chat.citizen("Nid")
     nid.reaches("review").taps("review.edit_category").sees("report.ask_category")
-    older = next(
-        one for one in quick_chat.line.list_tappable(nid.id) if ":category:" in one.action.get("data", "")
-    )
+    older = next(one for one in quick_chat.line.list_tappable(nid.id) if ":category:" in one.action.get("data", ""))
     nid.says("ทางเท้า").sees("review.title").reads("ทางเท้า")
-    nid.postback(older.action["data"]).sees("report.category_changed", category=older.label).sees(
-        "review.title"
-    )
+    nid.postback(older.action["data"]).sees("report.category_changed", category=older.label).sees("review.title")
     nid.taps("button.confirm_send").sees("told.kept")
 
 
@@ -52,9 +48,7 @@ def test_official_is_secret_from_the_district(chat: Chat) -> None:
     nid = chat.citizen("Nid")
     nid.says("เจ้าหน้าที่เทศกิจเรียกเงินใต้โต๊ะ 500 บาท").sees("report.ask_category").taps("เจ้าหน้าที่ ทุจริต")
     nid.sees("report.ask_place").says("ซอยประชาสงเคราะห์ 5 เขตดินแดง").taps("report.place_yes")
-    nid.sees("report.ask_photos").sends_photo().sees("report.photos_count", count=1).taps(
-        "report.photos_done"
-    )
+    nid.sees("report.ask_photos").sends_photo().sees("report.photos_count", count=1).taps("report.photos_done")
     nid.sees("report.ask_phone_confidential").says("0812345678").sees("review.next_confidential")
     assert "ชื่อต่อเขต" not in (nid.last.words if nid.last else "")
     nid.taps("button.confirm_send").sees("told.received", office="สำนักงานผู้ตรวจการแผ่นดิน")

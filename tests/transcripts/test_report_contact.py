@@ -23,9 +23,7 @@ def test_a_wrong_phone_says_what_would_do_and_asks_again(quick_chat: Chat) -> No
 def test_name_and_phone_are_shown_only_together_with_a_typed_name(quick_chat: Chat) -> None:
     din_daeng = quick_chat.coordinators("district:1026")
     nid = quick_chat.citizen("Nid")
-    nid.reaches("phone").says("0812345678").says("ได้ค่ะ").sees("report.name_which").sees(
-        "report.ask_name_and_phone"
-    )
+    nid.reaches("phone").says("0812345678").says("ได้ค่ะ").sees("report.name_which").sees("report.ask_name_and_phone")
     nid.says("ย" * 81).sees("report.name_wrong").sees("report.ask_name_and_phone")
     nid.says("สมหญิง").reads("ให้เขตเห็นชื่อ สมหญิง").taps("button.confirm_send").sees("told.received")
     words = din_daeng.gets_card(quick_chat.case().number).words
@@ -35,8 +33,6 @@ def test_name_and_phone_are_shown_only_together_with_a_typed_name(quick_chat: Ch
 def test_a_hidden_name_hides_the_phone_too(quick_chat: Chat) -> None:
     din_daeng = quick_chat.coordinators("district:1026")
     nid = quick_chat.citizen("Nid")
-    nid.reaches("phone").says("0812345678").taps("report.hide_name").taps("button.confirm_send").sees(
-        "told.received"
-    )
+    nid.reaches("phone").says("0812345678").taps("report.hide_name").taps("button.confirm_send").sees("told.received")
     assert "0812345678" not in din_daeng.gets_card(quick_chat.case().number).words
     assert quick_chat.case().phone == "0812345678"

@@ -62,9 +62,7 @@ def test_a_long_text_is_kept_whole_and_the_card_cut(quick_chat: Chat, length: in
     assert len(din_daeng.gets_card(number).words) < 1500
 
 
-@pytest.mark.parametrize(
-    "step", ["description", "category", "place", "place_ok", "photos", "phone", "name", "review"]
-)
+@pytest.mark.parametrize("step", ["description", "category", "place", "place_ok", "photos", "phone", "name", "review"])
 def test_nonsense_at_a_step_never_silences_or_sends(quick_chat: Chat, step: str) -> None:
     nid = quick_chat.citizen("Nid")
     nid.reaches(step)

@@ -67,9 +67,7 @@ def test_album_first(quick_chat: Chat) -> None:
 
 def test_voice_first_may_stand_for_words(quick_chat: Chat) -> None:
     nid = quick_chat.citizen("Nid")
-    nid.sends_voice().sees("report.ask_description_with_media").taps("report.use_voice").sees(
-        "report.ask_category"
-    )
+    nid.sends_voice().sees("report.ask_description_with_media").taps("report.use_voice").sees("report.ask_category")
     nid.says("ทางเท้า").sees("report.ask_place")
     nid.says("เขตดินแดง ซอย 5").taps("report.place_yes").sees("report.ask_photos_with_recording")
     nid.taps("report.photos_done").taps("report.no_phone").taps("report.hide_name").sees(

@@ -21,9 +21,7 @@ def _media(chat: Chat) -> list[tuple[str, bool]]:
     """State of each attachment and whether a case has it, in the order they came."""
     with chat.reads() as session:
         items = session.scalars(select(MediaItem).order_by(MediaItem.id))
-        return [
-            ("withdrawn" if item.state == "withdrawn" else "kept", item.case_id is not None) for item in items
-        ]
+        return [("withdrawn" if item.state == "withdrawn" else "kept", item.case_id is not None) for item in items]
 
 
 @pytest.mark.parametrize("order", [(0, 1, 2, 3, 4), (4, 3, 2, 1, 0), (2, 0, 4, 1, 3)])
@@ -100,9 +98,7 @@ def test_a_photo_that_is_unsent_after_the_report_leaves_the_case(quick_chat: Cha
     nid = quick_chat.citizen("Nid")
     nid.reaches("photos").sends_photo().sees("report.photos_count", count=1)
     taken_back = nid.outcome.message_id if nid.outcome else None
-    nid.taps("report.photos_done").taps("report.no_phone").taps("report.hide_name").taps(
-        "button.confirm_send"
-    )
+    nid.taps("report.photos_done").taps("report.no_phone").taps("report.hide_name").taps("button.confirm_send")
     nid.sees("told.received")
     din_daeng.gets_card(quick_chat.case().number)
     nid.unsends(str(taken_back)).sees_nothing()

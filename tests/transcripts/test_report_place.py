@@ -31,12 +31,8 @@ def test_a_khet_typed(quick_chat: Chat, typed: str, office: str) -> None:
 def test_a_place_without_a_khet_is_asked_for_it(quick_chat: Chat) -> None:
     nid = quick_chat.citizen("Nid")
     nid.reaches("place").says("หน้าเซเว่น ปากซอย").sees("report.ask_khet")
-    nid.says("ดินแดง").sees("report.place_ok", place="เขตดินแดง").taps("report.place_yes").sees(
-        "report.ask_photos"
-    )
-    nid.taps("report.no_photos").taps("report.no_phone").taps("report.hide_name").reads(
-        "หน้าเซเว่น ปากซอย ดินแดง"
-    )
+    nid.says("ดินแดง").sees("report.place_ok", place="เขตดินแดง").taps("report.place_yes").sees("report.ask_photos")
+    nid.taps("report.no_photos").taps("report.no_phone").taps("report.hide_name").reads("หน้าเซเว่น ปากซอย ดินแดง")
 
 
 def test_a_khet_nobody_knows_goes_to_the_ombudsman(quick_chat: Chat) -> None:
@@ -51,9 +47,7 @@ def test_a_khet_nobody_knows_goes_to_the_ombudsman(quick_chat: Chat) -> None:
 def test_a_wrong_khet_from_a_pin_keeps_the_pin(quick_chat: Chat) -> None:
     phaya_thai = quick_chat.coordinators("district:1014")
     nid = quick_chat.citizen("Nid")
-    nid.reaches("place").drops_pin(*PIN).sees("report.place_ok").taps("report.place_no").sees(
-        "report.ask_khet_again"
-    )
+    nid.reaches("place").drops_pin(*PIN).sees("report.place_ok").taps("report.place_no").sees("report.ask_khet_again")
     nid.says("เขตบางไม่มี").sees("report.khet_unknown").sees("report.ask_khet_again")
     nid.says("พญาไท").sees("report.ask_photos").taps("report.no_photos").taps("report.no_phone")
     nid.taps("report.hide_name").sees("review.title").taps("button.confirm_send")
@@ -93,17 +87,13 @@ def test_near_a_border_of_a_layer_the_person_is_told(quick_chat: Chat) -> None:
     assert "เขตห้วยขวาง" in din_daeng.gets_card(quick_chat.case().number).words
 
 
-@pytest.mark.skipif(
-    not BMA_LAYER.exists(), reason="BMA's boundary layer is not in this copy: nothing of it is shipped"
-)
+@pytest.mark.skipif(not BMA_LAYER.exists(), reason="BMA's boundary layer is not in this copy: nothing of it is shipped")
 def test_with_the_real_layer_a_pin_is_enough(quick_chat: Chat) -> None:
     _use(quick_chat, parse_layer(BMA_LAYER.read_text(encoding="utf-8-sig")))
     nid = quick_chat.citizen("Nid")
     nid.reaches("place").drops_pin(13.7695, 100.5530).sees("report.ask_photos")
     nid.taps("report.no_photos").taps("report.no_phone").taps("report.hide_name").reads("เขตดินแดง")
-    nid.taps("review.edit_place").sees("report.ask_place").drops_pin(14.3532, 100.5689).sees(
-        "report.place_outside"
-    )
+    nid.taps("review.edit_place").sees("report.ask_place").drops_pin(14.3532, 100.5689).sees("report.place_outside")
 
 
 def _use(chat: Chat, layer: Layer) -> None:

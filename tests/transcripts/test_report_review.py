@@ -63,11 +63,7 @@ def test_words_at_the_review_are_added(quick_chat: Chat) -> None:
 def test_a_double_tap_sends_once(chat: Chat) -> None:
     nid = chat.citizen("Nid")
     nid.reaches("review")
-    data = next(
-        one.action["data"]
-        for one in chat.line.list_tappable(nid.id)
-        if one.action["label"] == "ยืนยันและส่งเรื่อง"
-    )
+    data = next(one.action["data"] for one in chat.line.list_tappable(nid.id) if one.action["label"] == "ยืนยันและส่งเรื่อง")
     taps = [chat.line.postback(nid.id, data, deliver=False) for _ in range(3)]
     nid.since = chat.line.position()
     outcomes = chat.line.deliver_at_once([tap.event_id for tap in taps])
@@ -119,8 +115,6 @@ def test_forged_buttons_are_answered_and_do_nothing(quick_chat: Chat, data: str)
 
 def _run(chat: Chat, user: str) -> str:
     data = next(
-        one.action["data"]
-        for one in chat.line.list_tappable(user)
-        if one.action.get("data", "").startswith("f:")
+        one.action["data"] for one in chat.line.list_tappable(user) if one.action.get("data", "").startswith("f:")
     )
     return str(data).split(":")[1]

@@ -88,9 +88,7 @@ def test_english_from_beginning_to_end(quick_chat: Chat) -> None:
     nid.says("Soi Prachasongkhro 5, Din Daeng").sees("report.place_ok", place="Din Daeng District")
     nid.says("yes").sees("report.ask_photos").sends_photo().sees("report.photos_count", count=1)
     nid.taps("report.photos_done").sees("report.ask_phone").says("no number").sees("report.ask_name")
-    nid.says("no").sees("review.title").says("confirm").sees(
-        "told.received", office="Din Daeng District Office"
-    )
+    nid.says("no").sees("review.title").says("confirm").sees("told.received", office="Din Daeng District Office")
     number = quick_chat.case().number
     assert quick_chat.case().language == "en"
     card = din_daeng.gets_card(number)

@@ -3,7 +3,7 @@
 import threading
 
 from storage.models import Case
-from tests.chat import Chat, photo, Person
+from tests.chat import Chat, Person, photo
 
 PEOPLE = 10
 KINDS = [

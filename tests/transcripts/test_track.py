@@ -124,9 +124,7 @@ def _copy(chat: Chat, count: int) -> None:
     """More cases of the same person, as if told before."""
     case = chat.case()
     columns = {
-        name: getattr(case, name)
-        for name in list(Case.__table__.columns.keys())
-        if name not in ("id", "number")
+        name: getattr(case, name) for name in list(Case.__table__.columns.keys()) if name not in ("id", "number")
     }
     with chat.parts.database.begin() as session:
         for index in range(count):

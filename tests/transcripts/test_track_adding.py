@@ -61,9 +61,7 @@ def test_giving_up_an_addition_comes_back_to_the_report_half_told(quick_chat: Ch
 
 def test_a_new_report_begun_in_the_middle_of_adding_passes_on_what_was_added(quick_chat: Chat) -> None:
     _, nid, number = _start(quick_chat)
-    nid.says("ติดตามเรื่อง").taps("button.add_more").sees("addition.ask").says("ต้นที่สาม").sees(
-        "addition.ask_more"
-    )
+    nid.says("ติดตามเรื่อง").taps("button.add_more").sees("addition.ask").says("ต้นที่สาม").sees("addition.ask_more")
     nid.says("แจ้งเรื่อง").sees("talk.passed_on", number=number).sees("report.ask_description")
     assert _notes(quick_chat, "add") == ["ต้นที่สาม"]
 
@@ -171,9 +169,7 @@ def test_an_answer_while_two_offices_ask_is_asked_whose_it_is(quick_chat: Chat) 
     nid.sees("told.ask", number=second)
     nid.says("ต้นที่สาม").sees("talk.whose")
     nid.sends_photo().sees("talk.whose")
-    choice = next(
-        one.label for one in quick_chat.line.list_tappable(nid.id) if one.label.startswith(first[2:])
-    )
+    choice = next(one.label for one in quick_chat.line.list_tappable(nid.id) if one.label.startswith(first[2:]))
     nid.taps(choice).sees("talk.passed_on", number=first)
     assert quick_chat.history(first)[-1] == "answer" and quick_chat.history(second)[-1] == "ask"
     nid.says("ฝั่งเซเว่นค่ะ").sees("talk.passed_on", number=second)

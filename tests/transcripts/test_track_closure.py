@@ -52,10 +52,7 @@ def test_no_and_then_yes_closes_it(quick_chat: Chat) -> None:
 def test_two_taps_at_once_are_one_answer(chat: Chat) -> None:
     _, nid, number = _resolved(chat)
     key = chat.case().id
-    taps = [
-        chat.line.postback(nid.id, f"c:{key}:closure:{answer}", deliver=False)
-        for answer in ("yes", "no", "yes")
-    ]
+    taps = [chat.line.postback(nid.id, f"c:{key}:closure:{answer}", deliver=False) for answer in ("yes", "no", "yes")]
     chat.line.deliver_at_once([tap.event_id for tap in taps])
     chat.settles()
     assert sum(action in ("confirm", "dispute") for action in chat.history(number)) in (1, 2)
@@ -87,9 +84,7 @@ def test_in_words_by_a_quote_by_the_number_or_alone(quick_chat: Chat, words: str
 def test_in_words_that_quote_the_card_while_a_report_is_told(quick_chat: Chat) -> None:
     _, nid, number = _resolved(quick_chat)
     card = nid.last
-    nid.reaches("place").quotes(card, "เรียบร้อยแล้ว").sees("talk.judged_yes", number=number).sees(
-        "report.ask_place"
-    )
+    nid.reaches("place").quotes(card, "เรียบร้อยแล้ว").sees("talk.judged_yes", number=number).sees("report.ask_place")
     nid.says(f"{number} ยังไม่เสร็จ").sees("talk.case_over", number=number).sees("report.ask_place")
 
 
@@ -119,9 +114,7 @@ def test_words_of_an_answer_with_nothing_to_judge(quick_chat: Chat) -> None:
 def test_by_a_tap_while_a_report_is_told(quick_chat: Chat) -> None:
     _, nid, number = _resolved(quick_chat)
     card = nid.last
-    nid.reaches("phone").taps("button.all_well", card).sees("talk.judged_yes", number=number).sees(
-        "report.ask_phone"
-    )
+    nid.reaches("phone").taps("button.all_well", card).sees("talk.judged_yes", number=number).sees("report.ask_phone")
 
 
 def test_the_reason_after_not_fixed_goes_to_the_ombudsman_alone(quick_chat: Chat) -> None:

@@ -151,9 +151,7 @@ def case_line(lang: str, case_id: int = 42, **changes: object) -> CaseLine:
 
 def _three_photo_cases(lang: str) -> list[CaseLine]:
     summaries = ("summary", "rubbish", "wires")
-    return [
-        CaseLine(42 - nth, f"FT6911-{42 - nth:05}", WORDS[lang][key]) for nth, key in enumerate(summaries)
-    ]
+    return [CaseLine(42 - nth, f"FT6911-{42 - nth:05}", WORDS[lang][key]) for nth, key in enumerate(summaries)]
 
 
 def _quick_replies(lang: str) -> tuple[QuickReply, ...]:
@@ -202,9 +200,7 @@ EXAMPLES: dict[str, Callable[[str], Made]] = {
         lang,
     ),
     "case_card/bare": lambda lang: new_case(
-        case_view(
-            lang, map_url=None, photo_url=None, photo_count=0, due="", status="", received="", buttons=()
-        ),
+        case_view(lang, map_url=None, photo_url=None, photo_count=0, due="", status="", received="", buttons=()),
         lang,
     ),
     "case_card/empty": lambda lang: new_case(
@@ -264,21 +260,15 @@ EXAMPLES: dict[str, Callable[[str], Made]] = {
         [case_line(lang, number, summary=LONGEST, place=UGLY, due=LONGEST, late=True) for number in (1, 2)],
         lang,
     ),
-    "question/preview": lambda lang: preview_question(
-        QuestionView(42, NUMBER, WORDS[lang]["asked"], 318), lang
-    ),
+    "question/preview": lambda lang: preview_question(QuestionView(42, NUMBER, WORDS[lang]["asked"], 318), lang),
     "question/longest": lambda lang: preview_question(QuestionView(42, NUMBER, UGLY, 318), lang),
     "question/waiting": lambda lang: preview_question(
         QuestionView(42, NUMBER, WORDS[lang]["moved"], 318, "wait"), lang
     ),
-    "date_question/asked": lambda lang: ask_date(
-        DateQuestionView(42, NUMBER, WORDS[lang]["working"], 317), lang
-    ),
+    "date_question/asked": lambda lang: ask_date(DateQuestionView(42, NUMBER, WORDS[lang]["working"], 317), lang),
     "date_question/longest": lambda lang: ask_date(DateQuestionView(42, UGLY, LONGEST, 317, 9), lang),
     "review_card/whole": lambda lang: review(review_view(lang), lang),
-    "review_card/least": lambda lang: review(
-        review_view(lang, description="", photos=0, phone=None, name=None), lang
-    ),
+    "review_card/least": lambda lang: review(review_view(lang, description="", photos=0, phone=None, name=None), lang),
     "review_card/confidential": lambda lang: review(
         review_view(lang, confidential=True, org=WORDS[lang]["omb"], attachments=1), lang
     ),
@@ -302,9 +292,7 @@ EXAMPLES: dict[str, Callable[[str], Made]] = {
         [
             my_case(lang),
             my_case(lang, 40, category=WORDS[lang]["rubbish"], entries=(), can_add=False),
-            my_case(
-                lang, 39, holder=None, entries=(TimelineEntry(WORDS[lang]["when"], WORDS[lang]["took"]),)
-            ),
+            my_case(lang, 39, holder=None, entries=(TimelineEntry(WORDS[lang]["when"], WORDS[lang]["took"]),)),
         ],
         lang,
     ),
@@ -331,9 +319,7 @@ EXAMPLES: dict[str, Callable[[str], Made]] = {
     "track_cards/timeline_longest": lambda lang: case_timeline(
         my_case(lang, place=UGLY, entries=(TimelineEntry(WORDS[lang]["yesterday"], UGLY),) * 60), lang
     ),
-    "track_cards/stranger": lambda lang: stranger_view(
-        NUMBER, WORDS[lang]["working"], WORDS[lang]["org"], lang
-    ),
+    "track_cards/stranger": lambda lang: stranger_view(NUMBER, WORDS[lang]["working"], WORDS[lang]["org"], lang),
     "track_cards/stranger_bare": lambda lang: stranger_view(NUMBER, WORDS[lang]["working"], None, lang),
     "closure/resolved": lambda lang: ask_closure(closure_view(lang), lang),
     "closure/resolved_without_photos": lambda lang: ask_closure(
@@ -343,9 +329,7 @@ EXAMPLES: dict[str, Callable[[str], Made]] = {
     "closure/not_found": lambda lang: ask_closure(
         closure_view(lang, outcome="not_found", words=WORDS[lang]["looked"]), lang
     ),
-    "closure/longest": lambda lang: ask_closure(
-        closure_view(lang, org=LONGEST, words=UGLY, answer_by=LONGEST), lang
-    ),
+    "closure/longest": lambda lang: ask_closure(closure_view(lang, org=LONGEST, words=UGLY, answer_by=LONGEST), lang),
     "welcome/welcome": lambda lang: welcome(WelcomeView("https://example.org/privacy"), lang),
     "welcome/welcome_without_notice": lambda lang: welcome(WelcomeView(""), lang),
     "welcome/danger": lambda lang: danger(DangerView(("199", "191", "1669")), lang),

@@ -37,9 +37,7 @@ def _without_defaults(value: Any) -> Any:
     """What the SDK adds by itself: it says of every picture that it does not move."""
     if isinstance(value, dict):
         return {
-            key: _without_defaults(inner)
-            for key, inner in value.items()
-            if not (key == "animated" and inner is False)
+            key: _without_defaults(inner) for key, inner in value.items() if not (key == "animated" and inner is False)
         }
     return [_without_defaults(inner) for inner in value] if isinstance(value, list) else value
 

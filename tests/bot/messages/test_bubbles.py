@@ -41,18 +41,14 @@ def test_a_bubble_without_buttons_has_no_quick_reply() -> None:
     assert text_bubble("ได้รับแล้ว") == {"type": "text", "text": "ได้รับแล้ว"}
 
 
-@pytest.mark.parametrize(
-    "uri", [None, "", "ftp://example.org", "https://", "tel:", "http://[", "https://x:y", "/a"]
-)
+@pytest.mark.parametrize("uri", [None, "", "ftp://example.org", "https://", "tel:", "http://[", "https://x:y", "/a"])
 def test_addresses_line_would_refuse_make_no_link(uri: str | None) -> None:
     assert link("เปิด", uri) is None
 
 
 def test_addresses_are_percent_encoded() -> None:
     action = link("เปิด", "https://example.org/ประกาศ?q=100%")
-    assert action and action["uri"].endswith(
-        "/%E0%B8%9B%E0%B8%A3%E0%B8%B0%E0%B8%81%E0%B8%B2%E0%B8%A8?q=100%25"
-    )
+    assert action and action["uri"].endswith("/%E0%B8%9B%E0%B8%A3%E0%B8%B0%E0%B8%81%E0%B8%B2%E0%B8%A8?q=100%25")
 
 
 @pytest.mark.parametrize(

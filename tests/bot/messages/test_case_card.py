@@ -30,9 +30,7 @@ def test_a_long_place_leaves_room_for_the_due_time() -> None:
 
 def test_buttons_are_silent_and_in_the_order_given() -> None:
     card = new_case(case_view("th"), "th")
-    assert [data for data in list_data(card) if data.startswith("g:")] == [
-        f"g:42:{verb}" for verb in ALL_BUTTONS
-    ]
+    assert [data for data in list_data(card) if data.startswith("g:")] == [f"g:42:{verb}" for verb in ALL_BUTTONS]
     assert not any("displayText" in action for action in list_actions(card))
     labels = [action["label"] for action in list_actions(card) if action["type"] == "postback"]
     assert labels == ["รับทราบ", "กำลังทำ", "แก้ไขแล้ว", "ถามผู้แจ้ง", "โอนเรื่อง", "ไม่รับ"]
@@ -81,9 +79,7 @@ def test_a_phone_without_digits_is_shown_but_not_rung() -> None:
     assert not [action for action in list_actions(card) if action["type"] == "uri"]
 
 
-@pytest.mark.parametrize(
-    "text", [LONGEST, "\n" * 5000, "א" * 5000, "👨‍👩‍👧‍👦" * 450, "{" * 5000, "🏠" * 2500]
-)
+@pytest.mark.parametrize("text", [LONGEST, "\n" * 5000, "א" * 5000, "👨‍👩‍👧‍👦" * 450, "{" * 5000, "🏠" * 2500])
 def test_no_text_breaks_the_card(text: str) -> None:
     card = new_case(case_view("th", text=text, number=NUMBER), "th")
     judge([card])

@@ -17,9 +17,7 @@ def test_a_name_written_with_its_title_gets_no_second_one() -> None:
 
 
 def test_photos_and_a_note_stay_on_the_line() -> None:
-    view = UpdateLineView(
-        42, "FT6911-00042", "แก้ไขแล้ว", by="a\nb", photo_count=2, note="นัด\nศ. 28 พ.ย.", undo_id=0
-    )
+    view = UpdateLineView(42, "FT6911-00042", "แก้ไขแล้ว", by="a\nb", photo_count=2, note="นัด\nศ. 28 พ.ย.", undo_id=0)
     assert update_line(view, "th")["text"] == "FT6911-00042 → แก้ไขแล้ว (คุณa b) · นัด ศ. 28 พ.ย. · รูป 2 รูป"
     assert update_line(view, "th", "token")["quoteToken"] == "token"
 
@@ -52,10 +50,7 @@ def test_the_list_says_how_many_it_leaves_out() -> None:
 
 
 def test_the_longest_list_is_not_too_heavy() -> None:
-    lines = [
-        case_line("th", number, summary=LONGEST, place=UGLY, due=LONGEST, late=True)
-        for number in range(1, 60)
-    ]
+    lines = [case_line("th", number, summary=LONGEST, place=UGLY, due=LONGEST, late=True) for number in range(1, 60)]
     judge([open_cases(lines, "th"), whose_photo(lines, "p" * 40, "th")])
 
 

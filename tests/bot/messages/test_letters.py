@@ -20,9 +20,7 @@ def test_a_limit_without_room_is_refused(limit: int) -> None:
         fit_label("ไฟดับ", limit)
 
 
-@pytest.mark.parametrize(
-    "nothing", ["", " \n\t", "\u200b\ufeff", "\u202e\u2066", "\x00\x07", "\u3164", "\ud800"]
-)
+@pytest.mark.parametrize("nothing", ["", " \n\t", "\u200b\ufeff", "\u202e\u2066", "\x00\x07", "\u3164", "\ud800"])
 def test_what_would_look_empty_becomes_a_dash(nothing: str) -> None:
     assert fit(nothing, 10) == NOTHING
     assert fit_label(nothing) == NOTHING
@@ -92,9 +90,7 @@ def test_clusters_are_the_text_itself(text: str) -> None:
 
 
 @given(
-    st.lists(
-        st.sampled_from(["ก", "เ", "า", "ำ", "ี", "้", "ๆ", " ", "a", "1", "👍🏽", FAMILY, "❤️", FLAG])
-    ).map("".join)
+    st.lists(st.sampled_from(["ก", "เ", "า", "ำ", "ี", "้", "ๆ", " ", "a", "1", "👍🏽", FAMILY, "❤️", FLAG])).map("".join)
 )
 def test_thai_and_emoji_are_counted_as_the_simulator_counts_them(text: str) -> None:
     assert graphemes(text) == count_graphemes(text)
