@@ -6,7 +6,10 @@ from datetime import timedelta
 from bot.delivery import Delivery
 from bot.line_client import HttpLineClient, choose_call_seconds
 from bot.line_content import LineContent
+from commands import schema
 from commands.database import open_database
+from commands.logs import set_up_logging
+from commands.preflight import check_settings
 from config import Settings, SettingsProblem
 from handlers.dispatch import Dispatcher
 from handlers.routing import Router
@@ -51,6 +54,15 @@ class Parts:
         if self.delivery:
             self.delivery.stop(timeout=10)
         self.database.close()
+
+
+def open_service(settings: Settings, *, delivers: bool) -> Parts:
+    """The parts of a process that serves or delivers, over a database that is up to date. Raises SettingsProblem."""
+    check_settings(settings)
+    set_up_logging(settings.log_level)
+    parts = open_parts(settings, delivers=delivers)
+    schema.make_current(parts.database.engine)
+    return parts
 
 
 def open_parts(settings: Settings, *, delivers: bool) -> Parts:

@@ -1,19 +1,23 @@
 """Brings the database up to date, and knows whether it is.
 
-Whether it is takes one small query; alembic, which costs most of a second to import, is loaded only to
-migrate.
+Whether it is takes one small query. An empty SQLite file is made straight from the models, which a test holds
+equal to the migrations; alembic, which costs most of a second to import, is loaded only to migrate.
 """
 
 import importlib
 import re
 from typing import Any
 
-from sqlalchemy import inspect, text
+from sqlalchemy import Column, MetaData, String, Table, inspect, text
 from sqlalchemy.engine import Engine
 
 from config import SettingsProblem, home
+from storage.models import Base
 
 NUMBERED = re.compile(r"(\d{4})_[a-z0-9_]+\.py")
+REVISION = Table(
+    "alembic_version", MetaData(), Column("version_num", String(32), primary_key=True)
+)  # as alembic has it
 ONE_AT_A_TIME = 6911_1676  # PostgreSQL's advisory lock of whoever migrates
 
 
@@ -53,7 +57,19 @@ def make_current(engine: Engine) -> None:
             f"The database is not up to date (it is at {find_revision(engine) or 'no revision'}, "
             f"{newest_revision()} is needed): run `fasttrack migrate`, then start again."
         )
-    upgrade(engine)
+    if not _create(engine):
+        upgrade(engine)
+
+
+def _create(engine: Engine) -> bool:
+    """Make every table in an SQLite file that has none; False where it has some."""
+    with engine.begin() as connection:
+        if inspect(connection).get_table_names():
+            return False
+        Base.metadata.create_all(connection)
+        REVISION.create(connection)
+        connection.execute(REVISION.insert().values(version_num=newest_revision()))
+    return True
 
 
 def upgrade(engine: Engine) -> None:
@@ -64,6 +80,9 @@ def upgrade(engine: Engine) -> None:
     config.set_main_option("script_location", str(home() / "migrations"))
     with engine.begin() as connection:
         if connection.dialect.name == "postgresql":
+            # Migrating takes the time it takes, and so does waiting for who migrates meanwhile.
+            connection.execute(text("SET LOCAL lock_timeout = 0"))
+            connection.execute(text("SET LOCAL statement_timeout = 0"))
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ONE_AT_A_TIME})
         config.attributes["connection"] = connection
         alembic.upgrade(config, "head")

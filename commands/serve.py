@@ -1,17 +1,17 @@
-"""`fasttrack serve`: web and delivery in one command.
-
-The web server runs the application in a process of its own and watches it; this one stays small.
-"""
+"""`fasttrack serve`: web and delivery in one process."""
 
 import socket
 
 import click
-from granian import Granian
-from granian.constants import Interfaces
-from granian.log import LogLevels
+import structlog
 
-from commands.preflight import check_settings
-from config import SettingsProblem, load_settings
+from commands.complaints import complaining
+from commands.listening import Listener, allow_connections
+from commands.parts import open_service
+from config import load_settings
+from handlers.web import create_app
+
+log = structlog.get_logger()
 
 
 @click.command()
@@ -19,32 +19,25 @@ from config import SettingsProblem, load_settings
 @click.option("--port", type=click.IntRange(1, 65535), help="Port to listen on (default: PORT).")
 def serve(host: str | None, port: int | None) -> None:
     """Take webhooks, and deliver what they lead to (SERVE_DELIVERS=0: take webhooks only)."""
-    try:
+    with complaining():
         settings = load_settings()
-        check_settings(settings)
-    except SettingsProblem as problem:
-        raise click.ClickException(str(problem)) from None
-    address, number = host or settings.host, port or settings.port
-    _refuse_taken(address, number)
-    server = Granian(
-        "commands.serving:build",
-        address=address,
-        port=number,
-        interface=Interfaces.WSGI,
-        factory=True,
-        workers=1,
-        blocking_threads=settings.web_threads,
-        backlog=2048,
-        backpressure=512,
-        log_level=LogLevels.error,
-        workers_kill_timeout=15,
-    )
-    server.on_startup(lambda: click.echo(f"listening on http://{address}:{number}", err=True))
+        address, number = host or settings.host, port or settings.port
+        _refuse_taken(address, number)
+        parts = open_service(settings, delivers=settings.serve_delivers)
+    app = create_app(settings, parts.database, parts.store, parts.dispatcher)
+    allow_connections()
+    listener = Listener(app, address, number)
+    parts.start()
+    log.info("ready", delivers=settings.serve_delivers, database=parts.database.dialect)
+    click.echo(f"listening on http://{address}:{number}", err=True)
     try:
-        server.serve()
+        listener.run(until_signal=True)
     except (RuntimeError, OSError) as problem:  # the address is taken, or is none of this machine's
         told = str(problem).strip().splitlines()[0]
         raise click.ClickException(f"Cannot listen on {address}:{number}: {told}") from None
+    finally:
+        parts.stop()
+        log.info("stopped")
 
 
 def _refuse_taken(address: str, port: int) -> None:

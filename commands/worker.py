@@ -5,12 +5,10 @@ import threading
 
 import click
 import structlog
+from prometheus_client import start_http_server
 
-from commands import schema
 from commands.complaints import complaining
-from commands.logs import set_up_logging
-from commands.parts import Parts, open_parts
-from commands.preflight import check_settings
+from commands.parts import open_service
 from config import load_settings
 
 log = structlog.get_logger()
@@ -22,7 +20,10 @@ def worker() -> None:
     stopping = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopping.set())
-    parts = _open()
+    with complaining():
+        settings = load_settings()
+        parts = open_service(settings, delivers=True)
+    _show_metrics(settings.worker_metrics_port)
     parts.start()
     log.info("delivering", database=parts.database.dialect)
     stopping.wait()
@@ -30,11 +31,13 @@ def worker() -> None:
     log.info("stopped")
 
 
-def _open() -> Parts:
-    with complaining():
-        settings = load_settings()
-        check_settings(settings)
-        set_up_logging(settings.log_level)
-        parts = open_parts(settings, delivers=True)
-        schema.make_current(parts.database.engine)
-        return parts
+def _show_metrics(port: int) -> None:
+    """`GET /metrics` for a Prometheus on this machine; what sends has no web server of its own."""
+    if not port:
+        return
+    try:
+        start_http_server(port, addr="127.0.0.1")
+    except OSError as problem:
+        raise click.ClickException(
+            f"Cannot show metrics on 127.0.0.1:{port} (WORKER_METRICS_PORT): {problem.strerror}"
+        ) from None

@@ -1,4 +1,4 @@
-"""The public web application: webhook, photos, privacy notice, health. It owns no thread and no clock."""
+"""The public web application: webhook, photos, privacy notice, health. It owns no clock."""
 
 import structlog
 from flask import Flask, Response
@@ -8,20 +8,26 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from config import Settings
 from handlers.dispatch import Dispatcher
+from handlers.front_door import LARGEST_BODY, FrontDoor
 from handlers.media import media_blueprint
 from handlers.notice import notice_blueprint
-from handlers.webhook import LARGEST_BODY, webhook_blueprint
+from handlers.webhook import Webhook
 from storage.files import Store
 from storage.session import Database
 
 log = structlog.get_logger()
 
 
-def create_app(settings: Settings, database: Database, store: Store, dispatcher: Dispatcher) -> Flask:
+def create_app(settings: Settings, database: Database, store: Store, dispatcher: Dispatcher) -> FrontDoor:
     """The application over parts that are already open."""
+    pages = create_pages(settings, database, store)
+    return FrontDoor(Webhook(dispatcher, settings), pages, threads=settings.web_threads)
+
+
+def create_pages(settings: Settings, database: Database, store: Store) -> Flask:
+    """All that is not the webhook."""
     app = Flask("fasttrack", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
-    app.register_blueprint(webhook_blueprint(dispatcher, settings))
     app.register_blueprint(media_blueprint(database, store, settings))
     app.register_blueprint(notice_blueprint())
 

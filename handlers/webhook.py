@@ -5,7 +5,6 @@ database could not be written, so that LINE's redelivery can help. Nothing on th
 """
 
 import structlog
-from flask import Blueprint, Response, request
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.signature import is_signed
@@ -14,33 +13,30 @@ from config import Settings
 from handlers.dispatch import Dispatcher
 
 log = structlog.get_logger()
-LARGEST_BODY = 2_000_000
+PATH = "/line/webhook"
 SIGNATURE_LETTERS = 44  # base64 of 32 bytes
 
 
-def webhook_blueprint(dispatcher: Dispatcher, settings: Settings) -> Blueprint:
-    """The webhook's route, bound to what it works with."""
-    blueprint = Blueprint("webhook", __name__)
-    secrets = settings.secrets()
+class Webhook:
+    """What takes a webhook's raw bytes; called from several threads at once."""
 
-    @blueprint.post("/line/webhook")
-    def take_webhook() -> Response:
-        if (request.content_length or 0) > LARGEST_BODY:
-            return Response(status=413)
-        signature = request.headers.get("X-Line-Signature", "")
-        if len(signature) != SIGNATURE_LETTERS:  # refused before a thread waits for the rest of the body
-            log.warning("webhook refused: no signature of LINE's form")
-            return Response(status=403)
-        raw = request.get_data()
-        if not is_signed(raw, signature, secrets):
+    def __init__(self, dispatcher: Dispatcher, settings: Settings) -> None:
+        self._dispatcher = dispatcher
+        self._secrets = settings.secrets()
+
+    def could_be_signed(self, signature: str) -> bool:
+        """Whether a signature has LINE's form at all; what has not is refused before its body is read."""
+        return len(signature) == SIGNATURE_LETTERS
+
+    def take(self, raw: bytes, signature: str) -> int:
+        """Work on one body; the status to answer with."""
+        if not is_signed(raw, signature, self._secrets):
             log.warning("webhook refused: signature does not match", bytes=len(raw))
-            return Response(status=403)
+            return 403
         try:
             for event, kept_as in read_events(raw):
-                dispatcher.take(event, kept_as)
+                self._dispatcher.take(event, kept_as)
         except SQLAlchemyError:
             log.exception("webhook not kept: the database could not be written")
-            return Response(status=500)
-        return Response(status=200)
-
-    return blueprint
+            return 500
+        return 200

@@ -8,7 +8,6 @@ received over its real API. `sees` waits for a bubble that holds the words of th
 
 import io
 import re
-import threading
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -17,7 +16,6 @@ import pytest
 from PIL import Image
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
-from werkzeug.serving import make_server
 
 import clock
 from cases import intake, lifecycle
@@ -30,6 +28,7 @@ from simulator.running import start_simulator
 from storage import groups, reporters
 from storage.models import Case, HistoryEntry, InboxEvent, OutboxMessage
 from storage.session import READ
+from tests.listening import Listening
 from texts.catalog import load_catalogue, say
 
 SECRET = "0123456789abcdef0123456789abcdef"
@@ -82,11 +81,8 @@ class Chat:
         self.parts: Parts = open_parts(self.settings, delivers=True)
         self.parts.start()
         app = create_app(self.settings, self.parts.database, self.parts.store, self.parts.dispatcher)
-        self.web = app
-        self._server = make_server("127.0.0.1", 0, app, threaded=True)
-        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-        self._thread.start()
-        self.line.set_bot_url(f"http://127.0.0.1:{self._server.server_port}/line/webhook")
+        self.web = Listening(app)
+        self.line.set_bot_url(f"{self.web.url}/line/webhook")
 
     def __enter__(self) -> Self:
         return self
@@ -98,9 +94,7 @@ class Chat:
         self.line.stop()
 
     def _stop(self) -> None:
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
+        self.web.stop()
         self.parts.stop()
 
     def restarts(self) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import requests
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
@@ -19,6 +20,7 @@ from commands.parts import open_parts
 from config import Settings
 from handlers.web import create_app
 from storage.models import Conversation, InboxEvent, OutboxMessage
+from tests.listening import Listening
 
 SECRET = "0123456789abcdef0123456789abcdef"
 NEXT_SECRET = "fedcba9876543210fedcba9876543210"
@@ -101,16 +103,27 @@ class Door:
         self.settings = Settings(_env_file=None, **values)  # type: ignore[call-arg]
         self.parts = open_parts(self.settings, delivers=False)
         self.database = self.parts.database
-        self.web = create_app(self.settings, self.database, self.parts.store, self.parts.dispatcher)
+        self.web = Listening(create_app(self.settings, self.database, self.parts.store, self.parts.dispatcher))
+        self._browser = requests.Session()
 
     def close(self) -> None:
-        """Give the database back."""
+        """Stop answering, and give the database back."""
+        self._browser.close()
+        self.web.stop()
         self.parts.stop()
+
+    def ask(self, method: str, path: str, **more: Any) -> requests.Response:
+        """Any request to it."""
+        return self._browser.request(method, f"{self.web.url}{path}", timeout=60, **more)
+
+    def get(self, path: str) -> requests.Response:
+        """Look at a page."""
+        return self.ask("GET", path)
 
     def post(self, body: bytes, headers: dict[str, str] | None = None) -> int:
         """Post a body, signed unless headers are given; the status."""
         given = {"X-Line-Signature": sign(body)} if headers is None else headers
-        return self.web.test_client().post("/line/webhook", data=body, headers=given).status_code
+        return self.ask("POST", "/line/webhook", data=body, headers=given).status_code
 
     def tell(self, *events: Any) -> int:
         """Post events in one body."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from handlers.webhook import LARGEST_BODY
+from handlers.front_door import LARGEST_BODY
 from storage.models import Case
 from tests.chat import Chat, words_of
 from tests.handlers.door import Door, group, person, say

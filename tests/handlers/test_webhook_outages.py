@@ -86,7 +86,7 @@ def test_a_file_that_is_no_database_is_500(tmp_path: Path) -> None:
     wrong = Door(f"sqlite:///{tmp_path}/other.db", tmp_path)
 
     assert wrong.tell(say(PROBLEM)) == 500
-    assert wrong.web.test_client().get("/readyz").status_code == 503
+    assert wrong.get("/readyz").status_code == 503
     wrong.close()
 
 
@@ -132,11 +132,11 @@ def test_while_the_server_takes_no_connection_it_is_500_and_then_well(postgres_d
     with _administrator(postgres_door) as administrator:
         administrator.orders("ALLOW_CONNECTIONS false")
         assert postgres_door.tell(before, *events) == 500
-        assert postgres_door.web.test_client().get("/readyz").status_code == 503
+        assert postgres_door.get("/readyz").status_code == 503
         administrator.orders("ALLOW_CONNECTIONS true")
 
     assert postgres_door.tell(*(again(event) for event in (before, *events))) == 200
-    assert postgres_door.web.test_client().get("/readyz").status_code == 200
+    assert postgres_door.get("/readyz").status_code == 200
     _must_be_whole(postgres_door, person(1), person(2), person(3))
 
 

@@ -1,5 +1,6 @@
 """The migrations make what the models say, on both kinds of database, up and down and up again."""
 
+import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -60,6 +61,23 @@ def _differences(engine: Engine) -> list[Any]:
         return list(compare_metadata(context, Base.metadata))
 
 
+def _describe(engine: Engine) -> dict[str, Any]:
+    """Everything a reader of the database can tell of it, in an order of our own."""
+    seen = inspect(engine)
+    looks = (
+        seen.get_columns,
+        seen.get_indexes,
+        seen.get_unique_constraints,
+        seen.get_foreign_keys,
+        seen.get_check_constraints,
+    )
+
+    def tell(found: list[Any]) -> list[str]:
+        return sorted(json.dumps(each, default=str, sort_keys=True) for each in found)
+
+    return {table: [tell(look(table)) for look in looks] for table in seen.get_table_names()}
+
+
 def test_the_migrations_make_what_the_models_say(database: Database) -> None:
     assert _differences(database.engine) == [], "write the missing step in migrations/versions/"
 
@@ -96,6 +114,18 @@ def test_an_empty_database_is_brought_up_once_however_many_try(empty_database: D
     assert schema.is_current(empty_database.engine)
     assert schema.find_revision(empty_database.engine) == schema.newest_revision()
     assert _differences(empty_database.engine) == []
+
+
+def test_a_file_made_from_the_models_is_the_one_the_migrations_make(tmp_path: Path) -> None:
+    made, migrated = (Database(f"sqlite:///{tmp_path}/{name}.db") for name in ("made", "migrated"))
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(schema.make_current, [made.engine] * 4))
+    schema.upgrade(migrated.engine)
+
+    assert _describe(made.engine) == _describe(migrated.engine)
+    assert schema.is_current(made.engine)
+    made.close()
+    migrated.close()
 
 
 def test_only_sqlite_is_brought_up_without_being_asked(empty_database: Database) -> None:

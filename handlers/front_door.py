@@ -1,0 +1,145 @@
+"""The application the web server calls: reads each request whole, then gives it to a thread.
+
+A body is awaited, never waited for by a thread, and only for a few seconds: whoever sends one byte at a time holds
+nothing that others need. Webhooks and pages have threads of their own, so that a slow page delays no report.
+The interface is ASGI; pages are an ordinary WSGI application behind it.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import Any
+from wsgiref.types import WSGIApplication
+
+import structlog
+
+from handlers import webhook as line
+from handlers.pages_call import Page, Request, call_page
+from handlers.webhook import Webhook
+
+log = structlog.get_logger()
+LARGEST_BODY = 2_000_000
+BODY_SECONDS = 5.0
+SMALL_BODY = 65_536  # bytes: LINE's webhooks are smaller; these are always let in
+LARGE_BODIES = 64_000_000  # bytes of larger ones in memory at once
+PAGE_THREADS = 4
+REFUSAL = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
+Message = dict[str, Any]
+Scope = Mapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+
+
+class Gone(Exception):
+    """Whoever asked has hung up."""
+
+
+class Refused(Exception):
+    """A request that is answered before anything is done: status, and why in plain words."""
+
+    def __init__(self, status: int, why: str) -> None:
+        super().__init__(why)
+        self.status = status
+
+
+class FrontDoor:
+    """The application of one process: its webhook, and its pages."""
+
+    def __init__(self, webhook: Webhook, pages: WSGIApplication, *, threads: int) -> None:
+        self._webhook = webhook
+        self._pages = pages
+        self._hook_threads = ThreadPoolExecutor(threads, thread_name_prefix="webhook")
+        self._page_threads = ThreadPoolExecutor(PAGE_THREADS, thread_name_prefix="page")
+        self._large = 0
+
+    def close(self) -> None:
+        """Let the threads finish what they hold."""
+        self._hook_threads.shutdown()
+        self._page_threads.shutdown()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request (ASGI)."""
+        request = Request(scope)
+        try:
+            if request.path == line.PATH:
+                await self._take_webhook(request, receive, send)
+            else:
+                await self._show_page(request, receive, send)
+        except Refused as refused:
+            await _answer(send, refused.status, REFUSAL, f"{refused}\n".encode())
+        except Gone:
+            log.info("left before the answer")
+
+    async def _take_webhook(self, request: Request, receive: Receive, send: Send) -> None:
+        if request.method != "POST":
+            raise Refused(405, "LINE posts its webhooks here; nothing else is answered")
+        signature = request.headers.get("x-line-signature", "")
+        if not self._webhook.could_be_signed(signature):
+            log.warning("webhook refused: no signature of LINE's form")
+            raise Refused(403, "not signed by LINE")
+        body = await self._read(request, receive)
+        loop = asyncio.get_running_loop()
+        status = await loop.run_in_executor(self._hook_threads, self._webhook.take, body, signature)
+        await _answer(send, status, [], b"")
+
+    async def _show_page(self, request: Request, receive: Receive, send: Send) -> None:
+        body = await self._read(request, receive)
+        loop = asyncio.get_running_loop()
+        page: Page = await loop.run_in_executor(self._page_threads, call_page, self._pages, request, body)
+        if page.whole is not None:
+            await _answer(send, page.status, page.headers, page.whole)
+            return
+        try:
+            await send({"type": "http.response.start", "status": page.status, "headers": page.headers})
+            # Between two pieces no thread is held: a phone on a slow line may take minutes for a film.
+            while (piece := await loop.run_in_executor(self._page_threads, page.next_piece)) is not None:
+                await send({"type": "http.response.body", "body": piece, "more_body": True})
+            await send({"type": "http.response.body", "body": b""})
+        finally:
+            await loop.run_in_executor(self._page_threads, page.close)
+
+    async def _read(self, request: Request, receive: Receive) -> bytes:
+        """The body; refused where it is too large, too many large ones are in hand, or it does not come."""
+        length = request.length
+        if length == 0:
+            return b""
+        if length is not None and length > LARGEST_BODY:
+            raise Refused(413, f"a body may have {LARGEST_BODY} bytes at most")
+        with self._room_for(LARGEST_BODY if length is None else length):
+            try:
+                async with asyncio.timeout(BODY_SECONDS):
+                    return await _gather(receive)
+            except TimeoutError:
+                raise Refused(408, f"the body did not come within {BODY_SECONDS:g} seconds") from None
+
+    @contextmanager
+    def _room_for(self, size: int) -> Iterator[None]:
+        taken = 0 if size <= SMALL_BODY else size
+        if self._large + taken > LARGE_BODIES:
+            raise Refused(503, "too many large bodies at once; send it again in some seconds")
+        self._large += taken
+        try:
+            yield
+        finally:
+            self._large -= taken
+
+
+async def _gather(receive: Receive) -> bytes:
+    pieces: list[bytes] = []
+    size, more = 0, True
+    while more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise Gone
+        pieces.append(message.get("body", b""))
+        size += len(pieces[-1])
+        if size > LARGEST_BODY:
+            raise Refused(413, f"a body may have {LARGEST_BODY} bytes at most")
+        more = message.get("more_body", False)
+    return b"".join(pieces)
+
+
+async def _answer(send: Send, status: int, headers: list[tuple[bytes, bytes]], body: bytes) -> None:
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
