@@ -5,21 +5,23 @@ from typing import Any
 
 import click
 
-# name -> "module:object"; loaded when asked for, so that a small command does not pay for a large one
+# name -> its line in the list of commands. The command stands in the module of its name in `commands/`, which is loaded
+# when asked for, so that a small command (and the list) does not pay for a large one. A test holds the lines equal to
+# what the commands say of themselves.
 COMMANDS = {
-    "boundaries": "commands.boundaries:boundaries",
-    "categories": "commands.categories:categories",
-    "categorise": "commands.categorise:categorise",
-    "demo": "commands.demo:demo",
-    "invite": "commands.invite:invite",
-    "migrate": "commands.migrate:migrate",
-    "outbox": "commands.outbox:outbox",
-    "read-reply": "commands.read_reply:read_reply",
-    "replay": "commands.replay:replay",
-    "route": "commands.route:route",
-    "seed": "commands.seed:seed",
-    "serve": "commands.serve:serve",
-    "worker": "commands.worker:worker",
+    "boundaries": "Keep the boundary layer that pins are looked up in.",
+    "categories": "Print every category as one JSON line: code, th, en, traffy_types, resolve_days.",
+    "categorise": 'Read JSON lines {"text"} and print {"categories": [three codes, best first], "confident"} for each.',
+    "demo": "Start the product with a play LINE platform and print a journey as it happens.",
+    "invite": "Print a one-time code, good for seven days, that binds a LINE group to an organisation.",
+    "migrate": "Bring the database named by DATABASE_URL to the newest revision; safe to run twice.",
+    "outbox": "Look at the messages to LINE, and send dead ones again.",
+    "read-reply": 'Read JSON lines {"text"} and print {"action", "also", "due"} for each.',
+    "replay": "Work on failed events again, oldest first; what fails again stays failed.",
+    "route": "Read lines `lat,lng` or `lat,lng,address words`; print `ORG,ALTERNATIVES,HOW` for each.",
+    "seed": "Fill the database with demo cases over all 50 districts; each says that it is demo data.",
+    "serve": "Take webhooks, and deliver what they lead to (SERVE_DELIVERS=0: take webhooks only).",
+    "worker": "Deliver messages, copy photos and keep the clocks, until stopped.",
 }
 
 
@@ -32,11 +34,15 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        module, _, name = COMMANDS[cmd_name].partition(":")
-        found: Any = getattr(importlib.import_module(module), name)
+        name = cmd_name.replace("-", "_")
+        found: Any = getattr(importlib.import_module(f"commands.{name}"), name)
         if not isinstance(found, click.Command):
-            raise TypeError(f"{COMMANDS[cmd_name]} is no click command")
+            raise TypeError(f"commands.{name}.{name} is no click command")
         return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted(COMMANDS.items()))
 
 
 @click.command(cls=Commands, name="fasttrack", context_settings={"help_option_names": ["-h", "--help"]})

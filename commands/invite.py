@@ -13,7 +13,10 @@ from storage import groups
 @click.command()
 @click.option("--org", required=True, help="The organisation: omb, district:1001 … district:1050, dept:<slug>.")
 def invite(org: str) -> None:
-    """Print a one-time code, good for seven days; in the group one types: ผูกกลุ่ม CODE"""
+    """Print a one-time code, good for seven days, that binds a LINE group to an organisation.
+
+    In the group one types: ผูกกลุ่ม CODE
+    """
     try:
         organisation = get_organisation(org)
     except UnknownOrganisation as problem:

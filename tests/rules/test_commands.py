@@ -24,11 +24,25 @@ def _root() -> click.Group:
 def _walk(command: click.Command, path: Path = ()) -> Iterator[tuple[Path, click.Command]]:
     yield path, command
     if isinstance(command, click.Group):
-        for name in sorted(command.commands):
-            yield from _walk(command.commands[name], (*path, name))
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            found = command.get_command(context, name)
+            assert found is not None, name
+            yield from _walk(found, (*path, name))
 
 
 COMMANDS = dict(_walk(_root()))
+FIXED = ("serve", "demo", "worker", "migrate", "invite", "route", "categories", "categorise", "read-reply", "seed")
+
+
+def test_the_commands_operators_rely_on_are_there() -> None:
+    assert {(name,) for name in FIXED} | {("boundaries", "import")} <= COMMANDS.keys()
+
+
+def test_the_list_says_of_each_what_it_says_itself() -> None:
+    assert app.COMMANDS == {
+        path[0]: command.get_short_help_str(limit=200) for path, command in COMMANDS.items() if len(path) == 1
+    }
 
 
 @pytest.mark.parametrize("path", COMMANDS, ids=lambda path: " ".join(("fasttrack", *path)))
