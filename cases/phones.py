@@ -15,13 +15,20 @@ _OTHER_NUMBERS = (
     r"(?<![\d,])[1-9]\d{0,2}(?:,\d{3}){1,4}(?![\d,])",
 )
 # Whatever may stand between two digits, and never more of it than people put there.
-_BETWEEN = r"[\W_]{0,3}"
-# A Thai number as people write it, in digits of either kind; a decimal is none.
+_BETWEEN = r"[\W_]{0,6}"
+# Digits of Thai, Latin and full width.
+_NOUGHT, _SIX, _TWO_TO_NINE = "[0๐０]", "[6๖６]", "[2-9๒-๙２-９]"
+# The desk behind a switchboard is part of the number; "ต่อ 3 วัน" is none.
+_DESK = (
+    r"(?:\s?,?\s?(?:ต่อ|เบอร์ต่อ|ext(?:ension)?\.?|\#)\s?:?\s?\d{1,5}(?:\s?[-–‑]\s?\d{1,4})?(?!\d)"
+    r"(?!\s?(?:วัน|ครั้ง|คน|ชั่วโมง|นาที|เดือน|สัปดาห์|ปี)))?"
+)
+# A Thai number as people write it; a decimal is none.
 _PHONE = (
     r"(?<!\d)(?<!\d\.)"
-    rf"(?:\(?[0\u0e50](?!\.){_BETWEEN}"
-    rf"|\(?(?:\+\s?|[0\u0e50]{{1,2}})?[6\u0e56]{{2}}{_BETWEEN}(?:[0\u0e50]{_BETWEEN})?)"
-    rf"[2-9\u0e52-\u0e59](?:{_BETWEEN}\d){{7,8}}(?!\d)"
+    rf"(?:\(?{_NOUGHT}(?!\.){_BETWEEN}"
+    rf"|\(?(?:\+\s?|(?:{_NOUGHT}{_BETWEEN}){{1,2}})?{_SIX}{{2}}{_BETWEEN}(?:{_NOUGHT}{_BETWEEN})?)"
+    rf"{_TWO_TO_NINE}(?:{_BETWEEN}\d){{7,8}}(?!\d){_DESK}"
 )
 _NUMBER = re.compile(rf"(?P<other>{'|'.join(_OTHER_NUMBERS)})|{_PHONE}", re.IGNORECASE)
 

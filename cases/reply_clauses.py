@@ -29,6 +29,7 @@ VERBS = WORKS | {
     "acknowledge", "heard", "did", "inspect", "procedure", "legal", "clerical", "tell", "forward", "deploy",
     "begun", "close", "settled", "restored",
 }  # fmt: skip
+FINISHERS = frozenset(("done", "finished", "tick", "outcome"))
 NOUNS = frozenset(("own", "other", "unnamed", "owner", "reporter"))
 TO_COME = frozenset((Mood.FUTURE, Mood.HURRY, Mood.WAIT))
 PAST = frozenset((Mood.GOT, Mood.DONE))
@@ -53,14 +54,20 @@ class Verb:
 
 @dataclass(slots=True)
 class Sentence:
-    """A stretch of words up to a full stop, a polite particle, "but" or "if", and what was read in it."""
+    """A stretch of words up to a full stop, a polite particle, "but" or "if", and what was read in it: a
+    `tail` was put behind the particle without a pause, one that `asks` is meant for colleagues, and one in
+    which an earlier word is `broken` says that nobody came."""
 
     words: list[Word]
     conditional: bool = False
     contrast: bool = False
     verbs: list[Verb] = field(default_factory=list)
+    tail: bool = False
+    asks: bool = False
+    broken: bool = False
     finished_alone: bool = False
     unfinished: bool = False
+    not_in_order: bool = False
     finish_ahead: bool = False
     under_way: bool = False
     waits_for: list[str] = field(default_factory=list)
@@ -75,7 +82,7 @@ def split_sentences(words: Iterable[Word]) -> list[Sentence]:
     latest = sentences[-1]  # the last one with anything in it
     for word in words:
         if word.kind in ("stop", "polite", "turn"):
-            sentences.append(Sentence([]))
+            sentences.append(Sentence([], tail=word.kind == "polite"))
         elif word.kind == "but":
             sentences.append(Sentence([], contrast=True))
         elif word.kind == "condition":
@@ -88,7 +95,18 @@ def split_sentences(words: Iterable[Word]) -> list[Sentence]:
         else:
             latest = sentences[-1]
             latest.words.append(word)
-    return [sentence for sentence in sentences if any(word.kind != "gap" for word in sentence.words)]
+    return _join_days([sentence for sentence in sentences if any(word.kind != "gap" for word in sentence.words)])
+
+
+def _join_days(sentences: list[Sentence]) -> list[Sentence]:
+    """ "ไม่ทันครับวันนี้": a day right behind the particle belongs to what stands before it."""
+    joined: list[Sentence] = []
+    for sentence in sentences:
+        if joined and sentence.tail and all(word.kind == "date" for word in sentence.words):
+            joined[-1].words.extend(sentence.words)
+        else:
+            joined.append(sentence)
+    return joined
 
 
 def split_chunks(words: Iterable[Word]) -> Iterator[list[Word]]:

@@ -5,11 +5,15 @@ one."""
 from collections.abc import Callable, Iterator
 from typing import ClassVar
 
-from cases.reply_clauses import NOUNS, TO_COME, VERBS, WORKS, Mood, Sentence, Verb
+from cases.reply_clauses import FINISHERS, NOUNS, TO_COME, VERBS, WORKS, Mood, Sentence, Verb
+from cases.reply_outlook import Outlook
 from cases.reply_words import Word
 
 # Before another verb these add nothing to it: "ดำเนินการตรวจสอบ" is to inspect.
 _HELPERS = frozenset(("ดำเนินการ", "ดำเนินงาน", "ทำการ", "จัดทำ", "ทำ", "ปฏิบัติ"))
+# What the reporter does with these is no step of the office's.
+_REPORTERS_DO = ("แจ้ง", "บอก", "โทร", "ทวง")
+_BEGIN = ("เริ่ม", "ลงมือ", "start")
 _LEADS_TO_NAME = ("ไปยัง", "ไปที่", "ถึง", "ให้", "กับ", "แก่", "ต่อ", "ทาง")
 # How many words ahead a wait or a message looks for what or whom it concerns.
 _REACH = 12
@@ -23,8 +27,7 @@ _SETS_MOOD = {
     "progress": Mood.PROGRESS,
     "plan": Mood.FUTURE,
 }
-_FINISHERS = frozenset(("done", "finished", "tick", "outcome"))
-_NO_VERB_FOLLOWS = _FINISHERS | {
+_NO_VERB_FOLLOWS = FINISHERS | {
     "gap", "softener", "question", "status_question", "later", "date", "assent", "choice",
 }  # fmt: skip
 # What follows these is another's to do, or not done yet.
@@ -57,6 +60,12 @@ class _MoodReader:
         self.settled_up_to = 0
         self.passed_over = -1
         self.got_at = -1
+        self.beginning = False
+        self.offered_up_to = 0
+        self.put_off_up_to = 0
+        self.works_up_to = 0
+        self.kinds = frozenset(word.kind for word in self.words)
+        self.outlook = Outlook(self.words)
 
     def read(self) -> None:
         for i, word in enumerate(self.words):
@@ -66,8 +75,10 @@ class _MoodReader:
                 self._take_verb(i, word)
             elif word.kind in _SETS_MOOD:
                 self._set_mood(i, _SETS_MOOD[word.kind])
-            elif word.kind in _FINISHERS:
+            elif word.kind in FINISHERS:
                 self._finish(i, word)
+            elif word.kind == "belongs" and word.text.startswith("ต้อง"):
+                self._set_mood(i, Mood.FUTURE)
             else:
                 hear = self._HEARERS.get(word.kind)
                 if hear is not None:
@@ -76,29 +87,31 @@ class _MoodReader:
     def _next_kind(self, i: int) -> str | None:
         return self.words[i + 1].kind if i + 1 < len(self.words) else None
 
-    def _rest_of_chunk(self, i: int) -> Iterator[Word]:
-        for at in range(i + 1, len(self.words)):
-            if self.words[at].kind == "gap":
-                return
-            yield self.words[at]
-
     def _set_mood(self, i: int, mood: Mood) -> None:
         under_way = self.sentence.under_way or self._next_kind(i) == "other"
         if mood is Mood.PROGRESS and not under_way:
-            self.sentence.under_way = not any(word.kind in VERBS for word in self._rest_of_chunk(i))
+            self.sentence.under_way = not self.outlook.verb_follows[i]
         # "อยู่ระหว่างการประปาจัดคิว": under way with somebody else, so for us a wait.
         if mood is Mood.PROGRESS and self._next_kind(i) == "other":
             mood = Mood.WAIT
         if mood is Mood.WAIT:
-            awaited = (word.kind for word in self.words[i + 1 : i + _REACH] if word.kind in _AWAITED)
-            self.sentence.waits_for.append(next(awaited, ""))
+            self.sentence.waits_for.append(self._find_awaited(i))
         if not (mood is Mood.HURRY and self.mood in (Mood.FUTURE, Mood.PROGRESS)):
             self.mood = mood
-        self.told = None
+        self.told, self.beginning = None, False
+
+    def _find_awaited(self, i: int) -> str:
+        for word in self.words[i + 1 : i + _REACH]:
+            if word.kind in _AWAITED:
+                return word.kind
+        # "รอของ": materials; with a name behind it, what belongs to somebody.
+        return "supply" if i + 1 < len(self.words) and self.words[i + 1].text == "ของ" else ""
 
     def _hear_gap(self, i: int) -> None:
         self.chunk, self.chunk_start = self.chunk + 1, i + 1
         self.denied = False
+        if self.beginning:
+            self.mood, self.beginning = Mood.BARE, False
         if self.mood in _LOST_AT_A_PAUSE:
             self.mood = Mood.BARE
 
@@ -120,8 +133,14 @@ class _MoodReader:
     def _hear_not_yet(self, i: int) -> None:
         next_kind = self._next_kind(i)
         follows_verb = bool(self.verbs) and self.verbs[-1].index == i - 1
+        if self.words[i].text == "ไม่ทัน":
+            self._miss_the_time(i)
+            return
         if next_kind in ("done", "finished", "outcome", "did"):
-            self.sentence.unfinished = True
+            # "ยังไม่เรียบร้อย" tells how the place looks, "ยังไม่เสร็จ" how the work stands.
+            looks_so = self.words[i + 1].text == "เรียบร้อย" and not self.verbs
+            self.sentence.unfinished = self.sentence.unfinished or not looks_so
+            self.sentence.not_in_order = self.sentence.not_in_order or looks_so
             self.passed_over = i + 1
             if self._next_kind(i + 1) in ("done", "finished"):
                 self.passed_over = i + 2
@@ -133,10 +152,19 @@ class _MoodReader:
         else:
             self.denied = True
 
+    def _miss_the_time(self, i: int) -> None:
+        """ "ทำไม่ทัน", "เสร็จไม่ทัน"; "ไม่ทันวันนี้" alone denies what follows."""
+        before = self.words[i - 1].kind if i else None
+        if before == "finished":
+            self.sentence.finished_alone, self.sentence.not_in_order = False, True
+        if before in VERBS | {"finished"} and self.verbs and self.verbs[-1].chunk == self.chunk:
+            self.verbs[-1].mood = Mood.DENIED
+        self.denied = True
+
     def _hear_nearly(self, i: int) -> None:
-        if self._next_kind(i) in VERBS | _FINISHERS:
+        if self._next_kind(i) in VERBS | FINISHERS:
             self.sentence.unfinished = True
-            self.passed_over = i + 2 if self._next_kind(i + 1) in _FINISHERS else i + 1
+            self.passed_over = i + 2 if self._next_kind(i + 1) in FINISHERS else i + 1
 
     def _hear_found(self, i: int) -> None:
         if self.verbs and self.verbs[-1].family == "inspect" and self.verbs[-1].mood is Mood.BARE:
@@ -153,29 +181,28 @@ class _MoodReader:
         self.mood = Mood.CANNOT
 
     def _hear_let(self, i: int) -> None:
-        for word in self._rest_of_chunk(i):
-            if word.kind in VERBS:
-                if self.mood not in TO_COME:
-                    self.mood = Mood.ORDERED
-                return
-            if word.kind in _FINISHERS | {"later"}:
-                break
-        else:
+        happened = self.chunk in self.outlook.days_past
+        if self.outlook.decider[i] == "verb":
+            # "กำลังให้ทีมลงไปดู": the sending is under way, and with it the look.
+            sending = self.mood is Mood.PROGRESS and self.words[i - 1].kind == "progress"
+            if self.mood not in TO_COME and not sending:
+                self.mood = Mood.ORDERED
+        elif self.outlook.decider[i] is None and not happened:
             self._offer()
-            return
-        if self._next_kind(i) == "finished" and self._next_kind(i + 1) not in ("done", "finished"):
+        elif self._next_kind(i) == "finished" and self._next_kind(i + 1) not in ("done", "finished") and not happened:
             self._offer()
             self.passed_over = i + 1
-        elif self._next_kind(i) == "done" and not self.verbs and i and not self.sentence.has("want", "asked"):
+        elif self._next_kind(i) == "done" and not self.verbs and i and self.kinds.isdisjoint(("want", "asked")):
             # "ยกออกให้แล้ว": whatever the verb, it was done for somebody.
             self.sentence.finished_alone = self.mood not in TO_COME
 
     def _offer(self) -> None:
         """ "ซ่อมให้ครับ", "ทำให้เรียบร้อย": said of what is going to be done, unless the verb says
         otherwise."""
-        for verb in self.verbs:
+        for verb in self.verbs[self.offered_up_to :]:
             if verb.chunk == self.chunk and verb.mood is Mood.BARE and verb.family in WORKS:
                 verb.mood = Mood.FUTURE
+        self.offered_up_to = len(self.verbs)
 
     def _hear_ban(self, i: int) -> None:
         if self.mood not in TO_COME:
@@ -197,9 +224,16 @@ class _MoodReader:
                 verb.mood = Mood.PROGRESS
 
     def _hear_later(self, i: int) -> None:
-        for verb in self.verbs:
+        for verb in self.verbs[self.put_off_up_to :]:
             if verb.index >= self.settled_up_to and verb.family in WORKS and verb.mood is not Mood.PROGRESS:
                 verb.mood = Mood.FUTURE
+        self.put_off_up_to = len(self.verbs)
+
+    def _begin(self, i: int) -> None:
+        """ "เริ่มขุดแล้ว": what was begun is under way, not done."""
+        follows = self._next_kind(i) in VERBS - {"begun"}
+        if follows and self.words[i].text.startswith(_BEGIN) and self.mood not in TO_COME and not self.denied:
+            self.mood, self.told, self.beginning = Mood.PROGRESS, None, True
 
     def _is_heard(self, i: int) -> bool:
         """ "ทราบแล้ว" and "โยธารับครับ", but not "ทราบสาเหตุ" nor "รับรถ"."""
@@ -207,7 +241,7 @@ class _MoodReader:
         if before == "text" and i > 1 and self.words[i - 2].kind == "own":
             before = "own"
         after = self._next_kind(i)
-        return before in _OPENS_HEARD and (after is None or after in _FINISHERS | {"gap", "later", "surely"})
+        return before in _OPENS_HEARD and (after is None or after in FINISHERS | {"gap", "later", "surely"})
 
     def _take_verb(self, i: int, word: Word) -> None:
         if word.kind == "heard" and not self._is_heard(i):
@@ -225,9 +259,11 @@ class _MoodReader:
         verb = Verb(word.kind, mood, word.text, i, self.chunk, told=self.told, told_in_chunk=self.told_in_chunk)
         verb.subject = next((before for before in self.words[max(0, i - 2) : i][::-1] if before.kind in NOUNS), None)
         verb.opens_chunk = self.words[self.chunk_start].kind in VERBS | NOUNS | {"got", "link"}
-        if verb.subject and verb.subject.kind == "reporter" and word.text.startswith(("แจ้ง", "บอก")):
+        if verb.subject and verb.subject.kind == "reporter" and word.text.startswith(_REPORTERS_DO):
             return
         self.verbs.append(verb)
+        if word.kind == "begun":
+            self._begin(i)
         if word.kind in ("tell", "forward"):
             verb.target = self._find_target(i)
         if word.kind in _HANDS_ON and mood not in (Mood.FUTURE, Mood.PROGRESS, Mood.DENIED):
@@ -253,7 +289,7 @@ class _MoodReader:
                 return None
             if word.kind in VERBS - {"tell", "restored", "procedure", "legal"}:
                 return None
-            if word.kind in _FINISHERS | {"future", "got", "progress"}:
+            if word.kind in FINISHERS | {"future", "got", "progress"}:
                 return None
         return None
 
@@ -268,21 +304,22 @@ class _MoodReader:
             if strong:
                 self._suppose()
             return
-        ahead = upto == i and word.text in _MAY_BE_AHEAD and self._names_day_ahead(i)
-        if ahead or self._next_kind(upto) == "surely":
+        # "เสร็จวันศุกร์" looks forward, unlike "เสร็จแล้ว".
+        ahead = upto == i and word.text in _MAY_BE_AHEAD and self.outlook.chunk_of[i] in self.outlook.days_ahead
+        if ahead or self._next_kind(upto) == "surely" or self._comes_first(upto):
             self.sentence.finish_ahead = True
             self._offer()
             return
         self.sentence.finish_ahead = self.sentence.finish_ahead or (strong and self.mood is Mood.FUTURE)
         # "ซอยนี้ได้ผู้รับจ้างแล้ว": what was got is no work done.
         got_a_thing = not strong and self.verbs and self.got_at > self.verbs[-1].index
-        group = [] if got_a_thing else self._nearest_group()
-        if word.kind == "outcome":
-            group = [verb for verb in self.verbs if verb in group or verb.family in WORKS]
-        for verb in group:
+        for verb in [] if got_a_thing else self._nearest_group():
             if self._is_settled_by(verb, strong, i):
                 verb.mood = Mood.DONE
-        if not self.verbs and word.kind == "finished" and self.mood not in TO_COME | {Mood.PURPOSE, Mood.ORDERED}:
+        if word.kind == "outcome":
+            self._settle_works(i)
+        open_end = self.mood not in TO_COME | {Mood.PURPOSE, Mood.ORDERED} and not self.denied
+        if not self.verbs and word.kind == "finished" and open_end:
             self.sentence.finished_alone = True
         self.settled_up_to = upto + 1
         self.passed_over = max(self.passed_over, upto)
@@ -296,25 +333,28 @@ class _MoodReader:
             return following[1:] in (["future", "tell"], ["future", "clerical"])
         return following[:1] == ["future"]
 
+    def _comes_first(self, i: int) -> bool:
+        """ "ต้องซ่อมเสร็จก่อน", but "เสร็จก่อนกำหนด"."""
+        text = self.words[i + 1].text if i + 1 < len(self.words) else ""
+        return text.startswith("ก่อน") and not text.startswith(("ก่อนกำหนด", "ก่อนเวลา"))
+
     def _suppose(self) -> None:
         """ "ซ่อมเสร็จแล้วจะแจ้ง" only says what comes after an end that has not come."""
         self.verbs[:] = [verb for verb in self.verbs if verb.chunk != self.chunk]
         self.passed_over = len(self.words)
 
-    def _names_day_ahead(self, i: int) -> bool:
-        """ "เสร็จวันศุกร์" looks forward, unlike "เสร็จแล้ว"."""
-        first = last = i
-        while first and self.words[first - 1].kind != "gap":
-            first -= 1
-        while last + 1 < len(self.words) and self.words[last + 1].kind != "gap":
-            last += 1
-        return any(word.mention and word.mention.ahead for word in self.words[first : last + 1])
+    def _nearest_group(self) -> Iterator[Verb]:
+        for verb in reversed(self.verbs):
+            if verb.chunk != self.verbs[-1].chunk or verb.index < self.settled_up_to:
+                return
+            yield verb
 
-    def _nearest_group(self) -> list[Verb]:
-        if not self.verbs:
-            return []
-        chunk = self.verbs[-1].chunk
-        return [verb for verb in self.verbs if verb.chunk == chunk and verb.index >= self.settled_up_to]
+    def _settle_works(self, i: int) -> None:
+        """ "ซ่อมท่อ เปลี่ยนฝา ใช้งานได้ตามปกติ": that it works again speaks of all the work before it."""
+        for verb in self.verbs[self.works_up_to :]:
+            if verb.family in WORKS and self._is_settled_by(verb, strong=True, i=i):
+                verb.mood = Mood.DONE
+        self.works_up_to = len(self.verbs)
 
     def _is_settled_by(self, verb: Verb, strong: bool, i: int) -> bool:
         if verb.mood in (Mood.BARE, Mood.GOT):

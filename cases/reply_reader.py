@@ -4,8 +4,9 @@ a doubt it takes the lesser action, and talk among colleagues moves nothing."""
 
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import takewhile
 
-from cases.reply_clauses import PAST, Sentence, split_chunks, split_sentences
+from cases.reply_clauses import PAST, Mood, Sentence, split_chunks, split_sentences
 from cases.reply_moods import read_verbs
 from cases.reply_rules import Findings, judge_sentence
 from cases.reply_talk import is_talk, take_out_talk
@@ -28,6 +29,8 @@ _OUTWEIGHS_RECEIPT = ("transfer", "begun")
 _REASONS_TO_CLOSE = frozenset(("decline", "not_found", "transfer", "ask", "start"))
 # A day about a year past, with no sign of the past beside it, is a slip in the year: a promise without a day.
 _YEAR_SLIPS = range(HALF_A_YEAR.days, 400)
+# Whoever names more days than these in one breath promises none of them.
+_MOST_DAYS = 8
 # Beside a day alone there is room for "ถึงคิว" or "แน่นอน", not for a story.
 _FEW_LETTERS = 9
 _YES = ("ครับ", "ครับผม", "ค่ะ", "จ้า", "จ้ะ")
@@ -53,16 +56,39 @@ def read_reply(text: str, today: date) -> Reading:
     if all(word.kind in ("polite", "gap", "stop") for word in words):
         return Reading("acknowledge", None, None) if _is_yes(words) else NOTHING
     account = _Account()
+    asked = thanked = False
     for sentence in split_sentences(words):
-        account.stated |= take_out_talk(sentence)
+        if (asked and _belongs_to_question(sentence)) or (thanked and _tells_for_what(sentence)):
+            continue
+        thanked = sentence.has("thanks")
+        found = take_out_talk(sentence)
+        account.stated |= found
+        asked = sentence.asks or "ask" in found
+        if sentence.broken:
+            account.break_promises()
+        if sentence.contrast and sentence.asks:
+            # "เสร็จแล้วแต่ทำไมยังท่วม" doubts what it repeats.
+            account.stated.discard("resolve")
         if sentence.words:
             read_verbs(sentence)
             account.add(sentence, today)
     return account.conclude()
 
 
+def _belongs_to_question(sentence: Sentence) -> bool:
+    """ "ใครไปครับวันนี้": what is put behind the particle, or a day alone, is asked about with the rest."""
+    behind = sentence.words[0].kind != "gap" or all(word.kind in ("gap", "date") for word in sentence.words)
+    return sentence.tail and behind
+
+
+def _tells_for_what(sentence: Sentence) -> bool:
+    """ "ขอบคุณครับที่มาซ่อมให้แล้ว"."""
+    first = next((word for word in sentence.words if word.kind != "gap"), None)
+    return sentence.tail and first is not None and first.text.startswith("ที่")
+
+
 def _is_yes(words: list[Word]) -> bool:
-    return any(word.kind == "polite" and word.text.endswith(_YES) for word in words)
+    return any(word.kind == "polite" and word.text.rstrip("ๆ").endswith(_YES) for word in words)
 
 
 @dataclass(slots=True)
@@ -76,6 +102,12 @@ class _Account:
     closed: bool = False
     to_come: bool = False
     inspected: bool = False
+
+    def break_promises(self) -> None:
+        """Nobody came: the day that was named and what was taken on are complaints, not news."""
+        self.stated.discard("promise")
+        self.faint.clear()
+        self.due = None
 
     def add(self, sentence: Sentence, today: date) -> None:
         found = judge_sentence(sentence, inspected_before=self.inspected)
@@ -121,34 +153,33 @@ def _takes_back(sentence: Sentence, found: Findings) -> bool:
 
 def _find_promise(sentence: Sentence, found: Findings, today: date) -> date | None:
     """The first day said of what is to come."""
-    if "decline" in found.firm or sentence.has("trouble"):
+    if "decline" in found.firm or sentence.has("trouble", "again"):
         return None
+    works = bool(sentence.verbs) or sentence.has("own", "future", "hurry", "plan", "finished")
+    happened = "resolve" in found.firm or sentence.has("found", "missing", "done")
+    happened = happened or any(verb.mood in PAST for verb in sentence.verbs)
+    moods: dict[int, list[Mood]] = {}
+    for verb in sentence.verbs:
+        moods.setdefault(verb.chunk, []).append(verb.mood)
+    past = {number for number, said in moods.items() if PAST.issuperset(said)}
+    all_past = bool(past) and len(past) == len(moods)
     for number, chunk in enumerate(split_chunks(sentence.words)):
-        for i, word in enumerate(chunk):
-            if word.mention and not any(before.kind == "not_yet" for before in chunk[:i]):
-                day = word.mention.day
-                if _speaks_of_work(chunk, sentence) and _is_to_come(day, number, chunk, sentence, found, today):
-                    return day
+        stated = takewhile(lambda word: word.kind != "not_yet", chunk)
+        days = list(dict.fromkeys(word.mention.day for word in stated if word.mention))[:_MOST_DAYS]
+        # "ศุกร์นี้ค่ะ" and "พรุ่งนี้ช่างเข้า" answer when; "วันนี้เคสเยอะมาก" does not.
+        if not days or not (works or sum(len(word.text) for word in chunk if word.kind == "text") <= _FEW_LETTERS):
+            continue
+        if any(word.kind in ("future", "hurry", "plan") for word in chunk):
+            coming = [day for day in days if day >= today]
+        elif number in past or (len(chunk) == 1 and number not in moods and all_past):
+            coming = []
+        else:
+            coming = [day for day in days if day > today or (not happened and _is_meant_ahead(day, today))]
+        if coming:
+            return coming[0]
     return None
 
 
-def _is_to_come(day: date, number: int, chunk: list[Word], sentence: Sentence, found: Findings, today: date) -> bool:
-    if any(word.kind in ("future", "hurry", "plan") for word in chunk):
-        return day >= today
-    in_chunk = [verb for verb in sentence.verbs if verb.chunk == number]
-    said_of = in_chunk or (sentence.verbs if len(chunk) == 1 else [])
-    if said_of and all(verb.mood in PAST for verb in said_of):
-        return False
-    if day > today:
-        return True
-    # Of today, or a day before it, only a sentence in which nothing has happened yet can speak ahead.
-    happened = "resolve" in found.firm or sentence.has("found", "missing", "done")
-    happened = happened or any(verb.mood in PAST for verb in sentence.verbs)
-    return not happened and (day == today or (today - day).days in _YEAR_SLIPS)
-
-
-def _speaks_of_work(chunk: list[Word], sentence: Sentence) -> bool:
-    """ "ศุกร์นี้ค่ะ" and "พรุ่งนี้ช่างเข้า" answer when; "วันนี้เคสเยอะมาก" does not."""
-    if sentence.verbs or sentence.has("own", "future", "hurry", "plan", "finished"):
-        return True
-    return sum(len(word.text) for word in chunk if word.kind == "text") <= _FEW_LETTERS
+def _is_meant_ahead(day: date, today: date) -> bool:
+    """Of today, or a day before it, only a sentence in which nothing has happened yet can speak ahead."""
+    return day == today or (today - day).days in _YEAR_SLIPS

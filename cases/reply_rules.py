@@ -2,11 +2,17 @@
 choice, and faint when they only suggest it ("เปลี่ยนโคมใหม่", "จะดำเนินการ"): faint ones count where
 nothing firm was said."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from cases.reply_clauses import NOUNS, PAST, TO_COME, WORKS, Mood, Sentence, Verb
+from cases.reply_spelling import PATTERNS
 
+_NOTHING_NEW = frozenset(("acknowledge", "offered", "mended", "enforced"))
+_POINTS = ("นี้", "นั้น", "โน้น", "นู้น")
+_MOTION: tuple[str, ...] = tuple(PATTERNS["motion"])
+_GOING = re.compile("|".join(_MOTION))
 _SAID_TO = (Mood.GOT, Mood.DONE, Mood.BARE, Mood.PROGRESS)
 _SHORT_OF = frozenset(("own", "procedure", "supply", "asked", "fix", "act"))
 # These have coordinators of their own, who write so of themselves.
@@ -35,29 +41,45 @@ class Findings:
 def judge_sentence(sentence: Sentence, *, inspected_before: bool) -> Findings:
     """What this sentence states."""
     findings = Findings(inspected=inspected_before)
+    if sentence.finished_alone:
+        findings.firm.add("resolve")
     for verb in sentence.verbs:
         if verb.mood in TO_COME and verb.family in WORKS - {"enforce"}:
             findings.to_come = True
         if verb.mood is not Mood.DENIED:
             _JUDGES[verb.family](verb, findings)
     _judge_words(sentence, findings)
-    if sentence.unfinished or sentence.finish_ahead or sentence.has("again"):
+    if sentence.unfinished or sentence.not_in_order or sentence.finish_ahead or sentence.has("again"):
         _go_on(findings)
     if sentence.unfinished or sentence.under_way:
         findings.firm.add("start")
-    if sentence.finished_alone:
-        findings.firm.add("resolve")
+    if _has_set_out(sentence):
+        findings.faint.append("begun")
     if _volunteers(sentence) or (sentence.finish_ahead and not sentence.verbs):
         findings.faint.append("offered")
     if _only_names_another(sentence):
         findings.faint.append("transfer")
     for awaited in sentence.waits_for:
         _judge_waiting(awaited, findings)
-    if sentence.has("part") or (sentence.has("stopgap") and findings.to_come):
+    if sentence.has("again") or sentence.has("trouble"):
+        # Who tells that it broke again, or for how long they waited, takes nothing on.
+        findings.faint = [kind for kind in findings.faint if kind not in _NOTHING_NEW]
+    if sentence.has("part") or (sentence.has("stopgap") and findings.to_come) or _is_stopgap(sentence):
         if "resolve" in findings.firm or not findings.firm:
             findings.firm.add("start")
         findings.firm.discard("resolve")
     return findings
+
+
+def _is_stopgap(sentence: Sentence) -> bool:
+    """ "แก้ไขชั่วคราวแล้ว" is some of the work, "ตรวจสอบเบื้องต้นแล้ว" none of it."""
+    done = {verb.chunk for verb in sentence.verbs if verb.family in WORKS and verb.mood in PAST}
+    chunk = 0
+    for word in sentence.words:
+        chunk += word.kind == "gap"
+        if word.kind == "stopgap" and chunk in done:
+            return True
+    return False
 
 
 def _go_on(findings: Findings) -> None:
@@ -190,6 +212,7 @@ def _judge_waiting(awaited: str, findings: Findings) -> None:
     if awaited in ("other", "unnamed"):
         findings.firm.add("transfer")
     elif awaited in ("procedure", "supply"):
+        _go_on(findings)
         findings.firm.add("start")
     else:
         findings.faint.append("acknowledge")
@@ -210,6 +233,9 @@ def _judge_words(sentence: Sentence, findings: Findings) -> None:
             findings.faint.append("acknowledge")
         elif word.kind == "tick" and not sentence.verbs:
             findings.faint.append("offered")
+        elif word.kind == "other" and before is not None and before.text == "ต้อง":
+            # "อันนี้ต้องสำนักการระบายน้ำ", but "ต้องเขต…" may be any.
+            findings.faint += [] if word.text == "เขต" else ["transfer"]
         elif to_come or denied:
             continue
         elif word.kind == "missing":
@@ -234,22 +260,42 @@ def _only_names_another(sentence: Sentence) -> bool:
     """ "จุดนี้แขวงทางหลวงครับ": whose matter it is, with nothing else said."""
     named = [word for word in sentence.words if word.kind == "other"]
     plain = sum(len(word.text) for word in sentence.words if word.kind == "text")
-    known = {"text", "other", "gap"}.issuperset(word.kind for word in sentence.words)
-    return bool(named) and known and plain <= _NEAR and not named[0].text.endswith("เขต")
+    known = {"text", "other", "gap", "end_of_case"}.issuperset(word.kind for word in sentence.words)
+    if not named or not known or plain > _NEAR:
+        return False
+    at = sentence.words.index(named[0])
+    # "ฝั่งนั้นเขตสาทร" points at another; "เขตสาทร" may be the writer's own.
+    points = at > 0 and sentence.words[at - 1].text.endswith(_POINTS) and sentence.words[at + 1 : at + 2] != []
+    return points or not named[0].text.endswith("เขต")
 
 
 def _volunteers(sentence: Sentence) -> bool:
     """ "เดี๋ยวตามให้", whatever the verb."""
     if sentence.verbs or sentence.has("trouble", "date") or not sentence.has("future", "surely"):
         return False
-    return sentence.has("let", "surely") or any(word.text == "เดี๋ยว" for word in sentence.words)
+    if sentence.has("let", "surely"):
+        return True
+    # "เดี๋ยวแวะไปครับ", but not "เดี๋ยวมีฝน" nor "เดี๋ยวก็รู้".
+    pairs = zip(sentence.words, sentence.words[1:], strict=False)
+    return any(word.text == "เดี๋ยว" and (after.kind == "own" or after.text.startswith(_MOTION)) for word, after in pairs)
+
+
+def _has_set_out(sentence: Sentence) -> bool:
+    """ "ช่างออกไปแล้ว", "ทีมถึงแล้ว": who, a word of going, and done."""
+    going = False
+    for word in () if sentence.verbs else sentence.words:
+        if word.kind == "done" and going:
+            return True
+        going = word.kind in ("own", "sets_out") or (going and not _GOING.sub("", word.text))
+    return False
 
 
 def _is_kept_by_others(sentence: Sentence, i: int) -> bool:
     """ "กฟน. ดูแล", "ของการทาง", "อยู่ในเขตบางเขน"; but "ของเขต" without a name is the writer's own."""
     word = sentence.words[i]
     if word.kind != "belongs":
-        return word.kind == "keeps" and i > 0 and sentence.words[i - 1].kind == "other"
+        before = [other.kind for other in sentence.words[max(0, i - 2) : i]]
+        return word.kind == "keeps" and (before[-1:] == ["other"] or before == ["other", "gap"])
     for j in range(i + 1, len(sentence.words)):
         other = sentence.words[j]
         if other.start - word.end > _NEAR or other.kind in NOUNS - {"other"}:

@@ -28,8 +28,15 @@ _REFERENCES = re.compile(
     r"|(?<![\d/.])0\d{1,2}[- ]?\d{3}[- ]?\d{3,4}(?!\d)",
     re.ASCII,
 )
-# "2 จาก 3 จุด", "3/5 ดวง": some of it, not all.
-_SHARE = re.compile(r"(?<![\d/])(\d{1,3}) ?(?:จาก|ใน|/) ?(\d{1,3})(?= ?(?:จุด|ดวง|ต้น|แห่ง|ฝา|ป้าย|หลุม|ราย|เคส|เรื่อง))")
+# "2 จาก 3 จุด", "3/5 ดวง": some of it, not all; "อีก 3 จุด": what is left.
+_PIECES = "(?:จุด|ดวง|ต้น|แห่ง|ฝา|ป้าย|หลุม|ราย|เคส|เรื่อง)"
+_SHARE = re.compile(rf"(?<![\d/])(\d{{1,3}}) ?(?:จาก|ใน|/) ?(\d{{1,3}})(?= ?{_PIECES})")
+_REST = re.compile(rf"(?:^|(?<=\s))อีก(?= ?\d{{1,3}} ?{_PIECES})")
+# "เก็บให้หมดละครับ": แล้ว as it is said, but not "วันละ" nor "ไหนละ".
+_ALREADY = re.compile(
+    r"(?<=[ก-๎])(?<![แทก็])(?<!คน)(?<!วัน)(?<!จุด)(?<!ดวง)(?<!ราย)(?<!ต้น)(?<!ครั้ง)(?<!รอบ)(?<!เดือน)(?<!ไหน)(?<!ใคร)"
+    r"(?<!ไร)(?<!ไง)(?<!ยัง)(?<!ไหม)(?<!แล้ว)(?:ละ|แระ)(?=\s|$|นะ|น้า|ครับ|ค่ะ|คะ|จ้|คับ|ค้าบ|ฮะ)"
+)
 
 
 def _name_share(match: re.Match[str]) -> str:
@@ -42,7 +49,8 @@ def clean_letters(text: str) -> str:
     text = normalise(text).translate(_THAI_DIGITS)
     for pattern, replacement in _LETTER_RULES:
         text = pattern.sub(replacement, text)
-    return _SHARE.sub(_name_share, _REFERENCES.sub(" ", text))
+    text = _REST.sub("เหลืออีก", _REFERENCES.sub(" ", text))
+    return _SHARE.sub(_name_share, _ALREADY.sub("แล้ว", text))
 
 
 def _list_near_misses(word: str) -> set[str]:

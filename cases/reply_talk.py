@@ -2,16 +2,28 @@
 descriptions of the matter. Talk is taken out before anything is read as an action; a question to the
 reporter is one itself."""
 
-from cases.reply_clauses import VERBS, Sentence, split_chunks
-from cases.reply_words import Word
+from cases.reply_clauses import NOUNS, VERBS, Sentence, split_chunks
+from cases.reply_spelling import PATTERNS
+from cases.reply_words import Word, is_past
 
 WHOLLY_TALK = frozenset(("mock", "mistake"))
 _POINTS_AT_LACK = frozenset(("ไม่ชัดเจน", "ไม่ชัด", "ไม่ระบุ", "ไม่ตรง", "ไม่เพียงพอ"))
 _STATES_AGAIN = frozenset(("future", "got", "progress", "gap"))
+# With "finished" and a softener: what somebody is to do, or to send when it is done.
+_ORDERS = frozenset(("let", "asked", "clerical"))
+_CLOSES = frozenset(("gap", "done", "softener", "mark"))
 _RESUMES = _STATES_AGAIN | {"own", "other"}
 # "ให้เสร็จวันนี้นะ" is an order to the group; with one of these it is a report.
 _EXCUSES_ORDER = frozenset(("reporter", "other", "done"))
+# Claims and intents: from a mouth that is not named they are hearsay.
+_CLAIMS = frozenset(("future", "done", "finished", "did", "date"))
+# "ไม่ให้ทิ้งอีก" keeps it from coming back; "แล้วก็ทิ้งอีก" says that it has.
+_KEEPS_AWAY = frozenset(("ban", "not_yet", "lacking", "future", "want", "request", "purpose", "date"))
+_NOT_SEEN_DOING = VERBS | {"finished", "done"}
+_ASK_WHETHER = ("ยัง", "ไหม", "หรอ", "เหรอ", "หรือ", "เปล่า", "ป่าว", "มะ")
+_POSTS = ("ลงรูป", "อัพรูป")
 _LEAVES_NO_CHOICE = VERBS | {"missing", "ban"}
+_MOTION: tuple[str, ...] = tuple(PATTERNS["motion"])
 _SPOKEN_FOR = frozenset(("future", "hurry", "got", "done", "finished", "progress", "deploy", "acknowledge"))
 
 
@@ -26,10 +38,16 @@ def take_out_talk(sentence: Sentence) -> set[str]:
     to."""
     found: set[str] = set()
     sentence.words = _drop_thanks(_drop_description(_drop_suppositions(_drop_guesses(sentence.words))))
-    if sentence.conditional or sentence.has("offtopic") or _asks_colleagues(sentence):
+    sentence.words = _hear_relapse(_drop_hearsay(sentence.words))
+    _drop_no_shows(sentence)
+    sentence.asks = _asks_colleagues(sentence)
+    if sentence.conditional or sentence.has("offtopic") or sentence.asks or _is_impatient(sentence):
         sentence.words = []
         return found
     kept: list[Word] = []
+    if _wants_word_at_the_end(sentence.words):
+        sentence.words = []
+        return found
     said = frozenset(_kinds(sentence.words))
     for chunk in split_chunks(sentence.words):
         action, rest = _read_chunk(chunk, said, len(chunk) == len(sentence.words))
@@ -73,6 +91,62 @@ def _drop_suppositions(words: list[Word]) -> list[Word]:
     return words[:when] + words[end:]
 
 
+def _drop_hearsay(words: list[Word]) -> list[Word]:
+    """ "เมื่อวานบอกว่าพรุ่งนี้เสร็จ" holds somebody to their word; "ช่างบอกว่าพรุ่งนี้เสร็จ" passes it on."""
+    start = next((i for i, word in enumerate(words) if word.kind == "said"), None)
+    if start is None or _CLAIMS.isdisjoint(_kinds(words[start:])):
+        return words
+    past = any(is_past(word) for word in words)
+    named = not NOUNS.isdisjoint(_kinds(words[:start]))
+    ahead = any(word.mention and word.mention.ahead for word in words[start:])
+    return words if not past and (named or ahead) else []
+
+
+def _hear_relapse(words: list[Word]) -> list[Word]:
+    """ "เก็บแล้วก็มาทิ้งอีก": "again" at the end of what follows "done" says that it was to no avail."""
+    done, opened, heard = False, 0, list(words)
+    for i, word in enumerate(words):
+        if word.kind == "gap":
+            opened, done = i + 1, done and words[i + 1].text.startswith("ก็") if i + 1 < len(words) else False
+        elif word.kind in ("done", "finished"):
+            done = True
+        elif word.kind in _KEEPS_AWAY:
+            done = False
+        elif word.kind == "anew" and done and i > opened and (i + 1 == len(words) or words[i + 1].kind in _CLOSES):
+            heard[i] = Word("again", word.text, word.start, word.end)
+    return heard
+
+
+def _drop_no_shows(sentence: Sentence) -> None:
+    """ "นัดไว้วันจันทร์ แต่ไม่มีใครมา" and "ไม่เห็นเข้ามา": what was said up to here has come to nothing."""
+    words, looked, upto, broken = list(sentence.words), False, 0, False
+    for i, word in enumerate(sentence.words):
+        if word.kind == "gap" and broken:
+            upto, broken = i, False
+        looked = looked or word.kind == "inspect"
+        following = words[i + 1] if i + 1 < len(words) else None
+        moves = following is not None and following.kind == "text" and following.text.startswith(_MOTION)
+        acts = following is not None and following.kind in _NOT_SEEN_DOING
+        unseen = word.kind == "unseen" and not looked and (moves or acts)
+        if unseen or (word.kind == "not_yet" and moves and sentence.contrast):
+            broken = True
+        elif word.kind == "unseen" and (looked or (following and _is_thing_not_seen(word, following))):
+            words[i] = Word("missing", word.text, word.start, word.end)
+    upto = len(words) if broken else upto
+    sentence.broken = upto > 0
+    sentence.words = words[upto:]
+
+
+def _is_thing_not_seen(word: Word, following: Word) -> bool:
+    """ "ไม่เห็นหลุมตามที่แจ้ง", but "ไม่เห็นรูป" is said of the message."""
+    return word.text in ("ไม่เห็น", "ไม่เห็นมี") and following.kind == "text"
+
+
+def _is_impatient(sentence: Sentence) -> bool:
+    """ "ไม่เสร็จสักที" complains; "เสร็จสักที" is relieved."""
+    return sentence.has("impatient") and sentence.has("not_yet", "wait", "unseen")
+
+
 def _drop_description(words: list[Word]) -> list[Word]:
     """ "กรณีขอให้ซ่อมถนน…นั้น" tells what the matter is, up to นั้น or the first pause."""
     kinds = _kinds(words)
@@ -104,13 +178,30 @@ def _asks_colleagues(sentence: Sentence) -> bool:
     kinds = _kinds(sentence.words)
     if "status_question" in kinds:
         before = kinds[: kinds.index("status_question")]
-        return "missing" not in before and "that" not in before
+        # "ไม่ทราบว่าใครทิ้ง" states; "ถามว่าเสร็จหรือยัง" asks on.
+        about_work = sentence.words[len(before)].text.endswith(_ASK_WHETHER)
+        return "missing" not in before and (about_work or "that" not in before)
     asking = "question" in kinds or "mark" in kinds
+    if asking and _asks_who_works(sentence.words):
+        return True
     if asking and any("เรา" in word.text for word in sentence.words):
         return True
     if "mark" in kinds and sentence.has("done", "did"):
         return True
+    # When you go, and whose it is: the reporter cannot know.
+    if "question" in kinds and not sentence.has("reporter", "asked"):
+        before = kinds[: kinds.index("question")]
+        if "future" in kinds or "belongs" in before or "private" in before:
+            return True
     return asking and not sentence.has("asked") and sentence.has("finished", "acknowledge", "close", "deploy")
+
+
+def _asks_who_works(words: list[Word]) -> bool:
+    """ "ทีมไหนเข้าพื้นที่ครับ", "can you fix it tomorrow?"."""
+    kinds = _kinds(words)
+    if "asked" not in kinds and any(word.text in ("can you", "could you") for word in words):
+        return True
+    return any(word.text == "ไหน" and kinds[i - 1] == "own" for i, word in enumerate(words) if i)
 
 
 def _read_chunk(chunk: list[Word], said: frozenset[str], is_all: bool) -> tuple[str | None, list[Word]]:
@@ -121,16 +212,20 @@ def _read_chunk(chunk: list[Word], said: frozenset[str], is_all: bool) -> tuple[
         return "ask", []
     if kinds[0] == "let" and is_all and _EXCUSES_ORDER.isdisjoint(kinds):
         return None, []
+    orders = kinds[-1] == "softener" and "finished" in kinds and not _ORDERS.isdisjoint(kinds)
+    if orders and said.isdisjoint(("done", "future")):
+        return None, []
     if "request" in kinds:
         start = kinds.index("request")
         if start and kinds[start - 1] in ("future", "got"):
             return None, chunk
-        return _read_request(chunk[start:]), chunk[:start]
+        asked = "ask" if "asked" in kinds[:start] and _wants(chunk[:start], said) else None
+        return asked or _read_request(chunk[start:]), [] if _supposes_end(chunk, start) else chunk[:start]
     if "asked" in kinds and _wants(chunk, said):
         cut = next(i for i, word in enumerate(chunk) if word.kind in ("want", "asked", "lacking", "reporter"))
         return "ask", chunk[:cut]
     if kinds[-1] == "softener" and _SPOKEN_FOR.isdisjoint(said):
-        return ("ask" if any("รูป" in word.text for word in chunk) else None), []
+        return ("ask" if any("รูป" in word.text and not word.text.startswith(_POSTS) for word in chunk) else None), []
     return None, chunk
 
 
@@ -140,6 +235,9 @@ def _is_question(chunk: list[Word], said: frozenset[str]) -> bool:
         return True
     if "question" in kinds:
         before = kinds[: kinds.index("question")]
+        # "ไม่ทำอะไรเลย" asks nothing.
+        if chunk[len(before)].text == "อะไร" and "not_yet" in before:
+            return False
         reported = "that" in before or ("inspect" in before and chunk[len(before)].text == "หรือไม่")
         return not reported and "missing" not in before and "future" not in kinds[len(before) :]
     return "choice" in kinds and _LEAVES_NO_CHOICE.isdisjoint(said)
@@ -150,7 +248,24 @@ def _read_request(words: list[Word]) -> str | None:
     if words[0].text == "ฝากถาม" or "reporter" in kinds or "asked" in kinds:
         return "ask"
     passes_on = any(word.kind in ("forward", "tell") for word in words)
-    return "transfer" if passes_on and "other" in kinds else None
+    # "ฝากเขตพญาไทด้วย"; "ฝากเขตด้วย" names nobody.
+    entrusts = len(words) > 2 and kinds[1] == "other" and (words[1].text != "เขต" or kinds[2] == "text")
+    return "transfer" if entrusts or (passes_on and "other" in kinds) else None
+
+
+def _wants_word_at_the_end(words: list[Word]) -> bool:
+    """ "ซ่อมเสร็จแล้วแจ้งด้วยนะ", "เสร็จแล้ว บอกพี่ด้วย": what is asked is to be told."""
+    kinds = [kind for kind in _kinds(words) if kind != "gap"]
+    if not kinds or kinds[-1] != "softener":
+        return False
+    last = max((i for i, kind in enumerate(kinds) if kind in ("done", "finished")), default=-1)
+    return last >= 0 and kinds[last + 1] in ("tell", "clerical")
+
+
+def _supposes_end(chunk: list[Word], start: int) -> bool:
+    """ "เสร็จแล้วอย่าลืมส่งรูป" speaks of an end to come; "เสร็จแล้วช่วยปิดเคสด้วย" reports one."""
+    reports = any(word.kind == "close" for word in chunk[start:])
+    return start > 0 and chunk[start - 1].kind in ("done", "finished") and not reports
 
 
 def _wants(chunk: list[Word], said: frozenset[str]) -> bool:

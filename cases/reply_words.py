@@ -3,6 +3,7 @@ Thai is written without spaces, so the longest listed word at each letter wins; 
 as plain text."""
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +11,7 @@ from cases.reply_spelling import PATTERNS, clean_letters, correct_words
 from cases.thai_dates import Mention, list_mentions
 
 MARKS = frozenset("ัิีึืฺุู็่้๊๋์ํ๎")
+TONES = frozenset("่้๊๋")
 LEADING_VOWELS = frozenset("เแโใไ")
 TAILS = frozenset("ะาำๅ")
 _STOP = re.compile(r"[.…]{2,}|[!;|•●▪~]|\s[-–—]\s")
@@ -25,6 +27,11 @@ class Word:
     start: int
     end: int
     mention: Mention | None = None
+
+
+def is_past(word: Word) -> bool:
+    """Whether it names a time gone by: "เมื่อวาน", "เมื่อคืนนี้"."""
+    return word.kind == "text" and word.text.startswith(("เมื่อ", "ตะกี้"))
 
 
 def _build_index() -> dict[str, list[tuple[str, str]]]:
@@ -50,18 +57,22 @@ def _stands(text: str, start: int, word: str) -> bool:
     if start and text[start - 1] in LEADING_VOWELS:
         return False
     following = text[end : end + 1]
-    if following in MARKS or (following in TAILS and word[-1] >= "ก" and word[-1] <= "ฮ"):
+    if following in MARKS or (following in TAILS and ("ก" <= word[-1] <= "ฮ" or word[-1] in TONES)):
         return False
     if word[0].isascii() and word[0].isalnum() and start and _is_latin(text[start - 1]):
         return False
     return not (_is_latin(word[-1]) and _is_latin(following or " "))
 
 
-def _find_word(text: str, at: int) -> tuple[str, str] | None:
+def _find_word(text: str, at: int, mentions: Container[int]) -> tuple[str, str] | None:
+    """The longest listed word, but in "เสร็จสิ้นเดือนนี้" a shorter one that leaves the day whole."""
+    longest = None
     for word, kind in (*_INDEX.get(text[at : at + 2], ()), *_INDEX.get(text[at], ())):
         if text.startswith(word, at) and _stands(text, at, word):
-            return word, kind
-    return None
+            if not any(inside in mentions for inside in range(at + 1, at + len(word))):
+                return word, kind
+            longest = longest or (word, kind)
+    return longest
 
 
 def _find_break(text: str, at: int) -> tuple[str, int] | None:
@@ -87,7 +98,7 @@ def cut_into_words(text: str, today: date) -> list[Word]:
         mention = mentions.get(at)
         if mention:
             kind, end = "date", mention.end
-        elif listed := _find_word(cleaned, at):
+        elif listed := _find_word(cleaned, at, mentions):
             kind, end = listed[1], at + len(listed[0])
         elif broken := _find_break(cleaned, at):
             kind, end = broken

@@ -274,7 +274,8 @@ _PATTERNS: list[tuple[re.Pattern[str], Callable[[Said, date], date | None]]] = [
             _in_days(1),
         ),
         (
-            r"วันนี้|(?:เช้า|สาย|บ่าย|เที่ยง|เย็น|ค่ำ|คืน)\s?ๆ?\s?นี้"
+            # "สายนี้" is this wire, "สายๆ นี้" this forenoon.
+            r"วันนี้|(?:เช้า|บ่าย|เที่ยง|เย็น|ค่ำ|คืน)\s?ๆ?\s?นี้|สาย\s?ๆ\s?นี้"
             rf"|{_WORD}(?:today|tonight|this (?:morning|afternoon|evening)){_ENDS}",
             _in_days(0),
         ),
@@ -289,7 +290,7 @@ _PATTERNS: list[tuple[re.Pattern[str], Callable[[Said, date], date | None]]] = [
         (r"(?<![ก-๎])(?P<weekday>จันทร์|อังคาร|พุธ|พฤหัส(?:บดี|ฯ)?|ศุกร์|เสาร์)(?=\s|$|ครับ|ค่ะ|คะ|นะ|จะ|เข้า)", _weekday),
         (rf"{_WORD}(?P<lead>by|on|this|next) (?P<weekday>{_LATIN_DAY}){_ENDS}", _weekday),
         (
-            rf"{_WORD}(?:(?:within|by|before|early|end of|the end of) )*(?P<which>this|next) week{_ENDS}"
+            rf"{_WORD}(?:(?:within|by|before|early|end of|the end of) ){{0,3}}(?P<which>this|next) week{_ENDS}"
             rf"|{_WORD}(?:by )?(?:the )?end of (?:the )?week",
             _week,
         ),
@@ -301,7 +302,7 @@ _PATTERNS: list[tuple[re.Pattern[str], Callable[[Said, date], date | None]]] = [
         ),
         (rf"{_PART}เดือน\s?(?P<which>นี้|หน้า|ถัดไป)", _month),
         (r"(?P<part>ต้น|กลาง|ปลาย|สิ้น)\s?เดือน", _month),
-        (rf"{_WORD}(?:(?:by|the|end|of|within) )*(?P<which>this|next) month{_ENDS}", _month),
+        (rf"{_WORD}(?:(?:by|the|end|of|within) ){{0,5}}(?P<which>this|next) month{_ENDS}", _month),
         (rf"{_WORD}(?:by )?(?:the )?end of (?:the )?month{_ENDS}", _month),
         (rf"{_WORD}(?:by|before|end of|in) (?P<name>{_LATIN_MONTH})(?! \d){_ENDS}", _month),
         (
@@ -322,21 +323,22 @@ _PATTERNS: list[tuple[re.Pattern[str], Callable[[Said, date], date | None]]] = [
 
 _SAID_OF_THE_PAST = re.compile(r"(?:เมื่อ|ตั้งแต่|ณ|จาก|จากเดิม|นับแต่|since|from|last|ทุก|ทุกๆ|every|ถึง|-)\s?(?:วันที่|วัน)?\s?$")
 _OVER_OR_OFF = re.compile(
-    r"\s?(?:นี้\s?)?(?:ที่แล้ว|ที่ผ่านมา|ก่อนหน้า|ไม่ทัน|ไม่ได้|ไม่ว่าง|ไม่มี|ยังไม่|คงไม่|ของทุก|ago"
+    r"\s?(?:นี้\s?)?(?:ที่แล้ว|ที่ผ่านมา|ก่อนหน้า|ไม่ทัน|ไม่ได้|ไม่ว่าง|ไม่มี|ยังไม่|คงไม่|ไม่ต้อง|ของทุก|ago"
+    r"|หยุด(?=\s|$|นะ|ครับ|ค่ะ|คะ|จ้า|ราชการ|ยาว|งาน)"
     rf"|(?:-|ถึง)\s?(?:วัน)?{_DAY})"
 )
 
 
 def list_mentions(cleaned: str, today: date) -> list[Mention]:
     """Every day named in a text that `clean_letters` has cleaned, in order, but those past or ruled out."""
-    taken: list[tuple[int, int]] = []
+    taken = bytearray(len(cleaned))
     found: list[Mention] = []
     for pattern, reader in _PATTERNS:
         for match in pattern.finditer(cleaned):
             start, end = match.span()
-            if any(start < other_end and other_start < end for other_start, other_end in taken):
+            if any(taken[start:end]):
                 continue
-            taken.append((start, end))
+            taken[start:end] = b"\x01" * (end - start)
             if _is_past_or_off(cleaned, start, end):
                 continue
             try:

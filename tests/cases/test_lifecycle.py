@@ -1,6 +1,5 @@
 """Every status, action and role against the table; where undo and answer lead; a history that only grows."""
 
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -17,15 +16,6 @@ from storage.session import Database
 from tests.cases.lives import ACTORS, MONDAY, ROADS, bring_to, do, list_told, open_case
 
 LATER = MONDAY + timedelta(days=1)
-
-
-@pytest.fixture
-def session(sqlite_url: str) -> Iterator[Session]:
-    database = Database(sqlite_url)
-    with database.begin(MONDAY) as opened:
-        yield opened
-        opened.info["outbox"].by_chat.clear()
-    database.close()
 
 
 def _look(session: Session, case: Case) -> tuple[object, ...]:

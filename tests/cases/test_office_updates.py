@@ -1,6 +1,5 @@
 """What an office says becomes a step, or is kept without one; photos go with it, and back with its undo."""
 
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -13,20 +12,10 @@ from cases.statuses import Action, Role, Status
 from storage import cases as stored
 from storage import media
 from storage.models import Case
-from storage.session import Database
 from tests.cases.lives import COORDINATOR, GROUP, MONDAY, OFFICE, bring_to, do, list_told
 
 FRIDAY = date(2026, 11, 27)
 LATER = MONDAY + timedelta(hours=6)
-
-
-@pytest.fixture
-def session(sqlite_url: str) -> Iterator[Session]:
-    database = Database(sqlite_url)
-    with database.begin(MONDAY) as opened:
-        yield opened
-        opened.info["outbox"].by_chat.clear()
-    database.close()
 
 
 def _photo(

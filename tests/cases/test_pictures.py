@@ -3,8 +3,11 @@
 import io
 import json
 import struct
+import subprocess
+import sys
 import zipfile
 import zlib
+from pathlib import Path
 from typing import Any
 
 import pillow_heif
@@ -14,6 +17,7 @@ from hypothesis import strategies as st
 from PIL import ExifTags, Image, ImageCms, ImageDraw
 
 from cases.pictures import CARD_BYTES, CARD_SIDE, FULL_SIDE, Picture, PictureRefused, is_picture, prepare
+from config import home
 
 SECRET = b"<script>alert(1)</script>"
 
@@ -149,6 +153,63 @@ def test_a_progressive_photo_too_large_to_hold_is_refused() -> None:
     plain = encode(Image.new("L", (9_000, 8_000)), quality=10)
     assert prepare(plain).width == FULL_SIDE
     assert reason(encode(Image.new("L", (9_000, 8_000)), quality=10, progressive=True)) == "too_many_pixels"
+
+
+def test_the_same_photo_weighs_more_in_print_colours_and_in_several_scans() -> None:
+    """26 megapixels: what is held of them is four colours whole, and two colours of three at a quarter."""
+    size = (5_840, 4_480)
+    whole = encode(Image.new("RGB", size), quality=10, progressive=True, subsampling=2)
+    assert prepare(whole).width == FULL_SIDE
+    assert prepare(encode(Image.new("CMYK", size), quality=10)).width == FULL_SIDE
+    assert reason(encode(Image.new("CMYK", size), quality=10, progressive=True)) == "too_many_pixels"
+
+
+def test_scans_one_colour_after_another_are_held_whole_too() -> None:
+    """They are not called progressive, so only the head of the first scan tells."""
+    data = bytearray(encode(Image.new("RGB", (6_400, 5_120)), quality=10, subsampling=0))
+    scan = data.index(b"\xff\xda")
+    assert data[scan + 4] == 3
+    assert prepare(bytes(data)).width == FULL_SIDE
+    data[scan + 2 : scan + 14] = b"\x00\x08\x01\x01\x00\x00\x3f\x00"
+    assert reason(bytes(data)) == "too_many_pixels"
+
+
+def test_what_a_library_holds_several_times_over_may_be_smaller() -> None:
+    """As many pixels as a PNG may well have."""
+    assert reason(encode(Image.new("RGB", (4_480, 3_360)), "WEBP", quality=10, method=0)) == "too_many_pixels"
+
+
+# The high-water mark of this program alone: `ru_maxrss` would count what its parent held before.
+_PEAK = """
+import sys
+from cases.pictures import prepare
+prepare(sys.stdin.buffer.read())
+marks = [line.split() for line in open("/proc/self/status") if line.startswith("VmHWM")]
+print(int(marks[0][1]) // 1000)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="Linux tells how much memory a program took")
+@pytest.mark.parametrize(
+    ("kind", "mode", "size", "options"),
+    [
+        ("JPEG", "RGB", (12_000, 9_000), {}),
+        ("JPEG", "CMYK", (10_400, 7_800), {}),
+        ("JPEG", "RGB", (5_600, 4_200), {"progressive": True, "subsampling": 0}),
+        ("JPEG", "CMYK", (4_640, 3_480), {"progressive": True}),
+        ("PNG", "RGBA", (5_120, 3_840), {"compress_level": 1}),
+        ("PNG", "RGB", (6_400, 4_640), {"compress_level": 1}),
+        ("GIF", "P", (5_120, 3_840), {}),
+        ("WEBP", "RGB", (4_000, 3_000), {"method": 0}),
+    ],
+)
+def test_the_largest_of_each_kind_is_drawn_in_little_memory(
+    kind: str, mode: str, size: tuple[int, int], options: dict[str, Any]
+) -> None:
+    data = encode(Image.new(mode, size), kind, quality=10, **options)
+    drawn = subprocess.run([sys.executable, "-c", _PEAK], input=data, capture_output=True, cwd=home(), check=True)
+    assert int(drawn.stdout) < 250
 
 
 def test_more_bytes_than_any_phone_makes_are_refused() -> None:

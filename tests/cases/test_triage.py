@@ -58,6 +58,7 @@ def test_a_very_long_text_is_judged_like_a_short_one() -> None:
         ("ฝุ่นละอองจากไซต์งานก่อสร้าง", "noise_air"),
         ("หมาจรจัดไล่กัดคนในซอย", "animals"),
         ("คนไร้บ้านนอนหน้าตึก", "other"),
+        ("ร้านเทน้ำลงผิวทางเท้า", "footpath"),
         ("street light broken on soi 5", "lighting"),
         ("Potholes everywhere on this road", "road"),
         ("the drain is clogged and it is flooding", "drain_flood"),

@@ -12,6 +12,7 @@ RECOGNISERS = {
     "places/address.py": "reads khet and khwaeng out of an address",
     "cases/reply_*.py": "reads a coordinator's answer",
     "cases/thai_dates.py": "reads a promised day out of a sentence",
+    "cases/phones.py": "finds telephone numbers",
     "cases/phrases.py": "brings Thai spelling into one form before words are compared",
     "cases/danger.py": "hears danger to life in a report",
     "cases/triage*.py": "hears what a report is about",
