@@ -39,6 +39,10 @@ class Settings(BaseSettings):
     line_api_base_url: Address = "https://api.line.me"
     line_data_api_base_url: Address = "https://api-data.line.me"
     database_url: str = "sqlite:///var/fasttrack.db"
+    database_lock_seconds: float = Field(default=5.0, gt=0, allow_inf_nan=False)
+    database_connect_seconds: float = Field(default=5.0, gt=0, allow_inf_nan=False)
+    database_statement_seconds: float = Field(default=30.0, gt=0, allow_inf_nan=False)
+    database_idle_seconds: float = Field(default=60.0, gt=0, allow_inf_nan=False)
     media_url: str = "file://var/media"
     public_base_url: Address = "http://127.0.0.1:8000"
     secret_key: SecretStr = SecretStr("")
@@ -49,9 +53,11 @@ class Settings(BaseSettings):
     web_threads: int = Field(default=8, ge=1, le=64)
     delivery_threads: int = Field(default=6, ge=1, le=64)
     serve_delivers: bool = True
+    worker_metrics_port: int = Field(default=0, ge=0, le=65535)
     delivery_lease_seconds: float = Field(default=15.0, gt=0, allow_inf_nan=False)
     media_max_bytes: int = Field(default=200_000_000, ge=1_000_000)
     reports_per_day: int = Field(default=20, ge=1)
+    rich_menu_font: str = ""
     clock_offset_file: str = ""
     allow_clock_offset: bool = False
     log_level: LogLevel = "INFO"

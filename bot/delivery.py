@@ -14,9 +14,19 @@ import structlog
 import clock
 from bot.delivery_claimer import Claimer
 from bot.delivery_holdings import Holdings
-from bot.delivery_metrics import CALL_SECONDS_BY, RETRIED_BY
+from bot.delivery_metrics import CALL_SECONDS_BY, QUOTA_GONE, RETRIED_BY
 from bot.delivery_pauses import Pauses
-from bot.delivery_rules import KEY_LAPSED, Endpoint, bury, choose_endpoint, give_back, has_lapsed, judge
+from bot.delivery_rules import (
+    KEY_LAPSED,
+    Endpoint,
+    bury,
+    choose_endpoint,
+    drop,
+    give_back,
+    has_lapsed,
+    is_not_worth_a_push,
+    judge,
+)
 from bot.delivery_settler import Settler
 from bot.line_answers import AlreadySent, Answer, QuotaGone, RateLimited, Refused, Sent, TokenSpent, TryLater
 from bot.line_client import LineClient
@@ -124,6 +134,9 @@ class Delivery:
         if self._hurrying.is_set() or self._holdings.find_lease(row) - now <= self._needed:
             # A call that outlives its lease could meet another process that says the same.
             return give_back(row, now)
+        if endpoint == "push" and is_not_worth_a_push(row):
+            log.info("line.dropped", outbox=row.id)
+            return drop(row, now)
         if endpoint == "push" and has_lapsed(row, now):
             log.error("line.given_up", outbox=row.id, reason=KEY_LAPSED)
             return bury(row, now, KEY_LAPSED)
@@ -151,7 +164,10 @@ class Delivery:
         match answer:
             case Sent() | AlreadySent():
                 self._pauses.end(endpoint)
-                self._quota_gone = self._quota_gone and endpoint == "reply"
+                if self._quota_gone and endpoint == "push":
+                    self._quota_gone = False
+                    QUOTA_GONE.set(0)
+                    log.warning("line.quota_back", outbox=row.id)
                 return
             case RateLimited(reason=reason, whole_channel=whole_channel):
                 log.warning("line.too_fast", reason=reason, **facts)
@@ -172,11 +188,13 @@ class Delivery:
             RETRIED_BY[endpoint].inc()
 
     def _tell_quota_gone(self) -> None:
-        if self._quota_gone or self._on_quota_gone is None:
+        if self._quota_gone:
             return
         self._quota_gone = True
+        QUOTA_GONE.set(1)
         try:
-            self._on_quota_gone()
+            if self._on_quota_gone is not None:
+                self._on_quota_gone()
         except Exception as problem:
             log.error("delivery.quota_hook_failed", reason=type(problem).__name__)
 

@@ -5,6 +5,7 @@ from prometheus_client import Counter, Gauge, Histogram
 SENT = Counter("fasttrack_line_sent", "Calls that LINE took, by endpoint", ["endpoint"])
 RETRIED = Counter("fasttrack_line_retried", "Calls that will be tried again, by endpoint", ["endpoint"])
 HELD = Counter("fasttrack_line_held", "Pushes put aside because the month's messages are used up")
+QUOTA_GONE = Gauge("fasttrack_line_quota_gone", "1 while LINE takes no pushes because the month's messages are used up")
 DEAD = Counter("fasttrack_line_dead", "Messages that LINE will not take")
 CALL_SECONDS = Histogram(
     "fasttrack_line_call_seconds",

@@ -17,6 +17,7 @@ Endpoint = Literal["reply", "push"]
 TOKEN_SURELY_ALIVE = timedelta(seconds=5)  # past `reply_until` (50 s after arrival) the minute still has this left
 KEY_LIFE = timedelta(hours=24)  # LINE remembers a retry key that long
 HELD_FOR = timedelta(hours=1)
+REPLY_ONLY = frozenset({"hint"})  # said to groups of strangers, where a push would cost us at their will
 KEY_LAPSED = "LINE did not confirm it within 24 hours and may have it; send it again only if it is not in the chat"
 
 
@@ -52,6 +53,16 @@ def choose_endpoint(row: Outgoing, now: datetime) -> Endpoint:
 def has_lapsed(row: Outgoing, now: datetime) -> bool:
     """Whether a push may have been taken so long ago that its retry key no longer guards it."""
     return row.first_push_at is not None and now - row.first_push_at >= KEY_LIFE
+
+
+def is_not_worth_a_push(row: Outgoing) -> bool:
+    """Whether what is said here is said by free reply or not at all."""
+    return bool(row.ties) and all(tie.get("kind") in REPLY_ONLY for tie in row.ties)
+
+
+def drop(row: Outgoing, now: datetime) -> Settlement:
+    """Nobody needs it any more."""
+    return replace(give_back(row, now), state="dropped")
 
 
 def give_back(row: Outgoing, next_at: datetime) -> Settlement:

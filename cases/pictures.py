@@ -13,6 +13,7 @@ from typing import Any
 import filetype
 import pillow_heif
 from PIL import Image, ImageCms, ImageOps
+from PIL.JpegImagePlugin import JpegImageFile
 
 from cases.camera_notes import read_camera_notes
 
@@ -20,18 +21,31 @@ FULL_SIDE = 1600
 CARD_SIDE = 1024  # the largest picture LINE shows in a Flex message
 CARD_BYTES = 1_000_000  # and the weight it advises
 LARGEST_FILE = 50_000_000
-# A phone takes 50 or 64 megapixels, some 108, as JPEG, which is decoded at an eighth, a quarter or half of
-# its size. A progressive one keeps all its coefficients in memory, and the other kinds all their pixels.
-LARGEST_JPEG = 110_000_000
-LARGEST_PROGRESSIVE = 65_000_000
-LARGEST_HEIF = 65_000_000
+# What one picture may take in memory while it is drawn, its file included. A phone takes 12 to 50 megapixels, some
+# 108, as JPEG, which is decoded at an eighth, a quarter or half of its size and so weighs little. One that comes in
+# several scans (progressive) keeps all its coefficients in memory, and the other kinds all their pixels.
+MOST_BYTES = 215_000_000
+LARGEST_JPEG = 110_000_000  # pixels
+LARGEST_IN_SCANS = 65_000_000
 LARGEST_OTHER = 30_000_000
+# Bytes a pixel, measured with `ru_maxrss`: each library keeps copies of its own.
+WEIGHTS = {
+    ("PNG", "L"): 2.0,
+    ("PNG", "RGB"): 5.5,
+    ("WEBP", "RGB"): 16.0,
+    ("WEBP", "RGBA"): 19.0,
+    ("HEIF", "RGB"): 8.0,
+}
+OTHER_WEIGHT = 10.5
+DRAWN = 40_000_000  # a JPEG decoded small, and what is drawn from it
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "HEIF")
 PICTURE_TYPES = frozenset({"image/jpeg", "image/png", "image/apng", "image/webp", "image/gif"})
 HEIF_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1"})
+START_OF_SCAN = 0xDA
+ALONE = frozenset({0x01, *range(0xD0, 0xD9)})  # JPEG's markers that have no length
 QUALITIES = (85, 75, 60, 40)
-# One such picture at a time may take hundreds of megabytes; two at once would be another program's memory.
-HEAVY = 20_000_000
+# Only one such picture at a time: two at once would be another program's memory.
+HEAVY = 80_000_000
 _heavy_turn = Lock()
 
 pillow_heif.register_heif_opener(thumbnails=False)
@@ -85,21 +99,43 @@ def prepare(data: bytes) -> Picture:
 
 
 def _weigh(data: bytes) -> int:
-    """How many pixels will have to be held at once; refuses more than we can hold before any is unpacked."""
+    """How many bytes will be held at once; refuses more than we can hold before anything is unpacked."""
     with Image.open(io.BytesIO(data), formats=FORMATS) as image:
         pixels = image.width * image.height
-        jpeg = image.format in ("JPEG", "MPO")
-        if jpeg:
-            most = LARGEST_PROGRESSIVE if image.info.get("progressive") else LARGEST_JPEG
-        else:
-            most = LARGEST_HEIF if image.format == "HEIF" else LARGEST_OTHER
-        if pixels > most:
+        most, weight = LARGEST_JPEG, DRAWN
+        if not isinstance(image, JpegImageFile):
+            most = LARGEST_OTHER
+            weight = int(pixels * WEIGHTS.get((str(image.format), image.mode), OTHER_WEIGHT))
+        elif not _comes_in_one_scan(data, image):
+            most, weight = LARGEST_IN_SCANS, DRAWN + _weigh_coefficients(image)
+        if pixels > most or weight + len(data) > MOST_BYTES:
             raise PictureRefused("too_many_pixels")
         # A JPEG or HEIC with several pictures inside (bursts, depth maps) is one photo to who took it.
         if image.format in ("GIF", "PNG", "WEBP") and getattr(image, "is_animated", False):
             raise PictureRefused("animated")
         image.verify()
-        return pixels // 4 if jpeg and not image.info.get("progressive") else pixels
+        return weight + len(data)
+
+
+def _weigh_coefficients(image: JpegImageFile) -> int:
+    """Two bytes for each sample of each component; colours have fewer samples where they are subsampled."""
+    samples = [across * down for _, across, down, _ in image.layer]
+    largest = max(across for _, across, _, _ in image.layer) * max(down for _, _, down, _ in image.layer)
+    return int(image.width * image.height * 2 * sum(samples) / largest)
+
+
+def _comes_in_one_scan(data: bytes, image: JpegImageFile) -> bool:
+    """Whether the first scan has all components, so that rows can be drawn as they come."""
+    if image.info.get("progressive"):
+        return False
+    at = 2
+    while at + 4 < len(data) and data[at] == 0xFF:
+        marker = data[at + 1]
+        if marker == START_OF_SCAN:
+            return data[at + 4] == len(image.layer)
+        alone = marker in ALONE
+        at += 1 if marker == 0xFF else 2 if alone else 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+    return False
 
 
 def _draw(data: bytes) -> Picture:
@@ -124,7 +160,7 @@ def _draw(data: bytes) -> Picture:
 def _draft(image: Image.Image) -> None:
     # Lets the JPEG decoder leave out what would be thrown away. thumbnail() would do it too, but for a square
     # box, by the short side, and so decodes most photos whole.
-    share = 2 * FULL_SIDE / max(image.size)
+    share = FULL_SIDE / max(image.size)
     if share < 1:
         image.draft(None, (max(1, int(image.width * share)), max(1, int(image.height * share))))
 

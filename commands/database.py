@@ -3,6 +3,7 @@
 from sqlalchemy.engine import make_url
 
 from config import Settings, SettingsProblem
+from storage.engines import Waits
 from storage.links import Links
 from storage.session import Database
 
@@ -15,8 +16,14 @@ def open_database(settings: Settings) -> Database:
     if kind not in KINDS:
         raise SettingsProblem(f"DATABASE_URL is for {kind}: write sqlite:///… or postgresql://…")
     links = Links(settings.public_base_url, settings.secret_key.get_secret_value())
+    waits = Waits(
+        lock=settings.database_lock_seconds,
+        connect=settings.database_connect_seconds,
+        statement=settings.database_statement_seconds,
+        idle=settings.database_idle_seconds,
+    )
     try:
-        return Database(settings.database_url, links=links)
+        return Database(settings.database_url, links, waits)
     except OSError as problem:
         told = f"{problem.filename}: {problem.strerror}"
         raise SettingsProblem(f"DATABASE_URL names a file in a folder that cannot be made ({told}).") from None

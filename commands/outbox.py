@@ -16,10 +16,13 @@ def outbox() -> None:
 
 @outbox.command(name="list")
 def list_outbox() -> None:
-    """Count the messages by state, and list the dead ones with LINE's reason."""
+    """Count the messages by state; say since when any are held, and list the dead ones with LINE's reason."""
     with ready_database() as database, database.read() as session:
         for state, count in sorted(kept.count_states(session).items()):
             click.echo(f"{state}\t{count}")
+        if held := kept.find_held(session):
+            since, told = held
+            click.echo(f"held since {since:%Y-%m-%d %H:%M} UTC\tthe month's messages are used up\t{told}")
         for row in kept.list_dead(session):
             click.echo(f"dead {row.id}\t{row.created_at:%Y-%m-%d %H:%M} UTC\t{row.attempts} tries\t{row.last_error}")
 

@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+import structlog
+
 from bot.delivery import Delivery
 from bot.line_client import HttpLineClient, choose_call_seconds
 from bot.line_content import LineContent
+from bot.menu_links import MenuLinks
 from commands import schema
 from commands.database import open_database
 from commands.logs import set_up_logging
@@ -15,9 +18,13 @@ from handlers.dispatch import Dispatcher
 from handlers.routing import Router
 from jobs.leaving import GroupLeaver
 from jobs.media import MediaCopier
+from jobs.menus import MenuShower
+from jobs.naming import PeopleNamer
 from jobs.schedule import Schedule
 from storage.files import Store, StoreProblem, open_store
 from storage.session import Database
+
+log = structlog.get_logger()
 
 
 @dataclass(slots=True)
@@ -27,13 +34,17 @@ class Parts:
     database: Database
     store: Store
     dispatcher: Dispatcher
+    router: Router
     delivery: Delivery | None = None
     copier: MediaCopier | None = None
     schedule: Schedule | None = None
     leaver: GroupLeaver | None = None
+    menus: MenuShower | None = None
+    namer: PeopleNamer | None = None
 
     def start(self) -> None:
         """Start the threads that deliver, copy and keep time."""
+        self.router.look_beside()
         if self.delivery:
             self.delivery.start()
         if self.copier:
@@ -42,9 +53,17 @@ class Parts:
             self.schedule.start()
         if self.leaver:
             self.leaver.start()
+        if self.menus:
+            self.menus.start()
+        if self.namer:
+            self.namer.start()
 
     def stop(self) -> None:
         """Stop them, let them finish what they hold, and give the database back."""
+        if self.namer:
+            self.namer.stop()
+        if self.menus:
+            self.menus.stop()
         if self.leaver:
             self.leaver.stop()
         if self.schedule:
@@ -72,8 +91,9 @@ def open_parts(settings: Settings, *, delivers: bool) -> Parts:
     except StoreProblem as problem:
         raise SettingsProblem(str(problem)) from None
     database = open_database(settings)
-    dispatcher = Dispatcher(database, settings, Router(database))
-    parts = Parts(database, store, dispatcher)
+    router = Router(database)
+    dispatcher = Dispatcher(database, settings, router)
+    parts = Parts(database, store, dispatcher, router)
     if not delivers:
         return parts
     token = settings.line_channel_access_token.get_secret_value()
@@ -84,10 +104,22 @@ def open_parts(settings: Settings, *, delivers: bool) -> Parts:
         pool_size=settings.delivery_threads,
         call_seconds=choose_call_seconds(lease.total_seconds()),
     )
-    parts.delivery = Delivery(database, client, threads=settings.delivery_threads, lease=lease)
+    parts.delivery = Delivery(
+        database, client, threads=settings.delivery_threads, lease=lease, on_quota_gone=_say_quota_gone
+    )
     content = LineContent(settings.line_data_api_base_url, token, max_bytes=settings.media_max_bytes)
     parts.copier = MediaCopier(database, content, store)
     dispatcher.after_media = parts.copier.wake
     parts.schedule = Schedule(database)
     parts.leaver = GroupLeaver(database, client.leave_group)
+    parts.menus = MenuShower(database, MenuLinks(settings.line_api_base_url, token).show)
+    parts.namer = PeopleNamer(database, client.find_member_name)
     return parts
+
+
+def _say_quota_gone() -> None:
+    """Staff cannot be told in LINE, for that would be a push: whoever watches the log or the metrics tells them."""
+    log.error(
+        "line.month_used_up",
+        mend="buy more messages, or wait for the month; what is held goes out by itself within an hour of either",
+    )

@@ -2,6 +2,7 @@
 
 import signal
 import threading
+from wsgiref.simple_server import WSGIServer
 
 import click
 import structlog
@@ -23,7 +24,7 @@ def worker() -> None:
     with complaining():
         settings = load_settings()
         parts = open_service(settings, delivers=True)
-    _show_metrics(settings.worker_metrics_port)
+    show_metrics(settings.worker_metrics_port)
     parts.start()
     log.info("delivering", database=parts.database.dialect)
     stopping.wait()
@@ -31,13 +32,14 @@ def worker() -> None:
     log.info("stopped")
 
 
-def _show_metrics(port: int) -> None:
-    """`GET /metrics` for a Prometheus on this machine; what sends has no web server of its own."""
+def show_metrics(port: int) -> WSGIServer | None:
+    """`GET /metrics` for a Prometheus on this machine, where a port is named: what sends has no web server."""
     if not port:
-        return
+        return None
     try:
-        start_http_server(port, addr="127.0.0.1")
+        server, _ = start_http_server(port, addr="127.0.0.1")
     except OSError as problem:
         raise click.ClickException(
             f"Cannot show metrics on 127.0.0.1:{port} (WORKER_METRICS_PORT): {problem.strerror}"
         ) from None
+    return server

@@ -4,9 +4,8 @@ An event that our code cannot digest is kept as failed with its reason and never
 database that is not there is let through to the webhook, which then answers 500 so that LINE tries again.
 """
 
-import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,7 +17,7 @@ import clock
 from bot.inbound import Inbound, Undigestible, read_event, read_event_id
 from config import Settings
 from flows.answers import Route
-from handlers import citizen, faults, group, mending
+from handlers import citizen, crowd, faults, group, mending, replaying
 from handlers.turn import Turn
 from storage import inbox, outbox
 from storage.session import Database
@@ -66,6 +65,11 @@ def find_handler(inbound: Inbound) -> Handler:
     return handler or ignore
 
 
+def asks_nothing(inbound: Inbound) -> bool:
+    """Whether an event is only kept: nobody takes its kind, or another program answers the chat just now."""
+    return inbound.standby or find_handler(inbound) is ignore
+
+
 class Dispatcher:
     """Turns raw events into what follows from them."""
 
@@ -74,6 +78,12 @@ class Dispatcher:
         self.settings = settings
         self.route = route
         self.after_media: Callable[[], None] | None = None
+
+    def take_all(self, events: Sequence[tuple[Any, str]]) -> None:
+        """Work on the events of one body, in order. Raises only where the database is not there."""
+        many = len(events) > crowd.FEW
+        for event, raw in crowd.keep_idle(self.database, events, asks_nothing) if many else events:
+            self.take(event, raw)
 
     def take(self, event: Any, raw: str) -> None:
         """Work on one event of a webhook; `raw` is its JSON. Raises only where the database is not there."""
@@ -95,18 +105,21 @@ class Dispatcher:
             self._keep_failed(inbound.event_id, raw, faults.explain(failure), inbound)
 
     def replay(self, event_id: str) -> str:
-        """Work on a failed event once more; `done`, `failed` again, or `absent` where it no longer waits."""
+        """Work on a failed event once more. `done`, `failed` again, or why not: `late`, `forgotten` or `absent`."""
         with self.database.read() as session:
             raw = inbox.find_failed(session, event_id)
+            state = inbox.find_state(session, event_id)
         if raw is None:
-            return "absent"
+            return state if state in ("late", "forgotten") else "absent"
         try:
             failure = self._try(read_event(json.loads(raw)), raw, fresh=False)
         except Undigestible as why:
             failure = why
         if failure:
             log.warning("event failed again", event_id=event_id, **faults.locate(failure))
-        return "failed" if failure else "done"
+            return "failed"
+        with self.database.read() as session:
+            return "late" if inbox.find_state(session, event_id) == "late" else "done"
 
     def _try(self, inbound: Inbound, raw: str, *, fresh: bool, mended: bool = False) -> Exception | None:
         """Why it could not be worked on; None where it is done. An outage of the database is raised."""
@@ -131,17 +144,20 @@ class Dispatcher:
                 if inbound.redelivered and inbound.reply_token:
                     outbox.refresh_reply(session, event_id=inbound.event_id, token=inbound.reply_token, until=until)
                 return
-            if not fresh and not inbox.settle_failed(session, inbound.event_id):
+            came_at = None if fresh else inbox.settle_failed(session, inbound.event_id)
+            if not fresh and came_at is None:
                 return
-            handler = find_handler(inbound)
-            if inbound.standby or handler is ignore:
+            if asks_nothing(inbound):
                 inbox.forget_words(session, inbound.event_id)
                 return
             self._offer_reply(session, inbound, inbound.reply_token if fresh else None, now)
             turn = Turn(session, inbound, now, self.settings, self.route)
+            if came_at is not None and replaying.is_late(turn, came_at):
+                replaying.leave_alone(turn, came_at)
+                return
             if mended:
                 mending.drop_draft(turn)
-            handler(turn)
+            find_handler(inbound)(turn)
             wanted = session.info.pop("wanted_media", False)
         if wanted and self.after_media:
             self.after_media()
@@ -174,7 +190,7 @@ class Dispatcher:
             return mending.should_drop_draft(Turn(session, inbound, now, self.settings, self.route))
 
     def _keep_failed(self, event_id: str | None, raw: str, reason: str, inbound: Inbound | None = None) -> None:
-        event_id = event_id or f"body-{hashlib.sha256(raw.encode()).hexdigest()[:40]}"
+        event_id = crowd.name_event(event_id, raw)
         now = clock.now()
         with self.database.begin(now) as session:
             first = inbox.record(

@@ -8,13 +8,16 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, Timeout
 FRAMES = 4
 LONGEST_REASON = 500
 CONFLICTS = ("40001", "40P01")  # PostgreSQL: could not serialise, deadlock
+READ_ONLY = "25006"  # PostgreSQL: a stand-by, or a server whose operator stopped all writing
 
 
 def is_outage(error: Exception) -> bool:
     """Whether the database was away, full, locked or read-only: the same event may do well a moment later."""
     if isinstance(error, OperationalError | InterfaceError | TimeoutError):
         return True
-    return isinstance(error, DBAPIError) and error.connection_invalidated
+    if not isinstance(error, DBAPIError):
+        return False
+    return error.connection_invalidated or getattr(error.orig, "sqlstate", None) == READ_ONLY
 
 
 def is_conflict(error: Exception) -> bool:

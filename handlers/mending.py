@@ -5,6 +5,8 @@ every event of that chat until it lapsed; such a draft is dropped, and the event
 any draft that fails when its writer gives it up: the way out works always.
 """
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from bot.inbound import Inbound
 from bot.messages.bubbles import QuickReply, text_bubble
 from flows import engine
@@ -29,6 +31,8 @@ def should_drop_draft(turn: Turn) -> bool:
             for step in flow.steps:
                 if not step.is_open(draft.slots) and step.can_take(draft.slots):
                     step.ask(draft.slots, conversing.see(turn, standing))
+    except SQLAlchemyError:
+        raise  # the draft is not what ails, and nothing may be written after this
     except Exception:  # whatever it is that ails it, nobody could answer it
         return True
     return False

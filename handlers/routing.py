@@ -1,9 +1,10 @@
 """Which office a place belongs to, by the boundary layer in use; a newly imported one is noticed by itself."""
 
 import time
-from threading import Lock
+from threading import Lock, Thread
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 
 from places.boundaries import Layer
 from places.routing import Routing, route
@@ -15,7 +16,10 @@ LOOK_EVERY = 30.0  # seconds between two looks for a newer layer
 
 
 class Router:
-    """`router(lat, lng, words)` finds the office. Safe for many threads."""
+    """`router(lat, lng, words)` finds the office. Safe for many threads.
+
+    A layer is megabytes of outlines: it is read beside the work, never while a unit of work holds the database.
+    """
 
     def __init__(self, database: Database) -> None:
         self.database = database
@@ -30,15 +34,36 @@ class Router:
 
     def refresh(self) -> None:
         """Look for a newer layer now."""
-        with self._turn, self.database.read() as session:
-            newest = boundaries.find_newest_id(session)
-            if newest is not None and newest != self._layer_id:
-                self._layer = Layer.from_json(boundaries.get_layer(session, newest))
-                self._layer_id = newest
-                log.info("boundary layer in use", layer=newest)
+        with self._turn:
+            self._look()
+
+    def look_beside(self) -> None:
+        """Look for a newer layer in a thread of its own, unless one is at it; till then the old one is in use."""
+        if self._turn.acquire(blocking=False):
+            Thread(target=self._look_and_let_go, name="boundary-layer", daemon=True).start()
+
+    def _look_and_let_go(self) -> None:
+        try:
+            self._look()
+        except SQLAlchemyError as problem:
             self._looked = time.monotonic()
+            log.error("boundary layer not looked for", error=type(problem).__name__)
+        finally:
+            self._turn.release()
+
+    def _look(self) -> None:
+        with self.database.read() as session:
+            newest = boundaries.find_newest_id(session)
+            found = boundaries.get_layer(session, newest) if newest not in (None, self._layer_id) else None
+        if found is not None:
+            self._layer = Layer.from_json(found)
+            self._layer_id = newest
+            log.info("boundary layer in use", layer=newest)
+        self._looked = time.monotonic()
 
     def _current(self) -> Layer | None:
-        if self._looked is None or time.monotonic() - self._looked > LOOK_EVERY:
-            self.refresh()
+        if self._looked is None:
+            self.refresh()  # a process that has only begun, or a command
+        elif time.monotonic() - self._looked > LOOK_EVERY:
+            self.look_beside()
         return self._layer

@@ -3,7 +3,6 @@
 import structlog
 from flask import Flask, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
-from sqlalchemy import text as sql
 from sqlalchemy.exc import SQLAlchemyError
 
 from config import Settings
@@ -38,11 +37,10 @@ def create_pages(settings: Settings, database: Database, store: Store) -> Flask:
     @app.get("/readyz")
     def tell_ready() -> Response:
         try:
-            with database.read() as session:
-                session.execute(sql("SELECT 1 FROM conversations WHERE 1 = 0"))
+            database.check_writable()
         except SQLAlchemyError as error:
             log.error("not ready", error=type(error).__name__)
-            return Response("the database cannot be read\n", status=503, mimetype="text/plain")
+            return Response("the database cannot be written\n", status=503, mimetype="text/plain")
         return Response("ready\n", mimetype="text/plain")
 
     @app.get("/metrics")

@@ -34,8 +34,7 @@ class Webhook:
             log.warning("webhook refused: signature does not match", bytes=len(raw))
             return 403
         try:
-            for event, kept_as in read_events(raw):
-                self._dispatcher.take(event, kept_as)
+            self._dispatcher.take_all(read_events(raw))
         except SQLAlchemyError:
             log.exception("webhook not kept: the database could not be written")
             return 500

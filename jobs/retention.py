@@ -4,11 +4,12 @@ The privacy notice promises that a report that was not sent is gone within 24 ho
 raw events and in what we said, so these are blanked too.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
 import structlog
+from sqlalchemy.orm import Session
 
 import clock
 from storage import conversations, inbox, media, outbox
@@ -16,6 +17,9 @@ from storage.session import Database
 
 DRAFT_HOURS = 24
 WORDS_HOURS = 24  # also how long LINE holds a retry key, so what was sent is not needed for another try
+UNCLAIMED_HOURS = 24
+FAILED_DAYS = 30  # time enough to mend the program and replay; after it an event's words are of no use to anyone
+AT_ONCE = 1000  # rows a transaction: whoever writes a message meanwhile waits for one such piece at most
 log = structlog.get_logger()
 
 
@@ -31,14 +35,35 @@ def forget_drafts(database: Database) -> None:
 
 
 def forget_words(database: Database) -> None:
-    """Of digested events and of messages that LINE has, only the fact is kept; what failed keeps its words."""
-    now = clock.now()
-    before = now - timedelta(hours=WORDS_HOURS)
-    with database.begin(now) as session:
-        heard = inbox.forget_old_words(session, before)
-        said = outbox.forget_old_words(session, before)
+    """Of digested events and of messages that LINE has, only the fact is kept."""
+    before = clock.now() - timedelta(hours=WORDS_HOURS)
+    heard = _forget_in_pieces(database, lambda session: inbox.forget_old_words(session, before, AT_ONCE))
+    said = _forget_in_pieces(database, lambda session: outbox.forget_old_words(session, before, AT_ONCE))
     if heard or said:
         log.info("words forgotten", heard=heard, said=said)
+
+
+def forget_failed(database: Database) -> None:
+    """Events that failed keep their words for `replay`, but not for ever."""
+    before = clock.now() - timedelta(days=FAILED_DAYS)
+    if count := _forget_in_pieces(database, lambda session: inbox.forget_failed(session, before, AT_ONCE)):
+        log.warning("failed events forgotten: nobody replayed them", count=count, days=FAILED_DAYS)
+
+
+def forget_group_photos(database: Database) -> None:
+    """Photos in groups that nobody said which case they show are gone after a day."""
+    before = clock.now() - timedelta(hours=UNCLAIMED_HOURS)
+    if count := _forget_in_pieces(database, lambda session: media.set_aside_unclaimed(session, before, AT_ONCE)):
+        log.info("group photos forgotten", count=count)
+
+
+def _forget_in_pieces(database: Database, forget: Callable[[Session], int]) -> int:
+    total, count = 0, AT_ONCE
+    while count == AT_ONCE:
+        with database.begin(clock.now()) as session:
+            count = forget(session)
+        total += count
+    return total
 
 
 def _list_media(part: Any) -> Iterator[int]:

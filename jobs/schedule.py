@@ -19,6 +19,8 @@ Job = Callable[[Database], None]
 JOBS: dict[str, tuple[float, Job]] = {
     "forget_drafts": (900.0, retention.forget_drafts),
     "forget_words": (900.0, retention.forget_words),
+    "forget_group_photos": (900.0, retention.forget_group_photos),
+    "forget_failed": (3600.0, retention.forget_failed),
 }
 
 

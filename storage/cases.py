@@ -4,13 +4,14 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from clock import in_bangkok
-from storage.models import Case, CaseCounter, HistoryEntry, Reporter, SlaClock
+from storage.models import Case, CaseCounter, HistoryEntry, HistoryWords, Reporter, SlaClock
 from storage.prepared import INSERTS, Prepared
 
+NEXT = " · "
 QUIET_ACTIONS = ("note", "add", "report")  # they leave the status as it is
 
 
@@ -95,8 +96,9 @@ def add_history(
     note: str | None = None,
     details: dict[str, Any] | None = None,
     message_id: str | None = None,
+    told_by: Sequence[Sequence[str]] = (),
 ) -> HistoryEntry:
-    """Add one line to a case's history."""
+    """Add one line to a case's history; `told_by`: [message id, words] of each message that `note` begins with."""
     entry = HistoryEntry(
         case_id=case.id,
         at=at,
@@ -108,12 +110,32 @@ def add_history(
         organisation=actor.organisation,
         chat_id=actor.chat_id,
         message_id=message_id,
-        note=note,
+        said=_part_words(note or "", message_id, told_by),
         details=details or {},
     )
     session.add(entry)
     session.flush()
     return entry
+
+
+def _part_words(note: str, message_id: str | None, told_by: Sequence[Sequence[str]]) -> list[HistoryWords]:
+    """Apart by message, so that each can be taken back alone; whole where the messages do not make up the note."""
+    parts: list[HistoryWords] = []
+    rest = note
+    for told_in, words in told_by:
+        joint = "\n" if parts else ""
+        if not rest.startswith(joint + words):
+            break
+        parts.append(HistoryWords(place=len(parts), message_id=told_in or None, joint=joint, words=words))
+        rest = rest[len(joint + words) :]
+    else:
+        if rest and parts:
+            joint = NEXT if rest.startswith(NEXT) else ""
+            parts.append(HistoryWords(place=len(parts), joint=joint, words=rest[len(joint) :]))
+            rest = ""
+    if not rest:
+        return parts
+    return [HistoryWords(place=0, message_id=message_id, joint="", words=note)]
 
 
 def list_history(session: Session, case_id: int) -> list[HistoryEntry]:
@@ -142,6 +164,23 @@ def find_by_message(session: Session, message_id: str) -> HistoryEntry | None:
     """What a message in a group was read as, most recent reading first (it may have been edited)."""
     read = select(HistoryEntry).where(HistoryEntry.message_id == message_id).order_by(HistoryEntry.id.desc()).limit(1)
     return session.scalars(read).first()
+
+
+def forget_words(session: Session, message_id: str, chat_id: str) -> list[HistoryEntry]:
+    """A message was taken back: its words go from the history, which keeps the fact. The lines they stood in."""
+    told = (
+        select(HistoryEntry)
+        .join(HistoryEntry.said)
+        .where(HistoryWords.message_id == message_id, HistoryEntry.chat_id == chat_id)
+    )
+    found = list(session.scalars(told).unique())
+    gone = delete(HistoryWords).where(
+        HistoryWords.message_id == message_id, HistoryWords.entry_id.in_([entry.id for entry in found])
+    )
+    session.execute(gone, execution_options={"synchronize_session": False})
+    for entry in found:
+        session.expire(entry, ["said"])
+    return found
 
 
 def find_recent_update(
@@ -225,3 +264,20 @@ def list_recently_updated(
         .distinct()
     )
     return list(session.scalars(told))
+
+
+def has_moved_on(session: Session, line_user_id: str, since: datetime) -> bool:
+    """Whether anything has happened since then to a case of this person's."""
+    moved = (
+        select(Case.id)
+        .join(Reporter, Reporter.id == Case.reporter_id)
+        .where(Reporter.line_user_id == line_user_id, Case.updated_at > since)
+        .limit(1)
+    )
+    return session.scalars(moved).first() is not None
+
+
+def is_chat_active(session: Session, chat_id: str, since: datetime) -> bool:
+    """Whether anybody in this chat has done something to a case since then."""
+    done = select(HistoryEntry.id).where(HistoryEntry.chat_id == chat_id, HistoryEntry.at > since).limit(1)
+    return session.scalars(done).first() is not None

@@ -7,6 +7,7 @@ from typing import Any, cast
 from sqlalchemy import Table, bindparam, null, select, update
 from sqlalchemy.orm import Session
 
+from storage import menus
 from storage.models import Conversation
 from storage.prepared import INSERTS, Prepared
 
@@ -88,6 +89,8 @@ def save(session: Session, standing: Standing, now: datetime) -> None:
     """Write a standing back, if anything in it changed. A draft is replaced whole, never changed in place."""
     if standing.fields() == standing.kept:
         return
+    if standing.language != standing.kept[_FIELDS.index("language")]:
+        menus.want(session, standing.chat_id, standing.language, now)
     standing.updated_at = now
     values = {f"b_{name}": getattr(standing, name) for name in _FIELDS}
     _SAVE.run(session.info["connection"], {"b_chat": standing.chat_id, **values})
@@ -97,6 +100,12 @@ def find_language(session: Session, chat_id: str) -> str:
     """The language a chat chose; Thai where it is unknown."""
     found = session.execute(select(_TABLE.c.language).where(_TABLE.c.chat_id == chat_id)).scalar()
     return found or "th"
+
+
+def has_moved_on(session: Session, chat_id: str, since: datetime) -> bool:
+    """Whether the chat's standing has changed since then; it is held until the transaction ends."""
+    rows = _LOAD.run(session.info["connection"], {"b_chat": chat_id})
+    return bool(rows) and _stand(rows[0]).updated_at > since
 
 
 def forget_drafts(session: Session, before: datetime) -> list[dict[str, Any]]:

@@ -3,18 +3,15 @@
 import hashlib
 import hmac
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import select, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from storage.models import Group, Invite
+from storage.prepared import INSERTS
 
-INSERTS: dict[str, Callable[..., Any]] = {"sqlite": sqlite_insert, "postgresql": postgresql_insert}
 ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # no 0/O or 1/I: codes are read aloud
 CODE_LENGTH = 8
 CODE_DAYS = 7
@@ -43,6 +40,12 @@ def list_bound(session: Session, organisation: str) -> list[str]:
         .order_by(Group.bound_at)
     )
     return list(session.scalars(bound))
+
+
+def count_told_of(session: Session, since: datetime) -> int:
+    """Of how many groups staff have heard since then that codes were tried there."""
+    told = select(func.count()).select_from(Group).where(Group.staff_told_at > since)
+    return session.execute(told).scalar_one()
 
 
 def hash_code(code: str, secret_key: str) -> str:

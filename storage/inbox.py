@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import Table, bindparam, select, update
+from sqlalchemy import Table, bindparam, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from storage.models import InboxEvent, UnsentMessage
-from storage.models.inbox import WORDY
+from storage.models.inbox import FAILED, WORDY
 from storage.prepared import INSERTS, Prepared
 
 _TABLE = cast(Table, InboxEvent.__table__)
@@ -64,21 +64,36 @@ def list_failed(session: Session, limit: int = 1000) -> list[InboxEvent]:
     return list(session.scalars(failed))
 
 
+def count_forgotten(session: Session) -> int:
+    """How many failed events lost their words before they were replayed."""
+    return session.execute(select(func.count()).where(_TABLE.c.state == "forgotten")).scalar_one()
+
+
 def find_failed(session: Session, event_id: str) -> str | None:
     """The raw JSON of a failed event; None where it does not wait for another try."""
     failed = select(_TABLE.c.raw).where(_TABLE.c.event_id == event_id, _TABLE.c.state == "failed")
     return session.execute(failed).scalar()
 
 
-def settle_failed(session: Session, event_id: str) -> bool:
-    """Take a failed event for another try in this transaction; False where somebody else already has."""
+def find_state(session: Session, event_id: str) -> str | None:
+    """What became of an event; None where it never came."""
+    return session.execute(select(_TABLE.c.state).where(_TABLE.c.event_id == event_id)).scalar()
+
+
+def settle_failed(session: Session, event_id: str) -> datetime | None:
+    """Take a failed event for another try in this transaction; when it came. None where somebody else already has."""
     taken = (
         update(_TABLE)
         .where(_TABLE.c.event_id == event_id, _TABLE.c.state == "failed")
         .values(state="done", reason=None)
-        .returning(_TABLE.c.event_id)
+        .returning(_TABLE.c.received_at)
     )
-    return session.execute(taken).first() is not None
+    return session.execute(taken).scalar()
+
+
+def settle_late(session: Session, event_id: str) -> None:
+    """The event's chat has moved on since: it is not worked on any more."""
+    session.execute(update(_TABLE).where(_TABLE.c.event_id == event_id).values(raw="", state="late"))
 
 
 def remember_unsent(session: Session, *, message_id: str, chat_id: str, now: datetime) -> None:
@@ -101,7 +116,30 @@ def is_unsent(session: Session, message_id: str) -> bool:
     return bool(_UNSENT.run(session.info["connection"], {"b_message": message_id}))
 
 
-def forget_old_words(session: Session, before: datetime) -> int:
-    """Blank the raw text of digested events received before then; how many."""
-    old = update(_TABLE).where(WORDY, _TABLE.c.received_at < before).values(raw="").returning(_TABLE.c.event_id)
-    return len(session.execute(old).all())
+def forget_message(session: Session, message_id: str, chat_id: str) -> None:
+    """Blank the raw text of a message that was taken back; one that failed cannot be replayed any more."""
+    # Events have no column for it: few are wordy, and people seldom take a message back.
+    named = _TABLE.c.raw.contains(f'"id":"{message_id}"', autoescape=True)
+    # What could not be read at all is kept without its chat.
+    mine = (or_(_TABLE.c.chat_id == chat_id, _TABLE.c.chat_id.is_(None)), named)
+    session.execute(update(_TABLE).where(WORDY, *mine).values(raw=""))
+    session.execute(update(_TABLE).where(FAILED, *mine).values(raw="", reason=None, state="forgotten"))
+
+
+def forget_old_words(session: Session, before: datetime, limit: int) -> int:
+    """Blank the raw text of digested events received before then, `limit` at most; how many."""
+    old = select(_TABLE.c.event_id).where(WORDY, _TABLE.c.received_at < before).limit(limit)
+    blank = update(_TABLE).where(_TABLE.c.event_id.in_(old)).values(raw="").returning(_TABLE.c.event_id)
+    return len(session.execute(blank).all())
+
+
+def forget_failed(session: Session, before: datetime, limit: int) -> int:
+    """Blank failed events received before then, `limit` at most, with a reason that may quote them; how many."""
+    old = select(_TABLE.c.event_id).where(FAILED, _TABLE.c.received_at < before).limit(limit)
+    blank = (
+        update(_TABLE)
+        .where(_TABLE.c.event_id.in_(old), FAILED)
+        .values(raw="", reason=None, state="forgotten")
+        .returning(_TABLE.c.event_id)
+    )
+    return len(session.execute(blank).all())

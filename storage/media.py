@@ -3,18 +3,15 @@
 How they are copied from LINE is told by `storage.media_claims`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import func, or_, select, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from storage.models import MediaItem, UnsentMessage
+from storage.prepared import INSERTS
 
-INSERTS: dict[str, Callable[..., Any]] = {"sqlite": sqlite_insert, "postgresql": postgresql_insert}
 LONGEST_NAME = 255
 
 
@@ -178,7 +175,7 @@ def list_together(session: Session, first: MediaItem, within: timedelta) -> list
         MediaItem.case_id.is_(None),
         MediaItem.state.in_(("wanted", "stored")),
         MediaItem.sent_at.between(first.sent_at - within, first.sent_at + within),
-        MediaItem.sender_id == first.sender_id if first.sender_id else MediaItem.id == first.id,
+        _is_from_the_sender_of(first),
     )
     return _in_order(list(session.scalars(near)))
 
@@ -188,3 +185,36 @@ def set_aside(session: Session, media_ids: Sequence[int]) -> None:
     session.execute(
         update(MediaItem).where(MediaItem.id.in_(media_ids), MediaItem.case_id.is_(None)).values(state="withdrawn")
     )
+
+
+def set_aside_unclaimed(session: Session, before: datetime, limit: int) -> int:
+    """Photos of groups that no case has had since before then are taken back; how many."""
+    old = (
+        select(MediaItem.id)
+        .where(
+            MediaItem.case_id.is_(None),
+            MediaItem.chat_id.not_like("U%"),  # a person's own chat: its photos go with their draft
+            MediaItem.state.in_(("wanted", "stored")),
+            MediaItem.sent_at < before,
+            MediaItem.next_at < before,  # a photo that a case gave back may still be asked about
+        )
+        .order_by(MediaItem.id)
+        .limit(limit)
+    )
+    forgotten = {"source_url": None, "file_name": None, "sha256": None, "evidence": None, "lease_until": None}
+    done = session.execute(
+        update(MediaItem)
+        .where(MediaItem.id.in_(list(session.scalars(old))), MediaItem.case_id.is_(None))
+        .values(state="withdrawn", **forgotten)
+        .returning(MediaItem.id)
+    )
+    return len(done.all())
+
+
+def _is_from_the_sender_of(first: MediaItem) -> ColumnElement[bool]:
+    """Sent by the same person: LINE names them, or else the pictures of one album can only be one person's."""
+    if first.sender_id is not None:
+        return MediaItem.sender_id == first.sender_id
+    if first.album_id is not None:
+        return and_(MediaItem.sender_id.is_(None), MediaItem.album_id == first.album_id)
+    return MediaItem.id == first.id

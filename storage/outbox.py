@@ -211,6 +211,13 @@ def list_dead(session: Session, limit: int = 100) -> list[OutboxMessage]:
     )
 
 
+def find_held(session: Session) -> tuple[datetime, str] | None:
+    """Since when messages are held for want of quota, and what LINE said; None where none is."""
+    held = select(TABLE.c.created_at, TABLE.c.last_error).where(TABLE.c.state == "held").order_by(TABLE.c.created_at)
+    found = session.execute(held.limit(1)).first()
+    return (found.created_at, found.last_error or "") if found else None
+
+
 def resend(session: Session, ids: Sequence[int], now: datetime) -> int:
     """Put dead or held messages in line again, under a new retry key where the old one may have lapsed."""
     count = 0
@@ -236,7 +243,8 @@ def find_sent(session: Session, message_id: str, chat_id: str) -> SentMessage | 
     return sent if sent is not None and sent.chat_id == chat_id else None
 
 
-def forget_old_words(session: Session, before: datetime) -> int:
-    """Blank the text of messages that LINE has had since before then; how many."""
-    old = update(TABLE).where(WORDY, TABLE.c.created_at < before).values(messages="").returning(TABLE.c.id)
-    return len(session.execute(old).all())
+def forget_old_words(session: Session, before: datetime, limit: int) -> int:
+    """Blank the text of messages that LINE has had since before then, `limit` at most; how many."""
+    old = select(TABLE.c.id).where(WORDY, TABLE.c.created_at < before).limit(limit)
+    blank = update(TABLE).where(TABLE.c.id.in_(old)).values(messages="").returning(TABLE.c.id)
+    return len(session.execute(blank).all())

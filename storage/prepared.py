@@ -62,8 +62,12 @@ class _Compiled:
         driver = connection.connection.driver_connection
         assert isinstance(driver, sqlite3.Connection)
         try:
+            if not driver.in_transaction:  # SQLite has undone it all; alone this would be written for good
+                raise sqlite3.OperationalError("SQLite has undone the transaction")
             rows = driver.execute(self._text, parameters).fetchall()
         except sqlite3.Error as error:
+            if not driver.in_transaction:
+                connection.invalidate(error)
             raise DBAPIError.instance(
                 self._text, None, error, sqlite3.Error, hide_parameters=True, dialect=connection.dialect
             ) from error

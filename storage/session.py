@@ -7,26 +7,23 @@ delivery is woken just after.
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session, sessionmaker
 
 import clock
 from storage import outbox
+from storage.engines import READ, Waits, open_engine
 from storage.links import Links
+from storage.readiness import Readiness
 from storage.shared_commit import SharedCommit
-
-READ = {"fasttrack_read": True}
 
 
 class Database:
     """An engine and its sessions. `lease` is set where this process delivers what it writes."""
 
-    def __init__(self, url: str, links: Links | None = None) -> None:
-        self.engine = _engine(url)
+    def __init__(self, url: str, links: Links | None = None, waits: Waits | None = None) -> None:
+        self.engine = open_engine(url, waits or Waits())
         self.links = links
         self.dialect = self.engine.dialect.name
         self.lease: timedelta | None = None
@@ -38,6 +35,7 @@ class Database:
             "join_transaction_mode": "create_savepoint" if self._shared else "rollback_only",
         }
         self._reads = sessionmaker(self.engine.execution_options(**READ), expire_on_commit=False)
+        self._readiness = Readiness(self.engine, self.begin)
 
     @contextmanager
     def begin(self, now: datetime | None = None) -> Iterator[Session]:
@@ -64,41 +62,12 @@ class Database:
             session.info["connection"] = session.connection()
             yield session
 
+    def check_writable(self) -> None:
+        """Raises SQLAlchemyError where a webhook could not be kept now. Looks at most once in a few seconds."""
+        self._readiness.check()
+
     def close(self) -> None:
         """Give back every connection."""
         if self._shared:
             self._shared.close()
         self.engine.dispose()
-
-
-def _engine(url: str) -> Engine:
-    parsed = make_url(url)
-    if parsed.drivername in ("postgresql", "postgres"):
-        parsed = parsed.set(drivername="postgresql+psycopg")
-    if not parsed.drivername.startswith("sqlite"):
-        return create_engine(parsed, pool_size=20, max_overflow=20, pool_pre_ping=True, hide_parameters=True)
-    if parsed.database and parsed.database != ":memory:" and not parsed.database.startswith("file:"):
-        # What people told stands in this file: a folder made for it is nobody else's to read.
-        Path(parsed.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    engine = create_engine(
-        parsed, pool_size=32, max_overflow=32, hide_parameters=True, connect_args={"check_same_thread": False}
-    )
-    event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
-    return engine
-
-
-def _prepare_sqlite(connection: Any, _record: object) -> None:
-    connection.isolation_level = None  # the driver must not open transactions of its own
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA busy_timeout=10000")
-    cursor.execute("PRAGMA journal_mode=WAL")
-    cursor.execute("PRAGMA synchronous=FULL")  # a receipt given is a receipt kept, also when the power goes
-    cursor.execute("PRAGMA foreign_keys=ON")
-    cursor.close()
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    # Read-then-write under a plain BEGIN fails with "database is locked" when two writers meet.
-    reading = connection.get_execution_options().get("fasttrack_read")
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

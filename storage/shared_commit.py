@@ -6,9 +6,11 @@ commits for all; each thread goes on only when that commit is on the disk. A uni
 SQLite's own busy handler, which sleeps and retries, costs the slowest chat far more than standing in line does.
 """
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Event, Lock
+from time import monotonic
 
 import structlog
 from sqlalchemy import Connection, Engine
@@ -50,22 +52,31 @@ class SharedCommit:
         self._waiting = 0
         self._connection: Connection | None = None
         self._batch: Batch | None = None
+        self._refused_at = 0.0
+        self._refusal: BaseException | None = None
 
     @contextmanager
     def unit(self) -> Iterator[Connection]:
-        """Do one unit of work; on leaving without an error it is durable."""
+        """Do one unit of work; on leaving without an error it is durable.
+
+        Raises OperationalError where the file cannot be had, or SQLite has undone more than this unit.
+        """
+        came = monotonic()
         with self._counting:
             self._waiting += 1
         with self._turn:
             with self._counting:
                 self._waiting -= 1
-            batch, connection = self._open()
+            batch, connection = self._open(came)
             try:
                 self._say("SAVEPOINT unit")
                 yield connection
                 self._say("RELEASE unit")
-            except BaseException:
+            except BaseException as error:
                 self._undo(batch)
+                if batch.failure is not None and isinstance(error, Exception):
+                    # Whatever the unit made of it: the file is what ails.
+                    raise OperationalError("ROLLBACK", None, batch.failure) from error
                 raise
             finally:
                 batch.units += 1
@@ -82,22 +93,30 @@ class SharedCommit:
                 self._connection.close()
                 self._connection = None
 
-    def _open(self) -> tuple[Batch, Connection]:
-        if self._connection is None:
-            self._connection = self._engine.connect()
-        if self._batch is None:
-            try:
-                self._batch = Batch(self._connection.begin())
-            except SQLAlchemyError:
-                self._drop()
-                raise
+    def _open(self, came: float) -> tuple[Batch, Connection]:
+        if self._connection is not None and self._batch is not None:
+            return self._batch, self._connection
+        if self._refusal is not None and came < self._refused_at:
+            # It stood in line while the file could not be had: waiting again would add the waits of all up.
+            raise OperationalError("BEGIN", None, self._refusal) from self._refusal
+        try:
+            if self._connection is None:
+                self._connection = self._engine.connect()
+            self._batch = Batch(self._connection.begin())
+        except SQLAlchemyError as error:
+            self._refused_at, self._refusal = monotonic(), error
+            self._drop()
+            raise
+        self._refusal = None
         return self._batch, self._connection
 
     def _say(self, statement: str) -> None:
         """Straight to the driver: SQLAlchemy's own savepoints cost more than most of what happens inside them."""
         assert self._connection is not None
         driver = self._connection.connection.driver_connection
-        assert driver is not None
+        assert isinstance(driver, sqlite3.Connection)
+        if not driver.in_transaction:  # a savepoint would open one of its own, and commit it
+            raise sqlite3.OperationalError("SQLite has undone the transaction")
         driver.execute(statement)
 
     def _undo(self, batch: Batch) -> None:

@@ -46,6 +46,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("chat_id", name=op.f("pk_conversations")),
     )
     op.create_table(
+        "group_people",
+        sa.Column("chat_id", sa.String(length=64), nullable=False),
+        sa.Column("user_id", sa.String(length=64), nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("asked_at", MOMENT, nullable=True),
+        sa.PrimaryKeyConstraint("chat_id", "user_id", name=op.f("pk_group_people")),
+    )
+    op.create_table(
         "groups",
         sa.Column("chat_id", sa.String(length=64), nullable=False),
         sa.Column("organisation", sa.String(length=48), nullable=True),
@@ -53,6 +61,9 @@ def upgrade() -> None:
         sa.Column("bound_by", sa.String(length=64), nullable=True),
         sa.Column("hinted_at", MOMENT, nullable=True),
         sa.Column("wrong_codes", sa.Integer(), nullable=False),
+        sa.Column("code_refused_at", MOMENT, nullable=True),
+        sa.Column("staff_told_at", MOMENT, nullable=True),
+        sa.Column("asked", DOCUMENT, nullable=True),
         sa.Column("left_at", MOMENT, nullable=True),
         sa.Column("created_at", MOMENT, nullable=False),
         sa.PrimaryKeyConstraint("chat_id", name=op.f("pk_groups")),
@@ -170,6 +181,7 @@ def upgrade() -> None:
         sa.Column("number", sa.String(length=24), nullable=False),
         sa.Column("status", sa.String(length=16), nullable=False),
         sa.Column("owner", sa.String(length=48), nullable=False),
+        sa.Column("district", sa.String(length=48), nullable=True),
         sa.Column("alternatives", DOCUMENT, nullable=False),
         sa.Column("routed_by", sa.String(length=16), nullable=False),
         sa.Column("category", sa.String(length=32), nullable=False),
@@ -182,6 +194,7 @@ def upgrade() -> None:
         sa.Column("channel", sa.String(length=16), nullable=False),
         sa.Column("reporter_id", KEY, nullable=False),
         sa.Column("phone", sa.String(length=32), nullable=True),
+        sa.Column("phone_shared", sa.Boolean(), nullable=False),
         sa.Column("shared_name", sa.String(length=80), nullable=True),
         sa.Column("language", sa.String(length=2), nullable=False),
         sa.Column("promised_on", sa.Date(), nullable=True),
@@ -208,7 +221,6 @@ def upgrade() -> None:
         sa.Column("organisation", sa.String(length=48), nullable=True),
         sa.Column("chat_id", sa.String(length=64), nullable=True),
         sa.Column("message_id", sa.String(length=64), nullable=True),
-        sa.Column("note", sa.Text(), nullable=True),
         sa.Column("details", DOCUMENT, nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_case_history_case_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_case_history")),
@@ -216,6 +228,17 @@ def upgrade() -> None:
     op.create_index("ix_case_history_actor", "case_history", ["chat_id", "actor_id", "at"], unique=False)
     op.create_index("ix_case_history_case_id", "case_history", ["case_id", "id"], unique=False)
     op.create_index("ix_case_history_message_id", "case_history", ["message_id"], unique=False)
+    op.create_table(
+        "case_history_words",
+        sa.Column("entry_id", KEY, autoincrement=False, nullable=False),
+        sa.Column("place", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("message_id", sa.String(length=64), nullable=True),
+        sa.Column("joint", sa.String(length=4), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["entry_id"], ["case_history.id"], name=op.f("fk_case_history_words_entry_id")),
+        sa.PrimaryKeyConstraint("entry_id", "place", name=op.f("pk_case_history_words")),
+    )
+    op.create_index("ix_case_history_words_message_id", "case_history_words", ["message_id"], unique=False)
     op.create_table(
         "media",
         sa.Column("id", KEY, autoincrement=True, nullable=False),
@@ -268,6 +291,13 @@ def upgrade() -> None:
         sqlite_where=sa.text("state = 'wanted'"),
     )
     op.create_table(
+        "menu_wishes",
+        sa.Column("chat_id", sa.String(length=64), nullable=False),
+        sa.Column("language", sa.String(length=2), nullable=False),
+        sa.Column("asked_at", MOMENT, nullable=False),
+        sa.PrimaryKeyConstraint("chat_id", name=op.f("pk_menu_wishes")),
+    )
+    op.create_table(
         "sla_clocks",
         sa.Column("id", KEY, autoincrement=True, nullable=False),
         sa.Column("case_id", KEY, nullable=False),
@@ -285,6 +315,7 @@ def downgrade() -> None:
     """Drop every table."""
     op.drop_index(op.f("ix_sla_clocks_case_id"), table_name="sla_clocks")
     op.drop_table("sla_clocks")
+    op.drop_table("menu_wishes")
     op.drop_index(
         "ix_media_wanted",
         table_name="media",
@@ -300,6 +331,8 @@ def downgrade() -> None:
     op.drop_index("ix_media_chat_sender", table_name="media")
     op.drop_index(op.f("ix_media_case_id"), table_name="media")
     op.drop_table("media")
+    op.drop_index("ix_case_history_words_message_id", table_name="case_history_words")
+    op.drop_table("case_history_words")
     op.drop_index("ix_case_history_message_id", table_name="case_history")
     op.drop_index("ix_case_history_case_id", table_name="case_history")
     op.drop_index("ix_case_history_actor", table_name="case_history")
@@ -342,6 +375,7 @@ def downgrade() -> None:
     op.drop_table("inbox_events")
     op.drop_index("ix_groups_organisation", table_name="groups")
     op.drop_table("groups")
+    op.drop_table("group_people")
     op.drop_table("conversations")
     op.drop_table("case_counters")
     op.drop_table("boundary_layers")

@@ -2,11 +2,12 @@
 
 from storage.models.base import Base
 from storage.models.boundary import BoundaryLayer
-from storage.models.case import Case, CaseCounter, HistoryEntry, SlaClock
+from storage.models.case import Case, CaseCounter, HistoryEntry, HistoryWords, SlaClock
 from storage.models.conversation import Conversation
-from storage.models.group import Group, Invite
+from storage.models.group import Group, GroupPerson, Invite
 from storage.models.inbox import InboxEvent, UnsentMessage
 from storage.models.media import MediaItem
+from storage.models.menu import MenuWish
 from storage.models.outbox import OutboxMessage, SentMessage
 from storage.models.reporter import Reporter
 
@@ -17,10 +18,13 @@ __all__ = [
     "CaseCounter",
     "Conversation",
     "Group",
+    "GroupPerson",
     "HistoryEntry",
+    "HistoryWords",
     "InboxEvent",
     "Invite",
     "MediaItem",
+    "MenuWish",
     "OutboxMessage",
     "Reporter",
     "SentMessage",

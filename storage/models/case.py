@@ -3,15 +3,32 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Boolean, Date, Float, ForeignKey, Index, Integer, String, Text, event
+from sqlalchemy import (
+    Boolean,
+    Date,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    SQLColumnExpression,
+    String,
+    Text,
+    event,
+    func,
+    select,
+)
 from sqlalchemy.engine import Connection
-from sqlalchemy.orm import Mapped, Mapper, mapped_column
+from sqlalchemy.ext.hybrid import hybrid_property
+from sqlalchemy.orm import Mapped, Mapper, column_property, mapped_column, relationship
 
 from storage.models.base import Base, Document, Key, UtcTime
 
 
 class Case(Base):
-    """One grievance. `status` is written by `cases.lifecycle` alone."""
+    """One grievance. `status` is written by `cases.lifecycle` alone.
+
+    `owner` has it; `district` is where it lies, as far as is known, whoever has it.
+    """
 
     __tablename__ = "cases"
 
@@ -19,6 +36,7 @@ class Case(Base):
     number: Mapped[str] = mapped_column(String(24), unique=True)
     status: Mapped[str] = mapped_column(String(16))
     owner: Mapped[str] = mapped_column(String(48))
+    district: Mapped[str | None] = mapped_column(String(48))
     alternatives: Mapped[list[Any]] = mapped_column(Document, default=list)
     routed_by: Mapped[str] = mapped_column(String(16))
     category: Mapped[str] = mapped_column(String(32))
@@ -31,6 +49,7 @@ class Case(Base):
     channel: Mapped[str] = mapped_column(String(16), default="line")
     reporter_id: Mapped[int] = mapped_column(Key, ForeignKey("reporters.id"), index=True)
     phone: Mapped[str | None] = mapped_column(String(32))
+    phone_shared: Mapped[bool] = mapped_column(Boolean, default=False)
     shared_name: Mapped[str | None] = mapped_column(String(80))
     language: Mapped[str] = mapped_column(String(2), default="th")
     promised_on: Mapped[date | None] = mapped_column(Date)
@@ -52,8 +71,28 @@ class CaseCounter(Base):
     last: Mapped[int] = mapped_column(Integer)
 
 
+class HistoryWords(Base):
+    """Words said with a line of history. Rows of their own, for words can be taken back and history cannot.
+
+    What several messages told is as many rows; `joint` stands before one that is not the first.
+    """
+
+    __tablename__ = "case_history_words"
+
+    entry_id: Mapped[int] = mapped_column(Key, ForeignKey("case_history.id"), primary_key=True, autoincrement=False)
+    place: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    message_id: Mapped[str | None] = mapped_column(String(64))
+    joint: Mapped[str] = mapped_column(String(4), default="")
+    words: Mapped[str] = mapped_column(Text)
+
+    __table_args__ = (Index("ix_case_history_words_message_id", "message_id"),)
+
+
 class HistoryEntry(Base):
-    """One thing that happened to a case, who did it and from where. Rows are added, never changed."""
+    """One thing that happened to a case, who did it and from where. Rows are added, never changed.
+
+    `note` is what was said with it; it is gone once its writer took it back.
+    """
 
     __tablename__ = "case_history"
 
@@ -68,14 +107,36 @@ class HistoryEntry(Base):
     organisation: Mapped[str | None] = mapped_column(String(48))
     chat_id: Mapped[str | None] = mapped_column(String(64))
     message_id: Mapped[str | None] = mapped_column(String(64))
-    note: Mapped[str | None] = mapped_column(Text)
     details: Mapped[dict[str, Any]] = mapped_column(Document, default=dict)
+    said: Mapped[list[HistoryWords]] = relationship(order_by=HistoryWords.place)
+    _note: Mapped[str | None] = column_property(
+        select(func.aggregate_strings(HistoryWords.joint + HistoryWords.words, ""))
+        .where(HistoryWords.entry_id == id)
+        .scalar_subquery(),
+        deferred=True,
+    )
 
     __table_args__ = (
         Index("ix_case_history_case_id", "case_id", "id"),
         Index("ix_case_history_message_id", "message_id"),
         Index("ix_case_history_actor", "chat_id", "actor_id", "at"),
     )
+
+    @hybrid_property
+    def note(self) -> str | None:
+        if not self.said:
+            return None
+        first, *rest = self.said
+        return first.words + "".join(part.joint + part.words for part in rest)
+
+    @note.inplace.setter
+    def _refuse_note(self, words: str | None) -> None:
+        raise RuntimeError(f"history row {self.id} cannot be given other words: history is append-only")
+
+    @note.inplace.expression
+    @classmethod
+    def _select_note(cls) -> SQLColumnExpression[str | None]:
+        return cls._note
 
 
 class SlaClock(Base):

@@ -12,7 +12,11 @@ WORDY = text("state = 'done' AND raw <> ''")
 
 
 class InboxEvent(Base):
-    """One raw event. `state`: done, ignored (nothing to do) or failed (with `reason`; `replay` tries again)."""
+    """One raw event.
+
+    `state`: done, ignored (nothing to do), failed (with `reason`; `replay` tries again), late (replayed when its chat
+    had moved on, so nothing was done) or forgotten (failed, and its words were blanked before it was replayed).
+    """
 
     __tablename__ = "inbox_events"
 

@@ -1,22 +1,17 @@
 """`fasttrack categories` and `fasttrack categorise` speak JSON lines that other programs can rely on."""
 
 import json
-import subprocess
-import sys
-from pathlib import Path
 
 from click.testing import CliRunner, Result
 
 from cases.categories import list_categories
 from commands.categories import categories
 from commands.categorise import categorise
-
-ROOT = Path(__file__).parents[2]
+from tests.commands.line_by_line import ask_one_by_one, give_lines
 
 
 def _categorise(*lines: str | bytes) -> Result:
-    sent = b"".join((line if isinstance(line, bytes) else line.encode()) + b"\n" for line in lines)
-    return CliRunner().invoke(categorise, input=sent)
+    return give_lines(categorise, *lines)
 
 
 def test_a_bad_line_is_named_answered_and_passed_over() -> None:
@@ -69,15 +64,9 @@ def test_no_input_is_no_output() -> None:
 
 
 def test_each_answer_comes_before_the_next_question() -> None:
-    program = [sys.executable, "-c", "from commands.categorise import categorise; categorise()"]
-    with subprocess.Popen(program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT) as asked:
-        assert asked.stdin and asked.stdout
-        for text, code in (("น้ำท่วมขัง", "drain_flood"), ("ไฟถนนดับ", "lighting")):
-            asked.stdin.write(json.dumps({"text": text}).encode() + b"\n")
-            asked.stdin.flush()
-            assert json.loads(asked.stdout.readline())["categories"][0] == code
-        asked.stdin.close()
-        assert asked.wait(timeout=20) == 0
+    answers = ask_one_by_one("commands.categorise:categorise", "น้ำท่วมขัง", "ไฟถนนดับ")
+
+    assert [answer["categories"][0] for answer in answers] == ["drain_flood", "lighting"]
 
 
 def test_categories_are_listed_as_the_table_has_them_in_plain_utf8() -> None:

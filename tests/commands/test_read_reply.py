@@ -1,23 +1,19 @@
 """`fasttrack read-reply` speaks JSON lines that other programs can rely on."""
 
 import json
-import subprocess
-import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
 import clock
 from commands.read_reply import read_reply
-
-ROOT = Path(__file__).parents[2]
+from tests.commands.line_by_line import ask_one_by_one, give_lines
 
 
 def _read(*lines: str | bytes) -> Result:
-    sent = b"".join((line if isinstance(line, bytes) else line.encode()) + b"\n" for line in lines)
-    return CliRunner().invoke(read_reply, input=sent)
+    return give_lines(read_reply, *lines)
 
 
 def _answers(result: Result) -> list[dict[str, str | None]]:
@@ -81,12 +77,6 @@ def test_no_input_is_no_output() -> None:
 
 
 def test_each_answer_comes_before_the_next_question() -> None:
-    program = [sys.executable, "-c", "from commands.read_reply import read_reply; read_reply()"]
-    with subprocess.Popen(program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT) as asked:
-        assert asked.stdin and asked.stdout
-        for text, action in (("กำลังซ่อมค่ะ", "start"), ("ซ่อมเสร็จแล้วค่ะ", "resolve")):
-            asked.stdin.write(json.dumps({"text": text}).encode() + b"\n")
-            asked.stdin.flush()
-            assert json.loads(asked.stdout.readline())["action"] == action
-        asked.stdin.close()
-        assert asked.wait(timeout=20) == 0
+    answers = ask_one_by_one("commands.read_reply:read_reply", "กำลังซ่อมค่ะ", "ซ่อมเสร็จแล้วค่ะ")
+
+    assert [answer["action"] for answer in answers] == ["start", "resolve"]

@@ -16,6 +16,9 @@ A, B = "FT6911-00042", "FT6911-00043"
         ("ขอดูงานค้างหน่อยค่ะ", "list"),
         ("@OMB FAST TRACK BMA งานค้าง", "list"),
         ("Open Cases", "list"),
+        ("สรุป", "summary"),
+        ("ขอดูสรุปหน่อยครับ", "summary"),
+        ("สรุปว่าใครไป", None),
         ("ช่วยเหลือ", "help"),
         ("ออกจากกลุ่มครับ", "leave"),
         ("งานค้างเยอะมาก", None),
@@ -130,3 +133,66 @@ def test_stickers_that_agree(keywords: tuple[str, ...], drawn: str) -> None:
 )
 def test_stickers_that_do_not(keywords: tuple[str, ...], drawn: str) -> None:
     assert not group_words.is_nod(keywords, drawn)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("ถามผู้แจ้งว่าเสาต้นไหน", "เสาต้นไหน"),
+        ("ช่วยถามผู้แจ้งให้หน่อยว่าไปทางไหน", "ไปทางไหน"),
+        ("ฝากถามผู้แจ้งด้วยนะครับว่าเสาไหน", "เสาไหน"),
+        ("ถามผู้แจ้งค่าเสียหายเท่าไร", "ค่าเสียหายเท่าไร"),
+        ("Ask the reporter which pole", "which pole"),
+        ("ถามผู้แจ้งด้วยครับ", ""),
+        ("ถามผู้แจ้งหรือยังครับ", None),
+        ("ถามผู้แจ้งแล้ว", None),
+        ("ใครถามผู้แจ้ง", None),
+        ("เสาต้นไหนครับ", None),
+        ("", None),
+    ],
+)
+def test_an_instruction_to_ask_holds_the_question(text: str, asked: str | None) -> None:
+    assert group_words.take_instruction(text) == asked
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("ขอถามว่าซอยไหนครับ", "ซอยไหนครับ"),
+        ("สอบถามหน่อยว่าเสาไหน", "เสาไหน"),
+        ("ขอพิกัดเพิ่มเติม", "ขอพิกัดเพิ่มเติม"),
+        ("ถามผู้แจ้งแล้วครับ", "ถามผู้แจ้งแล้วครับ"),
+        ("ซอยไหน", "ซอยไหน"),
+    ],
+)
+def test_a_question_loses_its_opening_alone(text: str, question: str) -> None:
+    assert group_words.strip_opening(text) == question
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("ขอเลื่อนเป็นวันศุกร์เพราะรออะไหล่", (True, "รออะไหล่")),
+        ("เพราะรออะไหล่ครับ ขอเลื่อนเป็นวันศุกร์", (True, "รออะไหล่")),
+        ("ขอเลื่อนเป็นวันศุกร์ เนื่องจากฝนตกหนักค่ะ", (True, "ฝนตกหนัก")),
+        ("เลื่อนเป็นพรุ่งนี้", (True, None)),
+        ("ขอเลื่อนเป็นศุกร์\nเพราะรออะไหล่ค่ะ\nขอบคุณค่ะ", (True, "รออะไหล่")),
+        ("ไม่เลื่อนแล้วครับ พรุ่งนี้เสร็จ", (False, None)),
+        ("พรุ่งนี้เสร็จ เพราะวันนี้ช่างลา", (False, "วันนี้ช่างลา")),
+        ("พรุ่งนี้เสร็จ", (False, None)),
+    ],
+)
+def test_a_day_put_off_is_heard_with_its_reason(text: str, found: tuple[bool, str | None]) -> None:
+    assert group_words.find_delay(text) == found
+
+
+def test_a_reason_for_delay_is_short() -> None:
+    delayed, reason = group_words.find_delay("ขอเลื่อนเพราะ" + "ฝน" * 5000)
+    assert delayed and reason is not None and len(reason) <= 120
+
+
+@pytest.mark.parametrize(
+    ("text", "off"), [("ยกเลิก", True), ("ไม่โอนแล้วครับ", True), ("ยกเลิกสายไหนครับ", False), ("ไม่ต้องรออะไหล่", False)]
+)
+def test_a_change_of_mind_is_a_whole_message(text: str, off: bool) -> None:
+    assert group_words.is_change_of_mind(text) is off

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.webhook_body import read_events
-from tests.chat import words_of
+from tests.chat import Chat, words_of
 from tests.handlers.door import (
     Door,
     Event,
@@ -214,6 +214,22 @@ def test_a_redelivered_event_brings_a_token_that_its_unsent_answer_may_use(door:
     assert before.reply_until and after.reply_until and after.reply_until > before.reply_until
     assert after.retry_key == before.retry_key
     assert door.list_queued(person(2))[0].reply_token == other["replyToken"]
+
+
+def test_an_answer_of_a_redelivered_event_goes_by_the_redelivered_token(chat: Chat) -> None:
+    nid = chat.citizen()
+    chat.line.refuse_connections()
+    told = nid.says(PROBLEM).outcome
+    chat.waits(seconds=40)
+    assert told and chat.line.redeliver(told.event_id).ok
+    chat.waits(seconds=30)  # the minute of the first delivery is over, that of the second is not
+    chat.line.accept_connections()
+
+    nid.sees("report.ask_place")
+
+    assert nid.last and nid.last.endpoint == "reply"
+    (answer,) = chat.line.received(nid.id, after=nid.since)
+    assert answer == nid.last
 
 
 def test_the_same_token_again_is_good_for_longer(door: Door) -> None:

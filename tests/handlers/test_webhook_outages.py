@@ -61,6 +61,23 @@ def test_a_file_held_for_a_moment_is_waited_for(quick_door: Door, sqlite_url: st
     _must_be_whole(quick_door, person(99), *(person(number) for number in range(4)))
 
 
+@pytest.mark.parametrize("write", ["UPDATE ON conversations", "INSERT ON outbox"])
+def test_when_sqlite_undoes_everything_in_the_middle_of_an_event_it_is_500_and_then_well(
+    quick_door: Door, write: str
+) -> None:
+    """As a full disk makes it do. Nothing may be written after it by those who have not noticed."""
+    event = say(PROBLEM)
+    undo = "BEGIN SELECT RAISE(ROLLBACK, 'the disk is full'); END"
+    quick_door.run(f"CREATE TRIGGER fill_disk BEFORE {write} {undo}")
+
+    assert quick_door.tell(event, say(PROBLEM, person(2))) == 500
+    assert quick_door.list_kept() == []
+
+    quick_door.run("DROP TRIGGER fill_disk")
+    assert quick_door.tell(again(event)) == 200
+    _must_be_whole(quick_door, person())
+
+
 def test_a_file_that_can_only_be_read_is_500(quick_door: Door, sqlite_url: str, tmp_path: Path) -> None:
     event = say(PROBLEM)
     read_only = Door(f"sqlite:///file:{_file_of(sqlite_url)}?mode=ro&uri=true", tmp_path)

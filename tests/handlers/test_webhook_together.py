@@ -1,9 +1,11 @@
 """Many at once: the same event twice, one chat's events side by side, 32 chats, answers out of order."""
 
 import random
+from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from typing import Any
 
 import pytest
 
@@ -136,3 +138,18 @@ def test_thirty_two_citizens_report_at_once_and_each_gets_one_number(chat: Chat)
 def _run(door: Door) -> str:
     with door.database.engine.connect() as connection:
         return str(connection.exec_driver_sql("SELECT run FROM conversations").scalar())
+
+
+def test_a_body_of_thousands_of_scraps_is_kept_whole_and_its_few_words_are_answered(door: Door) -> None:
+    scraps: list[Any] = list(range(3_000))
+    scraps += [{"webhookEventId": f"E{number}", "type": "other"} for number in range(1_000)]
+    scraps.insert(2_500, say(PROBLEM, person(1)))
+    scraps.append(say(PROBLEM, person(2)))
+
+    assert door.tell(*scraps) == 200
+    assert door.tell(*scraps) == 200
+
+    states = Counter(door.list_states())
+    assert states == {"failed": 3_000, "ignored": 1_000, "done": 2}
+    for number in (1, 2):
+        assert door.hear(person(number)).count(words_of("report.ask_place")) == 1

@@ -13,7 +13,8 @@ EDGES = (
     "jobs/*",
     "bot/delivery*.py",
     "benchmarks/*",
-    "storage/session.py",  # where opening is defined
+    "storage/engines.py",  # where opening is defined
+    "storage/session.py",
     "storage/shared_commit.py",  # and where SQLite's is shared
     "migrations/env.py",  # alembic's own transaction
 )

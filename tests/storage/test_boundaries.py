@@ -3,11 +3,14 @@
 import hashlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from threading import Event
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import NoResultFound
+from sqlalchemy.orm import Session
 
+from handlers import routing
 from handlers.routing import Router
 from storage import boundaries
 from storage.models import BoundaryLayer
@@ -68,3 +71,34 @@ def test_a_running_router_takes_up_a_new_layer(database: Database) -> None:
 
     after = router(latitude, longitude, "")
     assert after and (after.org, after.how) == ("district:1026", "boundary")
+
+
+def test_a_new_layer_is_read_beside_the_work_and_the_old_one_is_in_use_till_then(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    router = Router(database)
+    latitude, longitude = middle_of(1026)
+    assert router(latitude, longitude, "")
+    _add(database, layer=tiles().to_json())
+    reading, go_on = Event(), Event()
+
+    def read_slowly(session: Session, layer_id: int) -> str:
+        reading.set()
+        assert go_on.wait(30)
+        return get_layer(session, layer_id)
+
+    get_layer = boundaries.get_layer
+    monkeypatch.setattr(boundaries, "get_layer", read_slowly)
+    monkeypatch.setattr(routing, "LOOK_EVERY", 0.0)
+
+    with database.begin(NOW):
+        meanwhile = router(latitude, longitude, "")
+        assert reading.wait(30)
+        assert router(latitude, longitude, "") == meanwhile  # a second look does not begin beside the first
+    assert meanwhile and meanwhile.how == "centre"
+
+    go_on.set()
+    monkeypatch.setattr(routing, "LOOK_EVERY", 3600.0)
+    router.refresh()  # waits for the one that is at it
+    after = router(latitude, longitude, "")
+    assert after and after.how == "boundary"

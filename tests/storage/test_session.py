@@ -1,7 +1,6 @@
 """One unit of work comes true whole or not at all, whoever else writes; delivery is woken only after."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,32 +15,19 @@ from storage import groups, outbox
 from storage.models import Case, Group, HistoryEntry, MediaItem, OutboxMessage, Reporter
 from storage.outbox import Queued
 from storage.session import Database
+from tests.databases import OpenDatabase
 
 NOW = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
 HELLO = {"type": "text", "text": "hello"}
 
 
 @pytest.fixture
-def open_database() -> Iterator[Callable[[str], Database]]:
-    """Opens a database, also the same one twice, as two processes do."""
-    opened: list[Database] = []
-
-    def open_another(url: str) -> Database:
-        opened.append(Database(url))
-        return opened[-1]
-
-    yield open_another
-    for database in opened:
-        database.close()
-
-
-@pytest.fixture
-def database(database_url: str, open_database: Callable[[str], Database]) -> Database:
+def database(database_url: str, open_database: OpenDatabase) -> Database:
     return open_database(database_url)
 
 
 @pytest.fixture
-def sqlite(sqlite_url: str, open_database: Callable[[str], Database]) -> Database:
+def sqlite(sqlite_url: str, open_database: OpenDatabase) -> Database:
     return open_database(sqlite_url)
 
 
@@ -257,7 +243,7 @@ def test_a_unit_is_durable_when_it_ends_though_another_follows(database: Databas
     elsewhere.close()
 
 
-def test_two_processes_write_to_one_database(database_url: str, open_database: Callable[[str], Database]) -> None:
+def test_two_processes_write_to_one_database(database_url: str, open_database: OpenDatabase) -> None:
     here, there = open_database(database_url), open_database(database_url)
 
     def write(number: int) -> None:
@@ -325,7 +311,7 @@ def test_a_receipt_given_is_a_receipt_kept(sqlite: Database) -> None:
     assert told == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
 
 
-def test_the_folder_of_a_new_file_is_made(tmp_path: Path, open_database: Callable[[str], Database]) -> None:
+def test_the_folder_of_a_new_file_is_made(tmp_path: Path, open_database: OpenDatabase) -> None:
     made = open_database(f"sqlite:///{tmp_path}/deep/down/new.db")
     with made.read() as session:
         assert session.execute(text("SELECT 1")).scalar() == 1
