@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import quote, urljoin, urlsplit
 
 from requests.utils import DEFAULT_CA_BUNDLE_PATH
@@ -71,8 +72,13 @@ class ExternalContent:
         self._max_bytes = max_bytes
         self._may_connect = may_connect
         self._ports = ports
-        self._context = context or ssl.create_default_context(cafile=DEFAULT_CA_BUNDLE_PATH)
+        self._given_context = context
         self._whole_seconds = whole_seconds
+
+    @cached_property
+    def _context(self) -> ssl.SSLContext:
+        """Whom to trust. The long list is read when the first address is fetched: most processes never fetch any."""
+        return self._given_context or ssl.create_default_context(cafile=DEFAULT_CA_BUNDLE_PATH)
 
     def fetch(self, url: str) -> Answer:
         """The content at `url`; each redirect is judged like the first address."""

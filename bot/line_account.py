@@ -1,38 +1,27 @@
 """Asks LINE about people, groups and the account itself, by the official SDK.
 
-Its import takes over a second and 60 MB, so only jobs and commands import this module; what answers webhooks
-and delivers messages does without (`line_client`).
+Only jobs and commands import this module, for the SDK's import is heavy.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from email.utils import parsedate_to_datetime
 
-from linebot.v3.messaging import (
-    ApiClient,
-    Configuration,
-    MessagingApi,
-    SetWebhookEndpointRequest,
-    TestWebhookEndpointRequest,
-)
-from linebot.v3.messaging.exceptions import ApiException, NotFoundException
-from urllib3.exceptions import HTTPError
+from linebot.v3.messaging import MessagingApi, SetWebhookEndpointRequest, TestWebhookEndpointRequest
 
-TIMEOUT = (2.0, 8.0)
-
-
-class LineAccountProblem(Exception):
-    """LINE did not answer, or not as asked; says what was asked and what to look at."""
+from bot.line_sdk import LineAccountProblem as LineAccountProblem
+from bot.line_sdk import LineSdk
 
 
 @dataclass(frozen=True, slots=True)
 class BotAccount:
-    """The official account itself."""
+    """The official account itself. `chats`: people answer in it too; `told_at`: LINE's clock, where it was told."""
 
     user_id: str
     basic_id: str
     name: str
+    chats: bool = False
+    told_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +60,24 @@ class WebhookTest:
     detail: str
 
 
-class LineAccount:
-    """The account behind an access token. One for a process; may be used by many threads."""
+class LineAccount(LineSdk):
+    """The account behind an access token."""
 
     def __init__(self, base_url: str, access_token: str) -> None:
-        self._client = ApiClient(Configuration(host=base_url.rstrip("/"), access_token=access_token))
-        self._api = MessagingApi(self._client)
+        super().__init__(base_url, access_token)
+        self._api = MessagingApi(self.client)
 
     def get_bot(self) -> BotAccount:
         """The account this token belongs to."""
-        bot = self._ask("the account's own data", self._api.get_bot_info)
-        return BotAccount(bot.user_id, bot.basic_id, bot.display_name)
+        answer = self._ask("the account's own data", self._api.get_bot_info_with_http_info)
+        bot, told = answer.data, (answer.headers or {}).get("Date")
+        return BotAccount(
+            bot.user_id,
+            bot.basic_id,
+            bot.display_name,
+            str(getattr(bot.chat_mode, "value", bot.chat_mode)) == "chat",
+            _read_moment(told),
+        )
 
     def find_profile(self, user_id: str) -> Profile | None:
         """A person who is a friend or wrote to us; None where they blocked us or are unknown."""
@@ -125,24 +121,9 @@ class LineAccount:
         seen = self._ask("to test the webhook", self._api.test_webhook_endpoint, request)
         return WebhookTest(bool(seen.success), seen.timestamp, int(seen.status_code), seen.reason, seen.detail)
 
-    def _find(self, what: str, call: Callable[..., Any], *arguments: Any) -> Any:
-        try:
-            return self._ask(what, call, *arguments)
-        except LineAccountProblem as problem:
-            if isinstance(problem.__cause__, NotFoundException):
-                return None
-            raise
 
-    def _ask(self, what: str, call: Callable[..., Any], *arguments: Any) -> Any:
-        try:
-            return call(*arguments, _request_timeout=TIMEOUT)
-        except ApiException as problem:
-            raise LineAccountProblem(
-                f"LINE answered {problem.status} when asked for {what}: "
-                f"check LINE_CHANNEL_ACCESS_TOKEN and the account's plan"
-            ) from problem
-        except (HTTPError, ValueError) as problem:
-            raise LineAccountProblem(
-                f"no usable answer from LINE when asked for {what} ({type(problem).__name__}): "
-                "check LINE_API_BASE_URL and the network, then try again"
-            ) from problem
+def _read_moment(told: str | None) -> datetime | None:
+    try:
+        return parsedate_to_datetime(told) if told else None
+    except ValueError:
+        return None

@@ -17,6 +17,7 @@ from bot.line_wire import BrokenOff, LineWire, NeverReached
 log = structlog.get_logger()
 CONNECT_SECONDS = 2.0
 LONGEST_CALL = 10.0
+ROOM = "R"  # with it LINE begins the ids of chats of several people that are no groups
 
 
 def choose_call_seconds(lease_seconds: float) -> float:
@@ -69,9 +70,10 @@ class HttpLineClient:
         return self._send("/v2/bot/message/push", body, {"X-Line-Retry-Key": retry_key})
 
     def leave_group(self, group_id: str) -> bool:
-        """Leave a group; True once we are out of it, also where we were not in it."""
+        """Leave a group or a room; True once we are out of it, also where we were not in it."""
+        kind = "room" if group_id.startswith(ROOM) else "group"
         try:
-            answer = self._wire.post(f"/v2/bot/group/{quote(group_id, safe='')}/leave", b"{}")
+            answer = self._wire.post(f"/v2/bot/{kind}/{quote(group_id, safe='')}/leave", b"{}")
         except (NeverReached, BrokenOff) as problem:
             log.warning("line.leave_failed", group=group_id, reason=str(problem))
             return False
@@ -79,6 +81,20 @@ class HttpLineClient:
         report = log.info if out else log.warning
         report("line.leave", group=group_id, status=answer.status, request_id=answer.request_id)
         return out
+
+    def find_member_name(self, chat_id: str, user_id: str) -> str | None:
+        """What a member of a group or a room is called; "" where LINE knows none, None where it cannot be asked."""
+        kind = "room" if chat_id.startswith(ROOM) else "group"
+        try:
+            answer = self._wire.get(f"/v2/bot/{kind}/{quote(chat_id, safe='')}/member/{quote(user_id, safe='')}")
+            told = json.loads(answer.body) if answer.status == 200 else {}
+        except (NeverReached, BrokenOff, ValueError) as problem:
+            log.warning("line.no_name", reason=type(problem).__name__)
+            return None
+        if answer.status in (200, 400, 403, 404):
+            return str(told.get("displayName") or "") if isinstance(told, dict) else ""
+        log.warning("line.no_name", status=answer.status, request_id=answer.request_id)
+        return None
 
     def close(self) -> None:
         """Close the connections that are not in use."""

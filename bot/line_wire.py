@@ -31,7 +31,7 @@ class WireAnswer(NamedTuple):
 
 
 class LineWire:
-    """Posts JSON to one server. May be used by many threads."""
+    """Speaks JSON with one server. May be used by many threads."""
 
     def __init__(
         self,
@@ -62,10 +62,17 @@ class LineWire:
 
     def post(self, path: str, body: bytes, headers: Mapping[str, str] | None = None) -> WireAnswer:
         """The answer to one POST. Raises NeverReached or BrokenOff."""
+        return self._call("POST", path, body, headers)
+
+    def get(self, path: str) -> WireAnswer:
+        """The answer to one GET. Raises NeverReached or BrokenOff."""
+        return self._call("GET", path, None, None)
+
+    def _call(self, method: str, path: str, body: bytes | None, headers: Mapping[str, str] | None) -> WireAnswer:
         connection = self._take_idle() or self._connect()
         kept = False
         try:
-            connection.request("POST", self._prefix + path, body, {**self._headers, **(headers or {})})
+            connection.request(method, self._prefix + path, body, {**self._headers, **(headers or {})})
             answer = connection.getresponse()
             found = WireAnswer(answer.status, answer.read(), answer.getheader("x-line-request-id"))
             kept = not answer.will_close

@@ -14,6 +14,7 @@ from storage.models import Case
 ACKNOWLEDGE_HOURS = 4  # working hours
 DANGER_MINUTES = 30  # at any hour
 TRANSFER_DAYS = 1  # working days for the receiver to accept
+DECIDE_DAYS = 3  # working days for the Ombudsman's officers to settle what was declined or disputed
 ANSWER_DAYS = 7  # the reporter's time to answer a question, or to say whether it is fixed
 OFFICE_CLOSES = time(16, 30)
 WAITING = frozenset({"answer", "confirm", "accept"})  # while these run, it is not the office's turn
@@ -31,6 +32,8 @@ def due_for(kind: str, case: Case, now: datetime) -> datetime:
         return closes if closes > now else datetime.combine(case.promised_on, time.max, BANGKOK)
     if kind == "accept":
         return add_working_days(now, TRANSFER_DAYS)
+    if kind == "decide":
+        return add_working_days(now, DECIDE_DAYS)
     if kind in ("answer", "confirm"):
         return now + timedelta(days=ANSWER_DAYS)
     return now + timedelta(days=get_category(case.category).resolve_days)

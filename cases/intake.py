@@ -9,13 +9,12 @@ from sqlalchemy.orm import Session
 from cases import lifecycle, sending
 from cases.categories import get_category
 from cases.danger import find_danger
+from cases.desk import OMB
 from cases.shield import is_delicate
 from cases.statuses import Actor, Role
 from storage import cases as stored
 from storage import media
 from storage.models import Case, Reporter
-
-OMB = "omb"
 
 
 class TooManyReports(Exception):
@@ -45,6 +44,7 @@ def submit_report(
         number=stored.take_number(session, now),
         status="new",
         owner=OMB if confidential or where["org"] == "outside" else where["org"],
+        district=where["org"] if where["org"].startswith("district:") else None,
         alternatives=list(where.get("alternatives", ())),
         routed_by=where["how"],
         category=slots["category"],
@@ -56,6 +56,7 @@ def submit_report(
         confidential=confidential,
         reporter_id=reporter.id,
         phone=slots.get("phone") or None,
+        phone_shared=bool(slots.get("phone") and slots.get("phone_shown")) and not confidential,
         shared_name=slots.get("name") or None,
         language=language,
         created_at=now,

@@ -4,7 +4,7 @@ The table says for each status and action: where it leads, who may do it, who is
 `docs/case-lifecycle.md` is generated from it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -63,7 +63,7 @@ TRANSITIONS: dict[tuple[Status, Action], Rule] = {
     (S.NEEDS_INFO, A.ANSWER): rule(BEFORE_QUESTION, CITIZEN, {"group"}, clock="resolve"),
     (S.RESOLVED, A.CONFIRM): rule(S.CLOSED, CITIZEN),
     (S.DISPUTED, A.CONFIRM): rule(S.CLOSED, CITIZEN),
-    (S.RESOLVED, A.DISPUTE): rule(S.DISPUTED, CITIZEN, {"staff"}),
+    (S.RESOLVED, A.DISPUTE): rule(S.DISPUTED, CITIZEN, {"staff"}, clock="decide"),
     (S.RESOLVED, A.CLOSE): rule(S.CLOSED, {Role.STAFF, Role.SYSTEM}, {"reporter"}),
     (S.REFERRED, A.RESOLVE): rule(S.RESOLVED, DESK, {"reporter"}, clock="confirm"),
 }
@@ -73,7 +73,7 @@ for _at in (S.DISPATCHED, *HANDED_BACK):
     TRANSITIONS[_at, A.ACKNOWLEDGE] = rule(S.ACKNOWLEDGED, OFFICE, {"reporter"} | HEARS[_at], clock="resolve")
 for _at in WITH_OFFICE:
     TRANSITIONS[_at, A.ASK] = rule(S.NEEDS_INFO, OFFICE, {"reporter"} | HEARS[_at], clock="answer")
-    TRANSITIONS[_at, A.DECLINE] = rule(S.DECLINED, OFFICE, {"reporter", "staff"})
+    TRANSITIONS[_at, A.DECLINE] = rule(S.DECLINED, OFFICE, {"reporter", "staff"}, clock="decide")
     if _at is not S.TRANSFERRING:
         TRANSITIONS[_at, A.TRANSFER] = rule(S.TRANSFERRING, OFFICE, {"reporter", "staff"}, clock="accept")
 for _at in (*WITH_OFFICE, S.DECLINED):
@@ -128,12 +128,14 @@ def apply(
     due: date | None = None,
     details: Mapping[str, Any] | None = None,
     message_id: str | None = None,
+    told_by: Sequence[Sequence[str]] = (),
     quietly: bool = False,
 ) -> HistoryEntry:
     """Do `action` to `case`: set its status, add to its history, turn its clocks, tell whom the table names.
 
-    `due` is the day of a promise. `quietly` tells nobody: for an undo that the same words replace by a new
-    step. Raises IllegalTransition where the table does not allow it. The caller holds the case's row lock.
+    `due` is the day of a promise. `told_by`: see `add_history`. `quietly` tells nobody: for an undo that the same
+    words replace by a new step. Raises IllegalTransition where the table does not allow it. The caller holds the
+    case's row lock.
     """
     status = Status(case.status)
     found = find_rule(status, action, actor.role)
@@ -163,6 +165,7 @@ def apply(
         note=note,
         details=kept,
         message_id=message_id,
+        told_by=told_by,
     )
     if undone is not None:
         clocks.turn_back(session, case, undone.at)

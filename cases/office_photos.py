@@ -41,4 +41,5 @@ def add_photos(session: Session, case: Case, media_ids: Sequence[int], now: date
 
 
 def _has_pictures(session: Session, case: Case) -> bool:
-    return any(item.kind == "image" for item in media.list_for_case(session, case.id, "after"))
+    shown = media.list_for_case(session, case.id, "after")
+    return any(item.kind == "image" and item.state in ("wanted", "stored") for item in shown)

@@ -37,13 +37,18 @@ CLOSING = frozenset({Action.RESOLVE, Action.NOT_FOUND})
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """A step an office wants: what, in which words, by when, from which message, and when that was edited."""
+    """A step an office wants: what, in which words, by when, from which message, and when that was edited.
+
+    `delayed`: the words put a day off; `reason`: why, as the reporter may read it.
+    """
 
     action: Action
     note: str | None = None
     due: date | None = None
     message_id: str | None = None
     edited_at: str | None = None
+    delayed: bool = False
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +111,8 @@ def take_update(session: Session, case: Case, update: Update, actor: Actor, now:
     details: dict[str, object] = {"media": photos} if photos else {}
     if update.edited_at:
         details["edited_at"] = update.edited_at
+    if _is_put_off(case, update):
+        details |= {"delayed": True} | ({"reason": update.reason} if update.reason else {})
     if not possible:
         if update.note or photos:
             note(session, case, update.note, actor, now, details=details, message_id=update.message_id)
@@ -122,6 +129,13 @@ def take_update(session: Session, case: Case, update: Update, actor: Actor, now:
         message_id=update.message_id,
     )
     return Made(entry, len(photos))
+
+
+def _is_put_off(case: Case, update: Update) -> bool:
+    """Whether the reporter has to wait longer than they were told, or than the office had said it would take."""
+    if update.action is not Action.PROMISE or update.due is None:
+        return False
+    return update.delayed if case.promised_on is None else update.due > case.promised_on
 
 
 def note(
@@ -145,7 +159,7 @@ def undo(
     step = going_back.find_undoable(session, case, actor.role)
     if step is None or step.id != entry_id or not is_possible(case, Action.UNDO, actor):
         return None
-    photos = media_returns.release(session, going_back.list_photos_since(session, case, step), case.id)
+    photos = media_returns.release(session, going_back.list_photos_since(session, case, step), case.id, now)
     return Undone(lifecycle.apply(session, case, Action.UNDO, actor, now, quietly=quietly), photos)
 
 

@@ -35,7 +35,7 @@ def send_waiting(session: Session, organisation: str, now: datetime) -> int:
     shown = 0
     for case in waiting:
         if case.status == Status.NEW:
-            card = shown < CARDS_AT_ONCE and not case.confidential
-            send_to_owner(session, case, now, card=card or case.confidential)
+            card = shown < CARDS_AT_ONCE
+            send_to_owner(session, case, now, card=card)
             shown += card
     return shown

@@ -7,16 +7,19 @@ from sqlalchemy.orm import Session
 
 from bot.messages.case_card import CaseCardView
 from bot.messages.closure import ClosureView
+from bot.messages.desk_card import DeskCardView
 from bot.messages.track_cards import MyCaseView, TimelineEntry
+from cases import desk
 from cases.categories import get_category
 from cases.clocks import ANSWER_DAYS
 from cases.statuses import OVER, Action, Status
 from clock import in_bangkok
 from places.organisations import find_organisation
 from storage import cases as stored
+from storage import clocks as stored_clocks
 from storage import media
 from storage.links import Links
-from storage.models import Case, MediaItem
+from storage.models import Case, HistoryEntry, MediaItem, SlaClock
 from texts.catalog import has_text, say
 from texts.moments import say_day, say_moment
 
@@ -27,6 +30,10 @@ CARD_BUTTONS = {
     Status.IN_PROGRESS: ("resolve", "ask", "transfer", "decline"),
     Status.NEEDS_INFO: ("start", "resolve", "transfer", "decline"),
 }
+
+
+# Where the day an office named is still to come.
+PROMISED = (Status.ACKNOWLEDGED, Status.IN_PROGRESS, Status.NEEDS_INFO)
 
 
 def name_office(code: str, language: str) -> str:
@@ -59,12 +66,12 @@ def name_status(status: Status, language: str) -> str:
 def see_card(session: Session, case: Case, now: datetime) -> CaseCardView:
     """The case as an office's group sees it: no name or phone unless the reporter chose to show them."""
     language = "th"
-    photos = [item for item in media.list_for_case(session, case.id, "before") if item.kind == "image"]
+    photos = [item for item in media.list_for_case(session, case.id, "before") if _is_there(item)]
     others = [name_khet(code, language) for code in case.alternatives if code != case.owner]
     due = ""
     if case.status == Status.DISPATCHED and case.acknowledge_by:
         due = say(language, "office.answer_before", due=say_moment(language, case.acknowledge_by, now=now))
-    elif case.promised_on:
+    elif case.promised_on and case.status in PROMISED:
         due = say(language, "office.promised", due=say_promise(case, language, now))
     return CaseCardView(
         case_id=case.id,
@@ -81,7 +88,7 @@ def see_card(session: Session, case: Case, now: datetime) -> CaseCardView:
         alternatives=say(language, "office.maybe", others=", ".join(others)) if others else None,
         received=say_moment(language, case.created_at, now=now),
         shared_name=case.shared_name,
-        shared_phone=case.phone if case.shared_name else None,
+        shared_phone=case.phone if case.phone_shared else None,
         buttons=CARD_BUTTONS.get(Status(case.status), ()),
     )
 
@@ -103,16 +110,66 @@ def see_closure(session: Session, case: Case, action: str, now: datetime) -> Clo
     )
 
 
+def see_desk_card(session: Session, case: Case, now: datetime) -> DeskCardView:
+    """The case as the Ombudsman's group reads it; never a confidential one, and without a name or phone."""
+    language = "th"
+    status = Status(case.status)
+    told = stored.list_history(session, case.id)
+    step = desk.find_step(told, status)
+    photos = [item for item in media.list_for_case(session, case.id) if item.kind == "image"]
+    by_role = {role: [item for item in photos if item.role == role] for role in ("before", "after", "extra")}
+    running = stored_clocks.find_running(session, case.id, desk.CLOCKS[status]) if status in desk.CLOCKS else None
+    due, late = say_desk_due(running, language, now)
+    return DeskCardView(
+        number=case.number,
+        what=say_step(case, step, language) if step else name_status(status, language),
+        reason=desk.write_reason(told, status),
+        category=name_category(case.category, language),
+        place=describe_place(case, language),
+        office=name_office(case.owner, language),
+        text=case.description,
+        reporter_url=_photo_url(session, by_role["before"], now),
+        office_url=_photo_url(session, by_role["after"] or by_role["extra"], now),
+        received=say_moment(language, case.created_at, now=now),
+        due=due,
+        late=late,
+        danger=bool(case.danger),
+    )
+
+
+def say_step(case: Case, step: HistoryEntry, language: str) -> str:
+    """What brought a case before the officers."""
+    partly = "_partly" if step.details.get("answer") == "partly" else ""
+    return say(language, f"desk.{step.action}{partly}", office=name_office(case.owner, language))
+
+
+def say_desk_due(running: SlaClock | None, language: str, now: datetime) -> tuple[str, bool]:
+    """By when an officer has to decide or to find an office, and whether that is past; "" where nothing runs."""
+    if running is None or running.kind not in desk.CLOCKS.values():
+        return "", False
+    late = running.due_at < now
+    key = f"desk.{running.kind}_late" if late else f"desk.{running.kind}_before"
+    return say(language, key, due=say_moment(language, running.due_at, now=now)), late
+
+
+def name_holder(session: Session, case: Case, language: str) -> tuple[str | None, bool]:
+    """With whom the case really is, by name, and whether it is only on its way there."""
+    found = desk.find_whereabouts(session, case)
+    return (name_office(found.holder, language) if found.holder else None), found.moving
+
+
 def see_mine(session: Session, case: Case, language: str, now: datetime) -> MyCaseView:
     """The case as its own reporter follows it."""
     over = Status(case.status) in OVER
+    holder, moving = name_holder(session, case, language)
     return MyCaseView(
         case_id=case.id,
         number=case.number,
         category=name_category(case.category, language),
         place=describe_place(case, language),
         status=name_status(Status(case.status), language),
-        holder=None if over else name_office(case.owner, language),
+        holder=None if over else holder,
+        moving=moving,
         entries=_entries(session, case, language, now),
         updated=say_moment(language, case.updated_at, now=now),
         can_add=not over,
@@ -141,7 +198,8 @@ def say_promise(case: Case, language: str, now: datetime) -> str:
 
 def describe_place(case: Case, language: str) -> str:
     """The place in one line: what was told, and the khet where the words lack it."""
-    khet = name_khet(case.owner, language) if case.owner.startswith("district:") else ""
+    district = case.owner if case.owner.startswith("district:") else case.district
+    khet = name_khet(district, language) if district else ""
     words = " ".join(case.place.split())
     return words if khet and khet in words else f"{words} · {khet}".strip(" ·") or say(language, "office.no_place")
 
@@ -151,6 +209,33 @@ def map_link(case: Case) -> str | None:
     if case.latitude is None or case.longitude is None:
         return None
     return f"https://www.google.com/maps?q={case.latitude:.6f},{case.longitude:.6f}"
+
+
+def list_added_pictures(session: Session, case: Case, entry: HistoryEntry, now: datetime) -> list[str]:
+    """Links to the pictures that came with this line of history, and to those of their album not shown before."""
+    named = set(entry.details.get("media") or ())
+    if not named:
+        return []
+    told = {item for one in stored.list_history(session, case.id) for item in one.details.get("media") or ()} - named
+    items = media.list_for_case(session, case.id, "before")
+    albums = {item.album_id for item in items if item.id in named and item.album_id}
+    shown = [item for item in items if item.id in named or (item.album_id in albums and item.id not in told)]
+    return _link_pictures(session, shown, now)
+
+
+def list_after_pictures(session: Session, case: Case, now: datetime) -> list[str]:
+    """Links to the pictures with which the office shows what it did."""
+    return _link_pictures(session, media.list_for_case(session, case.id, "after"), now)
+
+
+def _link_pictures(session: Session, items: Sequence[MediaItem], now: datetime) -> list[str]:
+    urls = [_photo_url(session, [item], now) for item in items if _is_there(item)]
+    return [url for url in urls if url]
+
+
+def _is_there(item: MediaItem) -> bool:
+    """A picture that LINE still had, and that its sender did not take back."""
+    return item.kind == "image" and item.state in ("wanted", "stored")
 
 
 def _photo_url(session: Session, photos: Sequence[MediaItem], now: datetime) -> str | None:

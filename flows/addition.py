@@ -1,5 +1,6 @@
 """Adding words, photos or a pin to a case that was told before."""
 
+from flows import shapes
 from flows.answers import Answer, Message, Setting, Slots
 from flows.engine import Accepted, Flow, Rejected, Step
 from flows.photos import ATTACHMENTS, MOST_PHOTOS, is_middle_of_album
@@ -70,4 +71,5 @@ ADDITION = Flow(
     name="addition",
     steps=(Step("more", ask=ask_more, accept=accept_more, takes=TAKEN),),
     forget=forget,
+    sound=shapes.ADDITION,
 )

@@ -6,7 +6,7 @@ from flows.answers import Answer, Message, Setting, Slots
 from flows.engine import Accepted, Rejected
 from flows.kind import is_confidential
 from flows.prompts import ask, named_button
-from flows.words import find_phone, is_no, is_skip, is_yes
+from flows.words import find_phone, has_words, is_no, is_skip, is_yes
 
 LONGEST_NAME = 80
 
@@ -29,10 +29,29 @@ def accept_phone(answer: Answer, slots: Slots, setting: Setting) -> Accepted:
     return Accepted({"phone": number})
 
 
+def ask_phone_shown(slots: Slots, setting: Setting) -> list[Message]:
+    """Whether the district may see the number, asked apart from the name."""
+    buttons = (
+        named_button(setting, "phone_shown", "yes", "report.show_phone"),
+        named_button(setting, "phone_shown", "no", "report.hide_phone"),
+    )
+    return [ask(setting, "report.ask_phone_shown", *buttons, phone=slots["phone"])]
+
+
+def accept_phone_shown(answer: Answer, slots: Slots, setting: Setting) -> Accepted:
+    """Yes or no; only a plain yes shows it."""
+    if answer.value == "yes" or (not answer.step and is_yes(answer.text)):
+        return Accepted({"phone_shown": True})
+    if answer.value == "no" or (not answer.step and (is_skip(answer.text) or is_no(answer.text))):
+        return Accepted({"phone_shown": False})
+    if answer.step or not has_words(answer.text):
+        raise Rejected("report.not_here")
+    return Accepted(*description.add_words(answer, slots, setting))
+
+
 def ask_name(slots: Slots, setting: Setting) -> list[Message]:
-    """Whether the district may see who this is: only by typing a name, and the phone goes with it."""
-    key = "report.ask_name_and_phone" if slots.get("phone") else "report.ask_name"
-    return [ask(setting, key, named_button(setting, "name", "hidden", "report.hide_name"))]
+    """Whether the district may see who this is: only by typing a name."""
+    return [ask(setting, "report.ask_name", named_button(setting, "name", "hidden", "report.hide_name"))]
 
 
 def accept_name(answer: Answer, slots: Slots, setting: Setting) -> Accepted:

@@ -1,5 +1,6 @@
 """What happened, in the person's own words, kept whole; they also tell of kind, danger and place."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from cases.danger import find_danger
@@ -8,10 +9,12 @@ from flows import place
 from flows.answers import Answer, Message, Setting, Slots
 from flows.engine import Accepted, Rejected
 from flows.prompts import ask, named_button, tell
-from flows.words import has_words, is_courtesy, is_link, strip_report_word
+from flows.words import find_command, has_words, is_courtesy, is_link, is_skip, strip_report_word
 from texts.catalog import say
 
 LONGEST_DESCRIPTION = 10_000
+NO_MATTER = ("nothing", "mistake")
+OTHER = "other"
 VOICE = "voice"  # stands where a message's id does: our own words for a recording tell of no kind
 
 
@@ -35,7 +38,7 @@ def accept_description(answer: Answer, slots: Slots, setting: Setting) -> Accept
         words = say(setting.language, "report.voice_only")
         return Accepted(describe([*slots.get("told", ()), [VOICE, words]], slots, fresh=True))
     words = strip_report_word(answer.text)
-    if not has_words(words) or is_courtesy(words):
+    if not has_words(words) or is_courtesy(words) or is_skip(words) or find_command(words) in NO_MATTER:
         raise Rejected("report.description_empty")
     told, says = _append(slots, words, answer.message_id, setting)
     if is_link(words):
@@ -49,7 +52,18 @@ def accept_description(answer: Answer, slots: Slots, setting: Setting) -> Accept
 def add_words(answer: Answer, slots: Slots, setting: Setting) -> tuple[dict[str, Any], tuple[Message, ...]]:
     """More words, wherever they come, belong to the story. The slots to change, and what to say of it."""
     told, says = _append(slots, answer.text, answer.message_id, setting)
-    return describe(told, slots), says or (tell(setting, "report.description_added"),)
+    changed = describe(told, slots)
+    if not slots.get("place"):
+        changed |= place.find_in(answer.text, setting)
+    return changed, says or (tell(setting, "report.description_added"),)
+
+
+def hear_kind(words: str, changed: Mapping[str, Any]) -> dict[str, Any]:
+    """The slots that more words lead to; where the whole story leaves the kind open, plain new words settle it."""
+    alone = suggest(words)
+    if changed.get("category") is None and alone.confident and alone.codes[0] != OTHER:
+        return {**changed, "category": alone.codes[0]}
+    return dict(changed)
 
 
 def describe(told: list[list[str]], slots: Slots, *, fresh: bool = False) -> dict[str, Any]:

@@ -11,6 +11,8 @@ from typing import Any
 
 from flows.answers import Answer, Message, Setting, Slots
 
+LONGEST_LABEL = 40  # letters and marks of the twenty that LINE counts
+
 
 class Rejected(Exception):
     """An answer that the question cannot take; `key` names the words that say what would do."""
@@ -60,6 +62,11 @@ class Step:
         return self.when(slots) and self.ready(slots)
 
 
+def is_anything(value: Any) -> bool:
+    """A slot of which nothing is known."""
+    return True
+
+
 def keep_all(slots: Slots, message_id: str) -> Mapping[str, Any]:
     """A flow in which no slot is made of several messages."""
     return {}
@@ -70,12 +77,14 @@ class Flow:
     """A conversation: its questions, and what an edit of one clears.
 
     `forget` names the slots to change (None clears one) where a message taken back was part of a slot.
+    `sound`: what each slot must be like to be gone on with.
     """
 
     name: str
     steps: tuple[Step, ...]
     clears: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     forget: Callable[[Slots, str], Mapping[str, Any]] = keep_all
+    sound: Mapping[str, Callable[[Any], bool]] = field(default_factory=dict)
 
     def next_step(self, slots: Slots) -> Step | None:
         """The first question still open."""
@@ -134,6 +143,18 @@ class Outcome:
     finished: bool = False
 
 
+def mend(flow: Flow, draft: Draft) -> Draft:
+    """The draft without slots that are not what they must be, and what depends on them: they are asked again."""
+    broken = [name for name, value in draft.slots.items() if not flow.sound.get(name, is_anything)(value)]
+    if not broken:
+        return draft
+    gone = set(broken)
+    for name in broken:
+        gone |= {name, *flow.clears.get(name, ())}
+    slots = {name: value for name, value in draft.slots.items() if name not in gone}
+    return replace(draft, slots=slots, before=None)
+
+
 def begin(flow: Flow, draft: Draft, setting: Setting) -> Outcome:
     """Ask the first open question (again)."""
     step = flow.next_step(draft.slots)
@@ -144,6 +165,7 @@ def begin(flow: Flow, draft: Draft, setting: Setting) -> Outcome:
 
 def advance(flow: Flow, draft: Draft, answer: Answer, setting: Setting) -> Outcome:
     """Take one answer. Raises Rejected where no question takes it; the draft is then unchanged."""
+    answer = _read_as_tap(flow, draft, answer, setting)
     step = _step_for(flow, draft, answer)
     if step is None:
         raise Rejected("report.not_yet" if answer.step else "report.not_here")
@@ -211,6 +233,24 @@ def _depends_on(flow: Flow, step: Step) -> set[str]:
 
 def _merge(slots: Slots, changed: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in {**slots, **changed}.items() if value is not None}
+
+
+def _read_as_tap(flow: Flow, draft: Draft, answer: Answer, setting: Setting) -> Answer:
+    """The words that stand on a button of the open question mean that button, typed or tapped."""
+    asked = flow.get_step(draft.asked) if draft.asked else None
+    if answer.kind != "text" or len(answer.text) > LONGEST_LABEL or asked is None or not asked.can_take(draft.slots):
+        return answer
+    typed = _squeeze(answer.text)
+    for message in asked.ask(draft.slots, setting):
+        for item in message.get("quickReply", {}).get("items", ()):
+            _, _, tap = str(item["action"].get("data", "")).partition(f"f:{setting.run}:{asked.name}:")
+            if tap and typed == _squeeze(item["action"]["label"]):
+                return replace(answer, kind="tap", text="", step=asked.name, value=tap)
+    return answer
+
+
+def _squeeze(text: str) -> str:
+    return "".join(text.lower().split())
 
 
 def _step_for(flow: Flow, draft: Draft, answer: Answer) -> Step | None:

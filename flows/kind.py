@@ -4,16 +4,14 @@ from typing import Any
 
 from cases.categories import find_category, get_category, list_categories
 from cases.shield import is_delicate
-from cases.triage import suggest
 from flows import description
 from flows.answers import Answer, Message, Setting, Slots
 from flows.engine import Accepted, Rejected
 from flows.prompts import ask, button, named_button, tell
-from flows.words import has_words, is_no, is_unsure, is_yes
+from flows.words import has_words, is_no, is_skip, is_unsure, is_yes, leaves_choice
 
 A_SCREEN = 10  # of the thirteen buttons LINE shows, beside the ways on, back and out
 PAGE = "page"
-BRIEF = 20
 
 
 def is_confidential(slots: Slots) -> bool:
@@ -40,24 +38,23 @@ def ask_category(slots: Slots, setting: Setting) -> list[Message]:
 
 
 def accept_category(answer: Answer, slots: Slots, setting: Setting) -> Accepted:
-    """A tapped category, or one named or described in words."""
+    """A tapped category, or one named in words; all other words are part of the story, and may settle it."""
     if answer.step:
         return _take_tap(answer.value, slots, setting)
-    typed = "".join(answer.text.lower().split())
-    if not has_words(typed) or is_yes(answer.text) or is_no(answer.text):
+    typed = _squeeze(answer.text)
+    if not has_words(typed) or is_yes(answer.text) or is_no(answer.text) or is_skip(answer.text):
         raise Rejected("report.category_unknown")
     for category in list_categories():
-        if typed in ("".join(name.lower().split()) for name in (category.th, category.en, category.code)):
+        if typed in (_squeeze(name) for name in (category.th, category.en, category.code)):
             return _choose(category.code, slots, setting)
-    if is_unsure(answer.text):  # the likeliest stands, and the review lets it be changed
-        return Accepted({"category": slots["suggested"][0], "category_page": None})
-    brief = suggest(answer.text)
-    if len(answer.text) <= BRIEF and brief.confident:
-        return _choose(brief.codes[0], slots, setting)
+    if is_unsure(answer.text) or leaves_choice(answer.text):  # the review lets the likeliest be changed
+        return Accepted({"category": slots.get("suggested", [description.OTHER])[0], "category_page": None})
     changed, says = description.add_words(answer, slots, setting)
-    if changed.get("category") is None:
-        changed["category"] = changed["suggested"][0]
-    return Accepted(changed | {"category_page": None}, says)
+    return Accepted({"category_page": None} | description.hear_kind(answer.text, changed), says)
+
+
+def _squeeze(text: str) -> str:
+    return "".join(text.lower().split())
 
 
 def _take_tap(value: str, slots: Slots, setting: Setting) -> Accepted:
@@ -79,5 +76,5 @@ def _choose(code: str, slots: Slots, setting: Setting) -> Accepted:
         says = (tell(setting, "report.category_changed", category=name),)
     changed: dict[str, Any] = {"category": code, "category_chosen": True, "category_page": None}
     if is_confidential(changed):  # nobody is left to show the name to
-        changed["name"] = None
+        changed |= {"name": None, "phone_shown": None}
     return Accepted(changed, says)

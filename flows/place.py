@@ -6,7 +6,7 @@ from typing import Any
 from flows.answers import Answer, Message, Setting, Slots
 from flows.engine import Accepted, Rejected
 from flows.prompts import ask, named_button, pin_button, tell
-from flows.words import has_words, is_no, is_unsure, is_yes, read_as_khet, split_answer, tells_spot
+from flows.words import has_words, is_no, is_skip, is_unsure, is_yes, read_as_khet, split_answer, tells_spot
 from places.khwaeng import find_khwaeng
 from places.organisations import find_organisation
 from places.routing import OUTSIDE, Routing
@@ -58,7 +58,7 @@ def accept_place(answer: Answer, slots: Slots, setting: Setting) -> Accepted:
     """A pin with its address, or words."""
     before = slots.get("place", {})
     if answer.kind == "location":
-        return _take_pin(answer, before, setting)
+        return _take_pin(answer, slots, setting)
     told = before.get("words", "") if not is_known(slots) else ""
     if answer.step:
         if answer.value != "unknown" or not (told or before.get("refused")):
@@ -67,7 +67,7 @@ def accept_place(answer: Answer, slots: Slots, setting: Setting) -> Accepted:
     if not has_words(answer.text) or is_yes(answer.text) or is_no(answer.text):
         raise Rejected("report.place_words")
     hint = before.get("hint")
-    if is_unsure(answer.text):
+    if is_unsure(answer.text) or is_skip(answer.text):
         if told or before.get("refused"):
             return _leave_open(before)
         found = setting.route(None, None, _name_khet(hint, "th")) if hint else None
@@ -87,8 +87,9 @@ def accept_place(answer: Answer, slots: Slots, setting: Setting) -> Accepted:
     return Accepted(_found(found, None, None, told))
 
 
-def _take_pin(answer: Answer, before: Mapping[str, Any], setting: Setting) -> Accepted:
+def _take_pin(answer: Answer, slots: Slots, setting: Setting) -> Accepted:
     """The pin says where; the words told before stay beside it, unless they name another khet."""
+    before = slots.get("place", {})
     told = "" if before.get("lat") is not None else before.get("words", "")
     words = _join(told, answer.address)
     found = setting.route(answer.latitude, answer.longitude, words)
@@ -97,7 +98,17 @@ def _take_pin(answer: Answer, before: Mapping[str, Any], setting: Setting) -> Ac
     if told and before.get("org") not in (None, found.org):
         words = answer.address
         found = setting.route(answer.latitude, answer.longitude, words) or found
-    return Accepted(_found(found, answer.latitude, answer.longitude, words))
+    changed = _found(found, answer.latitude, answer.longitude, words)
+    return Accepted(changed, _say_got(changed["place"], slots, setting))
+
+
+def _say_got(where: Mapping[str, Any], slots: Slots, setting: Setting) -> tuple[Message, ...]:
+    """That the pin has come, and what it says; left out where the next question asks whether that is right."""
+    if not where["sure"] and "description" in slots and "category" in slots:
+        return ()
+    if where["org"] == OUTSIDE:
+        return (tell(setting, "report.pin_got_outside"),)
+    return (tell(setting, "report.pin_got", place=_understood(where, setting.language)),)
 
 
 def _named_again(before: Mapping[str, Any], words: str, setting: Setting) -> Accepted:

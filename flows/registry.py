@@ -4,5 +4,6 @@ from flows.addition import ADDITION
 from flows.engine import Flow
 from flows.report import REPORT
 from flows.whose import WHOSE
+from flows.withdrawal import WITHDRAWAL
 
-FLOWS: dict[str, Flow] = {flow.name: flow for flow in (REPORT, ADDITION, WHOSE)}
+FLOWS: dict[str, Flow] = {flow.name: flow for flow in (REPORT, ADDITION, WHOSE, WITHDRAWAL)}

@@ -1,7 +1,7 @@
 """Telling of a problem: what, what kind, where, photos, phone, name, and a last look before it is sent."""
 
 from bot.messages.review_card import ReviewView, review
-from flows import contact, description, kind, photos, place
+from flows import contact, description, kind, matters, photos, place, shapes
 from flows.answers import Answer, Message, Setting, Slots
 from flows.engine import Accepted, Flow, Rejected, Step
 from flows.words import has_words, is_no, is_skip, is_yes
@@ -18,6 +18,7 @@ def ask_review(slots: Slots, setting: Setting) -> list[Message]:
         photos=photos.count_photos(slots),
         attachments=len(slots.get("recordings", ())),
         phone=slots.get("phone") or None,
+        phone_shown=bool(slots.get("phone_shown")),
         name=slots.get("name") or None,
         org=place.name_office(where, setting.language),
         confidential=kind.is_confidential(slots),
@@ -47,12 +48,19 @@ def is_last(slots: Slots) -> bool:
 REPORT = Flow(
     name="report",
     steps=(
-        Step("description", ask=description.ask_description, accept=description.accept_description),
+        Step("description", ask=description.ask_description, accept=matters.accept_story),
+        Step(
+            "matters",
+            ask=matters.ask_matters,
+            accept=matters.accept_matters,
+            when=matters.is_asked,
+            editable=False,
+        ),
         Step(
             "category",
             ask=kind.ask_category,
             accept=kind.accept_category,
-            ready=lambda slots: "suggested" in slots,
+            ready=lambda slots: "description" in slots,
         ),
         Step(
             "place",
@@ -78,6 +86,13 @@ REPORT = Flow(
         ),
         Step("phone", ask=contact.ask_phone, accept=contact.accept_phone),
         Step(
+            "phone_shown",
+            ask=contact.ask_phone_shown,
+            accept=contact.accept_phone_shown,
+            when=lambda slots: bool(slots.get("phone")) and not kind.is_confidential(slots),
+            editable=False,
+        ),
+        Step(
             "name",
             ask=contact.ask_name,
             accept=contact.accept_name,
@@ -86,11 +101,15 @@ REPORT = Flow(
         Step("review", ask=ask_review, accept=accept_review, ready=is_last, editable=False),
     ),
     clears={
-        "description": ("told", "suggested", "danger", "review"),
+        "description": ("told", "halves", "matters", "suggested", "danger", "review"),
+        "matters": ("second", "review"),
+        "told": ("description", "suggested", "danger"),
         "category": ("category_chosen", "category_page", "review"),
         "place": ("place_agreed", "review"),
         "place_ok": ("place_agreed", "review"),
         "photos": ("photos_done", "review"),
+        "phone": ("phone_shown", "review"),
     },
-    forget=description.forget,
+    forget=matters.forget,
+    sound=shapes.REPORT,
 )

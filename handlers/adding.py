@@ -1,6 +1,6 @@
 """Words, pins and photos for a case told before: they quote it, number it, or answer an office's question."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -45,7 +45,8 @@ def take_number(turn: Turn, standing: Standing) -> bool:
     number = number or words.find_case_number(text)
     if number is None:
         return False
-    if conversing.is_talking(standing) and words.find_case_number(text[: BRIEF * 2]) is None and rest:
+    named_late = words.find_case_number(text[: BRIEF * 2]) is None
+    if conversing.is_talking(standing) and named_late and rest and not _asks_of_a_case(rest):
         return False  # a number within the answer to a question
     case = stored.find_case_by_number(turn.session, number)
     mine = case is not None and tracking.is_mine(turn, standing, case)
@@ -61,11 +62,10 @@ def take_number(turn: Turn, standing: Standing) -> bool:
 def take_reply(turn: Turn, standing: Standing, answer: Answer) -> bool:
     """With no conversation open: the answer to an office's question, or to "how is it now". True if taken."""
     text = answer.text
+    if answer.kind == "text" and closure.take_word(turn, standing, text):
+        return True
     if answer.kind == "text" and words.is_courtesy(text):
         return False
-    if answer.kind == "text" and words.asks_withdrawal(text):
-        withdrawal.ask_unnamed(turn, standing)
-        return True
     waiting = stored.list_asked(turn.session, standing.chat_id)
     if len(waiting) > 1:
         return _ask_whose(turn, standing, waiting, answer)
@@ -94,9 +94,14 @@ def take_addition(turn: Turn, standing: Standing, slots: Mapping[str, Any]) -> N
         conversing.set_aside(turn, media_ids)
     elif Status(case.status) in OVER:
         conversing.set_aside(turn, media_ids)
-        tracking.say_over(turn, standing, case)
+        tracking.say_over_at_the_end(turn, standing, case)
     else:
-        _add(turn, standing, case, slots.get("words", ""), media_ids)
+        _add(turn, standing, case, slots.get("words", ""), media_ids, told_by=slots.get("pieces", ()))
+
+
+def _asks_of_a_case(rest: str) -> bool:
+    """Whether what stands beside a number is a whole request that is about a case."""
+    return words.find_command(rest) in ("track", "when") or words.asks_withdrawal(rest)
 
 
 def _tells_something(case: Case, rest: str) -> bool:
@@ -111,11 +116,9 @@ def _take_words(turn: Turn, standing: Standing, case: Case, text: str) -> None:
     if words.asks_withdrawal(text):
         withdrawal.ask(turn, standing, case)
     elif words.is_courtesy(text) or (case.status != Status.NEEDS_INFO and words.is_small_talk(text)):
-        conversing.tell(turn, standing, "talk.thanks")
-        conversing.ask_again(turn, standing)
+        conversing.tell_beside(turn, standing, "talk.thanks")
     elif Status(case.status) in OVER:
         tracking.say_over(turn, standing, case)
-        conversing.ask_again(turn, standing)
     elif answered and case.status == Status.RESOLVED:
         closure.judge(turn, standing, case, answered)
     else:
@@ -153,12 +156,19 @@ def _pass_on(turn: Turn, standing: Standing, case: Case, answer: Answer) -> None
 
 
 def _add(
-    turn: Turn, standing: Standing, case: Case, text: str, media_ids: list[int], *, count: int | None = None
+    turn: Turn,
+    standing: Standing,
+    case: Case,
+    text: str,
+    media_ids: list[int],
+    *,
+    count: int | None = None,
+    told_by: Sequence[Sequence[str]] = (),
 ) -> None:
     media.attach(turn.session, media_ids, case.id, "before")
     action = Action.ANSWER if case.status == Status.NEEDS_INFO else Action.ADD
     if not case.confidential and is_delicate(text):
-        _keep_from_office(turn, standing, case, text)
+        _keep_from_office(turn, standing, case, text, told_by)
         return
     counted = say("th", "group.photos_added", count=count or len(media_ids)) if media_ids else ""
     disputed = case.status == Status.DISPUTED  # the reason goes to the referee, not back to the office
@@ -173,14 +183,15 @@ def _add(
         note=" · ".join(part for part in (text, counted) if part),
         details={"media": media_ids},
         message_id=turn.inbound.message_id or None,
+        told_by=told_by,
     )
     if disputed:
         telling.tell_reason(turn.session, case, entry)
-    more = conversing.new_or_mine(standing) if action is Action.ANSWER else ()
+    more = conversing.new_or_mine(standing) if action is Action.ANSWER and not conversing.is_talking(standing) else ()
     turn.say(text_bubble(say(standing.language, "talk.passed_on", number=case.number), more), case_id=case.id)
 
 
-def _keep_from_office(turn: Turn, standing: Standing, case: Case, text: str) -> None:
+def _keep_from_office(turn: Turn, standing: Standing, case: Case, text: str, told_by: Sequence[Sequence[str]]) -> None:
     """Words against an official, added to a case that an office has: kept for the Ombudsman, not passed on."""
     lifecycle.apply(
         turn.session,
@@ -191,6 +202,7 @@ def _keep_from_office(turn: Turn, standing: Standing, case: Case, text: str) -> 
         note=text,
         details={"delicate": True},
         message_id=turn.inbound.message_id or None,
+        told_by=told_by,
     )
     telling.tell_delicate(turn.session, case)
     conversing.tell(turn, standing, "talk.kept_from_office", number=case.number)

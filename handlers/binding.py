@@ -4,6 +4,8 @@ Events may come late or twice, so a group's past is told by LINE's own time: a `
 than the binding says nothing about it.
 """
 
+from datetime import timedelta
+
 import structlog
 
 from bot.messages.bubbles import text_bubble
@@ -11,13 +13,18 @@ from cases import sending, views
 from handlers import group_lists, group_words
 from handlers.turn import Turn
 from places.organisations import find_organisation
-from storage import groups, outbox
+from storage import group_people, groups, outbox
 from storage.models import Group
 from texts.catalog import say
+from texts.moments import say_moment
 
 log = structlog.get_logger()
 LANGUAGE = "th"
 MOST_WRONG_CODES = 5
+HELD_OFF = timedelta(hours=1)
+# Staff hear of wrong codes once a day from each group, and of so many groups in all: anybody may make a group.
+STAFF_TOLD_EVERY = timedelta(days=1)
+MOST_GROUPS_TOLD_OF = 5
 STAFF = "omb"
 
 
@@ -64,8 +71,11 @@ def take_code(turn: Turn, group: Group) -> bool:
     code = group_words.find_code(turn.inbound.text)
     if code is None:
         return False
-    if group.wrong_codes >= MOST_WRONG_CODES:
-        return True
+    if group.wrong_codes >= MOST_WRONG_CODES and group.code_refused_at is not None:
+        if turn.now < group.code_refused_at + HELD_OFF:
+            log.warning("invite code not tried: held off", organisation=group.organisation)
+            return True
+        group.wrong_codes = 0
     organisation = groups.use_invite(
         turn.session,
         code=code,
@@ -97,11 +107,19 @@ def _bind(turn: Turn, group: Group, organisation: str) -> None:
 
 def _refuse(turn: Turn, group: Group, organisation: str | None) -> None:
     group.wrong_codes += 1
+    group.code_refused_at = turn.now
     log.warning("wrong invite code", tries=group.wrong_codes, unknown_organisation=organisation)
     if group.wrong_codes < MOST_WRONG_CODES:
         turn.say(text_bubble(say(LANGUAGE, "group.wrong_code")), kind="hint")
         return
-    turn.say(text_bubble(say(LANGUAGE, "group.too_many_codes", count=MOST_WRONG_CODES)), kind="hint")
+    after = say_moment(LANGUAGE, turn.now + HELD_OFF, now=turn.now)
+    words = say(LANGUAGE, "group.too_many_codes", count=MOST_WRONG_CODES, after=after)
+    turn.say(text_bubble(words), kind="hint")
+    day_ago = turn.now - STAFF_TOLD_EVERY
+    told_lately = group.staff_told_at is not None and group.staff_told_at > day_ago
+    if told_lately or groups.count_told_of(turn.session, day_ago) >= MOST_GROUPS_TOLD_OF:
+        return
+    group.staff_told_at = turn.now
     office = _name(group.organisation) if group.organisation else say(LANGUAGE, "staff.unbound_group")
     _tell_staff(turn, say(LANGUAGE, "staff.wrong_codes", office=office, count=MOST_WRONG_CODES))
 
@@ -109,9 +127,10 @@ def _refuse(turn: Turn, group: Group, organisation: str | None) -> None:
 def _lose(turn: Turn, group: Group) -> None:
     """Unbind; staff hear which office lost a group, and whether it has another."""
     lost = group.organisation
-    group.organisation, group.bound_at, group.bound_by = None, None, None
+    group.organisation, group.bound_at, group.bound_by, group.asked = None, None, None, None
     if lost is None:
         return
+    group_people.forget_people(turn.session, group.chat_id)
     turn.session.flush()
     log.info("group lost", organisation=lost)
     left = len(groups.list_bound(turn.session, lost))

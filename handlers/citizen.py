@@ -2,23 +2,30 @@
 
 from datetime import timedelta
 
+from bot.messages.lasting import lasting
 from bot.messages.welcome import WelcomeView, welcome
+from bot.rich_menu import DEFAULT as MENU_FOR_ALL
 from flows import words
 from flows.answers import Answer
-from handlers import adding, conversing, own_cases, talk
+from handlers import adding, conversing, own_cases, talk, withdrawal
 from handlers.turn import Turn
 from handlers.unsending import unsend as unsend
-from storage import conversations, inbox, media
+from storage import cases as stored
+from storage import conversations, inbox, media, menus, reporters
 from storage.conversations import Standing
+from texts.catalog import say
 
 NOTICE_VERSION = "2569-11"
 DRAFT_FOR = timedelta(hours=24)
+SKIPPABLE = frozenset({"photos", "phone", "phone_shown", "name", "more"})
 
 
 def follow(turn: Turn) -> None:
     """Someone added the account, or let it speak again: welcome, what it is not for, and the notice."""
     standing = _stand(turn)
     _give_notice(turn, standing)
+    if standing.language != MENU_FOR_ALL:  # LINE forgets the menu of whoever blocks us
+        menus.want(turn.session, standing.chat_id, standing.language, turn.now)
     conversing.ask_again(turn, standing)
     conversations.save(turn.session, standing, turn.now)
 
@@ -33,9 +40,16 @@ def unfollow(turn: Turn) -> None:
 def text(turn: Turn) -> None:
     """Words: a command, a case number, an answer, or the beginning of a report."""
     if inbox.is_unsent(turn.session, turn.inbound.message_id):
+        inbox.forget_words(turn.session, turn.inbound.event_id)
         return
-    standing = _open(turn)
-    talk.warn(turn, standing, turn.inbound.text)
+    standing = _stand(turn)
+    guessed = _is_met_in_english(turn, standing)
+    if guessed:
+        conversing.speak(turn, standing, "en")
+    talk.warn(turn, standing, turn.inbound.text)  # where life is in danger, nothing comes before the numbers
+    if not _welcome(turn, standing) and guessed:
+        back = conversing.tap(standing, "button.language", "m:thai")
+        turn.say(lasting(say(standing.language, "talk.language_guessed"), (back,)))
     _take_text(turn, standing)
     conversations.save(turn.session, standing, turn.now)
 
@@ -46,10 +60,14 @@ def _take_text(turn: Turn, standing: Standing) -> None:
     answer = Answer("text", text=said, message_id=turn.inbound.message_id)
     if adding.take_quote(turn, standing, command):
         return
-    if command:
+    if not command:
+        withdrawal.leave_unanswered(turn, standing, answer)
+    if command and not _is_answer(turn, standing, command):
         talk.run_command(turn, standing, command)
-    elif adding.take_number(turn, standing):
+    elif any(takes(turn, standing) for takes in OF_A_CASE):
         pass
+    elif conversing.is_talking(standing) and standing.flow != "withdrawal" and words.calls_off(said):
+        talk.run_command(turn, standing, "cancel")
     elif conversing.is_talking(standing):
         if words.is_courtesy(said):
             talk.greet(turn, standing)
@@ -63,10 +81,32 @@ def _take_text(turn: Turn, standing: Standing) -> None:
         talk.take_answer(turn, standing, answer)
 
 
+# Words about a case told before, which count in the middle of a report too.
+OF_A_CASE = (own_cases.take_words, adding.take_number, withdrawal.take_words)
+
+
+def _is_answer(turn: Turn, standing: Standing, command: str) -> bool:
+    """Whether words that elsewhere ask for something answer the question that is open, here or of an office."""
+    if not conversing.is_talking(standing):
+        return command == "nothing" and bool(stored.list_asked(turn.session, standing.chat_id))
+    if command == "when":  # said to those who work on the case
+        return standing.flow == "addition"
+    asked = conversing.load(standing)[1].asked
+    return command == "nothing" and asked in SKIPPABLE and words.is_skip(turn.inbound.text)
+
+
+def _is_met_in_english(turn: Turn, standing: Standing) -> bool:
+    """Whether these are the first words of somebody who plainly writes English, and has chosen no language."""
+    if standing.language != "th" or standing.draft is not None or not words.is_english(turn.inbound.text):
+        return False
+    return reporters.find_line_reporter(turn.session, standing.chat_id) is None
+
+
 def location(turn: Turn) -> None:
     """A pin: the place of the report, what an office asked for, or the beginning of a report."""
     inbound = turn.inbound
     if inbox.is_unsent(turn.session, inbound.message_id):
+        inbox.forget_words(turn.session, inbound.event_id)
         return
     standing = _open(turn)
     described = " ".join(part for part in (inbound.title, inbound.address) if part)
@@ -116,6 +156,7 @@ def postback(turn: Turn) -> None:
 
 
 def _take(turn: Turn, standing: Standing, answer: Answer) -> None:
+    withdrawal.leave_unanswered(turn, standing, answer)
     if conversing.is_talking(standing) or not adding.take_reply(turn, standing, answer):
         talk.take_answer(turn, standing, answer)
 
@@ -123,9 +164,15 @@ def _take(turn: Turn, standing: Standing, answer: Answer) -> None:
 def _open(turn: Turn) -> Standing:
     """The chat's standing, locked; a person who never saw the notice sees it before anything is collected."""
     standing = _stand(turn)
-    if standing.notice_version != NOTICE_VERSION:
-        _give_notice(turn, standing)
+    _welcome(turn, standing)
     return standing
+
+
+def _welcome(turn: Turn, standing: Standing) -> bool:
+    if standing.notice_version == NOTICE_VERSION:
+        return False
+    _give_notice(turn, standing)
+    return True
 
 
 def _stand(turn: Turn) -> Standing:
@@ -138,6 +185,6 @@ def _stand(turn: Turn) -> Standing:
 
 
 def _give_notice(turn: Turn, standing: Standing) -> None:
-    for bubble in welcome(WelcomeView(f"{turn.settings.public_base_url}/privacy"), standing.language):
+    for bubble in welcome(WelcomeView(conversing.find_notice(turn, standing)), standing.language):
         turn.say(bubble, kind="welcome")
     standing.notice_version, standing.notice_at = NOTICE_VERSION, turn.now

@@ -1,8 +1,16 @@
 """Is it really gone? The person's three answers, by a tap or in words, and the stars after a good one."""
 
-from bot.messages.bubbles import QuickReply, text_bubble
+from datetime import timedelta
+from typing import Any
+
+from bot.messages.bubbles import QuickReply
+from bot.messages.lasting import lasting
 from cases import lifecycle, views
+from cases.danger import find_danger
+from cases.shield import is_delicate
 from cases.statuses import OVER, Action, Role, Status
+from cases.triage import suggest
+from flows import words
 from handlers import conversing, tracking
 from handlers.turn import Turn
 from storage import cases as stored
@@ -13,6 +21,7 @@ from texts.catalog import say
 
 ANSWERS = {"yes": Action.CONFIRM, "partly": Action.DISPUTE, "no": Action.DISPUTE}
 STARS = ("5", "4", "3", "2", "1")
+SAYS_MORE = timedelta(minutes=10)  # what comes later is a matter of its own
 LOOKED_AT = 50  # of a person's newest cases, for one that waits for this answer
 
 
@@ -21,24 +30,23 @@ def judge(turn: Turn, standing: Standing, case: Case, answer: str) -> None:
     language = standing.language
     if Status(case.status) in OVER:
         tracking.say_over(turn, standing, case)
-        conversing.ask_again(turn, standing)
         return
     if lifecycle.find_rule(Status(case.status), ANSWERS[answer], Role.REPORTER) is None:
         status = views.name_status(Status(case.status), language)
         more = conversing.tap(standing, "button.add_more", f"c:{case.id}:add")
-        said = text_bubble(say(language, "talk.already_judged", number=case.number, status=status), (more,))
-        turn.say(said, case_id=case.id)
-        conversing.ask_again(turn, standing)
+        about: dict[str, Any] = {"number": case.number, "status": status, "case_id": case.id}
+        conversing.tell_beside(turn, standing, "talk.already_judged", more, **about)
         return
     actor = tracking.act_as_reporter(standing)
     lifecycle.apply(turn.session, case, ANSWERS[answer], actor, turn.now, details={"answer": answer})
-    if answer == "yes":
-        labels = {count: say(language, "talk.stars", count=count) for count in STARS}
-        buttons = [QuickReply.postback(label, f"c:{case.id}:stars:{count}", label) for count, label in labels.items()]
-    else:
-        buttons = [conversing.tap(standing, "talk.tell_more", f"c:{case.id}:add")]
-    words_said = say(language, f"talk.judged_{answer}", number=case.number)
-    turn.say(text_bubble(words_said, buttons), case_id=case.id)
+    if answer != "yes":
+        more = conversing.tap(standing, "talk.tell_more", f"c:{case.id}:add")
+        conversing.tell_beside(turn, standing, f"talk.judged_{answer}", more, number=case.number, case_id=case.id)
+        return
+    labels = {count: say(language, "talk.stars", count=count) for count in STARS}
+    buttons = [QuickReply.postback(label, f"c:{case.id}:stars:{count}", label) for count, label in labels.items()]
+    asked = lasting(say(language, "talk.judged_yes", number=case.number), buttons, side_by_side=True)
+    turn.say(asked, case_id=case.id)
     conversing.ask_again(turn, standing)
 
 
@@ -69,5 +77,47 @@ def rate(turn: Turn, standing: Standing, case: Case, stars: str) -> None:
     """How the person liked it, one to five."""
     actor = tracking.act_as_reporter(standing)
     lifecycle.apply(turn.session, case, Action.NOTE, actor, turn.now, details={"stars": int(stars)})
-    conversing.tell(turn, standing, "talk.stars_thanks", *conversing.main_buttons(standing)[:2])
-    conversing.ask_again(turn, standing)
+    conversing.tell_beside(turn, standing, "talk.stars_thanks", *conversing.ways_on(standing)[:2])
+
+
+def take_word(turn: Turn, standing: Standing, text: str) -> bool:
+    """Soon after a case was confirmed or rated: stars in words, or what the person thinks of it. True if taken."""
+    recent = stored.find_recent_update(
+        turn.session,
+        chat_id=standing.chat_id,
+        person=standing.chat_id,
+        since=turn.now - SAYS_MORE,
+        actions=[str(Action.CONFIRM), str(Action.NOTE)],
+    )
+    if recent is None or (recent.action == Action.NOTE and not (recent.details.keys() & {"stars", "word"})):
+        return False
+    case = stored.find_case(turn.session, recent.case_id, lock=True)
+    stars = words.find_stars(text, asked=recent.action == Action.CONFIRM)
+    if case is None or not (stars or _speaks_of_it(case, text)):
+        return False
+    if stars:
+        rate(turn, standing, case, stars)
+        return True
+    lifecycle.apply(
+        turn.session,
+        case,
+        Action.NOTE,
+        tracking.act_as_reporter(standing),
+        turn.now,
+        note=text,
+        details={"word": True},
+        message_id=turn.inbound.message_id or None,
+    )
+    new = conversing.tap(standing, "talk.report_new", "m:report")
+    conversing.tell_beside(turn, standing, "talk.word_kept", new, number=case.number, case_id=case.id)
+    return True
+
+
+def _speaks_of_it(case: Case, text: str) -> bool:
+    """Whether words may be about how a case was handled: no small talk, and no problem of another kind."""
+    if words.is_praise(text):
+        return True
+    if words.is_small_talk(text) or words.begins_report(text) or is_delicate(text) or find_danger(text):
+        return False
+    suggestion = suggest(text)
+    return not suggestion.confident or suggestion.codes[0] == case.category

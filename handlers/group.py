@@ -9,18 +9,21 @@ from cases.statuses import Actor, Role
 from handlers import (
     binding,
     group_answers,
+    group_asking,
+    group_desk,
     group_edits,
     group_lists,
     group_photos,
     group_questions,
     group_quotes,
+    group_summary,
     group_words,
     updates,
 )
 from handlers.turn import Turn
 from storage import cases as stored
 from storage import groups, inbox, media
-from storage.models import Group
+from storage.models import Case, Group
 
 join = binding.join
 leave = binding.leave
@@ -51,7 +54,7 @@ def edited(turn: Turn) -> None:
     targets = [(stored.find_case_by_number(turn.session, one.number, lock=True), one.words) for one in named]
     if not targets:
         targets = [(stored.find_case(turn.session, readings[-1].case_id, lock=True), turn.inbound.text)]
-    ours = [(case, words) for case, words in targets if case and office_updates.is_with(case, group.organisation)]
+    ours = [(case, words) for case, words in targets if case and group_desk.may_read(case, group)]
     if group_edits.is_stale(turn, readings) or (not ours and not named):
         inbox.forget_words(turn.session, turn.inbound.event_id)
         return
@@ -60,9 +63,12 @@ def edited(turn: Turn) -> None:
         if case_id not in kept:
             group_edits.withdraw_from(turn, case_id, readings, actor)
     for case, words in ours:
-        group_edits.judge_again(turn, case, words, readings, actor)
+        if office_updates.is_with(case, group.organisation):
+            group_edits.judge_again(turn, case, words, readings, actor)
+        else:
+            group_desk.keep_note(turn, case, words, actor)
     if len(ours) < len(targets):
-        group_answers.say_elsewhere(turn)
+        group_desk.say_unknown(turn, group)
 
 
 def sticker(turn: Turn) -> None:
@@ -84,14 +90,17 @@ def postback(turn: Turn) -> None:
         _leave_alone(turn, group)
         return
     actor = act_as(turn, group)
+    group_asking.forget(turn)
     if verb == "photo":
         group_photos.take_choice(turn, int(key), argument, actor)
         return
     case = stored.find_case(turn.session, int(key), lock=True)
-    if case is None or not office_updates.is_with(case, group.organisation):
-        group_answers.say_elsewhere(turn)
-    elif verb == "card":
+    if case is not None and verb == "card" and group_desk.may_read(case, group):
         group_lists.open_card(turn, case)
+    elif case is None or not office_updates.is_with(case, group.organisation):
+        group_answers.say_elsewhere(turn)
+    elif verb == "call_off":
+        updates.call_off(turn, case)
     elif verb == "undo":
         updates.undo(turn, case, argument, actor)
     elif verb == "due":
@@ -117,6 +126,7 @@ def unsend(turn: Turn) -> None:
     inbound = turn.inbound
     inbox.remember_unsent(turn.session, message_id=inbound.message_id, chat_id=inbound.chat_id, now=turn.now)
     media.withdraw(turn.session, inbound.message_id, turn.now)
+    inbox.forget_message(turn.session, inbound.message_id, inbound.chat_id)
 
 
 def act_as(turn: Turn, group: Group) -> Actor:
@@ -134,6 +144,8 @@ def _read_words(turn: Turn, group: Group) -> None:
     command = group_words.find_command(words)
     if command == "list":
         group_lists.list_open(turn, str(group.organisation))
+    elif command == "summary":
+        group_summary.say_summary(turn, str(group.organisation))
     elif command == "help":
         group_lists.say_help(turn)
     elif command == "leave":
@@ -147,36 +159,47 @@ def _read_of_cases(turn: Turn, group: Group, words: str) -> None:
     quoted = group_quotes.find_quoted(turn, group)
     named, first = group_words.split_by_numbers(words)
     numbers = {one.number for one in named}
+    if quoted.case is not None or named:
+        group_asking.forget(turn)
     if quoted.case is not None and (not first or numbers == {quoted.case.number}):
         said = named[0].words if numbers == {quoted.case.number} else words
         if not said:
             group_lists.open_card(turn, quoted.case)
             return
-        updates.take_words(turn, quoted.case, said, act_as(turn, group), asked_for=quoted.asked_for)
+        _take_words(turn, group, quoted.case, said, asked_for=quoted.asked_for)
     elif named:
         _read_numbered(turn, group, named)
     elif quoted.moved and group.organisation != binding.STAFF and updates.read_update(turn, words):
         group_answers.say_elsewhere(turn)
         inbox.forget_words(turn.session, turn.inbound.event_id)
-    else:
+    elif turn.inbound.quoted_message_id or not updates.take_asked(turn, words, act_as(turn, group)):
         _leave_alone(turn, group)
 
 
 def _read_numbered(turn: Turn, group: Group, named: list[group_words.Numbered]) -> None:
-    actor = act_as(turn, group)
     missing = 0
     for one in named:
         case = stored.find_case_by_number(turn.session, one.number, lock=True)
-        if case is None or not office_updates.is_with(case, group.organisation):
+        if case is None or not group_desk.may_read(case, group):
             missing += 1
         elif one.words:
-            updates.take_words(turn, case, one.words, actor, named=True)
+            _take_words(turn, group, case, one.words, named=True)
         else:
             group_lists.open_card(turn, case)
     if missing:
-        group_answers.say_elsewhere(turn)
+        group_desk.say_unknown(turn, group)
     if missing == len(named):
         inbox.forget_words(turn.session, turn.inbound.event_id)
+
+
+def _take_words(
+    turn: Turn, group: Group, case: Case, words: str, *, asked_for: str | None = None, named: bool = False
+) -> None:
+    actor = act_as(turn, group)
+    if group_desk.takes_note(turn, case, group, words, asked_for):
+        group_desk.take_words(turn, case, words, actor, named=named)
+    else:
+        updates.take_words(turn, case, words, actor, asked_for=asked_for, named=named)
 
 
 def _leave_alone(turn: Turn, group: Group) -> None:

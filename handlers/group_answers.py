@@ -2,12 +2,14 @@
 
 from bot.messages.bubbles import text_bubble
 from bot.messages.date_question import DateQuestionView, ask_date
-from bot.messages.group_lines import UpdateLineView, update_line
+from bot.messages.group_lines import UpdateLineView, asked_line, update_line
 from cases import office_updates, views
 from cases.office_updates import Made, Stands
 from cases.statuses import Action, Actor, Status
+from handlers import group_asking
 from handlers.turn import Turn
 from storage import cases as stored
+from storage import group_people
 from storage.models import Case, HistoryEntry
 from texts.catalog import say
 from texts.moments import say_moment
@@ -21,19 +23,28 @@ def answer(turn: Turn, case: Case, result: Made | Stands) -> None:
         say_standing(turn, case)
         return
     status = _describe_step(result.entry, case, turn)
-    undo_id, photos = result.entry.id, result.photos
+    undo_id, photos, by = result.entry.id, result.photos, _find_name(turn)
     if result.entry.action == Action.ACKNOWLEDGE:
-        line = ask_date(DateQuestionView(case.id, case.number, status, undo_id, photos), LANGUAGE)
+        line = ask_date(DateQuestionView(case.id, case.number, status, undo_id, photos, by), LANGUAGE)
     else:
-        view = UpdateLineView(case.id, case.number, status, photo_count=photos, undo_id=undo_id)
+        view = UpdateLineView(case.id, case.number, status, by=by, photo_count=photos, undo_id=undo_id)
         line = update_line(view, LANGUAGE)
     turn.say(line, kind="line", case_id=case.id)
+
+
+def _find_name(turn: Turn) -> str | None:
+    """Who acts, by the name the group sees; unknown at first, then LINE is asked for it."""
+    person = turn.inbound.user_id
+    return group_people.want_name(turn.session, turn.inbound.chat_id, person) if person else None
 
 
 def _describe_step(entry: HistoryEntry, case: Case, turn: Turn) -> str:
     """Short: กำลังทำ, or นัดแก้ไข ศ. 28 พ.ย."""
     if entry.action == Action.PROMISE and case.promised_on:
-        return say(LANGUAGE, "group.promised", due=views.say_promise(case, LANGUAGE, turn.now))
+        due = views.say_promise(case, LANGUAGE, turn.now)
+        if reason := entry.details.get("reason"):
+            return say(LANGUAGE, "group.put_off_because", due=due, reason=reason)
+        return say(LANGUAGE, "group.put_off" if entry.details.get("delayed") else "group.promised", due=due)
     if entry.details.get("waiting"):
         return say(LANGUAGE, "group.step_waiting")
     return say(LANGUAGE, f"group.step_{entry.action}")
@@ -55,9 +66,15 @@ def say_undone(turn: Turn, case: Case) -> None:
 
 
 def say_how_to(turn: Turn, case: Case, verb: str) -> None:
-    """This step takes words; people answer by quoting this line, which `kind` tells again."""
+    """This step takes words: whoever wanted it writes them next, others quote this line, which `kind` tells again."""
     words = say(LANGUAGE, f"group.how_to_{verb}", number=case.number)
-    turn.say(text_bubble(words), kind=f"how_to_{verb}", case_id=case.id)
+    turn.say(asked_line(words, case.id, LANGUAGE), kind=f"how_to_{verb}", case_id=case.id)
+    group_asking.expect(turn, case.id, verb)
+
+
+def say_called_off(turn: Turn, case: Case) -> None:
+    """The words that were asked for are not wanted any more."""
+    _say_line(turn, case, "group.called_off")
 
 
 def say_elsewhere(turn: Turn) -> None:

@@ -1,20 +1,25 @@
-"""What a group can ask for: its open cases, one card again, and the commands."""
+"""What a group can ask for: its open cases, one card again, and the commands.
+
+The Ombudsman's group has other open cases than an office: what waits for its officers, whoever owns it.
+"""
 
 from datetime import datetime
 
 from bot.messages.bubbles import text_bubble
 from bot.messages.group_lines import CaseLine, open_cases
-from cases import clocks, telling, views
+from cases import clocks, desk, telling, views
 from cases.statuses import Status
 from handlers.turn import Turn
 from storage import clocks as stored_clocks
-from storage.models import Case, SlaClock
+from storage import desk as stored_desk
+from storage.models import Case, Group, SlaClock
 from texts.catalog import say
 from texts.moments import say_moment
 
 LANGUAGE = "th"
 # What the office still has to do something about, or has asked others to.
 OPEN = (Status.DISPATCHED, Status.ACKNOWLEDGED, Status.IN_PROGRESS, Status.NEEDS_INFO, Status.TRANSFERRING)
+BEFORE_OFFICERS = stored_desk.Before(waiting=tuple(desk.STEPS), owner=desk.OMB, open=OPEN)
 SHOWN = 24
 _DUE = {"acknowledge": "office.answer_before", "promise": "office.promised", "resolve": "office.fix_before"}
 _LATE = {"acknowledge": "office.answer_late", "promise": "office.promise_late", "resolve": "office.fix_late"}
@@ -22,13 +27,20 @@ _LATE = {"acknowledge": "office.answer_late", "promise": "office.promise_late", 
 
 def list_open(turn: Turn, organisation: str) -> None:
     """งานค้าง: the open cases, most overdue first, each a tap away from its card."""
-    found = stored_clocks.list_by_due(turn.session, organisation, OPEN, waiting=clocks.WAITING, limit=SHOWN)
-    lines = [see_line(case, running, turn.now) for case, running in found]
+    if organisation == desk.OMB:
+        others_turn = clocks.WAITING - set(desk.CLOCKS.values())
+        found = stored_desk.list_before(turn.session, BEFORE_OFFICERS, others_turn=others_turn, limit=SHOWN)
+        lines = [see_desk_line(case, running, turn.now) for case, running in found]
+    else:
+        found = stored_clocks.list_by_due(turn.session, organisation, OPEN, waiting=clocks.WAITING, limit=SHOWN)
+        lines = [see_line(case, running, turn.now) for case, running in found]
     turn.say(open_cases(lines, LANGUAGE, total=count_open(turn, organisation)), kind="list")
 
 
 def count_open(turn: Turn, organisation: str) -> int:
     """How many cases the office has open."""
+    if organisation == desk.OMB:
+        return stored_desk.count_before(turn.session, BEFORE_OFFICERS)
     return stored_clocks.count_owned(turn.session, organisation, OPEN)
 
 
@@ -50,11 +62,30 @@ def see_line(case: Case, running: SlaClock | None, now: datetime) -> CaseLine:
     )
 
 
+def see_desk_line(case: Case, running: SlaClock | None, now: datetime) -> CaseLine:
+    """One case in the officers' list: why it is there and by when; of a confidential one its number alone."""
+    if case.confidential:
+        return CaseLine(case.id, case.number, say(LANGUAGE, "desk.confidential"))
+    line = see_line(case, running, now)
+    due, late = views.say_desk_due(running, LANGUAGE, now)
+    if Status(case.status) not in desk.STEPS:
+        return line
+    standing = views.name_status(Status(case.status), LANGUAGE)
+    return CaseLine(line.case_id, line.number, line.summary, f"{standing} · {line.place}", due, late)
+
+
 def open_card(turn: Turn, case: Case) -> None:
     """The card once more, by free reply; it can be quoted like the first."""
-    telling.show_card(turn.session, case, turn.inbound.chat_id, turn.now)
+    show = telling.show_to_staff if _is_staffs(turn) else telling.show_card
+    show(turn.session, case, turn.inbound.chat_id, turn.now)
 
 
 def say_help(turn: Turn) -> None:
     """ช่วยเหลือ: how this group is used."""
-    turn.say(text_bubble(say(LANGUAGE, "group.help")), kind="help")
+    key = "desk.help" if _is_staffs(turn) else "group.help"
+    turn.say(text_bubble(say(LANGUAGE, key)), kind="help")
+
+
+def _is_staffs(turn: Turn) -> bool:
+    group = turn.session.get(Group, turn.inbound.chat_id)
+    return group is not None and group.organisation == desk.OMB

@@ -110,9 +110,11 @@ def _speaks_of_several(turn: Turn, actor: Actor) -> bool:
 
 def _is_asked(turn: Turn, actor: Actor, media_id: int) -> bool:
     """Whether a photo of the same person, waiting too, has been asked about already."""
-    if actor.person is None or actor.chat_id is None:
+    if actor.chat_id is None:
         return False
     waiting = media.find_recent_unclaimed(turn.session, actor.chat_id, actor.person, turn.now - PHOTO_MINUTES)
+    if actor.person is None and (sent := media.find(turn.session, media_id)):
+        waiting = media.list_together(turn.session, sent, PHOTO_MINUTES)
     return any(item.id != media_id for item in waiting)
 
 

@@ -8,7 +8,7 @@ from bot.messages.question import QuestionView, preview_question
 from cases import lifecycle, office_updates
 from cases.office_updates import Made
 from cases.statuses import Action, Actor
-from handlers import group_answers
+from handlers import group_answers, group_words
 from handlers.turn import Turn
 from storage import cases as stored
 from storage.models import Case
@@ -23,6 +23,7 @@ VERBS = frozenset(f"{kind}_{does}" for kind in STEPS for does in ("send", "drop"
 
 def preview(turn: Turn, case: Case, words: str, actor: Actor, kind: str = "ask") -> None:
     """Keep the words, and show them with [send] and [leave it]."""
+    words = group_words.strip_opening(words) if kind == "ask" else words
     if not words:
         group_answers.say_how_to(turn, case, kind)
         return

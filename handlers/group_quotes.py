@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from cases import office_updates
+from handlers import group_desk
 from handlers.turn import Turn
 from storage import cases as stored
 from storage import media, outbox
@@ -13,7 +13,7 @@ HOW_TO = "how_to_"
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """The case that is quoted and that the group's office has.
+    """The case that is quoted, where the group's office has it or may read it.
 
     `asked_for`: the verb whose words our quoted line asked for; `moved`: the office has the case no more.
     """
@@ -42,5 +42,5 @@ def _see(turn: Turn, group: Group, case_id: int | None, asked_for: str | None) -
     case = stored.find_case(turn.session, case_id, lock=True) if case_id else None
     if case is None:
         return Quoted()
-    ours = office_updates.is_with(case, group.organisation)
+    ours = group_desk.may_read(case, group)
     return Quoted(case if ours else None, asked_for, moved=not ours)

@@ -15,6 +15,7 @@ from flows.words import find_bare_number, find_case_number, strip_case_number
 from texts.catalog import say
 
 LONGEST_COMMAND = 60
+LONGEST_REASON = 120
 MOST_NUMBERS = 10
 _ARABIC = {0x0E50 + digit: str(digit) for digit in range(10)}
 _SPACES = re.compile(r"\s+")
@@ -76,11 +77,11 @@ def _is_one_of(text: str, words: Iterable[str]) -> bool:
 
 
 def find_command(text: str) -> str | None:
-    """The command that these words are, whole, the account's name before it or not: list, help or leave."""
+    """The command that these words are, whole, the account's name before it or not: list, summary, help or leave."""
     if len(text) > LONGEST_COMMAND:
         return None
     plain, bare = _plain(text), _bare(text)
-    for command in ("list", "help", "leave"):
+    for command in ("list", "summary", "help", "leave"):
         words = _words("commands", command)
         if plain in words or bare in words:
             return command
@@ -186,9 +187,74 @@ def has_reason(verb: str, words: str) -> bool:
 def is_reason(words: str) -> bool:
     """Whether words in answer to "for what reason?" are one, not a nod, a question or a change of mind."""
     plain = _bare(words)
-    if _is_one_of(words, _words("nods")) or any(plain.startswith(word) for word in _words("no_reason", "changed_mind")):
+    if not is_question(words) or any(plain.startswith(word) for word in _words("no_reason", "changed_mind")):
         return False
     return not any(plain.endswith(word) for word in _words("no_reason", "asking"))
+
+
+def is_question(words: str) -> bool:
+    """Whether words in answer to "which question?" may be one: whatever is no mere nod."""
+    return len(_bare(words)) > 1 and not _is_one_of(words, _words("nods"))
+
+
+def is_change_of_mind(words: str) -> bool:
+    """Whether words call off what was begun."""
+    plain = _bare(words)
+    return len(words) <= LONGEST_COMMAND and any(
+        plain == word + after for word in _words("no_reason", "changed_mind") for after in _load()["changed_mind_ends"]
+    )
+
+
+def tells_wait(words: str) -> bool:
+    """Whether words say at once that something is waited for."""
+    return _plain(words).startswith(tuple(_words("wait", "waits")))
+
+
+def take_instruction(words: str) -> str | None:
+    """What is to be asked, of words that tell the account to ask the reporter; None where they do not.
+
+    "ถามผู้แจ้งว่าเสาต้นไหน" asks which pole; "ถามผู้แจ้งหรือยัง" is said to a colleague.
+    """
+    asking = _strip_first(_strip_first(words.strip(), "before"), "ask")
+    asked = _strip_first(asking, "whom")
+    if asking == words.strip() or asked == asking:
+        return None
+    rest = _strip_first(_strip_first(asked, "after"), "polite")
+    question = _strip_first(rest, "that")
+    if question == rest and any(rest.startswith(word) for word in _words("instruction", "no_question")):
+        return None
+    return question if _strip_courtesy(question) else ""
+
+
+def strip_opening(words: str) -> str:
+    """A question without what opens it in talk ("ขอถามว่า"), as it may be read by the reporter."""
+    instructed = take_instruction(words)
+    if instructed is not None:
+        return instructed
+    opened = _strip_first(words.strip(), "before")
+    asking = _strip_first(opened, "ask")
+    question = _strip_first(_strip_first(_strip_first(asking, "after"), "polite"), "that")
+    return question if opened != asking != question and question else words
+
+
+def find_delay(words: str) -> tuple[bool, str | None]:
+    """Whether words put a day off, and why as they tell it."""
+    plain = words.lower()
+    delayed = any(word in plain for word in _words("delay", "puts_off"))
+    delayed = delayed and not any(word in plain for word in _words("delay", "keeps"))
+    # The longer marks stand first in the list.
+    parts = (words.partition(mark) for mark in _load()["delay"]["because"])
+    reason = next((rest.strip().partition("\n")[0] for _, found, rest in parts if found), "")
+    for word in _load()["delay"]["goes_on"]:
+        reason = reason.partition(word)[0]
+    reason = _SPACES.sub(" ", _strip_courtesy(reason.strip(_SIGNS))).strip(_SIGNS)
+    return delayed, reason[:LONGEST_REASON] or None
+
+
+def _strip_first(words: str, part: str) -> str:
+    """Without what it begins with, of a part of the instruction's words; the longest is listed first."""
+    begins = next((word for word in _load()["instruction"][part] if words.lower().startswith(word)), "")
+    return words[len(begins) :].lstrip(" ,:：")
 
 
 def is_nod(keywords: Iterable[str], drawn: str) -> bool:

@@ -1,7 +1,7 @@
 """The buttons of a person's own cases."""
 
 from cases.statuses import OVER, Status
-from flows import addition
+from flows import addition, words
 from handlers import adding, closure, conversing, tracking, withdrawal
 from handlers.turn import Turn
 from storage import cases as stored
@@ -23,17 +23,29 @@ def take_tap(turn: Turn, standing: Standing, data: str) -> None:
     elif verb == "withdraw":
         withdrawal.settle(turn, standing, case, value)
     elif verb == "add":
-        _begin_addition(turn, standing, case)
+        begin_addition(turn, standing, case)
     elif verb == "show":
         tracking.find_by_number(turn, standing, case.number)
     else:
         conversing.say_old_button(turn, standing)
 
 
-def _begin_addition(turn: Turn, standing: Standing, case: Case) -> None:
+def take_words(turn: Turn, standing: Standing) -> bool:
+    """The number of a case of theirs and that something is to be added to it. True if taken."""
+    number = words.find_case_number(turn.inbound.text)
+    if number is None or words.find_command(words.strip_case_number(turn.inbound.text)) != "add":
+        return False
+    case = stored.find_case_by_number(turn.session, number)
+    if case is None or not tracking.is_mine(turn, standing, case):
+        return False
+    begin_addition(turn, standing, case)
+    return True
+
+
+def begin_addition(turn: Turn, standing: Standing, case: Case) -> None:
+    """Ask what is to be added to a case; what was being added to another goes there first."""
     if Status(case.status) in OVER:
         tracking.say_over(turn, standing, case)
-        conversing.ask_again(turn, standing)
         return
     if standing.flow == "addition":
         slots = conversing.load(standing)[1].slots

@@ -9,11 +9,11 @@ from bot.messages.welcome import DangerView, help_card
 from bot.messages.welcome import danger as danger_card
 from cases import intake
 from cases.danger import find_danger
-from flows import engine, words
+from flows import engine, matters, words
 from flows.answers import Answer
 from flows.engine import Draft, Outcome, Rejected
 from flows.whose import NEW
-from handlers import adding, conversing, tracking, unsending
+from handlers import adding, conversing, inquiries, tracking, unsending, withdrawal
 from handlers.turn import Turn
 from storage import media, reporters
 from storage.conversations import Standing
@@ -45,13 +45,15 @@ def take_tap(turn: Turn, standing: Standing, data: str) -> None:
     """A button of a conversation: `run:step:value`. One of an older run is told so, kindly."""
     run, _, rest = data.partition(":")
     step, _, value = rest.partition(":")
+    if withdrawal.is_asked_beside(standing, run):
+        conversing.leave(turn, standing)
     if not conversing.is_talking(standing) or run != standing.run:
         number = unsending.find_sent_number(standing, run)
         if number is None:
             conversing.say_old_button(turn, standing)
         else:
             mine = conversing.new_or_mine(standing)
-            conversing.tell(turn, standing, "talk.already_sent", *mine, number=number)
+            conversing.tell_beside(turn, standing, "talk.already_sent", *mine, number=number)
         return
     flow, draft = conversing.load(standing)
     if step in STEERING:
@@ -71,17 +73,19 @@ def run_command(turn: Turn, standing: Standing, command: str) -> None:
     name, _, argument = command.partition(":")
     if name == "report":
         _begin_report(turn, standing)
-    elif name == "track":
+    elif name in inquiries.ANSWERS:
+        inquiries.ANSWERS[name](turn, standing)
+    elif name in ("track", "when"):
         tracking.list_mine(turn, standing, argument)
         conversing.ask_again(turn, standing)
     elif name == "human":
         _call_human(turn, standing)
     elif name in ("thai", "english", "language"):
         other = "en" if standing.language == "th" else "th"
-        standing.language = LANGUAGES.get(name, other)
-        buttons = () if conversing.is_talking(standing) else conversing.main_buttons(standing)
-        conversing.tell(turn, standing, "talk.language_changed", *buttons)
-        conversing.ask_again(turn, standing)
+        conversing.speak(turn, standing, LANGUAGES.get(name, other))
+        if standing.draft is None:  # what a person chose is not guessed again
+            standing.draft = {"chosen": standing.language}
+        conversing.tell_beside(turn, standing, "talk.language_changed", *conversing.ways_on(standing))
     elif name not in STEERING:
         turn.say(help_card(standing.language))
         conversing.ask_again(turn, standing)
@@ -104,8 +108,7 @@ def warn(turn: Turn, standing: Standing, text: str) -> None:
 def greet(turn: Turn, standing: Standing) -> None:
     """Hello and thanks: the open question again, or what can be done here."""
     if conversing.is_talking(standing):
-        conversing.tell(turn, standing, "talk.courtesy_on")
-        conversing.ask_again(turn, standing)
+        conversing.tell_beside(turn, standing, "talk.courtesy_on")
         return
     key = "talk.thanks" if words.is_thanks(turn.inbound.text) else "talk.greeting"
     conversing.tell(turn, standing, key, *conversing.main_buttons(standing))
@@ -114,12 +117,15 @@ def greet(turn: Turn, standing: Standing) -> None:
 def say_not_taken(turn: Turn, standing: Standing, kind: str) -> None:
     """Something no question takes: say what would do, and ask again where a question is open."""
     key = f"refused.{kind}"
-    buttons = () if conversing.is_talking(standing) else conversing.main_buttons(standing)
-    conversing.tell(turn, standing, key if has_text(key) else "refused.other", *buttons)
-    conversing.ask_again(turn, standing)
+    shown = key if has_text(key) else "refused.other"
+    conversing.tell_beside(turn, standing, shown, *conversing.ways_on(standing))
 
 
 def _begin_report(turn: Turn, standing: Standing) -> None:
+    if conversing.is_talking(standing) and standing.flow == "whose":  # what was said is the beginning of it
+        draft = conversing.load(standing)[1]
+        _finish_whose(turn, standing, replace(draft, slots={**draft.slots, "whose": NEW}))
+        return
     if conversing.is_talking(standing) and standing.flow != "report":
         _leave_short_talk(turn, standing)
     if not conversing.is_talking(standing) or not conversing.load(standing)[1].slots:
@@ -137,24 +143,19 @@ def _begin_report(turn: Turn, standing: Standing) -> None:
 def _leave_short_talk(turn: Turn, standing: Standing) -> None:
     """Somebody in the middle of adding to a case wants a new report: what was added so far goes there."""
     slots = conversing.load(standing)[1].slots
-    parked = slots.get(conversing.PARKED)
     if standing.flow == "addition" and (slots.get("words") or slots.get("media")):
         adding.take_addition(turn, standing, slots)
     else:
         conversing.set_aside(turn, slots.get("media", ()))
-    standing.flow = standing.run = standing.draft = standing.draft_at = None
-    if parked:
-        standing.flow, standing.run, standing.draft = parked["flow"], parked["run"], parked["draft"]
-        standing.draft_at = turn.now
+    conversing.leave(turn, standing)
+    if conversing.is_talking(standing) and standing.flow != "report":
+        _leave_short_talk(turn, standing)
 
 
 def _call_human(turn: Turn, standing: Standing) -> None:
     call = QuickReply.uri(say(standing.language, "talk.call_1676"), "tel:1676")
-    if not conversing.is_talking(standing):
-        conversing.tell(turn, standing, "talk.human", call, *conversing.main_buttons(standing)[:2])
-        return
-    conversing.tell(turn, standing, "talk.human_and_draft", call)
-    conversing.ask_again(turn, standing)
+    key = "talk.human_and_draft" if conversing.is_talking(standing) else "talk.human"
+    conversing.tell_beside(turn, standing, key, call, *conversing.ways_on(standing)[:2])
 
 
 def _go_back(turn: Turn, standing: Standing) -> None:
@@ -163,6 +164,11 @@ def _go_back(turn: Turn, standing: Standing) -> None:
 
 
 def _restart(turn: Turn, standing: Standing) -> None:
+    if standing.flow == "withdrawal":
+        conversing.leave(turn, standing)
+    if not conversing.is_talking(standing):
+        conversing.begin(turn, standing, "report")
+        return
     slots = conversing.load(standing)[1].slots
     if standing.flow == "addition":
         conversing.set_aside(turn, slots.get("media", ()))
@@ -170,15 +176,31 @@ def _restart(turn: Turn, standing: Standing) -> None:
         conversing.begin(turn, standing, "addition", kept)
         return
     conversing.discard(turn, standing)
-    conversing.begin(turn, standing, "report")
+    conversing.begin(turn, standing, "report", {"second": slots["second"]} if "second" in slots else None)
 
 
 def _cancel(turn: Turn, standing: Standing) -> None:
     slots = conversing.load(standing)[1].slots
     conversing.set_aside(turn, slots.get("media", ()))
-    buttons = () if conversing.PARKED in slots else conversing.main_buttons(standing)
-    conversing.tell(turn, standing, "talk.cancelled", *buttons)
+    goes_on = conversing.PARKED in slots or "second" in slots
+    conversing.tell(turn, standing, "talk.cancelled", *(() if goes_on else conversing.main_buttons(standing)))
     conversing.close(turn, standing)
+    if "second" in slots:
+        _open_second(turn, standing, slots["second"])
+        conversing.tell(
+            turn,
+            standing,
+            "talk.second_waits",
+            conversing.tap(standing, "talk.go_on", f"f:{standing.run}:resume:"),
+            conversing.tap(standing, "talk.second_no", f"f:{standing.run}:cancel:"),
+            words=matters.shorten(slots["second"][1]),
+        )
+
+
+def _open_second(turn: Turn, standing: Standing, second: list[str]) -> None:
+    """The report of the other problem that one text told of, with its words filled in."""
+    conversing.start(standing, "report", matters.begin_second(second, conversing.see(turn, standing)))
+    standing.draft_at = turn.now
 
 
 STEERING: dict[str, Callable[[Turn, Standing], None]] = {
@@ -215,11 +237,18 @@ def _finish_report(turn: Turn, standing: Standing, draft: Draft) -> None:
         return
     conversing.close(turn, standing)
     unsending.remember_sent(standing, case, draft, turn.now)
+    if "second" in draft.slots:
+        _open_second(turn, standing, draft.slots["second"])
+        conversing.tell_beside(turn, standing, "talk.second_begins", words=matters.shorten(draft.slots["second"][1]))
 
 
 def _finish_addition(turn: Turn, standing: Standing, draft: Draft) -> None:
     adding.take_addition(turn, standing, draft.slots)
     conversing.close(turn, standing)
+
+
+def _finish_withdrawal(turn: Turn, standing: Standing, draft: Draft) -> None:
+    withdrawal.finish(turn, standing, draft.slots)
 
 
 def _finish_whose(turn: Turn, standing: Standing, draft: Draft) -> None:
@@ -242,4 +271,5 @@ FINISH: dict[str, Callable[[Turn, Standing, Draft], None]] = {
     "report": _finish_report,
     "addition": _finish_addition,
     "whose": _finish_whose,
+    "withdrawal": _finish_withdrawal,
 }

@@ -2,6 +2,7 @@
 
 from bot.messages import track_cards
 from bot.messages.bubbles import quick_reply
+from bot.messages.lasting import lasting
 from cases import views
 from cases.statuses import Actor, Role, Status
 from handlers import conversing
@@ -10,6 +11,7 @@ from storage import cases as stored
 from storage import reporters
 from storage.conversations import Standing
 from storage.models import Case
+from texts.catalog import say
 
 SHOWN = 10
 MOST_PAGES = 50
@@ -24,10 +26,18 @@ def list_mine(turn: Turn, standing: Standing, page: str = "") -> None:
     mine = stored.list_by_reporter(turn.session, reporter.id, first + SHOWN + 1) if reporter else []
     shown = mine[first : first + SHOWN]
     cards = [views.see_mine(turn.session, case, standing.language, turn.now) for case in shown]
+    if not cards and conversing.is_talking(standing):
+        conversing.tell(turn, standing, "track.none")
+        return
     message = track_cards.my_cases(cards, standing.language)
-    if len(mine) > first + SHOWN:
-        message |= quick_reply((conversing.tap(standing, "talk.earlier_cases", f"m:track:{number + 1}"),))
-    turn.say(message, kind="track")
+    earlier = conversing.tap(standing, "talk.earlier_cases", f"m:track:{number + 1}")
+    if len(mine) <= first + SHOWN:
+        turn.say(message, kind="track")
+    elif conversing.is_talking(standing):  # a question follows, and LINE shows the buttons of the last bubble alone
+        turn.say(message, kind="track")
+        turn.say(lasting(say(standing.language, "talk.more_cases"), (earlier,)))
+    else:
+        turn.say(message | quick_reply((earlier,)), kind="track")
 
 
 def find_by_number(turn: Turn, standing: Standing, number: str) -> None:
@@ -39,19 +49,27 @@ def find_by_number(turn: Turn, standing: Standing, number: str) -> None:
         turn.say(card, kind="track", case_id=case.id)
     elif case is None or case.confidential:
         mine = conversing.tap(standing, "talk.my_cases", "m:track")
-        conversing.tell(turn, standing, "talk.number_unknown", mine, number=number)
+        conversing.tell_beside(turn, standing, "talk.number_unknown", mine, number=number)
+        return
     else:
-        office = views.name_khet(case.owner, language)
         status = views.name_status(Status(case.status), language)
-        turn.say(track_cards.stranger_view(case.number, status, office, language), kind="track")
+        holder, moving = views.name_holder(turn.session, case, language)
+        turn.say(track_cards.stranger_view(case.number, status, holder, language, moving=moving), kind="track")
     conversing.ask_again(turn, standing)
 
 
 def say_over(turn: Turn, standing: Standing, case: Case) -> None:
-    """Nothing can be done to this case any more: what can be done instead."""
+    """Nothing can be done to this case any more: what can be done instead; then the open question again."""
     status = views.name_status(Status(case.status), standing.language)
     buttons = conversing.new_or_mine(standing)
-    conversing.tell(turn, standing, "talk.case_over", *buttons, number=case.number, status=status)
+    conversing.tell_beside(turn, standing, "talk.case_over", *buttons, number=case.number, status=status)
+
+
+def say_over_at_the_end(turn: Turn, standing: Standing, case: Case) -> None:
+    """The same where a conversation about the case is just ending, so that nothing of it is asked again."""
+    status = views.name_status(Status(case.status), standing.language)
+    words = say(standing.language, "talk.case_over", number=case.number, status=status)
+    turn.say(lasting(words, conversing.new_or_mine(standing)), case_id=case.id)
 
 
 def is_mine(turn: Turn, standing: Standing, case: Case) -> bool:

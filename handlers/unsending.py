@@ -39,9 +39,9 @@ def unsend(turn: Turn) -> None:
         _forget_words(turn, standing, message_id)
     if item is not None and item.case_id is not None:
         _note(turn, item.case_id, {"unsent": item.id})
-    entry = stored.find_by_message(turn.session, message_id)
-    if entry is not None and entry.chat_id == chat_id and item is None:
+    for entry in stored.forget_words(turn.session, message_id, chat_id):
         _note(turn, entry.case_id, {"unsent_words_of": entry.id})
+    inbox.forget_message(turn.session, message_id, chat_id)
     conversations.save(turn.session, standing, turn.now)
 
 

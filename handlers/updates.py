@@ -1,5 +1,6 @@
 """Takes what an office says of a case in its group, by words or a button: a step, a question, or talk."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.messages.date_question import DAYS
@@ -8,8 +9,9 @@ from cases.office_updates import CLOSING, Made, Update
 from cases.reply_reader import read_reply
 from cases.statuses import Action, Actor, Status
 from clock import in_bangkok
-from handlers import group_answers, group_photos, group_questions, group_words
+from handlers import group_answers, group_asking, group_photos, group_questions, group_words
 from handlers.turn import Turn
+from storage import cases as stored
 from storage.models import Case
 
 BUTTONS = {"acknowledge": Action.ACKNOWLEDGE, "start": Action.START, "resolve": Action.RESOLVE}
@@ -28,7 +30,7 @@ def take_words(
         undo_latest(turn, case, actor)
         return
     update = read_update(turn, words, asked_for)
-    if asked_for == "wait" and group_words.is_reason(words) and not _is_further(update):
+    if asked_for == "wait" and group_words.is_reason(words) and not _says_more(update, words, asked_for):
         group_questions.preview(turn, case, words, actor, "wait")
         return
     noted = update is not None and update.action is Action.ACKNOWLEDGE
@@ -39,15 +41,48 @@ def take_words(
         take_step(turn, case, update, actor)
 
 
+def take_asked(turn: Turn, words: str, actor: Actor) -> bool:
+    """Plain words of somebody who was just asked for some: a question, a reason. False where they are talk.
+
+    What states another step is left alone, for nothing says that it is of this case.
+    """
+    asked = group_asking.find_asked(turn)
+    case = stored.find_case(turn.session, asked.case_id, lock=True) if asked else None
+    if asked is None or case is None or not office_updates.is_with(case, actor.organisation):
+        return False
+    if group_words.is_change_of_mind(words):
+        call_off(turn, case)
+        return True
+    fits = group_words.is_question(words) if asked.verb == "ask" else group_words.is_reason(words)
+    update = read_update(turn, words, asked.verb)
+    if not fits or group_words.is_undo(words) or _says_more(update, words, asked.verb):
+        return False
+    group_asking.forget(turn)
+    take_words(turn, case, words, actor, asked_for=asked.verb)
+    return True
+
+
+def call_off(turn: Turn, case: Case) -> None:
+    """The button under the line that asks for words, or the same said."""
+    if group_asking.call_off(turn, case.id):
+        group_answers.say_called_off(turn, case)
+    else:
+        group_answers.say_standing(turn, case)
+
+
 def read_update(turn: Turn, words: str, asked_for: str | None = None) -> Update | None:
     """The step that words state; None where they state none."""
     verb, rest = group_words.take_beginning(words)
     inbound = turn.inbound
     edited_at = inbound.at.isoformat() if inbound.kind == "edited" else None
-    if verb:
-        return Update(NEED_WORDS[verb], rest, None, inbound.message_id, edited_at)
+    asking = group_words.take_instruction(words)
+    if verb or asking is not None:
+        return Update(NEED_WORDS[verb or "ask"], rest if verb else asking, None, inbound.message_id, edited_at)
     reading = read_reply(words, in_bangkok(turn.now).date())
     update = office_updates.from_reading(reading, words, inbound.message_id, edited_at)
+    if update is not None and update.action is Action.PROMISE:
+        delayed, reason = group_words.find_delay(words)
+        update = replace(update, delayed=delayed, reason=reason)
     if asked_for not in NEED_WORDS or _is_further(update):
         return update
     if asked_for != "ask" and not group_words.is_reason(words):
@@ -65,6 +100,11 @@ def take_step(turn: Turn, case: Case, update: Update, actor: Actor) -> None:
     else:
         group_answers.keep_note(turn, case, update.note or "", actor)
         group_answers.say_how_to(turn, case, NEED_REASON[update.action])
+
+
+def _says_more(update: Update | None, words: str, asked_for: str) -> bool:
+    """Whether words are no answer to what was asked, for they state a further step."""
+    return _is_further(update) and not (asked_for == "wait" and group_words.tells_wait(words))
 
 
 def _is_further(update: Update | None) -> bool:
@@ -110,7 +150,7 @@ def take_day(turn: Turn, case: Case, argument: str, actor: Actor) -> None:
 
 def take_nod(turn: Turn, case: Case, actor: Actor) -> bool:
     """A sticker that agrees takes a waiting case on; elsewhere it only pleases. True if it moved the case."""
-    if case.status != Status.DISPATCHED:
+    if case.status != Status.DISPATCHED or not office_updates.is_with(case, actor.organisation):
         return False
     update = Update(Action.ACKNOWLEDGE, message_id=turn.inbound.message_id)
     made = office_updates.take_update(turn.session, case, update, actor, turn.now)
@@ -130,6 +170,6 @@ def undo(turn: Turn, case: Case, argument: str, actor: Actor) -> None:
 
 
 def undo_latest(turn: Turn, case: Case, actor: Actor) -> None:
-    """The undo as a word: computers show no quick replies, and phones only until the next message."""
+    """The undo as a word, for who no longer sees the line."""
     step = office_updates.find_latest_step(turn.session, case, actor)
     undo(turn, case, str(step.id) if step else "", actor)

@@ -8,6 +8,7 @@ received over its real API. `sees` waits for a bubble that holds the words of th
 
 import io
 import re
+from itertools import pairwise
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -19,15 +20,15 @@ from sqlalchemy.orm import Session
 
 import clock
 from cases import intake, lifecycle
-from cases.statuses import Action, Actor, Role
+from cases.statuses import Action, Actor, Role, Status
 from commands.parts import Parts, open_parts
 from config import Settings
 from handlers.web import create_app
 from simulator.outcomes import BotMessage, Outcome
 from simulator.running import start_simulator
 from storage import groups, reporters
+from storage.engines import READ
 from storage.models import Case, HistoryEntry, InboxEvent, OutboxMessage
-from storage.session import READ
 from tests.listening import Listening
 from texts.catalog import load_catalogue, say
 
@@ -159,7 +160,8 @@ class Chat:
         officer = Actor(Role.STAFF, person="officer@example.org", organisation="omb")
         with self.parts.database.begin(now) as session:
             case = session.scalars(select(Case).where(Case.number == number)).one()
-            lifecycle.apply(session, case, Action.TRANSFER, officer, now)
+            if case.status != Status.TRANSFERRING:
+                lifecycle.apply(session, case, Action.TRANSFER, officer, now)
             case.owner = organisation
             lifecycle.apply(session, case, Action.DISPATCH, officer, now)
 
@@ -213,12 +215,18 @@ class Chat:
         return before
 
     def must_be_clean(self) -> None:
-        """No request that LINE would refuse, and no event that failed unseen."""
+        """No request that LINE would refuse, no button that no phone shows, and no event that failed unseen."""
+        assert self._list_unseen_buttons() == [], "LINE shows the quick replies of the last bubble of a call alone"
         refused = [(call.path, call.refused) for call in self.line.refusals]
         assert refused == [], f"LINE would refuse: {refused}"
         with self.reads() as session:
             failed = list(session.execute(select(InboxEvent.reason).where(InboxEvent.state == "failed")).scalars())
         assert failed == self.expected_failures, f"events failed: {failed}"
+
+    def _list_unseen_buttons(self) -> list[str]:
+        sent = self.line.received_anywhere()
+        followed = [one for one, following in pairwise(sent) if one.request_id == following.request_id]
+        return [one.words for one in followed if "quickReply" in one.message]
 
     expected_failures: list[str] = []  # noqa: RUF012
 
@@ -310,6 +318,12 @@ class Person(Listener):
         # The id that LINE gave a bubble is written down just after the bubble is on the screen.
         self.chat.line.wait_until(self.chat._nothing_waits, timeout=WAIT, what="an empty outbox")
         return self.says(text, quotes=message if isinstance(message, str) else message.message_id, **options)
+
+    def taps_tile(self, label: str) -> Self:
+        """Tap a tile of the menu at the foot of their chat."""
+        self._begin()
+        self.outcome = self.chat.line.tap_rich_menu(self.id, load_catalogue(self.language)[label])
+        return self
 
     def taps(self, label: str, message: BotMessage | None = None, **options: Any) -> Self:
         """Tap a button by what stands on it, a catalogue key or the words, once it is on the screen."""
@@ -435,7 +449,9 @@ class Person(Listener):
 
     def _asks(self, *keys: str) -> bool:
         patterns = [self._pattern(key, {}) for key in keys]
-        return any(pattern.search(words) for words in self.heard() for pattern in patterns)
+        self.chat.line.wait_until(self.chat._nothing_waits, timeout=WAIT, what="an empty outbox")
+        said = [message.words for message in self.chat.line.received(self.id, after=self.since)]
+        return any(pattern.search(words) for words in said for pattern in patterns)
 
 
 class Office(Listener):
@@ -458,6 +474,14 @@ class Office(Listener):
             timeout=WAIT,
         )
         return self.last
+
+
+def listen(*listeners: Listener) -> None:
+    """From now on they look for what comes next only; what is under way is said first."""
+    for chat in {listener.chat for listener in listeners}:
+        chat.settles()
+    for listener in listeners:
+        listener.since = listener.chat.line.position()
 
 
 def photo(shade: int = 90, size: tuple[int, int] = (640, 480)) -> bytes:

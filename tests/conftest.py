@@ -1,14 +1,13 @@
 """What every test may ask for: real databases, and a chat with the real application over a LINE platform."""
 
-import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from storage.session import Database
 from tests.chat import Chat
-from tests.databases import PostgresServer, SqliteFiles
+from tests.databases import OpenDatabase, PostgresServer, SqliteFiles
 
 
 @pytest.fixture(scope="session")
@@ -18,12 +17,9 @@ def sqlite_files(tmp_path_factory: pytest.TempPathFactory) -> SqliteFiles:
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[PostgresServer]:
-    # Not under pytest's own folder: another run beside this one may clear that.
-    folder = Path(tempfile.mkdtemp(prefix="fasttrack-postgres-"))
-    server = PostgresServer(folder)
+    server = PostgresServer()
     yield server
     server.stop()
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture
@@ -32,14 +28,30 @@ def sqlite_url(sqlite_files: SqliteFiles) -> str:
 
 
 @pytest.fixture
-def postgres_url(postgres_server: PostgresServer) -> str:
-    return postgres_server.fresh_url()
+def postgres_url(postgres_server: PostgresServer) -> Iterator[str]:
+    url = postgres_server.fresh_url()
+    yield url
+    postgres_server.drop(url)
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def database_url(request: pytest.FixtureRequest) -> str:
     url: str = request.getfixturevalue(f"{request.param}_url")
     return url
+
+
+@pytest.fixture
+def open_database() -> Iterator[OpenDatabase]:
+    """Opens a database, also the same one twice, as two processes do."""
+    opened: list[Database] = []
+
+    def open_another(url: str) -> Database:
+        opened.append(Database(url))
+        return opened[-1]
+
+    yield open_another
+    for database in opened:
+        database.close()
 
 
 @pytest.fixture

@@ -23,6 +23,12 @@ def say_day(language: str, day: date, *, today: date) -> str:
     return words if day.year == today.year else say(language, "moment.year", day=words, year=year_of(language, day))
 
 
+def say_by(language: str, day: date, *, today: date) -> str:
+    """By a day: Thai joins it to a word, and sets it apart from a date."""
+    key = "moment.by_word" if (day - today).days in (0, 1) else "moment.by_date"
+    return say(language, key, day=say_day(language, day, today=today))
+
+
 def year_of(language: str, day: date) -> int:
     """The year as people of that language count it: Buddhist in Thai."""
     return day.year + 543 if language == "th" else day.year

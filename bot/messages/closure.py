@@ -3,20 +3,8 @@
 from dataclasses import dataclass
 
 from bot.messages.letters import one_line
-from bot.messages.theme import (
-    MUTED,
-    Part,
-    box,
-    bubble,
-    button,
-    flex,
-    joined,
-    link,
-    panel,
-    photo,
-    postback,
-    say_text,
-)
+from bot.messages.photo_pair import show_pair
+from bot.messages.theme import MUTED, Part, bubble, button, flex, joined, panel, postback, say_text
 from texts.catalog import say
 
 
@@ -95,17 +83,7 @@ def _answer(case_id: int, answer: str, label: str) -> Part:
 
 
 def _photos(view: ClosureView, manner: _Manner, lang: str) -> Part | None:
-    pairs = ((view.before_url, manner.before), (view.after_url, manner.after))
-    shown = [(url, key) for url, key in pairs if photo(url)]
-    shape = "1:1" if len(shown) == 2 else "20:13"
-    sides = [_captioned(url, say(lang, key), shape, lang) for url, key in shown]
-    return box("horizontal", sides, spacing="sm") if sides else None
-
-
-def _captioned(url: str | None, caption: str, shape: str, lang: str) -> Part:
-    opens = link(say(lang, "button.open_photo"), url)
-    picture = photo(url, aspectRatio=shape, **({"action": opens} if opens else {}))
-    return box("vertical", [picture, say_text(caption, size="xs", color=MUTED, align="center")], spacing="xs")
+    return show_pair(((view.before_url, say(lang, manner.before)), (view.after_url, say(lang, manner.after))), lang)
 
 
 def _quote(view: ClosureView, lang: str) -> Part | None:

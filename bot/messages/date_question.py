@@ -1,13 +1,12 @@
 """Answers "noted" with a question: by when? A tap names the day, and the reporter hears a date, not a status.
 
-It is the line of the update itself, so that a group hears one line; who has no quick replies writes the day.
+It is the line of the update itself, so that a group hears one line; its buttons stay when people go on talking.
 """
 
 from dataclasses import dataclass
 
-from bot.messages.bubbles import QuickReply, text_bubble
-from bot.messages.letters import one_line
-from bot.messages.theme import Part, joined
+from bot.messages.group_lines import name_step
+from bot.messages.theme import MUTED, Part, box, bubble, button, flex, joined, postback, say_text
 from texts.catalog import say
 
 DAYS = (0, 3, 7)
@@ -22,16 +21,20 @@ class DateQuestionView:
     status: str
     undo_id: int
     photo_count: int = 0
+    by: str | None = None
 
 
 def ask_date(view: DateQuestionView, lang: str) -> Part:
     """What was recorded, the question, a day a tap, "it has to wait", and the undo."""
-    words = say(lang, "card.update", number=one_line(view.number), status=one_line(view.status))
+    words = name_step(view.number, view.status, view.by, lang)
     photos = say(lang, "card.update_photos", count=view.photo_count) if view.photo_count else None
-    days = [QuickReply.postback(_name_day(days, lang), f"g:{view.case_id}:due:{days}") for days in DAYS]
-    waits = QuickReply.postback(say(lang, "question.waits"), f"g:{view.case_id}:due:wait")
-    undo = QuickReply.postback(say(lang, "button.undo"), f"g:{view.case_id}:undo:{view.undo_id}")
-    return text_bubble(joined(words, photos, say(lang, "question.date")), (*days, waits, undo))
+    line, question = joined(words, photos), say(lang, "question.date")
+    days = [button(postback(_name_day(days, lang), f"g:{view.case_id}:due:{days}")) for days in DAYS]
+    waits = button(postback(say(lang, "question.waits"), f"g:{view.case_id}:due:wait"))
+    undo = button(postback(say(lang, "button.undo"), f"g:{view.case_id}:undo:{view.undo_id}"), style="link")
+    body = [say_text(line, color=MUTED, limit=300), say_text(question, weight="bold")]
+    footer = [box("horizontal", days, spacing="sm"), waits, undo]
+    return flex(joined(line, question), bubble(body, footer=footer, size="kilo"))
 
 
 def _name_day(days: int, lang: str) -> str:

@@ -1,20 +1,21 @@
 """The short things said in a group: a line for an update, a question for a photo, the list of open cases.
 
-A question must outlive the chatter, so it is a card: quick replies vanish as soon as anyone writes. The undo
-of an update is a quick reply all the same: it is wanted within seconds or never, the answer stays one quiet
-line, and a late change of mind has the buttons of the case card.
+What can be tapped must outlive the chatter, so it stands in a small card: quick replies vanish as soon as
+anyone writes, and computers never show them.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.messages.bubbles import QuickReply, text_bubble
+from bot.messages.bubbles import text_bubble
 from bot.messages.letters import one_line
 from bot.messages.theme import (
     DANGER,
+    LINK,
     MUTED,
     PRIMARY,
     Part,
+    box,
     bubble,
     button,
     carousel,
@@ -58,18 +59,26 @@ class CaseLine:
     late: bool = False
 
 
-def update_line(view: UpdateLineView, lang: str, quote_token: str | None = None) -> Part:
-    """The one line that answers a recognised update, with its undo."""
-    words = say(lang, "card.update", number=one_line(view.number), status=one_line(view.status))
-    if view.by and (name := one_line(view.by)):
-        words += f" ({name_person(name, lang)})"
+def update_line(view: UpdateLineView, lang: str) -> Part:
+    """The one line that answers a recognised update, with its undo beside it."""
+    words = name_step(view.number, view.status, view.by, lang)
     photos = say(lang, "card.update_photos", count=view.photo_count) if view.photo_count else None
-    undo = (
-        (QuickReply.postback(say(lang, "button.undo"), f"g:{view.case_id}:undo:{view.undo_id}"),)
-        if view.undo_id is not None
-        else ()
-    )
-    return text_bubble(joined(words, view.note, photos), undo, quote_token)
+    line = joined(words, view.note, photos)
+    if view.undo_id is None:
+        return text_bubble(line)
+    return _small_line(line, postback(say(lang, "button.undo"), f"g:{view.case_id}:undo:{view.undo_id}"))
+
+
+def asked_line(words: str, case_id: int, lang: str) -> Part:
+    """Asks for the words that a step takes; whoever changed their mind calls it off."""
+    return _small_line(words, postback(say(lang, "button.cancel"), f"g:{case_id}:call_off"), stacked=True)
+
+
+def name_step(number: str, status: str, by: str | None, lang: str) -> str:
+    """What was recorded of a case, and by whom where the name is known."""
+    words = say(lang, "card.update", number=one_line(number), status=one_line(status))
+    name = one_line(by or "")
+    return f"{words} ({name_person(name, lang)})" if name else words
 
 
 def name_person(name: str, lang: str) -> str:
@@ -112,6 +121,18 @@ def _ask_which(question: str, cases: Sequence[CaseLine], verb: str, token: str, 
     rows = [_row(line, f"g:{line.case_id}:{verb}:{token}") for line in cases[:MOST_CHOICES]]
     none = button(postback(say(lang, "button.not_related"), f"g:0:{verb}:{token}"))
     return flex(question, bubble([_heading(question), *rows], footer=[none]))
+
+
+def _small_line(words: str, tap: Part, *, stacked: bool = False) -> Part:
+    """Words as quiet as a line of text, and one thing to tap, beside them or below."""
+    label = say_text(tap["label"], color=LINK, decoration="underline", align="end", limit=40)
+    # The box around the label is what a thumb hits.
+    tapped = box("vertical", [label], paddingAll="sm", action=tap)
+    said = say_text(words, limit=600)
+    if not stacked:
+        said, tapped = said | {"flex": 1, "gravity": "center"}, tapped | {"flex": 0}
+    body = box("vertical" if stacked else "horizontal", [said, tapped], spacing="sm")
+    return flex(words, bubble([body], size="kilo"))
 
 
 def _heading(words: str) -> Part:

@@ -34,6 +34,7 @@ class ReviewView:
     photos: int
     attachments: int
     phone: str | None
+    phone_shown: bool
     name: str | None
     org: str
     confidential: bool
@@ -62,10 +63,19 @@ def _list_parts(view: ReviewView, lang: str) -> list[tuple[str, str]]:
         ("category", view.category or missing),
         ("place", view.place or missing),
         ("photos", _count_media(view, lang)),
-        ("phone", view.phone or say(lang, "review.no_phone")),
+        ("phone", _say_phone(view, lang)),
     ]
     # A confidential report reaches no district, so there is no one to show the name to.
     return parts if view.confidential else [*parts, ("name", name)]
+
+
+def _say_phone(view: ReviewView, lang: str) -> str:
+    if not view.phone:
+        return say(lang, "review.no_phone")
+    if view.confidential:
+        return view.phone
+    seen = say(lang, "review.phone_shown" if view.phone_shown else "review.phone_hidden")
+    return joined(view.phone, seen)
 
 
 def _count_media(view: ReviewView, lang: str) -> str:

@@ -102,9 +102,11 @@ def button_rows(buttons: Sequence[Part]) -> list[Part]:
     return [row[0] if len(row) == 1 else box("horizontal", row, spacing="sm") for row in rows]
 
 
-def bubble(contents: Sequence[Part | None], *, hero: Part | None = None, footer: Sequence[Part] = ()) -> Part:
-    """A bubble of the default width; picture and buttons only where there are any."""
-    card: Part = {"type": "bubble"}
+def bubble(
+    contents: Sequence[Part | None], *, hero: Part | None = None, footer: Sequence[Part] = (), size: str | None = None
+) -> Part:
+    """A bubble, of the default width unless told otherwise; picture and buttons only where there are any."""
+    card: Part = {"type": "bubble"} | ({"size": size} if size else {})
     if hero:
         card["hero"] = hero
     card["body"] = box("vertical", contents, spacing="md", paddingAll="lg")

@@ -37,7 +37,10 @@ class TimelineEntry:
 
 @dataclass(frozen=True)
 class MyCaseView:
-    """A case as its reporter or a follower sees it; `entries` are oldest first, `holder` has it now."""
+    """A case as its reporter or a follower sees it; `entries` are oldest first, `holder` has it now.
+
+    `moving`: it is on its way to `holder`, who has not taken it yet.
+    """
 
     case_id: int
     number: str
@@ -48,6 +51,7 @@ class MyCaseView:
     entries: tuple[TimelineEntry, ...]
     updated: str
     can_add: bool = True
+    moving: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,14 +83,18 @@ def case_timeline(view: MyCaseView, lang: str) -> Part:
     return flex(f"{one_line(view.number)} · {one_line(view.status)}", card)
 
 
-def stranger_view(number: str, status: str, district: str | None, lang: str) -> Part:
+def stranger_view(number: str, status: str, holder: str | None, lang: str, *, moving: bool = False) -> Part:
     """A case of someone else: its status and with whom it is, and why there is no more."""
     lines = [
         say(lang, "track.stranger_status", number=one_line(number), status=one_line(status)),
-        say(lang, "track.with", holder=one_line(district)) if district else "",
+        _say_holder(one_line(holder), lang, moving=moving) if holder else "",
         say(lang, "track.stranger_why"),
     ]
     return text_bubble("\n".join(line for line in lines if line))
+
+
+def _say_holder(holder: str, lang: str, *, moving: bool) -> str:
+    return say(lang, "track.moving" if moving else "track.with", holder=holder)
 
 
 def _largest(rooms: Sequence[_Room], limit: int, build: Callable[[_Room], Part]) -> Part:
@@ -119,7 +127,7 @@ def _card(view: MyCaseView, room: _Room, lang: str, *, whole: bool = False) -> P
 
 
 def _standing(view: MyCaseView, lang: str) -> Part:
-    holder = say(lang, "track.with", holder=view.holder) if view.holder else ""
+    holder = _say_holder(view.holder, lang, moving=view.moving) if view.holder else ""
     status = say_text(view.status, size="md", weight="bold", limit=40)
     return panel([status, say_text(holder, limit=60) if holder else None])
 

@@ -38,6 +38,9 @@ def _notice(view: WelcomeView, lang: str) -> Part:
     footer = [button(postback(report, "m:report", display=report), style="primary")]
     if reads := link(say(lang, "button.read_notice"), view.privacy_url):
         footer.append(button(reads, style="link"))
+    # The bubble stays in the chat: its button means one language, whichever is spoken when it is tapped.
+    language = say(lang, "button.language")
+    footer.append(button(postback(language, "m:english" if lang == "th" else "m:thai", display=language), style="link"))
     notice = say(lang, "welcome.notice")
     return flex(notice, bubble([say_text(notice, size="md")], footer=footer))
 

@@ -8,7 +8,8 @@ import pytest
 from bot.delivery import Delivery
 from simulator.running import RunningSimulator, start_simulator
 from storage.session import Database
-from tests.bot.post_office import LEASE, OpenDatabase, PostOffice, StartDelivery, open_client
+from tests.bot.post_office import LEASE, PostOffice, StartDelivery, open_client
+from tests.databases import OpenDatabase
 
 
 @pytest.fixture
@@ -16,20 +17,6 @@ def line() -> Iterator[RunningSimulator]:
     """LINE, without a bot: what people write is kept, and its reply tokens are good."""
     with start_simulator(channel_secret="secret", access_token="access-only-for-us", seed=7) as running:
         yield running
-
-
-@pytest.fixture
-def open_database() -> Iterator[OpenDatabase]:
-    """Opens a database, also the same one twice, as two processes do."""
-    opened: list[Database] = []
-
-    def open_another(url: str) -> Database:
-        opened.append(Database(url))
-        return opened[-1]
-
-    yield open_another
-    for database in opened:
-        database.close()
 
 
 @pytest.fixture
@@ -52,3 +39,10 @@ def start_delivery(line: RunningSimulator) -> Iterator[StartDelivery]:
     yield start
     for delivery in started:
         delivery.stop(timeout=3)
+
+
+@pytest.fixture
+def open_post(post: PostOffice, start_delivery: StartDelivery) -> PostOffice:
+    """The same, with a delivery at work from the beginning."""
+    start_delivery(post.database)
+    return post

@@ -18,7 +18,6 @@ LEASE = timedelta(seconds=4)
 OPEN = ("ready", "sending")
 
 StartDelivery = Callable[..., Delivery]
-OpenDatabase = Callable[[str], Database]
 
 
 class PostOffice:

@@ -6,7 +6,8 @@ from structlog.testing import capture_logs
 
 from bot.delivery import Delivery
 from simulator.running import RunningSimulator
-from tests.bot.post_office import LEASE, OpenDatabase, PostOffice, StartDelivery, open_client
+from tests.bot.post_office import LEASE, PostOffice, StartDelivery, open_client
+from tests.databases import OpenDatabase
 
 
 def test_a_lease_shorter_than_a_call_is_refused(line: RunningSimulator, post: PostOffice) -> None:
@@ -14,74 +15,59 @@ def test_a_lease_shorter_than_a_call_is_refused(line: RunningSimulator, post: Po
         Delivery(post.database, open_client(line), lease=LEASE / 10)
 
 
-def test_a_refused_message_is_dead_is_seen_and_can_be_sent_again(
-    line: RunningSimulator, post: PostOffice, start_delivery: StartDelivery
-) -> None:
-    start_delivery(post.database)
+def test_a_refused_message_is_dead_is_seen_and_can_be_sent_again(line: RunningSimulator, open_post: PostOffice) -> None:
     user = line.add_user()
-    post.push(user, "")
-    post.push(user, "after it")
-    post.wait_for_state("dead", "sent")
-    dead, _ = post.list_rows()
+    open_post.push(user, "")
+    open_post.push(user, "after it")
+    open_post.wait_for_state("dead", "sent")
+    dead, _ = open_post.list_rows()
     assert dead.last_error is not None
     assert dead.last_error.startswith("400 ")
     assert "messages[0].text" in dead.last_error
-    assert post.read(user) == ["after it"]
+    assert open_post.read(user) == ["after it"]
 
 
-def test_what_the_group_that_put_us_out_should_read_is_dead(
-    line: RunningSimulator, post: PostOffice, start_delivery: StartDelivery
-) -> None:
-    start_delivery(post.database)
+def test_what_the_group_that_put_us_out_should_read_is_dead(line: RunningSimulator, open_post: PostOffice) -> None:
     group = line.add_group(members=[line.add_user()], bot_in=False)
-    post.push(group, "card")
-    post.wait_for_state("dead")
-    assert post.get_row().last_error == "400 Failed to send messages"
+    open_post.push(group, "card")
+    open_post.wait_for_state("dead")
+    assert open_post.get_row().last_error == "400 Failed to send messages"
 
 
-def test_a_reply_costs_nothing_and_keeps_the_ids_of_its_bubbles(
-    line: RunningSimulator, post: PostOffice, start_delivery: StartDelivery
-) -> None:
-    start_delivery(post.database)
+def test_a_reply_costs_nothing_and_keeps_the_ids_of_its_bubbles(line: RunningSimulator, open_post: PostOffice) -> None:
     user = line.add_user()
-    token = post.reply(user, "one", "two")
-    post.wait_for_state("sent")
-    row = post.get_row()
+    token = open_post.reply(user, "one", "two")
+    open_post.wait_for_state("sent")
+    row = open_post.get_row()
     assert (row.sent_by, row.attempts, row.reply_token) == ("reply", 1, token)
     assert row.first_push_at is None
     assert row.lease_until is None
     assert line.quota_used() == 0
     told = {(m.message_id, m.text, m.quote_token) for m in line.received(user)}
-    kept = {(b.message_id, b.quote_token) for b in post.list_bubbles()}
+    kept = {(b.message_id, b.quote_token) for b in open_post.list_bubbles()}
     assert {text for _, text, _ in told} == {"one", "two"}
     assert kept == {(message_id, quote) for message_id, _, quote in told}
     assert line.refusals == []
 
 
-def test_ids_belong_to_the_cases_of_their_bubbles(
-    line: RunningSimulator, post: PostOffice, start_delivery: StartDelivery
-) -> None:
-    start_delivery(post.database)
+def test_ids_belong_to_the_cases_of_their_bubbles(line: RunningSimulator, open_post: PostOffice) -> None:
     group = line.add_group(members=[line.add_user()])
     for case_id in (11, 12):
-        post.push(group, f"case {case_id}", case_id=case_id)
-    post.wait_for_state("sent", "sent")
+        open_post.push(group, f"case {case_id}", case_id=case_id)
+    open_post.wait_for_state("sent", "sent")
     by_id = {m.message_id: m.text for m in line.received(group)}
-    assert {by_id[b.message_id]: b.case_id for b in post.list_bubbles()} == {"case 11": 11, "case 12": 12}
-    assert {b.chat_id for b in post.list_bubbles()} == {group}
-    assert [row.sent_by for row in post.list_rows()] == ["push", "push"]
+    assert {by_id[b.message_id]: b.case_id for b in open_post.list_bubbles()} == {"case 11": 11, "case 12": 12}
+    assert {b.chat_id for b in open_post.list_bubbles()} == {group}
+    assert [row.sent_by for row in open_post.list_rows()] == ["push", "push"]
 
 
-def test_more_than_a_call_holds_goes_in_several_in_order(
-    line: RunningSimulator, post: PostOffice, start_delivery: StartDelivery
-) -> None:
-    start_delivery(post.database)
+def test_more_than_a_call_holds_goes_in_several_in_order(line: RunningSimulator, open_post: PostOffice) -> None:
     user = line.add_user()
     texts = [f"no. {number}" for number in range(23)]
-    post.reply(user, *texts)
-    post.wait_until_no_more_open()
-    assert post.read(user) == texts
-    assert [row.sent_by for row in post.list_rows()] == ["reply", "push", "push", "push", "push"]
+    open_post.reply(user, *texts)
+    open_post.wait_until_no_more_open()
+    assert open_post.read(user) == texts
+    assert [row.sent_by for row in open_post.list_rows()] == ["reply", "push", "push", "push", "push"]
 
 
 def test_what_waited_before_the_start_goes_out_in_order(
@@ -97,13 +83,8 @@ def test_what_waited_before_the_start_goes_out_in_order(
 
 
 def test_what_another_process_wrote_is_found(
-    line: RunningSimulator,
-    post: PostOffice,
-    start_delivery: StartDelivery,
-    open_database: OpenDatabase,
-    sqlite_url: str,
+    line: RunningSimulator, open_post: PostOffice, open_database: OpenDatabase, sqlite_url: str
 ) -> None:
-    start_delivery(post.database)
     user = line.add_user()
     PostOffice(line, open_database(sqlite_url)).push(user, "from elsewhere")
     line.wait_for(user, "from elsewhere")

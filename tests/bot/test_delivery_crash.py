@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import text
 
 from simulator.running import RunningSimulator
-from tests.bot.post_office import CALL_SECONDS, LEASE, OpenDatabase, PostOffice, StartDelivery
+from tests.bot.post_office import CALL_SECONDS, LEASE, PostOffice, StartDelivery
+from tests.databases import OpenDatabase
 
 ROOT = Path(__file__).resolve().parents[2]
 Killed = Callable[[Callable[[], bool]], None]

@@ -8,7 +8,8 @@ from threading import Event, Thread
 import pytest
 
 from simulator.running import RunningSimulator
-from tests.bot.post_office import CALL_SECONDS, OpenDatabase, PostOffice, StartDelivery
+from tests.bot.post_office import CALL_SECONDS, PostOffice, StartDelivery
+from tests.databases import OpenDatabase
 
 TROUBLE = ("error", "lost", "drop", "rate_limit", "hang", "taken")
 
@@ -48,22 +49,21 @@ def expect(name: str, place: int, rounds: int) -> list[str]:
 
 @pytest.mark.slow
 def test_thousands_of_messages_arrive_once_and_in_order_through_trouble(
-    line: RunningSimulator, post: PostOffice, start_delivery: StartDelivery
+    line: RunningSimulator, open_post: PostOffice
 ) -> None:
-    start_delivery(post.database)
     users, rounds, ended = [line.add_user() for _ in range(200)], 10, Event()
     trouble = Thread(target=make_trouble, args=(line, ended, 1))
     trouble.start()
     try:
-        write_all(post, users, "m", rounds)
+        write_all(open_post, users, "m", rounds)
     finally:
         ended.set()
         trouble.join()
     line.clear_faults()
-    post.wait_until_no_more_open(timeout=60)
-    assert {row.state for row in post.list_rows()} == {"sent"}
+    open_post.wait_until_no_more_open(timeout=60)
+    assert {row.state for row in open_post.list_rows()} == {"sent"}
     for place, user in enumerate(users):
-        assert post.read(user) == expect("m", place, rounds)
+        assert open_post.read(user) == expect("m", place, rounds)
 
 
 @pytest.mark.slow

@@ -35,70 +35,61 @@ def test_a_token_too_old_is_not_even_tried(
 
 
 def test_a_reply_that_line_took_without_telling_is_not_said_twice(
-    line: RunningSimulator, post: PostOffice, start_delivery: StartDelivery
+    line: RunningSimulator, open_post: PostOffice
 ) -> None:
-    start_delivery(post.database)
     user = line.add_user()
     line.add_fault("reply", "lost")
-    post.reply(user, "answer")
-    post.reply(user, "next")
-    post.wait_for_state("sent", "sent")
-    assert [row.sent_by for row in post.list_rows()] == ["reply", "reply"]
-    assert post.list_rows()[0].maybe_taken
-    assert post.read(user) == ["answer", "next"]
+    open_post.reply(user, "answer")
+    open_post.reply(user, "next")
+    open_post.wait_for_state("sent", "sent")
+    assert [row.sent_by for row in open_post.list_rows()] == ["reply", "reply"]
+    assert open_post.list_rows()[0].maybe_taken
+    assert open_post.read(user) == ["answer", "next"]
 
 
 def test_a_reply_that_timed_out_after_line_took_it_is_not_said_twice(
-    line: RunningSimulator, post: PostOffice, start_delivery: StartDelivery
+    line: RunningSimulator, open_post: PostOffice
 ) -> None:
-    start_delivery(post.database)
     user = line.add_user()
     line.add_fault("reply", "hang", seconds=CALL_SECONDS * 2, accepted=True)
-    post.reply(user, "answer")
-    post.wait_for_state("sent")
-    assert post.get_row().sent_by == "reply"
-    assert post.read(user) == ["answer"]
+    open_post.reply(user, "answer")
+    open_post.wait_for_state("sent")
+    assert open_post.get_row().sent_by == "reply"
+    assert open_post.read(user) == ["answer"]
 
 
-def test_a_reply_that_line_did_not_take_goes_by_the_same_token(
-    line: RunningSimulator, post: PostOffice, start_delivery: StartDelivery
-) -> None:
-    start_delivery(post.database)
+def test_a_reply_that_line_did_not_take_goes_by_the_same_token(line: RunningSimulator, open_post: PostOffice) -> None:
     user = line.add_user()
     line.add_fault("reply", "error", times=2)
     line.add_fault("reply", "drop")
     line.add_fault("reply", "rate_limit")
-    post.reply(user, "answer")
-    post.wait_for_state("sent")
-    assert (post.get_row().sent_by, post.get_row().attempts) == ("reply", 5)
-    assert len(post.list_bubbles()) == 1
-    assert post.read(user) == ["answer"]
+    open_post.reply(user, "answer")
+    open_post.wait_for_state("sent")
+    assert (open_post.get_row().sent_by, open_post.get_row().attempts) == ("reply", 5)
+    assert len(open_post.list_bubbles()) == 1
+    assert open_post.read(user) == ["answer"]
 
 
 def test_a_doubtful_reply_whose_minute_is_over_is_pushed_rather_than_lost(
-    line: RunningSimulator, post: PostOffice, start_delivery: StartDelivery
+    line: RunningSimulator, open_post: PostOffice
 ) -> None:
-    start_delivery(post.database)
     user = line.add_user()
     line.add_fault("reply", "error", times=None)
-    post.reply(user, "answer")
-    post.wait_until_tried()
+    open_post.reply(user, "answer")
+    open_post.wait_until_tried()
     line.advance_clock(60)
-    post.wait_for_state("sent")
-    assert post.get_row().sent_by == "push"
-    assert post.read(user) == ["answer"]
+    open_post.wait_for_state("sent")
+    assert open_post.get_row().sent_by == "push"
+    assert open_post.read(user) == ["answer"]
 
 
-def test_a_reply_line_answers_unreadably_is_sent(
-    line: RunningSimulator, post: PostOffice, start_delivery: StartDelivery
-) -> None:
-    start_delivery(post.database)
+def test_a_reply_line_answers_unreadably_is_sent(line: RunningSimulator, open_post: PostOffice) -> None:
     user = line.add_user()
     line.add_fault("reply", "garbage")
-    post.reply(user, "answer")
-    post.wait_for_state("sent")
-    assert post.list_bubbles() == []
-    assert post.read(user) == ["answer"]
+    open_post.reply(user, "answer")
+    open_post.wait_for_state("sent")
+    assert open_post.list_bubbles() == []
+    assert open_post.read(user) == ["answer"]
 
 
 def test_a_redelivered_event_gives_an_unsent_reply_its_token_back(
@@ -126,15 +117,12 @@ def test_a_redelivered_event_gives_an_unsent_reply_its_token_back(
     assert line.quota_used() == 0
 
 
-def test_turning_the_clock_during_a_call_doubles_nothing(
-    line: RunningSimulator, post: PostOffice, start_delivery: StartDelivery
-) -> None:
-    start_delivery(post.database)
+def test_turning_the_clock_during_a_call_doubles_nothing(line: RunningSimulator, open_post: PostOffice) -> None:
     user = line.add_user()
     line.add_fault("push", "slow", seconds=CALL_SECONDS / 2)
-    post.push(user, "card")
+    open_post.push(user, "card")
     line.advance_clock(LEASE.total_seconds() * 2)
-    post.wait_for_state("sent")
+    open_post.wait_for_state("sent")
     line.wait_quiet()
-    assert post.read(user) == ["card"]
+    assert open_post.read(user) == ["card"]
     assert len(line.wire("push")) == 1

@@ -13,7 +13,9 @@ from bot.delivery_rules import (
     TOKEN_SURELY_ALIVE,
     Endpoint,
     choose_endpoint,
+    drop,
     has_lapsed,
+    is_not_worth_a_push,
     judge,
 )
 from bot.line_answers import AlreadySent, Answer, QuotaGone, RateLimited, Refused, Sent, TokenSpent, TryLater
@@ -107,6 +109,13 @@ def test_what_never_reached_line_starts_no_key() -> None:
 def test_no_token_survives_a_push_and_its_tries_begin_anew() -> None:
     settled = try_once(replace(REPLY, attempts=9), "push", DOUBT)
     assert (settled.drop_token, settled.attempts) == (True, 1)
+
+
+def test_what_strangers_are_told_is_worth_no_push() -> None:
+    hint = replace(PUSH, ties=[{"case": None, "kind": "hint"}])
+    assert [is_not_worth_a_push(row) for row in (hint, PUSH, replace(PUSH, ties=[]))] == [True, False, False]
+    assert not is_not_worth_a_push(replace(PUSH, ties=[*hint.ties, *TIES]))
+    assert (drop(hint, NOW).state, drop(hint, NOW).lease_until) == ("dropped", hint.lease_until)
 
 
 def test_what_line_refuses_says_why() -> None:

@@ -131,6 +131,23 @@ def test_leaving_a_group_twice_is_as_good_as_once(line: RunningSimulator, client
     assert client.leave_group(group)
 
 
+def test_a_room_is_left_by_its_own_way(line: RunningSimulator, client: HttpLineClient) -> None:
+    room = line.add_room([line.add_user(), line.add_user()])
+    assert client.leave_group(room)
+    assert line.get_group(room).left_by_bot
+
+
+def test_a_member_is_asked_for_by_name(line: RunningSimulator, client: HttpLineClient) -> None:
+    somchai = line.add_user("สมชาย")
+    group, room = line.add_group(members=[somchai]), line.add_room([somchai, line.add_user()])
+    assert [client.find_member_name(chat, somchai) for chat in (group, room)] == ["สมชาย", "สมชาย"]
+    assert client.find_member_name(group, line.add_user("Stranger")) == ""
+    line.add_fault("group.member", "error")
+    assert client.find_member_name(group, somchai) is None
+    line.add_fault("group.member", "drop")
+    assert client.find_member_name(group, somchai) is None
+
+
 def test_leaving_fails_where_line_is_away(line: RunningSimulator, client: HttpLineClient) -> None:
     group = line.add_group(members=[line.add_user()])
     line.add_fault("group.leave", "error")

@@ -150,7 +150,8 @@ class Program:
             served.process.wait(PATIENCE)
 
     def _environment(self, settings: dict[str, str]) -> dict[str, str]:
-        ours = {name.upper() for name in Settings.model_fields}
+        # Many build servers keep Python from keeping what it compiled; every command would compile all of it anew.
+        ours = {name.upper() for name in Settings.model_fields} | {"PYTHONDONTWRITEBYTECODE"}
         kept: dict[str, str] = {name: value for name, value in os.environ.items() if name not in ours}
         given = {name: value for name, value in (self._settings | settings).items() if value}
         return kept | given

@@ -7,7 +7,7 @@ import pytest
 
 from commands.parts import open_parts
 from simulator.outcomes import BotMessage
-from tests.chat import Chat, Office
+from tests.chat import Chat, Office, words_of
 from tests.end_to_end.program import Program, Served
 
 LONG = 90.0  # seconds; a person's patience while the program dies and comes back
@@ -66,5 +66,5 @@ def list_cards(office: Office, number: str) -> list[BotMessage]:
     return [
         message
         for message in office.chat.line.received(office.id)
-        if message.message["type"] == "flex" and message.text.startswith(number)
+        if message.text.startswith(number) and words_of("card.hint") in message.words
     ]

@@ -164,51 +164,49 @@ def test_seed_fills_an_empty_database_and_no_other(migrated: Program) -> None:
 
 
 # --- replay and outbox --------------------------------------------------------------------------------------
-def test_events_that_failed_are_listed_and_replayed_once_the_cause_is_gone(program: Program, tmp_path: Path) -> None:
-    assert program.run("migrate").code == 0
-    assert program.run("replay").code == 0
-    door = Door(program.database_url, tmp_path)
+def test_events_that_failed_are_listed_and_replayed_once_the_cause_is_gone(on_sqlite: Program, tmp_path: Path) -> None:
+    assert on_sqlite.run("replay").code == 0
+    door = Door(on_sqlite.database_url, tmp_path)
     photo = make_message("image", contentProvider={"type": "line"})
     broken = say("ไฟดับ", person(2))
     del broken["message"]["text"]
     door.run("CREATE TRIGGER refuse BEFORE INSERT ON media BEGIN SELECT RAISE(ABORT, 'not today'); END")
     assert door.tell(photo, broken) == 200
 
-    listed = [line.split("\t") for line in program.run("replay", "--list").out.splitlines()]
+    listed = [line.split("\t") for line in on_sqlite.run("replay", "--list").out.splitlines()]
     assert [line[:2] for line in listed] == [
         [photo["webhookEventId"], "image"],
         [broken["webhookEventId"], "undigested"],
     ]
     assert "not today" in listed[0][2] and listed[1][2] == "text message without text"
-    failed = program.run("replay")
+    failed = on_sqlite.run("replay")
     assert (failed.code, failed.err.splitlines()[-1]) == (1, "2 tried, 0 done")
 
     door.run("DROP TRIGGER refuse")
-    done = program.run("replay", "--event", photo["webhookEventId"])
+    done = on_sqlite.run("replay", "--event", photo["webhookEventId"])
     assert (done.code, done.out) == (0, f"{photo['webhookEventId']}\tdone\n")
-    again = program.run("replay", "--event", photo["webhookEventId"], "--event", "unheard-of")
+    again = on_sqlite.run("replay", "--event", photo["webhookEventId"], "--event", "unheard-of")
     assert (again.code, again.out) == (1, f"{photo['webhookEventId']}\tabsent\nunheard-of\tabsent\n")
     assert door.list_states() == ["done", "failed"]
     door.close()
 
 
-def test_dead_messages_are_listed_and_sent_again_when_asked(program: Program, tmp_path: Path) -> None:
-    assert program.run("migrate").code == 0
-    door = Door(program.database_url, tmp_path)
+def test_dead_messages_are_listed_and_sent_again_when_asked(on_sqlite: Program, tmp_path: Path) -> None:
+    door = Door(on_sqlite.database_url, tmp_path)
     assert door.tell(say("ไฟถนนดับทั้งซอย"), say("ไฟถนนดับทั้งซอย", person(2))) == 200
     door.run("UPDATE outbox SET state = 'dead', last_error = '400 The request body has 1 error(s)' WHERE id = 1")
 
-    listed = program.run("outbox", "list").out
+    listed = on_sqlite.run("outbox", "list").out
     assert listed.splitlines()[:2] == ["dead\t1", "ready\t1"]
     assert "dead 1\t" in listed and "400 The request body has 1 error(s)" in listed
 
-    resent = program.run("outbox", "resend", "1")
+    resent = on_sqlite.run("outbox", "resend", "1")
     assert (resent.code, resent.out) == (0, "1 of 1 in line again\n")
-    assert program.run("outbox", "list").out == "ready\t2\n"
-    nothing = program.run("outbox", "resend", "1", "77")
+    assert on_sqlite.run("outbox", "list").out == "ready\t2\n"
+    nothing = on_sqlite.run("outbox", "resend", "1", "77")
     assert (nothing.code, nothing.out) == (1, "0 of 2 in line again\n")
     for wrong in ("x", "-1", "99999999999999999999"):
-        assert program.run("outbox", "resend", "--", wrong).code == 2
+        assert on_sqlite.run("outbox", "resend", "--", wrong).code == 2
     door.close()
 
 

@@ -49,26 +49,25 @@ def test_serve_makes_an_empty_sqlite_and_is_ready(program: Program) -> None:
     assert served.stop() == 0
 
 
-def test_serve_brings_an_older_sqlite_up_to_date(program: Program) -> None:
-    assert program.run("migrate").code == 0
-    _go_back_one_step(program)
+def test_serve_brings_an_older_sqlite_up_to_date(on_sqlite: Program) -> None:
+    _go_back_one_step(on_sqlite)
 
-    served = program.serve()
+    served = on_sqlite.serve()
 
-    assert _revision(program) == schema.newest_revision()
+    assert _revision(on_sqlite) == schema.newest_revision()
     assert served.stop() == 0
 
 
 @pytest.mark.postgres
-def test_serve_over_a_postgresql_that_is_not_up_to_date_says_so_and_ends(on_postgres: Program) -> None:
+def test_serve_over_a_postgresql_that_is_not_up_to_date_says_so_and_ends(on_empty_postgres: Program) -> None:
     for words in (("serve",), ("worker",), ("invite", "--org", "omb")):
-        assert "run `fasttrack migrate`" in on_postgres.run(*words).complaint
-    assert on_postgres.run("migrate").code == 0
-    _go_back_one_step(on_postgres)
-    assert "run `fasttrack migrate`" in on_postgres.run("serve").complaint
+        assert "run `fasttrack migrate`" in on_empty_postgres.run(*words).complaint
+    assert on_empty_postgres.run("migrate").code == 0
+    _go_back_one_step(on_empty_postgres)
+    assert "run `fasttrack migrate`" in on_empty_postgres.run("serve").complaint
 
-    assert on_postgres.run("migrate").code == 0
-    assert on_postgres.serve().stop() == 0
+    assert on_empty_postgres.run("migrate").code == 0
+    assert on_empty_postgres.serve().stop() == 0
 
 
 def test_a_database_of_a_newer_program_is_left_alone(migrated: Program) -> None:

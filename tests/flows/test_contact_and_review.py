@@ -24,9 +24,33 @@ def test_no_number(text: str) -> None:
     assert _at_phone().says(text).slots["phone"] == ""
 
 
-def test_with_a_number_the_name_question_tells_that_both_are_shown() -> None:
-    assert _at_phone().says("0812345678").heard("report.ask_name_and_phone")
+def test_the_number_and_the_name_are_asked_about_apart() -> None:
+    teller = _at_phone().says("0812345678")
+    assert teller.heard("report.ask_phone_shown", phone="0812345678")
+    assert teller.taps("phone_shown", "yes").heard("report.ask_name")
+    assert teller.slots["phone_shown"] is True and "name" not in teller.slots
     assert _at_phone().taps("phone", "none").heard("report.ask_name")
+
+
+@pytest.mark.parametrize("text", ["ให้เขตเห็น", "ได้ค่ะ", "ok", "Show it"])
+def test_a_number_is_shown_by_a_plain_yes(text: str) -> None:
+    assert _at_phone().says("0812345678").says(text).slots["phone_shown"] is True
+
+
+@pytest.mark.parametrize("text", ["ไม่ให้เขตเห็น", "ไม่", "ไม่ให้ค่ะ", "ข้าม", "do not show it"])
+def test_a_number_is_hidden_by_any_no(text: str) -> None:
+    assert _at_phone().says("0812345678").says(text).slots["phone_shown"] is False
+
+
+def test_other_words_do_not_show_a_number_and_are_kept() -> None:
+    teller = _at_phone().says("0812345678").says("ไฟดับมาสามวันแล้ว")
+    assert teller.asked == "phone_shown" and "สามวัน" in teller.slots["description"]
+
+
+def test_another_number_is_asked_about_again() -> None:
+    teller = _at_phone().says("0812345678").taps("phone_shown", "yes").taps("name", "hidden")
+    teller.edits("phone").says("0898765432")
+    assert teller.asked == "phone_shown"
 
 
 @pytest.mark.parametrize("text", ["สมหญิง ใจดี", "Nid O'Hara", "นิด 555", "  ป้า\nแดง "])

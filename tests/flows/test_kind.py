@@ -45,9 +45,34 @@ def test_a_name_is_known_without_its_spaces() -> None:
     assert Teller().says(UNSURE).says("อื่นๆ").slots["category"] == "other"
 
 
-def test_a_word_that_is_plain_chooses_without_becoming_part_of_the_story() -> None:
+def test_words_that_are_plain_settle_the_kind_and_become_part_of_the_story() -> None:
     teller = Teller().says(UNSURE).says("ไฟถนนดับ")
-    assert (teller.slots["category"], teller.slots["description"]) == ("lighting", UNSURE)
+    assert (teller.slots["category"], teller.slots["description"]) == ("lighting", f"{UNSURE}\nไฟถนนดับ")
+    assert teller.heard("report.description_added")
+
+
+def test_words_that_leave_the_kind_open_are_kept_and_it_is_asked_again() -> None:
+    teller = Teller().says(UNSURE).says("มันเป็นแบบนี้มานานแล้วค่ะ")
+    assert teller.asked == "category" and "category" not in teller.slots
+    assert teller.slots["description"].endswith("มานานแล้วค่ะ")
+    teller.taps("category", "waste")
+    assert (teller.slots["category"], teller.asked) == ("waste", "place")
+
+
+def test_a_place_named_at_the_question_of_kind_is_not_asked_for_again() -> None:
+    teller = Teller().says(UNSURE).says("ไฟถนนดับ ซอยประชาสงเคราะห์ 5 เขตดินแดง")
+    assert (teller.slots["category"], teller.asked) == ("lighting", "place_ok")
+
+
+def test_the_words_of_the_button_for_more_show_more() -> None:
+    teller = Teller().says(UNSURE).says("ดูประเภทอื่น")
+    assert teller.asked == "category" and len(_codes(teller)) == 10
+
+
+def test_the_words_of_the_first_try_are_never_lost() -> None:
+    teller = Teller().says("มีปัญหาหน้าบ้าน").says("ไฟทางดับ 3 ต้น")
+    assert teller.slots["category"] == "lighting"
+    assert teller.slots["description"] == "มีปัญหาหน้าบ้าน\nไฟทางดับ 3 ต้น"
 
 
 def test_longer_words_become_part_of_the_story() -> None:
@@ -73,11 +98,13 @@ def test_an_older_button_changes_the_kind_and_says_so() -> None:
 
 def test_a_change_to_the_confidential_kind_hides_the_name_and_back_asks_for_it() -> None:
     teller = Teller().says("ไฟถนนดับทั้งซอย").says("ซอย 5 เขตดินแดง").taps("place_ok", "yes")
-    teller.taps("photos", "done").says("0812345678").says("สมหญิง ใจดี")
+    teller.taps("photos", "done").says("0812345678").taps("phone_shown", "yes").says("สมหญิง ใจดี")
     assert teller.slots["name"] == "สมหญิง ใจดี"
     teller.taps("category", "official")
     assert "name" not in teller.slots and teller.asked == "review"
-    assert teller.taps("category", "lighting").asked == "name"
+    assert "phone_shown" not in teller.slots
+    assert teller.taps("category", "lighting").asked == "phone_shown"
+    assert teller.taps("phone_shown", "no").asked == "name"
 
 
 def test_a_name_cannot_be_tapped_into_a_confidential_report() -> None:

@@ -200,3 +200,78 @@ def test_a_spot_a_crew_can_find(text: str) -> None:
 @pytest.mark.parametrize("text", ["ไฟถนนดับทั้งซอย", "ถนนเป็นหลุม เขตดินแดง", "น้ำท่วมในซอย", "the street is dark"])
 def test_a_khet_or_a_kind_of_road_is_no_spot(text: str) -> None:
     assert not words.tells_spot(text)
+
+
+ASKED = {
+    "human": "ขอคุยกับคน|ขอคุยกับเจ้าหน้าที่หน่อยค่ะ|อยากคุยกับคนจริงๆ|ติดต่อเจ้าหน้าที่ได้ไหมคะ|Can I talk to a person?",
+    "track": "เรื่องที่แจ้งไปถึงไหนแล้ว|เรื่องถึงไหนแล้ว|ขอติดตามเรื่องหน่อย|มีความคืบหน้าไหม|แจ้งไปแล้วถึงไหนแล้ว|Where is my case?",
+    "when": "เมื่อไหร่จะมาซ่อม|เมื่อไรจะมาซ่อมคะ|จะมาซ่อมเมื่อไหร่|ช่างจะมาเมื่อไร|When will it be fixed?",
+    "my_data": "ข้อมูลของฉัน|ขอลบข้อมูลของฉัน|ขอดูข้อมูลส่วนตัวของผมหน่อย|my data",
+    "events": "กิจกรรมใกล้คุณ|events near you",
+    "office_phone": "ขอเบอร์เขตดินแดง|ขอเบอร์โทรเขตดินแดงหน่อยค่ะ|เบอร์เขตจตุจักร|มีเบอร์เขตไหม",
+    "nothing": "ไม่มีอะไร|ไม่เป็นไรค่ะ|never mind",
+    "mistake": "กดผิดค่ะ|ขอโทษค่ะ กดผิด|ส่งผิดแชต",
+    "add": "เพิ่มข้อมูล|ขอเพิ่มข้อมูลค่ะ",
+}
+
+
+@pytest.mark.parametrize(
+    ("command", "text"), [(command, text) for command, texts in ASKED.items() for text in texts.split("|")]
+)
+def test_a_whole_sentence_that_asks_for_something(command: str, text: str) -> None:
+    assert words.find_command(text) == command
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ไม่มีอะไรกั้นท่อ",
+        "เบอร์เขตโทรไม่ติด",
+        "ติดต่อเจ้าหน้าที่ไม่ได้",
+        "ขอเบอร์เขตแล้วไม่ให้",
+        "น้ำท่วมถึงไหนแล้วไม่มีใครมาดู",
+        "ข้อมูลของฉันถูกเอาไปใช้",
+        "กิจกรรมเสียงดังหน้าบ้าน",
+        "กดผิดกฎหมาย",
+        "ถนนพังเมื่อไหร่จะมาซ่อม",
+        "เมื่อไหร่จะมาซ่อมถนนหน้าบ้าน",
+        "ดูแลถนนหน่อย",
+        "ซ่อมไฟ",
+        "ตามหาแมว",
+        "ช่วยดูหน่อย",
+    ],
+)
+def test_a_problem_that_holds_the_words_of_a_request_is_none(text: str) -> None:
+    assert words.find_command(text) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["The street light is out", "Hello", "report", "Garbage not collected", "Help me please"]
+)
+def test_english(text: str) -> None:
+    assert words.is_english(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["hi", "ok", "Big C Rama 4", "wifi", "Soi Prachasongkhro 5", "FT6911-00042", "ไฟ light is out", "", "test", "👍"],
+)
+def test_no_english(text: str) -> None:
+    assert not words.is_english(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "stars"),
+    [
+        ("5 ดาว", False, "5"),
+        ("ห้าดาวค่ะ", False, "5"),
+        ("๔", True, "4"),
+        ("4", False, None),
+        ("⭐⭐", False, "2"),
+        ("⭐⭐⭐⭐⭐⭐", True, None),
+        ("6 ดาว", True, None),
+        ("ดีมาก", True, None),
+    ],
+)
+def test_stars(text: str, asked: bool, stars: str | None) -> None:
+    assert words.find_stars(text, asked=asked) == stars

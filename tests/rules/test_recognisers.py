@@ -11,6 +11,7 @@ import pytest
 from bot.messages import letters
 from cases.phones import hide_phones
 from cases.reply_reader import read_reply
+from cases.triage_clauses import split_matters
 from flows import words
 from handlers import group_words
 
@@ -26,6 +27,9 @@ RECOGNISERS: dict[str, Recogniser] = {
     "an answer": words.split_answer,
     "a report word": words.strip_report_word,
     "a link": words.is_link,
+    "English": words.is_english,
+    "stars": words.find_stars,
+    "two matters": split_matters,
     "a group command": group_words.find_command,
     "a code": group_words.find_code,
     "case numbers": group_words.split_by_numbers,

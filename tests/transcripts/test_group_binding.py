@@ -1,9 +1,12 @@
 """A LINE group comes to stand for an office by a one-time code; until then no case goes there."""
 
+from datetime import timedelta
+
 import pytest
 
-from storage.models import Group, Invite
+from storage.models import Group, Invite, OutboxMessage
 from tests.chat import Chat, Office, Person, words_of
+from texts.moments import say_moment
 
 DIN_DAENG, WATTHANA, OMB = "district:1026", "district:1039", "omb"
 
@@ -54,21 +57,74 @@ def test_a_code_lapses_after_seven_days(quick_chat: Chat) -> None:
     other.member().says(f"ผูกกลุ่ม {late}").sees("group.wrong_code")
 
 
-def test_five_wrong_codes_and_the_group_is_held_off_until_it_invites_anew(quick_chat: Chat) -> None:
+def _tries(office: Office, count: int = 5) -> None:
+    for number in range(count):
+        office.member().says(f"ผูกกลุ่ม WRONG{number}")
+    office.chat.settles()
+
+
+def test_five_wrong_codes_and_the_group_is_held_off_for_an_hour(quick_chat: Chat) -> None:
     staff = quick_chat.coordinators(OMB, "Officer")
     office = _unbound(quick_chat)
     for number in range(4):
         office.member().says(f"ผูกกลุ่ม WRONG{number}").sees("group.wrong_code")
     _listens(staff)
-    office.member().says("ผูกกลุ่ม WRONG9").sees("group.too_many_codes", count=5)
+    again = say_moment("th", quick_chat.line.now() + timedelta(hours=1), now=quick_chat.line.now())
+    refused = office.member().says("ผูกกลุ่ม WRONG9").sees("group.too_many_codes", count=5).last
+    assert refused is not None and again.split(":")[0] in refused.words
     staff.sees("staff.wrong_codes", count=5)
     good = quick_chat.invite(DIN_DAENG)
+    quick_chat.waits(minutes=58)
     office.member().says(f"ผูกกลุ่ม {good}").sees_nothing()
     assert _bound_to(quick_chat, office) is None
+    quick_chat.waits(minutes=3)
+    office.member().says(f"ผูกกลุ่ม {good}").sees("group.bound")
 
+
+def test_a_group_that_is_held_off_may_invite_the_account_anew(quick_chat: Chat) -> None:
+    office = _unbound(quick_chat)
+    _tries(office)
+    good = quick_chat.invite(DIN_DAENG)
+    office.member().says(f"ผูกกลุ่ม {good}").sees_nothing()
     quick_chat.line.remove_bot(office.id)
     quick_chat.line.invite_bot(office.id)
     office.member().says(f"ผูกกลุ่ม {good}").sees("group.bound")
+
+
+def test_wrong_codes_cost_one_push_to_staff_a_day_whatever_a_group_tries(quick_chat: Chat) -> None:
+    staff, office = quick_chat.coordinators(OMB, "Officer"), _unbound(quick_chat)
+    _listens(staff)
+    for _ in range(3):
+        _tries(office)
+        quick_chat.line.remove_bot(office.id)
+        quick_chat.line.invite_bot(office.id)
+    _tries(office)
+    assert len(staff.heard()) == 1
+    quick_chat.waits(days=1, minutes=1)
+    _listens(staff)
+    _tries(office)
+    staff.sees("staff.wrong_codes")
+
+
+def test_many_groups_of_strangers_cost_a_few_pushes_a_day_in_all(quick_chat: Chat) -> None:
+    staff = quick_chat.coordinators(OMB, "Officer")
+    _listens(staff)
+    for _ in range(7):
+        _tries(_unbound(quick_chat))
+    assert len(staff.heard()) == 5
+
+
+def test_strangers_are_never_answered_by_a_push(quick_chat: Chat) -> None:
+    office = _unbound(quick_chat)
+    quick_chat.settles()
+    quick_chat.line.refuse_connections()
+    office.member().says("ผูกกลุ่ม WRONG1")
+    quick_chat.waits(minutes=2)
+    quick_chat.line.accept_connections()
+    office.sees_nothing()
+    with quick_chat.reads() as session:
+        states = [row.state for row in session.query(OutboxMessage).filter_by(chat_id=office.id)]
+    assert states == ["sent", "dropped"]
 
 
 @pytest.mark.parametrize(

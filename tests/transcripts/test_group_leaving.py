@@ -1,15 +1,9 @@
 """`ออกจากกลุ่ม` from a coordinator: the group stands for nobody at once, and the account leaves it."""
 
 from storage.models import Group
-from tests.chat import WAIT, Chat, Office, Person, words_of
+from tests.chat import WAIT, Chat, Office, listen, words_of
 
 DIN_DAENG, OMB = "district:1026", "omb"
-
-
-def _listen(*listeners: Office | Person) -> None:
-    for listener in listeners:
-        listener.chat.settles()
-        listener.since = listener.chat.line.position()
 
 
 def _leaves(chat: Chat) -> int:
@@ -27,7 +21,7 @@ def test_a_group_that_sends_the_account_away_is_left_and_staff_hear_of_it(quick_
     staff, office = quick_chat.coordinators(OMB, "Officer"), quick_chat.coordinators(DIN_DAENG)
     nid = quick_chat.citizen()
     office.gets_card(quick_chat.has_case(nid))
-    _listen(staff, office, nid)
+    listen(staff, office, nid)
     goodbye = office.member().says("ออกจากกลุ่มครับ").sees("group.gone", office="สำนักงานเขตดินแดง").last
     assert goodbye is not None and goodbye.endpoint == "reply"
     staff.sees("staff.group_lost", office="สำนักงานเขตดินแดง", count=1)
@@ -35,7 +29,7 @@ def test_a_group_that_sends_the_account_away_is_left_and_staff_hear_of_it(quick_
     number = quick_chat.has_case(nid)
     nid.sees("told.kept", number=number)
     office.member().says("งานค้าง").sees_nothing()
-    _listen(staff)
+    listen(staff)
     _leaves(quick_chat)
     quick_chat.line.wait_until(lambda: _is_out(quick_chat, office), timeout=WAIT, what="leaving")
     staff.sees_nothing()
@@ -58,7 +52,7 @@ def test_a_group_that_invites_the_account_back_is_asked_for_a_code(quick_chat: C
     office.member().says("ออกจากกลุ่ม").sees("group.gone")
     _leaves(quick_chat)
     quick_chat.line.wait_until(lambda: _is_out(quick_chat, office), timeout=WAIT, what="leaving")
-    _listen(office)
+    listen(office)
     quick_chat.line.invite_bot(office.id)
     office.sees("group.not_bound")
     assert _leaves(quick_chat) == 0
@@ -78,9 +72,21 @@ def test_while_line_is_away_leaving_waits(quick_chat: Chat) -> None:
 
 def test_talk_about_leaving_is_talk(quick_chat: Chat) -> None:
     office = quick_chat.coordinators(DIN_DAENG)
-    _listen(office)
+    listen(office)
     for talk in ("ใครออกจากกลุ่มไปแล้วบ้าง", "พี่ออกจากกลุ่มแล้วนะ", "อย่าออกจากกลุ่ม"):
         office.member().says(talk)
     office.sees_nothing()
     office.member().says("งานค้าง").sees("card.open_none")
     assert words_of("group.gone", office="สำนักงานเขตดินแดง") not in office.heard()
+
+
+def test_a_room_is_left_like_a_group(quick_chat: Chat) -> None:
+    people = {name: quick_chat.line.add_user(name) for name in ("Somchai", "Pim")}
+    office = Office(quick_chat, quick_chat.line.add_room(list(people.values()), bot_in=False), people)
+    quick_chat.line.invite_bot(office.id)
+    office.sees("group.not_bound")
+    office.member().says(f"ผูกกลุ่ม {quick_chat.invite(DIN_DAENG)}").sees("group.bound")
+    office.member().says("ออกจากกลุ่ม").sees("group.gone")
+    _leaves(quick_chat)
+    quick_chat.line.wait_until(lambda: _is_out(quick_chat, office), timeout=WAIT, what="leaving")
+    assert _leaves(quick_chat) == 0

@@ -1,24 +1,32 @@
 """Photos in a group name no case: who sent them and when does, or one question that anyone answers."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from jobs.retention import forget_group_photos
 from simulator.outcomes import BotMessage
 from storage.models import MediaItem
-from tests.chat import Chat, Office, Person
+from tests.chat import Chat, Office, Person, listen, words_of
 
 DIN_DAENG, WATTHANA = "district:1026", "district:1039"
+
+
+@pytest.fixture
+def plain_chat(sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Chat]:
+    """A product whose own address LINE fetches no pictures from."""
+    with Chat(sqlite_url, tmp_path, monkeypatch, public_base_url="http://fasttrack.example") as running:
+        yield running
+        running.must_be_clean()
 
 
 def _begin(chat: Chat, cases: int = 1) -> tuple[Office, Person, list[BotMessage]]:
     """A district, its cases, and their cards."""
     office, nid = chat.coordinators(DIN_DAENG, "Somchai", "Pim"), chat.citizen()
     cards = [office.gets_card(chat.has_case(nid)) for _ in range(cases)]
-    _listen(office, nid)
+    listen(office, nid)
     return office, nid, cards
-
-
-def _listen(*listeners: Office | Person) -> None:
-    for listener in listeners:
-        listener.chat.settles()
-        listener.since = listener.chat.line.position()
 
 
 def _photos(chat: Chat, card: BotMessage) -> list[str]:
@@ -46,7 +54,7 @@ def _pictures(message: BotMessage | None) -> int:
 
 def test_a_photo_while_nothing_is_open_is_silence_and_not_copied(quick_chat: Chat) -> None:
     office = quick_chat.coordinators(DIN_DAENG)
-    _listen(office)
+    listen(office)
     office.member().sends_photo()
     office.member().sends_album(3)
     office.sees_nothing()
@@ -64,34 +72,71 @@ def test_photos_before_and_after_an_update_go_with_it(quick_chat: Chat) -> None:
     somchai.quotes(card, "เสร็จแล้วครับ").sees("card.update_photos", count=1)
     closure = nid.sees("closure.resolved_question").last
     assert _pictures(closure) == 1
-    _listen(nid)
+    listen(nid)
     quick_chat.waits(minutes=4)
     somchai.sends_photo().sees_nothing()
     nid.sees_nothing()
     assert (_photos(quick_chat, card), _photos(quick_chat, other)) == (["after", "after"], [])
 
 
-def test_a_photo_that_comes_after_done_is_shown_to_the_reporter_in_a_second_card(quick_chat: Chat) -> None:
+def test_photos_that_come_after_done_are_shown_to_the_reporter_without_asking_again(quick_chat: Chat) -> None:
     office, nid, [card, _] = _begin(quick_chat, 2)
     office.member().quotes(card, "เสร็จแล้วครับ").sees("card.update")
     assert _pictures(nid.sees("closure.resolved_question").last) == 0
-    _listen(office, nid)
+    listen(office, nid)
     office.member().sends_album(3)
     office.sees("card.update_photos", count=1)
-    assert _pictures(nid.sees("closure.resolved_question").last) == 1
-    assert len(nid.heard()) == 1, "one more card, not one a photo"
+    added = nid.sees("told.after_photo", number=card.text[:12], office="เขตดินแดง").last
+    assert _pictures(added) == 1
+    assert len(nid.heard()) == 1, "one picture more, not one a photo"
     assert len(office.heard()) == 1
     assert _photos(quick_chat, card) == ["after"] * 3
     nid.taps("button.all_well").sees("talk.judged_yes")
 
 
-def test_the_second_card_of_a_not_found_asks_as_the_first_did(quick_chat: Chat) -> None:
+def test_photos_before_with_and_after_done_bring_one_question_in_all(quick_chat: Chat) -> None:
+    office, nid, [card, _] = _begin(quick_chat, 2)
+    somchai = office.member("Somchai")
+    somchai.sends_photo().sees("card.whose_photo")
+    somchai.quotes(card, "เสร็จแล้วครับ").sees("card.update_photos", count=1)
+    somchai.sends_album(3)
+    quick_chat.waits(seconds=20)
+    somchai.sends_photo()
+    said = nid.heard()
+    assert len([words for words in said if words_of("closure.resolved_question") in words]) == 1
+    assert len(said) == 1
+    assert _photos(quick_chat, card) == ["after"] * 5
+
+
+def test_where_line_cannot_fetch_pictures_a_late_photo_is_not_announced(plain_chat: Chat) -> None:
+    office, nid, [card] = _begin(plain_chat)
+    office.member().quotes(card, "เสร็จแล้วครับ").sees("card.update")
+    nid.sees("closure.resolved_question")
+    listen(nid)
+    office.member().sends_photo().sees("card.update_photos", count=1)
+    nid.sees_nothing()
+
+
+def test_an_after_photo_taken_back_leaves_room_for_another(quick_chat: Chat) -> None:
+    office, nid, [card] = _begin(quick_chat)
+    office.member().quotes(card, "เสร็จแล้วครับ").sees("card.update")
+    sent = office.member().sends_photo().sees("card.update_photos").outcome
+    assert sent is not None
+    nid.sees("told.after_photo")
+    office.member().unsends(str(sent.message_id))
+    listen(nid)
+    office.member().sends_photo()
+    assert _pictures(nid.sees("told.after_photo").last) == 1
+
+
+def test_the_late_photo_of_a_not_found_asks_nothing_again(quick_chat: Chat) -> None:
     office, nid, [card] = _begin(quick_chat)
     office.member().quotes(card, "ไปตรวจแล้วไม่พบปัญหาครับ").sees("group.step_not_found")
     nid.sees("closure.not_found_question")
-    _listen(nid)
+    listen(nid)
     office.member().sends_photo()
-    nid.sees("closure.not_found_question")
+    nid.sees("told.after_photo")
+    assert words_of("closure.not_found_question") not in " ".join(nid.heard())
 
 
 def test_a_photo_of_the_work_is_not_shown_as_its_end(quick_chat: Chat) -> None:
@@ -177,11 +222,11 @@ def test_photos_of_a_second_done_are_kept_too(quick_chat: Chat) -> None:
     office, nid, [card] = _begin(quick_chat)
     office.member("Pim").quotes(card, "เสร็จแล้วค่ะ").sees("card.update")
     nid.sees("closure.resolved_question")
-    _listen(nid)
+    listen(nid)
     office.member("Somchai").sends_photo()
     office.member("Somchai").quotes(card, "เสร็จแล้วครับ").sees("group.stands")
     assert _photos(quick_chat, card) == ["after"]
-    assert _pictures(nid.sees("closure.resolved_question").last) == 1
+    assert _pictures(nid.sees("told.after_photo").last) == 1
 
 
 # --- the question
@@ -250,6 +295,47 @@ def test_a_person_whom_line_does_not_name_is_asked_each_time(quick_chat: Chat) -
     assert (_photos(quick_chat, first), _photos(quick_chat, second)) == ([], ["after"])
 
 
+def test_the_album_of_a_person_whom_line_does_not_name_is_asked_about_once(quick_chat: Chat) -> None:
+    office, _, [first, second] = _begin(quick_chat, 2)
+    office.member(known=False).sends_album(3)
+    asked = office.sees("card.whose_photo").last
+    office.member("Pim", known=False).sends_photo()
+    assert asked is not None
+    assert len([words for words in office.heard() if words_of("card.whose_photo") in words]) == 2
+    label = next(label for label in asked.labels if label.startswith(second.text[:12]))
+    office.member("Pim").taps(label, asked).sees("card.update_photos", count=3)
+    assert (_photos(quick_chat, first), _photos(quick_chat, second)) == ([], ["after"] * 3)
+    assert len(_unclaimed(quick_chat)) == 1, "another unknown person's photo stays apart"
+
+
+def test_photos_that_nobody_claims_are_gone_after_a_day(quick_chat: Chat) -> None:
+    office, _, [card, _] = _begin(quick_chat, 2)
+    office.member().sends_photo().sees("card.whose_photo")
+    quick_chat.settles()
+    quick_chat.waits(hours=23)
+    office.member("Pim").sends_photo().sees("card.whose_photo")
+    quick_chat.settles()
+    quick_chat.waits(hours=2)
+    forget_group_photos(quick_chat.parts.database)
+    assert _unclaimed(quick_chat) == ["withdrawn", "stored"]
+    assert _photos(quick_chat, card) == []
+
+
+def test_a_photo_that_an_undo_gave_back_is_kept_for_another_day(quick_chat: Chat) -> None:
+    office, _, [card, _] = _begin(quick_chat, 2)
+    office.member().quotes(card, "เสร็จแล้วครับ").sees("card.update")
+    office.member().sends_photo().sees("card.update_photos")
+    quick_chat.waits(hours=25)
+    forget_group_photos(quick_chat.parts.database)
+    assert _photos(quick_chat, card) == ["after"]
+    office.member().quotes(card, "แก้กลับ").sees("group.undone").sees("card.whose_photo")
+    forget_group_photos(quick_chat.parts.database)
+    assert _unclaimed(quick_chat) == ["stored"]
+    quick_chat.waits(hours=25)
+    forget_group_photos(quick_chat.parts.database)
+    assert _unclaimed(quick_chat) == ["withdrawn"]
+
+
 def test_the_question_of_another_group_or_a_case_that_moved_takes_no_photo(quick_chat: Chat) -> None:
     office, _, [first, _] = _begin(quick_chat, 2)
     asked = office.member().sends_photo().sees("card.whose_photo").last
@@ -268,11 +354,11 @@ def test_a_video_goes_with_its_update_and_is_no_picture(quick_chat: Chat) -> Non
     office, nid, [card] = _begin(quick_chat)
     office.member().quotes(card, "เสร็จแล้วครับ").sees("card.update")
     nid.sees("closure.resolved_question")
-    _listen(nid)
+    listen(nid)
     office.member().sends_video().sees("card.update_photos", count=1)
     nid.sees_nothing()
     office.member().sends_photo()
-    assert _pictures(nid.sees("closure.resolved_question").last) == 1
+    assert _pictures(nid.sees("told.after_photo").last) == 1
 
 
 def test_everything_delivered_twice_attaches_once(quick_chat: Chat) -> None:

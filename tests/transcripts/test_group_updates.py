@@ -2,27 +2,11 @@
 
 from collections.abc import Callable
 
-from simulator.outcomes import BotMessage
 from storage.models import HistoryEntry, InboxEvent, OutboxMessage
-from tests.chat import Chat, Office, Person, words_of
+from tests.chat import Chat, listen, words_of
+from tests.transcripts.office_with_case import begin
 
 DIN_DAENG, WATTHANA, OMB = "district:1026", "district:1039", "omb"
-
-
-def _begin(chat: Chat, **slots: str) -> tuple[Office, Person, BotMessage, str]:
-    """A district with one case, seen by its group."""
-    office, nid = chat.coordinators(DIN_DAENG), chat.citizen()
-    number = chat.has_case(nid, **slots)
-    card = office.gets_card(number)
-    chat.settles()
-    _listen(office, nid)
-    return office, nid, card, number
-
-
-def _listen(*listeners: Office | Person) -> None:
-    for listener in listeners:
-        listener.chat.settles()
-        listener.since = listener.chat.line.position()
 
 
 # --- what is not an update
@@ -40,7 +24,7 @@ TALK = (
 
 
 def test_talk_that_quotes_a_card_moves_nothing_and_is_kept_as_a_note(quick_chat: Chat) -> None:
-    office, nid, card, _ = _begin(quick_chat)
+    office, nid, card, _ = begin(quick_chat)
     for talk in TALK:
         office.member().quotes(card, talk)
     office.sees_nothing()
@@ -52,7 +36,7 @@ def test_talk_that_quotes_a_card_moves_nothing_and_is_kept_as_a_note(quick_chat:
 
 
 def test_talk_that_names_no_case_is_left_alone_and_not_kept(quick_chat: Chat) -> None:
-    office, nid, _, _ = _begin(quick_chat)
+    office, nid, _, _ = begin(quick_chat)
     for talk in ("เสร็จแล้วครับ", "รับทราบครับ", "กำลังไปครับ พี่", "เจอกันที่ลานจอดรถ", "FT เสร็จแล้ว"):
         office.member().says(talk)
         said = office.member().says("ทำไมล่ะ").outcome
@@ -70,7 +54,7 @@ def test_talk_that_names_no_case_is_left_alone_and_not_kept(quick_chat: Chat) ->
 
 
 def test_things_that_are_no_words_are_left_alone(quick_chat: Chat) -> None:
-    office, _, _, _ = _begin(quick_chat)
+    office, _, _, _ = begin(quick_chat)
     office.member().sends_voice().sees_nothing()
     office.member().sends_file().sees_nothing()
     office.member().drops_pin(13.7, 100.5).sees_nothing()
@@ -126,13 +110,13 @@ def test_a_quoted_reply_in_ordinary_thai_moves_the_case(quick_chat: Chat) -> Non
 
 
 def test_zero_width_letters_and_typing_slips_do_not_hide_the_words(quick_chat: Chat) -> None:
-    office, _, card, number = _begin(quick_chat)
+    office, _, card, number = begin(quick_chat)
     office.member().quotes(card, "ดำเนิน\u200bการแก้ไขเรียบ\u200bร้อยแล้ว คับ").sees("card.update", number=number)
     assert quick_chat.case().status == "resolved"
 
 
 def test_another_members_update_can_be_quoted_like_the_card(quick_chat: Chat) -> None:
-    office, _, card, number = _begin(quick_chat)
+    office, _, card, number = begin(quick_chat)
     first = office.member("Somchai").quotes(card, "รับทราบครับ").sees("card.update", number=number)
     assert first.outcome is not None and first.last is not None
     office.member("Pim").quotes(first.outcome.message_id, "กำลังไปครับ").sees("card.update", number=number)
@@ -141,7 +125,7 @@ def test_another_members_update_can_be_quoted_like_the_card(quick_chat: Chat) ->
 
 
 def test_a_photo_of_a_case_can_be_quoted_too(quick_chat: Chat) -> None:
-    office, _, card, number = _begin(quick_chat)
+    office, _, card, number = begin(quick_chat)
     office.member().quotes(card, "กำลังทำครับ").sees("card.update")
     sent = office.member().sends_photo().sees("card.update_photos", count=1).outcome
     assert sent is not None
@@ -150,10 +134,10 @@ def test_a_photo_of_a_case_can_be_quoted_too(quick_chat: Chat) -> None:
 
 
 def test_a_noted_among_colleagues_after_the_case_was_taken_on_is_silence(quick_chat: Chat) -> None:
-    office, nid, card, number = _begin(quick_chat)
+    office, nid, card, number = begin(quick_chat)
     line = office.member().quotes(card, "กำลังไปครับ").sees("card.update", number=number).last
     nid.sees("told.start")
-    _listen(nid)
+    listen(nid)
     office.member("Pim").quotes(line, "รับทราบครับ").sees_nothing()
     office.member("Pim").sends_sticker(line, keywords=("ok", "thumbs up")).sees_nothing()
     nid.sees_nothing()
@@ -161,7 +145,7 @@ def test_a_noted_among_colleagues_after_the_case_was_taken_on_is_silence(quick_c
 
 
 def test_a_noted_does_not_call_back_a_transfer_or_a_refusal(quick_chat: Chat) -> None:
-    office, nid, card, number = _begin(quick_chat)
+    office, nid, card, number = begin(quick_chat)
     line = office.member().quotes(card, "เป็นพื้นที่กรมทางหลวงครับ").sees("group.step_transfer").last
     nid.sees("told.transfer", number=number)
     office.member("Pim").quotes(line, "รับทราบครับ").sees_nothing()
@@ -170,10 +154,10 @@ def test_a_noted_does_not_call_back_a_transfer_or_a_refusal(quick_chat: Chat) ->
 
 
 def test_saying_again_what_holds_keeps_the_words_and_says_since_when(quick_chat: Chat) -> None:
-    office, nid, card, number = _begin(quick_chat)
+    office, nid, card, number = begin(quick_chat)
     office.member().quotes(card, "กำลังทำครับ").sees("card.update")
     nid.sees("told.start")
-    _listen(nid)
+    listen(nid)
     office.member("Pim").quotes(card, "กำลังขุดเปลี่ยนสายไฟอยู่ครับ").sees("group.stands", number=number)
     nid.sees_nothing()
     with quick_chat.reads() as session:
@@ -213,7 +197,7 @@ def test_a_sticker_that_agrees_takes_the_case_on(quick_chat: Chat) -> None:
 
 
 def test_any_other_sticker_is_left_alone(quick_chat: Chat) -> None:
-    office, nid, card, _ = _begin(quick_chat)
+    office, nid, card, _ = begin(quick_chat)
     for keywords, drawn in OTHERS:
         office.member().sends_sticker(card, keywords=keywords, drawn=drawn)
     office.sees_nothing()
@@ -244,9 +228,9 @@ def test_a_line_with_the_number_is_as_good_as_a_quote(quick_chat: Chat) -> None:
 
 
 def test_the_number_alone_brings_the_card_again_and_it_can_be_quoted(quick_chat: Chat) -> None:
-    office, _, _, number = _begin(quick_chat)
+    office, _, _, number = begin(quick_chat)
     for written in (number, number.lower(), number[2:], f" {number} . ", number.replace("-", "")):
-        _listen(office)
+        listen(office)
         office.member().says(written)
         again = office.gets_card(number)
         assert again.endpoint == "reply"
@@ -254,7 +238,7 @@ def test_the_number_alone_brings_the_card_again_and_it_can_be_quoted(quick_chat:
 
 
 def test_several_numbers_in_one_message(quick_chat: Chat) -> None:
-    office, nid, _, first = _begin(quick_chat)
+    office, nid, _, first = begin(quick_chat)
     second, third, fourth = (quick_chat.has_case(nid) for _ in range(3))
     quick_chat.settles()
     office.member().says(f"{first} เสร็จแล้วครับ\n{second} กำลังทำ\n{third} และ {fourth} รับทราบ")
@@ -265,18 +249,18 @@ def test_several_numbers_in_one_message(quick_chat: Chat) -> None:
 
 
 def test_a_number_that_is_only_mentioned_says_nothing_of_that_case(quick_chat: Chat) -> None:
-    office, nid, card, first = _begin(quick_chat)
+    office, nid, card, first = begin(quick_chat)
     second = quick_chat.has_case(nid)
     office.gets_card(second)
     quick_chat.settles()
     office.member().quotes(card, f"ซ้ำกับ {second} ครับ").sees("card.update", number=first)
     assert (quick_chat.case(first).status, quick_chat.case(second).status) == ("declined", "dispatched")
-    _listen(office)
+    listen(office)
     office.member().says(f"ช่วยดู {first} กับ {second} ด้วยครับ เสร็จแล้วบอก").sees_nothing()
 
 
 def test_the_number_at_the_head_of_a_message_outweighs_the_quote(quick_chat: Chat) -> None:
-    office, nid, card, first = _begin(quick_chat)
+    office, nid, card, first = begin(quick_chat)
     second = quick_chat.has_case(nid)
     office.gets_card(second)
     quick_chat.settles()
@@ -290,18 +274,18 @@ def test_the_number_at_the_head_of_a_message_outweighs_the_quote(quick_chat: Cha
 def test_a_number_of_another_office_of_nobody_or_of_a_confidential_case_are_all_answered_alike(
     quick_chat: Chat,
 ) -> None:
-    office, nid, _, own = _begin(quick_chat)
+    office, nid, _, own = begin(quick_chat)
     quick_chat.coordinators(WATTHANA)
     others = quick_chat.has_case(nid, WATTHANA)
     secret = quick_chat.has_case(nid, category="official", description="เจ้าหน้าที่เรียกเงิน")
     answers = set()
     for number in (others, secret, "FT6911-99999", f"{others} เสร็จแล้ว", f"{secret} เสร็จแล้ว"):
-        _listen(office)
+        listen(office)
         answers |= set(office.member().says(number).heard())
     assert answers == {words_of("group.elsewhere")}
     for case_id in (quick_chat.case(others).id, quick_chat.case(secret).id, 999, 10**16):
         for verb in ("card", "resolve", "undo:1", "ask", "ask_send:1", "photo:1"):
-            _listen(office)
+            listen(office)
             heard = office.member().postback(f"g:{case_id}:{verb}").heard()
             assert set(heard) <= {words_of("group.elsewhere"), words_of("group.photo_gone")}
     assert quick_chat.history(others) == ["report", "dispatch"]
@@ -311,9 +295,9 @@ def test_a_number_of_another_office_of_nobody_or_of_a_confidential_case_are_all_
 
 
 def test_a_card_of_a_case_that_has_moved_on_shows_and_changes_nothing(quick_chat: Chat) -> None:
-    office, nid, card, number = _begin(quick_chat)
+    office, nid, card, number = begin(quick_chat)
     quick_chat.moves(number, WATTHANA)
-    _listen(office, nid)
+    listen(office, nid)
     office.member().taps("button.resolve", card).sees("group.elsewhere")
     office.member().quotes(card, "เสร็จแล้วครับ").sees("group.elsewhere")
     office.member().quotes(card, "ฝนตกหนักมาก").sees_nothing()
@@ -327,12 +311,13 @@ def test_a_confidential_case_is_in_no_districts_group_and_only_a_number_for_the_
 ) -> None:
     staff, office = quick_chat.coordinators(OMB, "Officer"), quick_chat.coordinators(DIN_DAENG)
     nid = quick_chat.citizen()
-    _listen(staff, office)
+    listen(staff, office)
     told = "เจ้าหน้าที่เขตดินแดงเรียกรับเงินค่าแผง 500 บาท"
     number = quick_chat.has_case(nid, category="official", description=told)
     staff.sees("staff.confidential", number=number)
     staff.member().says(number).sees("staff.confidential", number=number)
-    staff.member().says("งานค้าง").sees("card.open_none")
+    listed = staff.member().says("งานค้าง").sees("card.open_title", count=1).last
+    assert listed is not None and number in listed.words and "ทุจริต" not in listed.words
     office.sees_nothing()
     office.member().says("งานค้าง").sees("card.open_none")
     with quick_chat.reads() as session:
@@ -346,7 +331,7 @@ def test_what_the_reporter_adds_to_a_confidential_case_is_not_read_out_in_the_st
     staff, nid = quick_chat.coordinators(OMB, "Officer"), quick_chat.citizen()
     number = quick_chat.has_case(nid, category="official")
     staff.sees("staff.confidential", number=number)
-    _listen(staff)
+    listen(staff)
     told = quick_chat.line.received(nid.id)[-1]
     nid.quotes(told, "ชื่อเจ้าหน้าที่คือนายสมมุติ")
     staff.sees("staff.confidential_moved", number=number)
@@ -355,7 +340,7 @@ def test_what_the_reporter_adds_to_a_confidential_case_is_not_read_out_in_the_st
 
 def test_no_name_or_phone_is_shown_unless_the_reporter_allows_it(quick_chat: Chat) -> None:
     told = "ไฟดับทั้งซอย โทรหาผม 081 2345678 ได้ครับ"
-    office, nid, card, _ = _begin(quick_chat, phone="0812345678", description=told)
+    office, nid, card, _ = begin(quick_chat, phone="0812345678", description=told)
     nid.quotes(quick_chat.line.received(nid.id)[-1], "โทรมาได้ที่ 081-234 5678 หรือ ๐๒ ๑๒๓ ๔๕๖๗ ครับ")
     office.sees("group.phone_hidden")
     said = " ".join([card.words, *office.heard()])
@@ -365,7 +350,7 @@ def test_no_name_or_phone_is_shown_unless_the_reporter_allows_it(quick_chat: Cha
 
 
 def test_name_and_phone_are_shown_where_the_reporter_allows_it(quick_chat: Chat) -> None:
-    office, nid, card, number = _begin(quick_chat, phone="0812345678", name="นิดา")
+    office, nid, card, number = begin(quick_chat, phone="0812345678", phone_shown=True, name="นิดา")
     assert "นิดา" in card.words and "0812345678" in card.words
     nid.quotes(quick_chat.line.received(nid.id)[-1], "โทร 0812345678")
     office.sees("group.told_add", number=number, note="โทร 0812345678")
@@ -375,13 +360,13 @@ def test_name_and_phone_are_shown_where_the_reporter_allows_it(quick_chat: Chat)
 
 
 def test_buttons_move_the_case_and_each_change_is_told_once(quick_chat: Chat) -> None:
-    office, nid, card, number = _begin(quick_chat)
+    office, nid, card, number = begin(quick_chat)
     for button, key in (
         ("acknowledge", "told.acknowledge"),
         ("start", "told.start"),
         ("resolve", "closure.resolved"),
     ):
-        _listen(nid)
+        listen(nid)
         office.member().taps(f"button.{button}", card).sees("card.update", number=number)
         nid.sees(key)
         assert len(nid.heard()) == 1
@@ -390,10 +375,10 @@ def test_buttons_move_the_case_and_each_change_is_told_once(quick_chat: Chat) ->
 
 
 def test_a_tap_on_an_old_card_says_where_the_case_stands(quick_chat: Chat) -> None:
-    office, nid, card, number = _begin(quick_chat)
+    office, nid, card, number = begin(quick_chat)
     office.member().taps("button.resolve", card).sees("card.update", number=number)
     nid.sees("closure.resolved_question")
-    _listen(nid)
+    listen(nid)
     for button in ("acknowledge", "start", "resolve", "ask", "transfer", "decline"):
         office.member().taps(f"button.{button}", card).sees("group.stands", number=number)
     nid.sees_nothing()
@@ -402,7 +387,7 @@ def test_a_tap_on_an_old_card_says_where_the_case_stands(quick_chat: Chat) -> No
 
 
 def test_a_button_nobody_knows_changes_nothing(quick_chat: Chat) -> None:
-    office, _, _, number = _begin(quick_chat)
+    office, _, _, number = begin(quick_chat)
     case_id = quick_chat.case().id
     office.member().postback(f"g:{case_id}:launch").sees("group.stands", number=number)
     office.member().postback(f"g:{case_id}").sees("group.stands", number=number)
@@ -420,7 +405,7 @@ def test_a_button_nobody_knows_changes_nothing(quick_chat: Chat) -> None:
 
 
 def test_a_person_without_a_user_id_can_do_everything(quick_chat: Chat) -> None:
-    office, _, card, number = _begin(quick_chat)
+    office, _, card, number = begin(quick_chat)
     unknown = office.member(known=False)
     unknown.taps("button.acknowledge", card).sees("card.update", number=number)
     unknown.quotes(card, "กำลังทำครับ").sees("card.update", number=number)
@@ -431,12 +416,12 @@ def test_a_person_without_a_user_id_can_do_everything(quick_chat: Chat) -> None:
 
 
 def test_two_coordinators_tap_at_once(chat: Chat) -> None:
-    office, nid, card, number = _begin(chat)
+    office, nid, card, number = begin(chat)
     taps = [
         office.member(name).taps("button.acknowledge", card, deliver=False).outcome.event_id  # type: ignore[union-attr]
         for name in ("Somchai", "Pim", "Somchai", "Pim")
     ]
-    _listen(office, nid)
+    listen(office, nid)
     chat.line.deliver_at_once(taps)
     said = office.heard()
     assert len(said) == 4
@@ -456,7 +441,7 @@ def test_two_groups_of_an_office_and_the_reporter_at_once(chat: Chat) -> None:
     chat.settles()
     first.member().taps("button.resolve", cards[0]).sees("card.update")
     nid.sees("closure.resolved_question")
-    _listen(first, second, nid)
+    listen(first, second, nid)
     undo = first.member().says(f"{number} แก้กลับ", deliver=False).outcome
     again = second.member("Malee").taps("button.start", cards[1], deliver=False).outcome
     yes = nid.taps("button.all_well", deliver=False).outcome
@@ -474,10 +459,10 @@ def test_two_groups_of_an_office_and_the_reporter_at_once(chat: Chat) -> None:
 
 
 def test_an_undo_right_away_by_the_button_under_the_line(quick_chat: Chat) -> None:
-    office, nid, card, number = _begin(quick_chat)
+    office, nid, card, number = begin(quick_chat)
     office.member().quotes(card, "เสร็จแล้วครับ").sees("card.update", number=number)
     nid.sees("closure.resolved_question")
-    _listen(nid)
+    listen(nid)
     office.member("Pim").taps("button.undo").sees("group.undone", number=number, status=words_of("status.dispatched"))
     nid.sees("told.undo", number=number)
     assert len(nid.heard()) == 1
@@ -485,8 +470,17 @@ def test_an_undo_right_away_by_the_button_under_the_line(quick_chat: Chat) -> No
     nid.taps("button.all_well").sees("talk.already_judged", number=number)
 
 
+def test_the_undo_is_still_there_when_people_have_gone_on_talking(quick_chat: Chat) -> None:
+    office, _, card, number = begin(quick_chat)
+    line = office.member().taps("button.start", card).sees("card.update", number=number).last
+    assert line is not None and line.text == f"{number} → {words_of('group.step_start')}"
+    for talk in ("ฝนตกหนักมาก", "ใครว่างบ้างครับ"):
+        office.member("Pim").says(talk).sees_nothing()
+    office.member("Pim").taps("button.undo", line).sees("group.undone", number=number)
+
+
 def test_an_undo_as_a_word_where_the_button_is_gone(quick_chat: Chat) -> None:
-    office, _, card, number = _begin(quick_chat)
+    office, _, card, number = begin(quick_chat)
     office.member().taps("button.start", card).sees("card.update")
     office.member("Pim").quotes(card, "แก้กลับครับ").sees("group.undone", number=number)
     office.member().taps("button.acknowledge", card).sees("card.update")
@@ -496,14 +490,14 @@ def test_an_undo_as_a_word_where_the_button_is_gone(quick_chat: Chat) -> None:
 
 
 def test_an_undo_twice_or_of_an_older_step_is_refused_kindly(quick_chat: Chat) -> None:
-    office, nid, card, number = _begin(quick_chat)
+    office, nid, card, number = begin(quick_chat)
     office.member().taps("button.acknowledge", card).sees("card.update")
     office.member().taps("button.start", card).sees("card.update")
     nid.sees("told.start")
     with quick_chat.reads() as session:
         ids = {entry.action: entry.id for entry in session.query(HistoryEntry)}
     case_id = quick_chat.case().id
-    _listen(nid)
+    listen(nid)
     office.member().postback(f"g:{case_id}:undo:{ids['acknowledge']}").sees("group.undo_late", number=number)
     office.member().postback(f"g:{case_id}:undo:{ids['start']}").sees("group.undone", number=number)
     office.member().postback(f"g:{case_id}:undo:{ids['start']}").sees("group.undo_late", number=number)
@@ -515,7 +509,7 @@ def test_an_undo_twice_or_of_an_older_step_is_refused_kindly(quick_chat: Chat) -
 
 def test_after_the_reporter_has_judged_the_office_cannot_undo(quick_chat: Chat) -> None:
     staff = quick_chat.coordinators(OMB, "Officer")
-    office, nid, card, first = _begin(quick_chat)
+    office, nid, card, first = begin(quick_chat)
     second = quick_chat.has_case(nid)
     other = office.gets_card(second)
     quick_chat.settles()
@@ -524,17 +518,18 @@ def test_after_the_reporter_has_judged_the_office_cannot_undo(quick_chat: Chat) 
         (other, "button.not_well", "disputed"),
     ):
         number = bubble.text[:12]
-        _listen(office, nid, staff)
+        listen(office, nid, staff)
         office.member().taps("button.resolve", bubble).sees("card.update", number=number)
-        undo = next(item for item in quick_chat.line.list_tappable(office.id) if item.place == "quickReply")
+        undo = next(item for item in quick_chat.line.list_tappable(office.id) if item.label == words_of("button.undo"))
         nid.sees("closure.resolved_question").taps(answer)
         quick_chat.settles()
-        _listen(office)
+        listen(office)
         office.member().postback(undo.action["data"]).sees("group.undo_late", status=words_of(f"status.{status}"))
         office.member().quotes(bubble, "แก้กลับ").sees("group.undo_late", number=number)
         office.member().quotes(bubble, "เสร็จแล้วครับ").sees("group.stands", number=number)
         assert quick_chat.case(number).status == status
-    staff.sees("staff.dispute", number=second, office="สำนักงานเขตดินแดง")
+    assert "สำนักงานเขตดินแดง" in staff.gets_card(second).words
+    staff.sees("desk.dispute")
     assert quick_chat.case(first).status == "closed"
 
 
@@ -542,7 +537,7 @@ def test_after_the_reporter_has_judged_the_office_cannot_undo(quick_chat: Chat) 
 
 
 def test_nothing_open_is_said_in_one_line(quick_chat: Chat) -> None:
-    office, nid, card, _ = _begin(quick_chat)
+    office, nid, card, _ = begin(quick_chat)
     office.member().quotes(card, "เสร็จแล้ว").sees("card.update")
     nid.sees("closure.resolved_question").taps("button.all_well").sees("talk.judged_yes")
     for words in ("งานค้าง", "งานค้างครับ", "@OMB FAST TRACK BMA งานค้าง", "Open cases"):
@@ -550,13 +545,13 @@ def test_nothing_open_is_said_in_one_line(quick_chat: Chat) -> None:
 
 
 def test_the_most_overdue_comes_first_and_late_is_said_in_words(quick_chat: Chat) -> None:
-    office, nid, _, waiting = _begin(quick_chat)
+    office, nid, _, waiting = begin(quick_chat)
     promised, asked, danger = quick_chat.has_case(nid), quick_chat.has_case(nid), ""
     office.member().says(f"{promised} เสร็จภายใน 20 วัน").sees("card.update", number=promised)
     office.member().says(f"{asked} ขอข้อมูล: ต้นไหน").sees("question.title").taps("question.send").sees("group.step_ask")
     quick_chat.waits(days=8)
     danger = quick_chat.has_case(nid, description="สายไฟขาดลงน้ำ มีคนโดนไฟดูด ช่วยด้วย")
-    _listen(office)
+    listen(office)
     listed = office.member().says("งานค้าง").sees("card.open_title", count=4).last
     assert listed is not None and listed.endpoint == "reply"
     order = [words for words in listed.words.split("\n") if words.startswith("FT")]
@@ -570,15 +565,15 @@ def test_the_most_overdue_comes_first_and_late_is_said_in_words(quick_chat: Chat
 
 
 def test_more_cases_than_fit_are_counted(quick_chat: Chat) -> None:
-    office, nid, _, _ = _begin(quick_chat)
+    office, nid, _, _ = begin(quick_chat)
     for _ in range(33):
         quick_chat.has_case(nid)
-    _listen(office)
+    listen(office)
     office.member().says("งานค้าง").sees("card.open_title", count=34).sees("card.open_more", count=10)
 
 
 def test_a_case_that_waits_for_the_reporters_word_is_no_open_work(quick_chat: Chat) -> None:
-    office, nid, card, _ = _begin(quick_chat)
+    office, nid, card, _ = begin(quick_chat)
     other = quick_chat.has_case(nid)
     office.gets_card(other)
     office.member().quotes(card, "เสร็จแล้วครับ").sees("card.update")
@@ -587,5 +582,5 @@ def test_a_case_that_waits_for_the_reporters_word_is_no_open_work(quick_chat: Ch
 
 
 def test_help_is_one_bubble(quick_chat: Chat) -> None:
-    office, _, _, _ = _begin(quick_chat)
+    office, _, _, _ = begin(quick_chat)
     assert len(office.member().says("ช่วยเหลือ").sees("group.help").heard()) == 1

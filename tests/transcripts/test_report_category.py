@@ -23,6 +23,23 @@ def test_a_kind_typed(quick_chat: Chat) -> None:
     nid.says("ทางเท้า").sees("report.ask_place")
 
 
+def test_more_of_the_story_at_the_question_of_kind_is_kept_and_heard(quick_chat: Chat) -> None:
+    nid = quick_chat.citizen("Nid")
+    nid.says("มีปัญหาหน้าบ้าน").sees("report.ask_category")
+    nid.says("เป็นมานานแล้วค่ะ").sees("report.description_added").sees("report.ask_category")
+    nid.says("ไฟทางดับ 3 ต้น").sees("report.description_added").sees("report.ask_place")
+    nid.says("ซอย 5 เขตดินแดง").taps("report.place_yes").taps("report.no_photos").taps("report.no_phone")
+    nid.taps("report.hide_name").sees("review.title").reads("ไฟส่องสว่าง").taps("button.confirm_send").sees("told.kept")
+    assert quick_chat.case().description == "มีปัญหาหน้าบ้าน\nเป็นมานานแล้วค่ะ\nไฟทางดับ 3 ต้น"
+
+
+def test_a_pin_at_the_question_of_kind_is_acknowledged(quick_chat: Chat) -> None:
+    nid = quick_chat.citizen("Nid")
+    nid.reaches("category").drops_pin(13.7695, 100.5530, "ถนนดินแดง แขวงดินแดง เขตดินแดง กรุงเทพมหานคร")
+    nid.sees("report.pin_got", place="เขตดินแดง แขวงดินแดง").sees("report.ask_category")
+    nid.says("ทางเท้า").sees("report.ask_photos")
+
+
 def test_zero_width_letters_in_words_do_not_hide_the_kind(quick_chat: Chat) -> None:
     nid = quick_chat.citizen("Nid")
     nid.says("ไฟ\u200bถนน\u200bดับ\ufeffทั้ง\u200bซอย มืด\u2060มาก").sees("report.ask_place")

@@ -27,6 +27,13 @@ def test_danger_in_the_first_words_brings_the_numbers_first_and_goes_on(quick_ch
     nid.sees("review.danger")
 
 
+def test_danger_in_the_very_first_words_comes_before_the_welcome(quick_chat: Chat) -> None:
+    nid = quick_chat.citizen("Nid", follows=False)
+    nid.says("ไฟไหม้บ้านข้าง ๆ ตอนนี้").sees("welcome.notice").sees("report.ask_place")
+    heard = nid.heard()
+    assert heard[0].startswith("ถ้ามีอันตราย") and len(heard) == 5, "all of it goes by the one free reply"
+
+
 @pytest.mark.parametrize("step", ["category", "place", "place_ok", "photos", "phone", "name", "review"])
 def test_danger_at_any_step(quick_chat: Chat, step: str) -> None:
     nid = quick_chat.citizen("Nid")

@@ -8,7 +8,6 @@ from tests.chat import QUESTIONS, Chat
 CHANGES = {
     "description": ("ขยะกองเต็มหน้าบ้านไม่มีใครมาเก็บ", "ขยะกองเต็มหน้าบ้าน"),
     "category": ("ทางเท้า", "ทางเท้า"),
-    "phone": ("0898765432", "0898765432"),
     "name": ("ป้าแดง", "ให้เขตเห็นชื่อ ป้าแดง"),
 }
 
@@ -26,6 +25,12 @@ def test_the_place_is_changed_and_the_office_with_it(quick_chat: Chat) -> None:
     nid.reaches("review").taps("review.edit_place").sees("report.ask_place").says("ซอย 3 เขตห้วยขวาง")
     nid.sees("report.place_ok", place="เขตห้วยขวาง").taps("report.place_yes").sees("review.title")
     nid.sees("review.next", org="สำนักงานเขตห้วยขวาง")
+
+
+def test_the_phone_is_changed_and_who_sees_it(quick_chat: Chat) -> None:
+    nid = quick_chat.citizen("Nid")
+    nid.reaches("review").taps("review.edit_phone").sees("report.ask_phone").says("0898765432")
+    nid.taps("report.show_phone").sees("review.title").sees("review.phone_shown").reads("0898765432")
 
 
 def test_the_photos_are_changed(quick_chat: Chat) -> None:

@@ -45,6 +45,16 @@ def test_my_own_by_its_number(quick_chat: Chat, form: str) -> None:
     assert len(nid.heard()) == 1
 
 
+@pytest.mark.parametrize(
+    ("words", "said"), [("พรุ่งนี้เข้าไปซ่อมครับ", "นัดแก้ไขภายในพรุ่งนี้"), ("อีก 5 วันเสร็จครับ", "นัดแก้ไขภายใน ")]
+)
+def test_a_promised_day_is_said_as_people_say_it(quick_chat: Chat, words: str, said: str) -> None:
+    office, nid = quick_chat.coordinators("district:1026"), quick_chat.citizen("Nid")
+    number = nid.reports()
+    office.member().quotes(office.gets_card(number), words)
+    nid.sees("told.promise", number=number).reads(said)
+
+
 def test_a_number_as_people_type_it(quick_chat: Chat) -> None:
     nid = quick_chat.citizen("Nid")
     number = nid.reports()

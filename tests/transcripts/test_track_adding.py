@@ -161,6 +161,14 @@ def test_a_yes_is_an_answer_and_thanks_are_not(quick_chat: Chat) -> None:
     assert _notes(quick_chat, "answer") == ["ได้ค่ะ"]
 
 
+def test_nothing_is_an_answer_while_an_office_waits_and_a_mistake_is_none(quick_chat: Chat) -> None:
+    office, nid, number = _start(quick_chat)
+    _ask(office, number, "มีอะไรกีดขวางทางเข้าไหมครับ")
+    nid.sees("told.ask").says("กดผิดค่ะ").sees("talk.no_matter")
+    nid.says("ไม่มีอะไรค่ะ").sees("talk.passed_on", number=number)
+    assert _notes(quick_chat, "answer") == ["ไม่มีอะไรค่ะ"]
+
+
 def test_an_answer_while_two_offices_ask_is_asked_whose_it_is(quick_chat: Chat) -> None:
     office, nid, first = _start(quick_chat)
     second = nid.reports(what="ขยะกองเต็มหน้าบ้านไม่มีใครมาเก็บ")
@@ -183,6 +191,14 @@ def test_an_answer_that_is_for_none_of_them_becomes_a_report(quick_chat: Chat) -
     nid.sees("told.ask", number=second)
     nid.says("ถนนเป็นหลุมลึกมาก").sees("talk.whose").taps("talk.report_new").sees("report.ask_place")
     assert quick_chat.history(first)[-1] == "ask"
+
+
+def test_a_report_asked_for_while_it_is_asked_whose_an_answer_is_begins_with_that_answer(quick_chat: Chat) -> None:
+    office, nid, number = _start(quick_chat)
+    _ask(office, number)
+    nid.sees("told.ask").says("ขยะกองเต็มหน้าบ้านไม่มีใครมาเก็บ").sees("talk.whose")
+    nid.says("แจ้งเรื่อง").sees("report.ask_place")
+    assert quick_chat.history(number)[-1] == "ask"
 
 
 def test_words_of_another_kind_of_problem_are_not_taken_for_an_answer_unasked(quick_chat: Chat) -> None:

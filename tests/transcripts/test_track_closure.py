@@ -2,6 +2,7 @@
 
 import pytest
 
+from storage.models import HistoryEntry
 from tests.chat import Chat, Office, Person
 
 
@@ -21,6 +22,58 @@ def test_yes_closes_it_and_asks_for_stars(quick_chat: Chat) -> None:
     assert quick_chat.history()[-2:] == ["confirm", "note"]
 
 
+# --- a word beside the stars ------------------------------------------------------------------------
+def _details(chat: Chat) -> list[tuple[str | None, dict[str, object]]]:
+    with chat.reads() as session:
+        notes = session.query(HistoryEntry).where(HistoryEntry.action == "note").order_by(HistoryEntry.id)
+        return [(entry.note, entry.details) for entry in notes]
+
+
+@pytest.mark.parametrize("words", ["ช่างสุภาพ มาเร็วมาก", "ดีมาก", "ไฟสว่างดีแล้วค่ะ"])
+def test_a_word_after_the_stars_stays_with_the_case(quick_chat: Chat, words: str) -> None:
+    _, nid, number = _resolved(quick_chat)
+    nid.taps("button.all_well").taps("4 ดาว").sees("talk.stars_thanks").says(words)
+    nid.sees("talk.word_kept", number=number)
+    assert _details(quick_chat) == [(None, {"stars": 4}), (words, {"word": True})]
+    nid.says("ขอบคุณค่ะ").sees("talk.thanks").says("ย้อนกลับ").sees("talk.nothing_open")
+
+
+@pytest.mark.parametrize(("typed", "stars"), [("5 ดาว", 5), ("๔", 4), ("ให้ห้าดาวเลยค่ะ", 5), ("⭐⭐⭐", 3)])
+def test_stars_in_words(quick_chat: Chat, typed: str, stars: int) -> None:
+    _, nid, _ = _resolved(quick_chat)
+    nid.taps("button.all_well").sees("talk.judged_yes").says(typed).sees("talk.stars_thanks")
+    assert _details(quick_chat) == [(None, {"stars": stars})]
+
+
+@pytest.mark.parametrize("problem", ["ขยะกองเต็มหน้าบ้านไม่มีใครมาเก็บ", "แจ้งเรื่อง ไฟถนนดับอีกซอย", "มีปัญหาหน้าบ้าน"])
+def test_another_problem_soon_after_the_stars_is_a_report(quick_chat: Chat, problem: str) -> None:
+    _, nid, _ = _resolved(quick_chat)
+    nid.taps("button.all_well").taps("4 ดาว").sees("talk.stars_thanks").says(problem)
+    nid.says("แจ้งเรื่อง").sees("talk.draft_waits")
+    assert _details(quick_chat) == [(None, {"stars": 4})]
+
+
+def test_words_against_an_official_after_the_stars_are_no_note(quick_chat: Chat) -> None:
+    _, nid, _ = _resolved(quick_chat)
+    nid.taps("button.all_well").taps("4 ดาว").sees("talk.stars_thanks")
+    nid.says("แต่เจ้าหน้าที่เรียกเงินใต้โต๊ะ 500 บาท").sees("report.ask_category")
+    assert _details(quick_chat) == [(None, {"stars": 4})]
+
+
+def test_words_long_after_the_stars_are_a_matter_of_their_own(quick_chat: Chat) -> None:
+    _, nid, _ = _resolved(quick_chat)
+    nid.taps("button.all_well").taps("4 ดาว").sees("talk.stars_thanks")
+    quick_chat.waits(minutes=15)
+    nid.says("ช่วยมาดูหน่อยนะคะ ลำบากมาก").sees("report.ask_category")
+
+
+def test_the_stars_stay_on_the_screen_beside_a_report(quick_chat: Chat) -> None:
+    _, nid, number = _resolved(quick_chat)
+    card = nid.last
+    nid.reaches("place").taps("button.all_well", card).sees("talk.judged_yes", number=number).sees("report.ask_place")
+    nid.taps("3 ดาว").sees("talk.stars_thanks").sees("report.ask_place")
+
+
 @pytest.mark.parametrize(
     ("button", "said"), [("button.partly_well", "talk.judged_partly"), ("button.not_well", "talk.judged_no")]
 )
@@ -28,7 +81,8 @@ def test_partly_and_no_go_to_the_ombudsman_with_more_words(quick_chat: Chat, but
     duty, nid, number = _resolved(quick_chat)
     nid.taps(button).sees(said, number=number)
     assert quick_chat.case().status == "disputed"
-    duty.sees("staff.dispute_partly" if button == "button.partly_well" else "staff.dispute", number=number)
+    duty.gets_card(number)
+    duty.sees("desk.dispute_partly" if button == "button.partly_well" else "desk.dispute")
     nid.taps("talk.tell_more").sees("addition.ask").says("เปลี่ยนต้นเดียว อีกสองต้นยังดับ").taps("addition.done")
     nid.sees("talk.passed_on", number=number)
 

@@ -2,23 +2,28 @@
 
 from collections.abc import Callable
 
+from bot.messages.added_photos import show_photos
 from bot.messages.bubbles import QuickReply, text_bubble
 from bot.messages.case_card import CaseCardView, new_case
 from bot.messages.closure import ClosureView, ask_closure
 from bot.messages.date_question import DateQuestionView, ask_date
+from bot.messages.desk_card import DeskCardView, show_desk_case, tell_confidential
 from bot.messages.group_lines import (
     CaseLine,
     UpdateLineView,
+    asked_line,
     open_cases,
     update_line,
     which_case,
     whose_photo,
 )
+from bot.messages.lasting import lasting
 from bot.messages.question import QuestionView, preview_question
 from bot.messages.review_card import ReviewView, review
 from bot.messages.theme import Part
 from bot.messages.track_cards import MyCaseView, TimelineEntry, case_timeline, my_cases, stranger_view
 from bot.messages.welcome import DangerView, WelcomeView, danger, help_card, welcome
+from texts.catalog import say
 
 NUMBER = "FT6911-00042"
 PHOTO = "https://example.org/photos/before.jpg"
@@ -56,6 +61,12 @@ WORDS = {
         "answered": "คุณตอบแล้ว",
         "moved": "ส่งต่อให้การไฟฟ้านครหลวง เพราะเป็นสายไฟแรงสูง เขตดินแดงยังติดตามให้",
         "began": "ช่างกำลังทำ",
+        "declined": "สำนักงานเขตดินแดงไม่รับเรื่อง รอพิจารณา",
+        "disputed": "ผู้แจ้งบอกว่ายังไม่ได้แก้ รอพิจารณา",
+        "because": "เป็นที่ดินเอกชน เจ้าของยังไม่ยินยอมให้เข้าไปซ่อม",
+        "still": "เปลี่ยนต้นเดียว อีกสองต้นยังดับเหมือนเดิม",
+        "decide": "พิจารณาก่อน พฤ. 4 ธ.ค. 14:05 น.",
+        "official": "เจ้าหน้าที่ ทุจริต",
     },
     "en": {
         "category": "Street light",
@@ -85,6 +96,12 @@ WORDS = {
         "answered": "You answered",
         "moved": "Passed on to the Metropolitan Electricity Authority, because the line is high voltage",
         "began": "A team is at work",
+        "declined": "Din Daeng District Office refuses the case; an officer decides",
+        "disputed": "The reporter says it is not fixed; an officer decides",
+        "because": "It is private land and the owner does not let us in.",
+        "still": "One pole was mended, the other two are still dark.",
+        "decide": "decide by Thu 4 Dec, 14:05",
+        "official": "Officials, corruption",
     },
 }
 
@@ -110,8 +127,8 @@ def review_view(lang: str, **changes: object) -> ReviewView:
     words = WORDS[lang]
     values: dict[str, object] = {
         "run": "r7k2", "description": words["text"], "category": words["category"], "place": words["place"],
-        "photos": 2, "attachments": 0, "phone": "081-234-5678", "name": words["name"], "org": words["org"],
-        "confidential": False, "danger": False,
+        "photos": 2, "attachments": 0, "phone": "081-234-5678", "phone_shown": False, "name": words["name"],
+        "org": words["org"], "confidential": False, "danger": False,
     }  # fmt: skip
     return ReviewView(**(values | changes))  # type: ignore[arg-type]
 
@@ -137,6 +154,17 @@ def closure_view(lang: str, **changes: object) -> ClosureView:
         "after_url": AFTER, "words": words["wrote"], "answer_by": words["by_friday"],
     }  # fmt: skip
     return ClosureView(**(values | changes))  # type: ignore[arg-type]
+
+
+def desk_view(lang: str, **changes: object) -> DeskCardView:
+    """A case that an office declined, as the Ombudsman's group sees it."""
+    words = WORDS[lang]
+    values: dict[str, object] = {
+        "number": NUMBER, "what": words["declined"], "reason": words["because"], "category": words["category"],
+        "place": words["place"], "office": words["org"], "text": words["text"], "reporter_url": PHOTO,
+        "office_url": None, "received": words["yesterday"], "due": words["decide"], "late": False, "danger": False,
+    }  # fmt: skip
+    return DeskCardView(**(values | changes))  # type: ignore[arg-type]
 
 
 def case_line(lang: str, case_id: int = 42, **changes: object) -> CaseLine:
@@ -239,6 +267,13 @@ EXAMPLES: dict[str, Callable[[str], Made]] = {
         lang, by=WORDS[lang]["name"], undo_id=317, photo_count=2, note=WORDS[lang]["promise"]
     ),
     "group_lines/update_bare": lambda lang: _update(lang),
+    "group_lines/asked": lambda lang: asked_line(say(lang, "group.how_to_decline", number=NUMBER), 42, lang),
+    "group_lines/added_photos": lambda lang: show_photos(
+        say(lang, "group.told_add", number=NUMBER, note=WORDS[lang]["text"]), [PHOTO] * 3, lang
+    ),
+    "group_lines/late_photo": lambda lang: show_photos(
+        say(lang, "told.after_photo", number=NUMBER, office=WORDS[lang]["khet"]), [PHOTO], lang
+    ),
     "group_lines/whose_photo": lambda lang: whose_photo(_three_photo_cases(lang), "p81", lang),
     "group_lines/whose_photo_of_ten": lambda lang: whose_photo(
         [case_line(lang, number, place="", due="") for number in range(30, 42)], "p81", lang
@@ -272,6 +307,7 @@ EXAMPLES: dict[str, Callable[[str], Made]] = {
     "review_card/confidential": lambda lang: review(
         review_view(lang, confidential=True, org=WORDS[lang]["omb"], attachments=1), lang
     ),
+    "review_card/phone_shown": lambda lang: review(review_view(lang, phone_shown=True, name=None), lang),
     "review_card/danger": lambda lang: review(review_view(lang, danger=True), lang),
     "review_card/longest": lambda lang: review(
         review_view(
@@ -286,6 +322,15 @@ EXAMPLES: dict[str, Callable[[str], Made]] = {
         ),
         lang,
     ),
+    "lasting/calls_and_taps": lambda lang: lasting(
+        WORDS[lang]["text"], (QuickReply.uri("1676", "tel:1676"), QuickReply.postback(WORDS[lang]["name"], "m:report"))
+    ),
+    "lasting/side_by_side": lambda lang: lasting(
+        WORDS[lang]["text"],
+        [QuickReply.postback(str(count), f"c:1:stars:{count}") for count in range(5)],
+        side_by_side=True,
+    ),
+    "lasting/longest": lambda lang: lasting(UGLY, (QuickReply.postback(LONGEST, "m:report"),)),
     "track_cards/none": lambda lang: my_cases([], lang),
     "track_cards/one": lambda lang: my_cases([my_case(lang)], lang),
     "track_cards/three": lambda lang: my_cases(
@@ -320,6 +365,10 @@ EXAMPLES: dict[str, Callable[[str], Made]] = {
         my_case(lang, place=UGLY, entries=(TimelineEntry(WORDS[lang]["yesterday"], UGLY),) * 60), lang
     ),
     "track_cards/stranger": lambda lang: stranger_view(NUMBER, WORDS[lang]["working"], WORDS[lang]["org"], lang),
+    "track_cards/moving": lambda lang: case_timeline(my_case(lang, moving=True), lang),
+    "track_cards/stranger_moving": lambda lang: stranger_view(
+        NUMBER, WORDS[lang]["working"], WORDS[lang]["khet"], lang, moving=True
+    ),
     "track_cards/stranger_bare": lambda lang: stranger_view(NUMBER, WORDS[lang]["working"], None, lang),
     "closure/resolved": lambda lang: ask_closure(closure_view(lang), lang),
     "closure/resolved_without_photos": lambda lang: ask_closure(
@@ -330,6 +379,33 @@ EXAMPLES: dict[str, Callable[[str], Made]] = {
         closure_view(lang, outcome="not_found", words=WORDS[lang]["looked"]), lang
     ),
     "closure/longest": lambda lang: ask_closure(closure_view(lang, org=LONGEST, words=UGLY, answer_by=LONGEST), lang),
+    "desk_card/declined": lambda lang: show_desk_case(desk_view(lang), lang),
+    "desk_card/disputed": lambda lang: show_desk_case(
+        desk_view(lang, what=WORDS[lang]["disputed"], reason=WORDS[lang]["still"], office_url=AFTER, late=True), lang
+    ),
+    "desk_card/bare": lambda lang: show_desk_case(
+        desk_view(lang, reason="", place="", office="", reporter_url=None, received="", due=""), lang
+    ),
+    "desk_card/longest": lambda lang: show_desk_case(
+        desk_view(
+            lang,
+            what=LONGEST,
+            reason=UGLY,
+            category=LONGEST,
+            place=UGLY,
+            office=LONGEST,
+            text=UGLY,
+            office_url=AFTER,
+            received=LONGEST,
+            due=LONGEST,
+            danger=True,
+        ),
+        lang,
+    ),
+    "desk_card/confidential": lambda lang: tell_confidential(
+        NUMBER, WORDS[lang]["official"], WORDS[lang]["khet"], lang
+    ),
+    "desk_card/confidential_nowhere": lambda lang: tell_confidential(NUMBER, WORDS[lang]["official"], "", lang),
     "welcome/welcome": lambda lang: welcome(WelcomeView("https://example.org/privacy"), lang),
     "welcome/welcome_without_notice": lambda lang: welcome(WelcomeView(""), lang),
     "welcome/danger": lambda lang: danger(DangerView(("199", "191", "1669")), lang),

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from bot.messages import theme
 from bot.messages.case_card import new_case
 from bot.messages.closure import ask_closure
-from bot.messages.group_lines import UpdateLineView, open_cases, update_line, whose_photo
+from bot.messages.date_question import DateQuestionView, ask_date
+from bot.messages.group_lines import UpdateLineView, asked_line, open_cases, update_line, whose_photo
 from bot.messages.review_card import review
 from bot.messages.track_cards import TimelineEntry, case_timeline, my_cases, stranger_view
 from tests.bot.messages.examples import case_line, case_view, closure_view, my_case, review_view
@@ -48,6 +49,8 @@ def test_line_takes_any_words(one: str, other: str, lang: str) -> None:
             stranger_view(one, other, one, lang),
             ask_closure(closure, lang),
             update_line(update, lang),
+            asked_line(one, 1, lang),
+            ask_date(DateQuestionView(1, one, other, 1, 2), lang),
             open_cases(lines, lang),
             whose_photo(lines, "p1", lang),
         ]

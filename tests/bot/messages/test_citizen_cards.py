@@ -93,7 +93,7 @@ def test_no_case_offers_to_report() -> None:
 
 def test_a_stranger_hears_status_and_district_alone() -> None:
     words = stranger_view("FT6911-00042", "กำลังทำ", "เขตดินแดง", "th")["text"]
-    assert words.startswith("เรื่อง FT6911-00042 สถานะ: กำลังทำ\nอยู่กับเขตดินแดง\n")
+    assert words.startswith("เรื่อง FT6911-00042 สถานะ: กำลังทำ\nตอนนี้อยู่กับเขตดินแดง\n")
     assert "อยู่กับ" not in stranger_view("FT6911-00042", "กำลังทำ", None, "th")["text"]
 
 
@@ -125,6 +125,7 @@ def test_the_welcome_is_three_bubbles_and_a_way_on() -> None:
     assert [action.get("data") or action["uri"] for action in actions] == [
         "m:report",
         "https://example.org/privacy",
+        "m:english",
     ]
 
 

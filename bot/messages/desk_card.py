@@ -1,0 +1,105 @@
+"""How the Ombudsman's own group sees a case: what happened, the reason in the words given, the photos.
+
+Unlike an office's card it has no buttons, no links, and nobody's name or telephone number.
+"""
+
+from dataclasses import dataclass
+
+from bot.messages.bubbles import text_bubble
+from bot.messages.letters import one_line
+from bot.messages.photo_pair import show_pair
+from bot.messages.theme import (
+    DANGER,
+    INK,
+    MUTED,
+    PRIMARY,
+    WARNING,
+    Part,
+    box,
+    bubble,
+    field,
+    fit,
+    flex,
+    joined,
+    panel,
+    say_text,
+    separator,
+)
+from texts.catalog import say
+
+ALT_PLACE_UNITS = 80
+
+
+@dataclass(frozen=True)
+class DeskCardView:
+    """A case before the officers: `what` happened in one line, `reason` in the words of whoever gave it."""
+
+    number: str
+    what: str
+    reason: str
+    category: str
+    place: str
+    office: str
+    text: str
+    reporter_url: str | None
+    office_url: str | None
+    received: str
+    due: str
+    late: bool
+    danger: bool
+
+
+def show_desk_case(view: DeskCardView, lang: str) -> Part:
+    """The card; people quote it, so its number comes first."""
+    body = [
+        _heading(view, lang),
+        _what(view, lang),
+        field(say(lang, "desk.office"), view.office) if view.office else None,
+        field(say(lang, "card.place"), view.place, lines=4),
+        separator(),
+        say_text(view.text, limit=600, lines=10),
+        show_pair(
+            (
+                (view.reporter_url, say(lang, "desk.photo_reporter")),
+                (view.office_url, say(lang, "desk.photo_office")),
+            ),
+            lang,
+            opens=False,
+        ),
+        say_text(view.due, color=DANGER if view.late else INK, weight="bold", limit=120) if view.due else None,
+        say_text(say(lang, "desk.hint"), size="xs", color=MUTED),
+    ]
+    head = f"{one_line(view.number)} {fit(one_line(view.what), 120)}"
+    place = fit(one_line(view.place), ALT_PLACE_UNITS) if one_line(view.place) else ""
+    return flex(joined(head, fit(one_line(view.category), 60), place), bubble(body))
+
+
+def tell_confidential(number: str, category: str, khet: str, lang: str) -> Part:
+    """All that a group may know of a confidential case, the Ombudsman's own group too."""
+    about = joined(say(lang, "staff.confidential", number=one_line(number)), category, khet)
+    return text_bubble(f"{about}\n{say(lang, 'desk.where_to_read')}")
+
+
+def _heading(view: DeskCardView, lang: str) -> Part:
+    danger = say_text(say(lang, "card.danger"), color=DANGER, weight="bold") if view.danger else None
+    received = say_text(say(lang, "card.received", when=view.received), size="xs", color=MUTED, limit=80)
+    return box(
+        "vertical",
+        [
+            say_text(view.number, size="xl", weight="bold", limit=40),
+            danger,
+            say_text(view.category, size="lg", color=PRIMARY, weight="bold", limit=80),
+            received if view.received else None,
+        ],
+    )
+
+
+def _what(view: DeskCardView, lang: str) -> Part:
+    reason = one_line(view.reason)
+    return panel(
+        [
+            say_text(view.what, size="md", color=WARNING, weight="bold", limit=160),
+            say_text(say(lang, "desk.reason"), size="xs", color=MUTED) if reason else None,
+            say_text(view.reason, limit=600, lines=10) if reason else None,
+        ]
+    )

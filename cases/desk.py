@@ -1,0 +1,78 @@
+"""What lies before the Ombudsman's officers: the cases that wait for their word, the reasons given, and so with
+whom a case really is.
+
+The owner of a case is the office whose clock runs; while officers decide about it, it is with them all the same.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from cases.statuses import Action, Role, Status
+from places.address import find_places
+from places.organisations import list_organisations
+from storage import cases as stored
+from storage.models import Case, HistoryEntry
+
+OMB = "omb"
+# Out of the office's hands until an officer has spoken, and the step that took it out of them.
+STEPS = {
+    Status.TRANSFERRING: Action.TRANSFER,
+    Status.DECLINED: Action.DECLINE,
+    Status.DISPUTED: Action.DISPUTE,
+}
+# What runs meanwhile: to find an office that accepts it, or to decide.
+CLOCKS = {Status.TRANSFERRING: "accept", Status.DECLINED: "decide", Status.DISPUTED: "decide"}
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """The organisation that has a case now; `moving`: it is on its way there, and not accepted yet."""
+
+    holder: str | None
+    moving: bool = False
+
+
+def find_whereabouts(session: Session, case: Case) -> Whereabouts:
+    """With whom a case really is; nobody of ours once it was referred to others."""
+    status = Status(case.status)
+    if status == Status.REFERRED:
+        return Whereabouts(None)
+    if case.confidential or status in (Status.NEW, Status.DECLINED, Status.DISPUTED):
+        return Whereabouts(OMB)
+    if status == Status.TRANSFERRING:
+        step = find_step(stored.list_history(session, case.id), status)
+        named = find_named_office(step.note or "", case.owner) if step else None
+        return Whereabouts(named or OMB, moving=named is not None)
+    return Whereabouts(case.owner)
+
+
+def find_step(told: Sequence[HistoryEntry], status: Status) -> HistoryEntry | None:
+    """Of a case's history, the step by which it came before the officers."""
+    action = STEPS.get(status)
+    return next((entry for entry in reversed(told) if entry.action == action), None)
+
+
+def find_named_office(words: str, owner: str) -> str | None:
+    """The one organisation that a reason to transfer names, beside the one that has the case; None where unclear."""
+    named = {f"district:{dcode}" for dcode in find_places(words).dcodes}
+    named |= {each.code for each in list_organisations("dept") if each.short_th in words or each.name_th in words}
+    named -= {owner}
+    return named.pop() if len(named) == 1 else None
+
+
+def write_reason(told: Sequence[HistoryEntry], status: Status) -> str:
+    """The reason in the words given: an office's as last edited, a reporter's with all they said since.
+
+    What a reporter wrote against an official is left out: it is not for any group.
+    """
+    step = find_step(told, status)
+    if step is None:
+        return ""
+    since = [entry for entry in told if entry.id > step.id and entry.note]
+    if status == Status.DISPUTED:
+        said = [entry for entry in since if entry.role == Role.REPORTER and not entry.details.get("delicate")]
+        return "\n".join(entry.note for entry in (step, *said) if entry.note)
+    edits = [entry.note for entry in since if entry.message_id and entry.message_id == step.message_id]
+    return (edits[-1] if edits else step.note) or ""

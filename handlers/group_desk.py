@@ -1,0 +1,58 @@
+"""What the Ombudsman's officers write of a case in their group: kept with it as a note, and answered in one line.
+
+They may look at every case, but from here they work only on those that the Ombudsman has itself; sending back and
+deciding is not done by words in a group.
+"""
+
+from dataclasses import replace
+
+from bot.messages.bubbles import text_bubble
+from cases import office_updates
+from cases.desk import OMB
+from cases.statuses import Actor, Role
+from flows.words import asks_status, is_small_talk
+from handlers import group_answers, group_lists, group_words, updates
+from handlers.turn import Turn
+from storage.models import Case, Group
+from texts.catalog import say
+
+LANGUAGE = "th"
+
+
+def may_read(case: Case, group: Group) -> bool:
+    """Whether this group may be shown a case: its own, and any to the Ombudsman's officers."""
+    return group.organisation == OMB or office_updates.is_with(case, group.organisation)
+
+
+def takes_note(turn: Turn, case: Case, group: Group, words: str, asked_for: str | None = None) -> bool:
+    """Whether words about a case are an officer's note here, not a step in work on it."""
+    if group.organisation != OMB:
+        return False
+    if not office_updates.is_with(case, OMB):
+        return True
+    steps = group_words.is_undo(words) or updates.read_update(turn, words, asked_for) is not None
+    return not steps and asked_for is None
+
+
+def take_words(turn: Turn, case: Case, words: str, actor: Actor, *, named: bool) -> None:
+    """Words of an officer: a note. A bare courtesy beside a number asks for the card, and so does "how far is it"."""
+    if named and is_small_talk(words):
+        group_lists.open_card(turn, case)
+        return
+    keep_note(turn, case, words, actor)
+    if asks_status(words):
+        group_lists.open_card(turn, case)
+
+
+def keep_note(turn: Turn, case: Case, words: str, actor: Actor) -> None:
+    """Keep an officer's words with the case, and say so."""
+    group_answers.keep_note(turn, case, words, replace(actor, role=Role.STAFF))
+    turn.say(text_bubble(say(LANGUAGE, "desk.noted", number=case.number)), kind="line", case_id=case.id)
+
+
+def say_unknown(turn: Turn, group: Group) -> None:
+    """A number that is no case; to an office one it does not have looks the same."""
+    if group.organisation == OMB:
+        turn.say(text_bubble(say(LANGUAGE, "desk.unknown")), kind="line")
+    else:
+        group_answers.say_elsewhere(turn)

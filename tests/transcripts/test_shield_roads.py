@@ -1,0 +1,177 @@
+"""Every road by which a group or a stranger could come to a confidential case, walked to its end: nothing is there."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import update
+
+from storage.models import Case, HistoryEntry, MediaItem, OutboxMessage
+from tests.chat import Chat, Listener, Office, Person, listen, words_of
+
+DIN_DAENG, OMB = "district:1026", "omb"
+TOLD = "เจ้าหน้าที่เขตดินแดงเรียกรับเงินค่าแผง 500 บาท ที่ตลาดสมมุติ"
+WHERE = {"org": DIN_DAENG, "how": "address", "words": "ตลาดข้างเคหะ"}
+SECRET: dict[str, Any] = {
+    "category": "official", "description": TOLD, "place": WHERE, "phone": "0812345678", "phone_shown": True, "name": "นิดา"
+}  # fmt: skip
+SECRETS = ("เรียกรับเงิน", "ค่าแผง", "สมมุติ", "0812345678", "นิดา", "ข้างเคหะ")
+
+
+@pytest.fixture
+def nid(quick_chat: Chat) -> Person:
+    return quick_chat.citizen("Nid")
+
+
+@pytest.fixture
+def office(quick_chat: Chat) -> Office:
+    return quick_chat.coordinators(DIN_DAENG)
+
+
+@pytest.fixture
+def staff(quick_chat: Chat) -> Office:
+    return quick_chat.coordinators(OMB, "Officer")
+
+
+def _tell(chat: Chat, nid: Person, *listeners: Listener) -> str:
+    number = chat.has_case(nid, **SECRET)
+    listen(*listeners)
+    return number
+
+
+def _make_secret(chat: Chat, number: str, owner: str) -> None:
+    """An officer finds that a case the office has is against it."""
+    with chat.parts.database.begin() as session:
+        session.execute(update(Case).where(Case.number == number).values(confidential=True, owner=owner))
+
+
+def _must_hold_no_secret(chat: Chat, *chat_ids: str) -> None:
+    chat.settles()
+    with chat.reads() as session:
+        sent = session.query(OutboxMessage).filter(OutboxMessage.chat_id.in_(chat_ids))
+        said = "\n".join(row.messages for row in sent)
+    assert [secret for secret in SECRETS if secret in said] == []
+
+
+# --- a district's group
+
+
+def test_an_office_finds_no_case_that_was_confidential_from_the_first(
+    quick_chat: Chat, staff: Office, office: Office, nid: Person
+) -> None:
+    number = _tell(quick_chat, nid, office)
+    key = quick_chat.case().id
+    office.sees_nothing()
+    person = office.member()
+    for words in (number, f"{number} รับทราบ", f"{number} เสร็จแล้วครับ", f"เรื่อง {number} คือเรื่องอะไร"):
+        person.says(words).sees("group.elsewhere")
+    for verb in ("card", "acknowledge", "resolve", "undo:1", "due:0", "photo:1", "ask_send:1", "call_off"):
+        person.postback(f"g:{key}:{verb}")
+        assert number not in " ".join(person.heard())
+    person.says("งานค้าง").sees("card.open_none")
+    person.says("สรุป")
+    assert number not in " ".join(person.heard())
+    person.sends_photo().sees_nothing()
+    assert quick_chat.history() == ["report", "dispatch"]
+    _must_hold_no_secret(quick_chat, office.id)
+
+
+@pytest.mark.parametrize("owner", [OMB, DIN_DAENG])
+def test_an_office_loses_a_case_that_turns_out_to_be_against_it(
+    quick_chat: Chat, office: Office, nid: Person, owner: str
+) -> None:
+    number = quick_chat.has_case(nid)
+    card = office.gets_card(number)
+    line = office.member().taps("button.acknowledge", card).sees("card.update", number=number).last
+    _make_secret(quick_chat, number, owner)
+    listen(office)
+    before = quick_chat.history()
+    person = office.member()
+    for quoted in (card, line):
+        for words in ("เสร็จแล้วครับ", "พรุ่งนี้เสร็จ", "ไม่รับครับ เป็นที่เอกชน"):
+            person.quotes(quoted, words).sees("group.elsewhere")
+        person.quotes(quoted, "ใครแจ้งเรื่องนี้").sees_nothing()
+        person.sends_sticker(quoted, keywords=("ok",)).sees_nothing()
+    for button in ("button.start", "button.resolve", "button.decline"):
+        person.taps(button, card).sees("group.elsewhere")
+    person.sends_photo().sees_nothing()
+    person.says("งานค้าง").sees("card.open_none")
+    person.says(number).sees("group.elsewhere")
+    nid.quotes(quick_chat.line.received(nid.id)[-1], "ชื่อเจ้าหน้าที่คือนายสมมุติ").sees("talk.passed_on")
+    _must_hold_no_secret(quick_chat, office.id)
+    assert quick_chat.history() == [*before, "add"]
+    with quick_chat.reads() as session:
+        assert [item.case_id for item in session.query(MediaItem)] in ([], [None])
+
+
+def test_another_case_of_the_office_shows_nothing_of_it(quick_chat: Chat, office: Office, nid: Person) -> None:
+    secret = _tell(quick_chat, nid, office)
+    open_one = quick_chat.has_case(nid)
+    office.gets_card(open_one)
+    listed = office.member().says("งานค้าง").sees("card.open_title", count=1).last
+    assert listed is not None and secret not in listed.words
+    asked = office.member().sends_photo().sees("card.whose_photo").last
+    assert asked is not None and open_one in asked.words and secret not in asked.words
+    _must_hold_no_secret(quick_chat, office.id)
+
+
+# --- strangers
+
+
+def test_a_stranger_finds_nothing_of_it(quick_chat: Chat, office: Office, nid: Person) -> None:
+    number = _tell(quick_chat, nid)
+    key = quick_chat.case().id
+    dao = quick_chat.citizen("Dao")
+    for words in (number, f"ติดตาม {number}", f"{number} ถึงไหนแล้ว", number.removeprefix("FT")):
+        dao.says(words).sees("talk.number_unknown", number=number)
+    for verb in ("show", "add", "closure:yes", "stars:1", "withdraw:yes"):
+        dao.postback(f"c:{key}:{verb}").sees("talk.old_button")
+    dao.says("ติดตามเรื่อง").sees("track.none")
+    _must_hold_no_secret(quick_chat, dao.id, office.id)
+
+
+# --- the Ombudsman's group
+
+
+def test_the_ombudsmans_group_learns_number_kind_and_khet_and_nothing_else(
+    quick_chat: Chat, staff: Office, nid: Person
+) -> None:
+    number = quick_chat.has_case(nid, **SECRET)
+    came = staff.sees("staff.confidential", number=number).sees("desk.where_to_read").last
+    assert came is not None and "เขตดินแดง" in came.words and "ทุจริต" in came.words
+    listen(staff)
+    staff.member().says(number).sees("staff.confidential", number=number)
+    listed = staff.member().says("งานค้าง").sees("card.open_title", count=1).last
+    assert listed is not None
+    assert f"{number} {words_of('desk.confidential')}" in listed.words and "ทุจริต" not in listed.words
+    staff.member().taps(f"{number} {words_of('desk.confidential')}", listed).sees("desk.where_to_read")
+    staff.member().quotes(came, "ใครรับเรื่องนี้").sees("desk.noted", number=number)
+    _must_hold_no_secret(quick_chat, staff.id)
+
+
+def test_nor_does_it_hear_why_the_reporter_is_not_content(quick_chat: Chat, staff: Office, nid: Person) -> None:
+    number = quick_chat.has_case(nid, **SECRET)
+    staff.sees("staff.confidential", number=number)
+    staff.member().says(f"{number} เสร็จแล้วครับ").sees("card.update", number=number)
+    nid.sees("closure.resolved_question").taps("button.not_well").sees("talk.judged_no")
+    staff.reads(f"{number} {words_of('desk.dispute')}")
+    listen(staff)
+    nid.says("นายสมมุติยังเรียกรับเงินค่าแผงอยู่").sees("talk.passed_on")
+    staff.sees("staff.confidential_moved", number=number)
+    staff.member().says(number).sees("staff.confidential", number=number)
+    _must_hold_no_secret(quick_chat, staff.id)
+
+
+def test_words_against_an_official_that_were_added_later_stand_on_no_card(
+    quick_chat: Chat, staff: Office, office: Office, nid: Person
+) -> None:
+    number = quick_chat.has_case(nid)
+    office.member().quotes(office.gets_card(number), "เสร็จแล้วครับ").sees("card.update")
+    nid.sees("closure.resolved_question").taps("button.not_well").sees("talk.judged_no")
+    nid.says(f"{number} เจ้าหน้าที่เขตเรียกรับเงินค่าแผง แล้วขู่ว่าอย่าไปฟ้อง").sees("talk.kept_from_office")
+    staff.sees("staff.delicate", number=number)
+    listen(staff)
+    staff.member().says(number)
+    assert "ค่าแผง" not in staff.gets_card(number).words
+    _must_hold_no_secret(quick_chat, office.id)
+    with quick_chat.reads() as session:
+        assert session.query(HistoryEntry).filter_by(action="note").one().details["delicate"] is True
