@@ -2,6 +2,7 @@
 
 import pytest
 
+from storage import menus
 from storage.models import MenuWish
 from tests.chat import WAIT, Chat, Person
 from tests.menus import deploy_blanks
@@ -71,6 +72,22 @@ def test_who_is_met_in_english_gets_the_english_menu(quick_chat: Chat) -> None:
     john = quick_chat.citizen("John")
     john.says("The street light in front of my house is broken")
     _sees_menu(john, "My cases")
+
+
+def test_a_new_deployment_knows_who_speaks_english(quick_chat: Chat) -> None:
+    john, mary, nid = quick_chat.citizen("John"), quick_chat.citizen("Mary"), quick_chat.citizen("Nid")
+    john.says("English")
+    mary.says("English")
+    nid.says("ไทย")
+    quick_chat.line.block(mary.id)
+    quick_chat.settles()
+    with quick_chat.reads() as session:
+        speakers = menus.list_speakers(session, "en")
+    assert speakers == [john.id], "who blocked us sees no menu"
+
+    deploy_blanks(quick_chat.line, en=speakers)
+    _sees_menu(john, "My cases")
+    _sees_menu(nid, "ติดตามเรื่อง")
 
 
 def test_who_comes_back_after_blocking_has_their_menu_again(quick_chat: Chat) -> None:

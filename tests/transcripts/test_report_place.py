@@ -97,7 +97,8 @@ def test_with_the_real_layer_a_pin_is_enough(quick_chat: Chat) -> None:
 
 
 def _use(chat: Chat, layer: Layer) -> None:
-    """Import a boundary layer before the first pin comes."""
+    """Import a boundary layer, and wait until it is in use."""
     kept = layer.to_json()
     with chat.parts.database.begin() as session:
         boundaries.add_layer(session, source="test", text=json.dumps(kept), layer=kept, now=clock.now())
+    chat.parts.router.refresh()  # as it does by itself within half a minute

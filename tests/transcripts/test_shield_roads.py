@@ -12,8 +12,13 @@ DIN_DAENG, OMB = "district:1026", "omb"
 TOLD = "เจ้าหน้าที่เขตดินแดงเรียกรับเงินค่าแผง 500 บาท ที่ตลาดสมมุติ"
 WHERE = {"org": DIN_DAENG, "how": "address", "words": "ตลาดข้างเคหะ"}
 SECRET: dict[str, Any] = {
-    "category": "official", "description": TOLD, "place": WHERE, "phone": "0812345678", "phone_shown": True, "name": "นิดา"
-}  # fmt: skip
+    "category": "official",
+    "description": TOLD,
+    "place": WHERE,
+    "phone": "0812345678",
+    "phone_shown": True,
+    "name": "นิดา",
+}
 SECRETS = ("เรียกรับเงิน", "ค่าแผง", "สมมุติ", "0812345678", "นิดา", "ข้างเคหะ")
 
 
