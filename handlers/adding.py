@@ -9,6 +9,7 @@ from cases import lifecycle, telling, views
 from cases.shield import is_delicate
 from cases.statuses import OVER, Action, Status
 from cases.triage import suggest
+from cases.verdicts import find_verdict
 from flows import addition, photos, words
 from flows.answers import Answer
 from flows.engine import Rejected
@@ -77,6 +78,8 @@ def take_reply(turn: Turn, standing: Standing, answer: Answer) -> bool:
     answered = words.find_closure(text) if answer.kind == "text" else None
     if answered and closure.judge_unquoted(turn, standing, answered):
         return True
+    if answer.kind == "text" and closure.judge_in_words(turn, standing, text):
+        return True
     if answer.kind == "text" and words.is_small_talk(text):
         return False
     case = _just_answered(turn, standing)
@@ -121,6 +124,8 @@ def _take_words(turn: Turn, standing: Standing, case: Case, text: str) -> None:
         tracking.say_over(turn, standing, case)
     elif answered and case.status == Status.RESOLVED:
         closure.judge(turn, standing, case, answered)
+    elif case.status == Status.RESOLVED and not is_delicate(text) and (verdict := find_verdict(text)):
+        closure.judge(turn, standing, case, verdict, "" if verdict == "yes" else text)
     else:
         _pass_on(turn, standing, case, Answer("text", text=text))
 

@@ -10,6 +10,7 @@ from cases.danger import find_danger
 from cases.shield import is_delicate
 from cases.statuses import OVER, Action, Role, Status
 from cases.triage import suggest
+from cases.verdicts import find_verdict
 from flows import words
 from handlers import conversing, tracking
 from handlers.turn import Turn
@@ -25,8 +26,8 @@ SAYS_MORE = timedelta(minutes=10)  # what comes later is a matter of its own
 LOOKED_AT = 50  # of a person's newest cases, for one that waits for this answer
 
 
-def judge(turn: Turn, standing: Standing, case: Case, answer: str) -> None:
-    """Yes closes it, partly and no bring it before the Ombudsman's officers; only once."""
+def judge(turn: Turn, standing: Standing, case: Case, answer: str, reason: str = "") -> None:
+    """Yes closes it, partly and no bring it before the Ombudsman's officers, with the reason; only once."""
     language = standing.language
     if Status(case.status) in OVER:
         tracking.say_over(turn, standing, case)
@@ -38,7 +39,16 @@ def judge(turn: Turn, standing: Standing, case: Case, answer: str) -> None:
         conversing.tell_beside(turn, standing, "talk.already_judged", more, **about)
         return
     actor = tracking.act_as_reporter(standing)
-    lifecycle.apply(turn.session, case, ANSWERS[answer], actor, turn.now, details={"answer": answer})
+    lifecycle.apply(
+        turn.session,
+        case,
+        ANSWERS[answer],
+        actor,
+        turn.now,
+        note=reason,
+        details={"answer": answer},
+        message_id=(turn.inbound.message_id or None) if reason else None,
+    )
     if answer != "yes":
         more = conversing.tap(standing, "talk.tell_more", f"c:{case.id}:add")
         conversing.tell_beside(turn, standing, f"talk.judged_{answer}", more, number=case.number, case_id=case.id)
@@ -52,9 +62,7 @@ def judge(turn: Turn, standing: Standing, case: Case, answer: str) -> None:
 
 def judge_unquoted(turn: Turn, standing: Standing, answer: str) -> bool:
     """The words of an answer without a quote: plain where one case waits for it."""
-    reporter = reporters.find_line_reporter(turn.session, standing.chat_id)
-    mine = stored.list_by_reporter(turn.session, reporter.id, LOOKED_AT) if reporter else []
-    waiting = [case for case in mine if case.status == Status.RESOLVED]
+    mine, waiting = _list_waiting(turn, standing)
     if not mine:
         return False
     if len(waiting) == 1:
@@ -71,6 +79,25 @@ def judge_unquoted(turn: Turn, standing: Standing, answer: str) -> bool:
         return True
     tracking.list_mine(turn, standing)
     return True
+
+
+def judge_in_words(turn: Turn, standing: Standing, text: str) -> bool:
+    """A sentence that says how it is now, where just one case waits to hear that; what it says is the reason."""
+    verdict = find_verdict(text)
+    _, waiting = _list_waiting(turn, standing) if verdict else ((), ())
+    if verdict is None or len(waiting) != 1 or not _speaks_of_it(waiting[0], text):
+        return False
+    case = stored.find_case(turn.session, waiting[0].id, lock=True)
+    if case is not None:
+        judge(turn, standing, case, verdict, "" if verdict == "yes" else text)
+    return case is not None
+
+
+def _list_waiting(turn: Turn, standing: Standing) -> tuple[list[Case], list[Case]]:
+    """This person's newest cases, and those of them that an office calls done."""
+    reporter = reporters.find_line_reporter(turn.session, standing.chat_id)
+    mine = stored.list_by_reporter(turn.session, reporter.id, LOOKED_AT) if reporter else []
+    return list(mine), [case for case in mine if case.status == Status.RESOLVED]
 
 
 def rate(turn: Turn, standing: Standing, case: Case, stars: str) -> None:

@@ -181,3 +181,34 @@ def test_the_reason_after_not_fixed_goes_to_the_ombudsman_alone(quick_chat: Chat
     staff.sees("staff.reason", number=number, note="ไฟยังดับอยู่เหมือนเดิม")
     assert not any("เหมือนเดิม" in words for words in office.heard())
     assert quick_chat.case(number).status == "disputed"
+
+
+# --- the answer in a sentence of one's own ------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("words", "key"),
+    [
+        ("ยังไม่เสร็จ ไฟยังดับอยู่", "talk.judged_no"),
+        ("ยังไม่มีใครมาเลยค่ะ", "talk.judged_no"),
+        ("แก้ได้บางส่วน ยังเหลืออีกต้น", "talk.judged_partly"),
+        ("The light is still broken", "talk.judged_no"),
+    ],
+)
+def test_a_sentence_is_the_answer_and_the_reason(quick_chat: Chat, words: str, key: str) -> None:
+    duty, nid, number = _resolved(quick_chat)
+    nid.says(words).sees(key, number=number)
+    assert quick_chat.case().status == "disputed"
+    assert words in duty.gets_card(number).words
+
+
+def test_well_in_a_sentence_closes_it(quick_chat: Chat) -> None:
+    _, nid, number = _resolved(quick_chat)
+    nid.says("ไฟติดแล้วครับ ขอบคุณมาก").sees("talk.judged_yes", number=number)
+    assert quick_chat.case().status == "closed"
+
+
+@pytest.mark.parametrize("words", ["ขยะกองหน้าบ้าน ยังไม่มีใครมาเก็บ", "เรียบร้อยแล้วหรือยังครับ", "แต่เจ้าหน้าที่เรียกเงิน ยังไม่ได้แก้"])
+def test_what_may_be_something_else_decides_nothing(quick_chat: Chat, words: str) -> None:
+    _, nid, _ = _resolved(quick_chat)
+    nid.says(words)
+    quick_chat.line.wait_quiet()
+    assert quick_chat.case().status == "resolved"
