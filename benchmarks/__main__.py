@@ -6,12 +6,15 @@ import socket
 import statistics
 import tempfile
 from dataclasses import dataclass
+from pathlib import Path
 
+from benchmarks.chart import write_chart
 from benchmarks.load import Load, Measured
 from benchmarks.servers import serving
 
 SECRET, TOKEN = "benchmark-secret", "benchmark-token"
 NAMES = ("echo", "product")
+COSTS = (("cpu_ms", "CPU ms/reply"), ("memory_mb", "memory MB"), ("ready_s", "ready s"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +37,12 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=6.0, help="of load in a round, after a warm-up of a third")
     parser.add_argument("--chats", type=int, default=32)
     parser.add_argument("--text", default="ไฟถนนดับทั้งซอย มืดมาก")
+    parser.add_argument("--chart", type=Path, default=Path("var/bench.svg"), help="where the picture goes")
     options = parser.parse_args()
     rows = asyncio.run(_measure(options))
     _print_table(rows, options)
+    write_chart(options.chart, _list_bars(rows), _tell(options))
+    print(f"\nchart: {options.chart}")
 
 
 async def _measure(options: argparse.Namespace) -> dict[str, list[Row]]:
@@ -90,10 +96,7 @@ def _row(measured: Measured, cpu_seconds: float, memory_mb: float, ready_s: floa
 
 
 def _print_table(rows: dict[str, list[Row]], options: argparse.Namespace) -> None:
-    print(
-        f"\n{options.chats} chats in a closed loop, {options.seconds:g} s a round, {options.rounds} rounds in turn; "
-        "medians (min-max)\n"
-    )
+    print(f"\n{_tell(options)}; medians (min-max)\n")
     titles = ("replies_per_s", "p50_ms", "p99_ms", "cpu_ms", "memory_mb", "ready_s", "failures")
     heads = ("replies/s", "p50 ms", "p99 ms", "CPU ms/reply", "memory MB", "ready s", "failures")
     print(f"{'':14}{'echo':>26}{'product':>26}{'product/echo':>14}")
@@ -105,6 +108,18 @@ def _print_table(rows: dict[str, list[Row]], options: argparse.Namespace) -> Non
             cells.append(f"{middles[-1]:.2f} ({min(values):.2f}-{max(values):.2f})")
         ratio = f"{middles[1] / middles[0]:.2f}" if middles[0] else "-"
         print(f"{head:14}{cells[0]:>26}{cells[1]:>26}{ratio:>14}")
+
+
+def _list_bars(rows: dict[str, list[Row]]) -> list[tuple[str, float, float, bool]]:
+    bars = []
+    for title, head in (("replies_per_s", "replies/s"), ("p50_ms", "p50 ms"), ("p99_ms", "p99 ms"), *COSTS):
+        echo, product = (statistics.median(float(getattr(row, title)) for row in rows[name]) for name in NAMES)
+        bars.append((head, echo, product, title == "replies_per_s"))
+    return bars
+
+
+def _tell(options: argparse.Namespace) -> str:
+    return f"{options.chats} chats in a closed loop, {options.seconds:g} s a round, {options.rounds} rounds in turn"
 
 
 def _free_port() -> int:
