@@ -4,6 +4,9 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 
+# Where this is set (as in many container images), every command a test starts would compile all code anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 BIN := .venv/bin
 READY := .venv/.set-up
 # How many test processes run side by side.
@@ -16,13 +19,14 @@ ARGS ?=
 help:  ## Explain the tasks (this list)
 	@grep -hE '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | awk -F ':.*## ' '{ printf "  make %-11s %s\n", $$1, $$2 }'
 
-$(READY): requirements-dev.lock pyproject.toml scripts/set_up.sh
+$(READY): requirements-dev.lock package-lock.json pyproject.toml scripts/set_up.sh scripts/browser_parts.sh
 	@scripts/set_up.sh
 
 setup: $(READY)  ## Make .venv and install everything in it (nothing global); quick when nothing changed
+	@scripts/browser_parts.sh
 
-demo: $(READY)  ## Start the product with a play LINE platform and print a journey; no LINE account needed
-	@$(BIN)/fasttrack demo
+demo: setup  ## Play LINE with phones in the browser, no account needed; FRESH=1 begins anew
+	@$(BIN)/fasttrack demo $(if $(FRESH),--fresh) $(ARGS)
 
 run: $(READY)  ## Start the real service with the settings of the environment (see .env.example)
 	@$(BIN)/fasttrack serve
@@ -31,10 +35,10 @@ db: $(READY)  ## Bring the database named by DATABASE_URL up to date
 	@$(BIN)/fasttrack migrate
 
 test: $(READY)  ## Run all tests, the project's own rules among them
-	@$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 test-fast: $(READY)  ## Run the tests but those marked slow or needing PostgreSQL
-	@$(BIN)/python -m pytest -n $(WORKERS) -m "not slow and not postgres" $(ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not slow and not postgres" $(ARGS)
 
 lint: $(READY)  ## Run every check that reads code: style, types, imports, dependencies
 	@$(BIN)/ruff check .

@@ -40,12 +40,6 @@ class LineMenus(LineSdk):
         listed = self._ask("the rich menus", self._api.get_rich_menu_list)
         return [Menu(menu.rich_menu_id, menu.name) for menu in listed.richmenus]
 
-    def check(self, definition: dict[str, Any]) -> None:
-        """Raise where LINE would not take it."""
-        self._ask(
-            "a rich menu to be checked", self._api.validate_rich_menu_object, RichMenuRequest.from_dict(definition)
-        )
-
     def add_menu(self, definition: dict[str, Any], picture: bytes) -> str:
         """Make a menu with its picture; its id. It is shown to nobody yet."""
         made = self._ask("a new rich menu", self._api.create_rich_menu, RichMenuRequest.from_dict(definition))

@@ -24,8 +24,6 @@ class Deployed:
 def deploy(line: LineMenus, pictures: Mapping[str, bytes], people: Mapping[str, Sequence[str]]) -> Deployed:
     """Show the menus whose pictures these are; `people`: who chose a language other than the default's."""
     definitions = {language: define_menu(language) for language in pictures}
-    for definition in definitions.values():
-        line.check(definition)
     before, aliases = line.list_menus(), line.list_aliases()
     made: dict[str, str] = {}
     try:

@@ -5,6 +5,7 @@ on top of each other is worse than none, so whatever is missing is told instead.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from PIL import ImageFont, features
@@ -40,8 +41,12 @@ class Letters:
         return [(run, self._open(script, size)) for script, run in split_scripts(words)]
 
     def _open(self, script: str, size: int) -> ImageFont.FreeTypeFont:
-        file = self.thai if script == "thai" else self.latin
-        return ImageFont.truetype(file, size, layout_engine=ImageFont.Layout.RAQM)
+        return _open_font(self.thai if script == "thai" else self.latin, size)
+
+
+@lru_cache(maxsize=128)  # labels are measured at many sizes, and unpacking a font takes a while
+def _open_font(file: Path, size: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(file, size, layout_engine=ImageFont.Layout.RAQM)
 
 
 def find_letters(named: str) -> Letters:

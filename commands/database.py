@@ -15,7 +15,9 @@ def open_database(settings: Settings) -> Database:
     kind = make_url(settings.database_url).get_backend_name()
     if kind not in KINDS:
         raise SettingsProblem(f"DATABASE_URL is for {kind}: write sqlite:///… or postgresql://…")
-    links = Links(settings.public_base_url, settings.secret_key.get_secret_value())
+    # LINE itself is never spoken to in plain http: such an address is a play LINE of this machine.
+    plain = settings.line_api_base_url.startswith("http://")
+    links = Links(settings.public_base_url, settings.secret_key.get_secret_value(), plain=plain)
     waits = Waits(
         lock=settings.database_lock_seconds,
         connect=settings.database_connect_seconds,

@@ -1,114 +1,170 @@
-"""`fasttrack demo`: the product and a LINE platform together on this machine, and a journey between them."""
+"""`fasttrack demo`: the product and a play LINE with phones in the browser, together on this machine."""
 
-import os
-import secrets
-import shutil
+import errno
 import signal
-import socket
-import subprocess
 import sys
-import time
-from collections.abc import Iterator, Mapping
+import tempfile
+import threading
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import click
-import requests
 
-from commands.demo_journey import play
-from simulator.running import start_simulator
+from commands.complaints import complaining
+from commands.demo_cast import bring_in, load_cast
+from commands.demo_journey import Printer, play, sum_up
+from commands.demo_places import make_places
+from commands.demo_service import Folder, Keys, Service, find_free_port, find_network_address
+from commands.demo_stories import list_places, load_stories
+from config import load_settings
+from simulator.browser.door import Browsing
+from simulator.running import RunningSimulator, start_simulator
+from simulator.state.keeping import KeepingProblem
+from texts.catalog import say
 
 FOLDER = Path("var/demo")
-PATIENCE = 30.0  # seconds until the product must be ready
+FIRST_STORY = "ordinary"
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+PORTS_TRIED = 20
+LANGUAGES = ("th", "en")
+BINDING = "demo.binding"
 
 
 @click.command()
-@click.option("--stay", is_flag=True, help="Keep both running afterwards, until Ctrl-C.")
-def demo(stay: bool) -> None:
-    """Start the product with a play LINE platform and print a journey as it happens. All is demo data."""
+@click.option("--fresh", is_flag=True, help="Forget what earlier demos left, and begin anew.")
+@click.option("--once", is_flag=True, help="Play the first story in a folder of its own, print it, and end.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; 0.0.0.0: your network too.")
+@click.option("--port", type=click.IntRange(1, 65535), help="Port to listen on (default: PORT, or the next free one).")
+@click.option(
+    "--outlines",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A GeoJSON file of the khet, for routing and for the map of the location picker.",
+)
+def demo(fresh: bool, once: bool, host: str, port: int | None, outlines: Path | None) -> None:
+    """Play LINE with phones in the browser and the product behind them; no account needed. All is demo data."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # also where it was started in the background
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # else the product would stay
-    shutil.rmtree(FOLDER, ignore_errors=True)
-    FOLDER.mkdir(parents=True)
-    port = _free_port()
-    secret, token = secrets.token_hex(16), secrets.token_hex(16)
-    with start_simulator(
-        bot_url=f"http://127.0.0.1:{port}/line/webhook", channel_secret=secret, access_token=token
-    ) as line:
-        environment = _environment(port=port, secret=secret, token=token, line_url=line.base_url)
-        with _serving(port, environment):
-            click.echo(f"product http://127.0.0.1:{port}  LINE {line.base_url}  log {FOLDER / 'serve.log'}")
-            play(line, lambda organisation: _invite(organisation, environment))
-            if stay:
-                click.echo("running; Ctrl-C ends it")
-                signal.pause()
+    with complaining():
+        wanted = port or load_settings().port
+    try:
+        if once:
+            with tempfile.TemporaryDirectory(prefix="fasttrack-demo-") as folder:
+                _run(Folder(Path(folder) / "demo"), fresh=True, once=True, host=host, port=None, outlines=outlines)
+        else:
+            _run(Folder(FOLDER), fresh=fresh, once=False, host=host, port=wanted, outlines=outlines)
+    except KeyboardInterrupt:
+        click.echo()
+        _tell("demo.ended")
 
 
-def _environment(*, port: int, secret: str, token: str, line_url: str) -> dict[str, str]:
-    return os.environ | {
-        "LINE_CHANNEL_SECRET": secret,
-        "LINE_CHANNEL_ACCESS_TOKEN": token,
-        "LINE_API_BASE_URL": line_url,
-        "LINE_DATA_API_BASE_URL": line_url,
-        "DATABASE_URL": f"sqlite:///{FOLDER}/fasttrack.db",
-        "MEDIA_URL": f"file://{FOLDER}/media",
-        "PUBLIC_BASE_URL": "https://demo.invalid",
-        "SECRET_KEY": secrets.token_hex(16),
-        "HOST": "127.0.0.1",
-        "PORT": str(port),
-        # Whatever stands in the environment or in .env of somebody who also runs the real service:
-        "LINE_CHANNEL_SECRET_NEXT": "",
-        "SMTP_URL": "",
-        "SERVE_DELIVERS": "1",
-        "CLOCK_OFFSET_FILE": "",
-        "LOG_LEVEL": "INFO",
-    }
+def _run(folder: Folder, *, fresh: bool, once: bool, host: str, port: int | None, outlines: Path | None) -> None:
+    with folder.hold():
+        keys = folder.prepare(fresh=fresh)
+        first = not folder.is_whole
+        behind = find_free_port()
+        with _playing_line(folder, keys, host=host, port=port, behind=behind, outlines=outlines) as line:
+            service = Service(folder, keys, port=behind, address=f"http://127.0.0.1:{line.port}")
+            line.set_bot_url(f"{service.url}/line/webhook")
+            with service.serving():
+                line.give_stories(load_stories(load_cast()))
+                if not once:
+                    _show_address(line, open_to_network=host not in LOOPBACK)
+                if first:
+                    _begin_anew(line, service, outlines)
+                    folder.mark_whole()
+                if not once:
+                    _stay(line, service)
 
 
 @contextmanager
-def _serving(port: int, environment: Mapping[str, str]) -> Iterator[None]:
-    log = FOLDER / "serve.log"
-    with log.open("w") as output:
-        process = subprocess.Popen([_own_command(), "serve"], env=environment, stdout=output, stderr=output)
+def _playing_line(
+    folder: Folder, keys: Keys, *, host: str, port: int | None, behind: int, outlines: Path | None
+) -> Iterator[RunningSimulator]:
+    """The LINE platform on the wanted port, or on the next one that nobody has. Raises ClickException."""
+    wanted = [find_free_port()] if port is None else list(range(port, min(port + PORTS_TRIED, 65536)))
+    places = make_places(list_places(), outlines)
+    for number in wanted:
+        browsing = Browsing(
+            forward_to=f"http://127.0.0.1:{behind}",
+            own_address=f"http://127.0.0.1:{number}",
+            places=places,
+            open_to_network=host not in LOOPBACK,
+        )
+        try:
+            line = start_simulator(
+                port=number,
+                host=host,
+                channel_secret=keys.secret,
+                access_token=keys.token,
+                name=load_cast().account,
+                clock_offset_file=folder.clock,
+                plain_media=True,
+                browsing=browsing,
+                keep_in=folder.line,
+            )
+        except KeepingProblem as problem:
+            raise click.ClickException(f"{problem}, or begin anew with `make demo FRESH=1`.") from None
+        except OSError as problem:
+            if problem.errno != errno.EADDRINUSE:
+                raise click.ClickException(f"Cannot listen on {host}:{number}: {problem.strerror}") from None
+            continue
+        if port is not None and number != port:
+            _tell("demo.port_taken", port=port, instead=number)
+        with line:
+            yield line
+        return
+    raise click.ClickException(f"Ports {wanted[0]} to {wanted[-1]} are all taken. Name a free one: demo --port 9000.")
+
+
+def _begin_anew(line: RunningSimulator, service: Service, outlines: Path | None) -> None:
+    """Everyone, their groups, the districts' outlines if there are any, the first story, and the rich menu beside."""
+    if outlines is not None:
+        imported = service.run("boundaries", "import", str(outlines))
+        if imported.returncode:
+            raise click.ClickException(imported.stderr.strip().removeprefix("Error: "))
+    menu = threading.Thread(target=_deploy_menu, args=(service,), daemon=True)
+    menu.start()
+    shown = bring_in(line, load_cast(), say("th", BINDING), service.invite)
+    notes = [{language: say(language, "demo.try_binding", code=code) for language in LANGUAGES} for code in shown]
+    line.set_notes(notes)
+    _play_first(line)
+    menu.join()
+
+
+def _deploy_menu(service: Service) -> None:
+    deployed = service.run("richmenu", "deploy")
+    if deployed.returncode:
+        told = (deployed.stderr.strip() or deployed.stdout.strip()).splitlines()
+        click.echo(f"The rich menu is left out: {told[-1] if told else 'it could not be deployed'}", err=True)
+
+
+def _play_first(line: RunningSimulator) -> None:
+    click.secho("\n" + say("th", "demo.story_begins") + "\n", bold=True)
+    printer = Printer(line, load_cast())
     try:
-        _wait_until_ready(port, process, log)
-        yield
+        play(line, FIRST_STORY, printer)
     finally:
-        process.send_signal(signal.SIGTERM)
-        try:
-            process.wait(timeout=20)
-        except subprocess.TimeoutExpired:
-            process.kill()
+        printer.close()
+    sum_up(line)
+    line.stop_story()
 
 
-def _wait_until_ready(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
-    until = time.monotonic() + PATIENCE
-    while time.monotonic() < until and process.poll() is None:
-        try:
-            if requests.get(f"http://127.0.0.1:{port}/readyz", timeout=1).ok:
-                return
-        except requests.RequestException:
-            pass
-        time.sleep(0.05)
-    raise click.ClickException(f"The product did not start; {log} says why:\n{log.read_text()[-2000:]}")
+def _show_address(line: RunningSimulator, *, open_to_network: bool) -> None:
+    host = (find_network_address() if open_to_network else None) or "127.0.0.1"
+    address = f"http://{host}:{line.port}/simulator/"
+    bar = "═" * (len(address) + 6)
+    click.echo(f"\n╔{bar}╗\n║   " + click.style(address, bold=True, fg="green") + f"   ║\n╚{bar}╝")
+    _tell("demo.open")
 
 
-def _invite(organisation: str, environment: Mapping[str, str]) -> str:
-    answer = subprocess.run(
-        [_own_command(), "invite", "--org", organisation],
-        env=environment,
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    return answer.stdout.split()[-1]
+def _stay(line: RunningSimulator, service: Service) -> None:
+    _tell("demo.running", address=f"http://127.0.0.1:{line.port}/simulator/")
+    ended = threading.Event()
+    while not ended.wait(1.0):
+        service.check_alive()
 
 
-def _own_command() -> str:
-    return str(Path(sys.executable).with_name("fasttrack"))
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+def _tell(key: str, **values: object) -> None:
+    for language in LANGUAGES:
+        click.echo(say(language, key, **values))

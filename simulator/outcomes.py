@@ -125,6 +125,18 @@ class GroupView:
 
 
 @dataclass(frozen=True)
+class StoryState:
+    """Where a story stands: ready for its next step, acting, done, or failed with what did not come."""
+
+    story: str
+    step: int
+    steps: int
+    status: str
+    said: dict[str, str] | None
+    error: str | None
+
+
+@dataclass(frozen=True)
 class WireRecord:
     """One HTTP request to the LINE API and what was answered."""
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
+from simulator.browser.door import Browsing
 from simulator.loop_thread import LoopThread
 from simulator.operations.all import Operations
 from simulator.outcomes import BotMessage, WireRecord
@@ -150,6 +151,7 @@ class RunningSimulator:
     get_user = _blocking(Operations.get_user)
     get_group = _blocking(Operations.get_group)
     list_chats = _blocking(Operations.list_chats)
+    see_chat = _blocking(Operations.see_chat)
     follow = _blocking(Operations.follow)
     block = _blocking(Operations.block)
     invite_bot = _blocking(Operations.invite_bot)
@@ -172,6 +174,7 @@ class RunningSimulator:
 
     tap = _blocking(Operations.tap)
     tap_rich_menu = _blocking(Operations.tap_rich_menu)
+    act = _blocking(Operations.act)
     postback = _blocking(Operations.postback)
     list_tappable = _blocking(Operations.list_tappable)
     find_rich_menu = _blocking(Operations.find_rich_menu)
@@ -197,6 +200,17 @@ class RunningSimulator:
     set_rate_limit = _blocking(Operations.set_rate_limit)
     revoke_access_token = _blocking(Operations.revoke_access_token)
     set_access_token = _blocking(Operations.set_access_token)
+    set_trouble = _blocking(Operations.set_trouble)
+    mend_everything = _blocking(Operations.mend_everything)
+    set_standby = _blocking(Operations.set_standby)
+    hold_events = _blocking(Operations.hold_events)
+    release_events = _blocking(Operations.release_events)
+    set_notes = _blocking(Operations.set_notes)
+    give_stories = _blocking(Operations.give_stories)
+    play_story = _blocking(Operations.play_story)
+    next_step = _blocking(Operations.next_step)
+    set_story_auto = _blocking(Operations.set_story_auto)
+    stop_story = _blocking(Operations.stop_story)
     expire_reply_token = _blocking(Operations.expire_reply_token)
     advance_clock = _blocking(Operations.advance_clock)
 
@@ -223,10 +237,14 @@ def start_simulator(
     wire_limit: int = 5000,
     clock_offset_file: Path | None = None,
     plain_media: bool = False,
+    name: str = "Simulated account",
+    browsing: Browsing | None = None,
+    keep_in: Path | None = None,
 ) -> RunningSimulator:
     """Listen on `port` (0: any free one) and come back once that is so.
 
     `plain_media` takes http:// media URLs of this machine, which LINE refuses; a demo without TLS needs it.
+    `keep_in` names a file that remembers all of it until the next start; KeepingProblem where it cannot be read.
     """
     platform = Platform(
         channel_secret=channel_secret,
@@ -238,8 +256,9 @@ def start_simulator(
         wire_limit=wire_limit,
         clock_offset_file=clock_offset_file,
         plain_media=plain_media,
+        name=name,
     )
-    assembly = Assembly(platform, host=host, port=port)
+    assembly = Assembly(platform, host=host, port=port, browsing=browsing, keep_in=keep_in)
     thread = LoopThread("line-simulator")
     try:
         thread.run(assembly.start())

@@ -76,13 +76,17 @@ def _signature(secret_key: str, said: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Makes links for messages. LINE takes https alone: without it messages go without their pictures."""
+    """Makes links for messages. LINE takes https alone: without it messages go without their pictures.
+
+    `plain` is for a play LINE on this machine, which takes http too.
+    """
 
     public_base_url: str
     secret_key: str
+    plain: bool = False
 
     def media_url(self, media_id: int, variant: Variant, now: datetime) -> str | None:
         """The address of an attachment; None where LINE would refuse it and the whole message with it."""
-        if not self.public_base_url.startswith("https://"):
+        if not self.plain and not self.public_base_url.startswith("https://"):
             return None
         return media_url(self.public_base_url, self.secret_key, media_id, variant, now=now)

@@ -11,6 +11,8 @@ from simulator.webhook.courier import Courier, as_outcome
 if TYPE_CHECKING:
     from simulator.server.listener import Listener
 
+HELD = "held"
+
 
 class OperationsBase:
     """Operations run inside the simulator's loop; each is a coroutine."""
@@ -21,6 +23,20 @@ class OperationsBase:
         self._listener = listener
 
     async def _send(self, record: EventRecord, options: EventOptions) -> Outcome:
-        if options.get("deliver", True):
-            await self.courier.deliver([record], signature=options.get("signature", "valid"))
+        await self._carry([record], options)
         return as_outcome(record)
+
+    async def _carry(self, records: list[EventRecord], options: EventOptions) -> None:
+        """One body with these events, unless they are made only, or all are being held back."""
+        if not options.get("deliver", True):
+            return
+        director = self.platform.director
+        if not director.holding:
+            await self.courier.deliver(records, signature=options.get("signature", "valid"))
+            return
+        for record in records:
+            if record.deliverable:
+                record.error = HELD
+                director.held.append(record.event_id)
+                self.platform.changes.announce("event", record.chat, event_id=record.event_id)
+        self.platform.changes.announce("director")

@@ -73,6 +73,7 @@ class DeliveryOperations(OperationsBase):
         channel.redelivery = on
         channel.redelivery_attempts = attempts
         channel.redelivery_seconds = interval_seconds
+        self.platform.changes.announce("webhook")
 
     async def rotate_secret(self, new_secret: str) -> None:
         """Issue a new channel secret; LINE signs with it at once."""

@@ -66,6 +66,7 @@ class InboxOperations(OperationsBase):
     async def clear_wire(self) -> None:
         """Forget the log and the refusals."""
         self.platform.wire.clear()
+        self.platform.changes.announce("wire_cleared")
 
 
 def _as_message(line: Line) -> BotMessage:

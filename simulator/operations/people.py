@@ -6,7 +6,7 @@ from typing import Unpack
 from simulator.operations.base import OperationsBase
 from simulator.outcomes import EventOptions, GroupView, Outcome, SimulatorError, UserView
 from simulator.phones import membership
-from simulator.phones.chats import get_group, get_user
+from simulator.phones.chats import get_chat, get_group, get_user
 from simulator.state.clock import as_datetime
 from simulator.state.people import Chat
 
@@ -24,11 +24,14 @@ class PeopleOperations(OperationsBase):
         language: str | None = "th",
         friend: bool = True,
         consented: bool = True,
+        about: dict[str, str] | None = None,
+        part: str | None = None,
     ) -> str:
         """A new person; no event."""
         if user_id is not None and user_id in self.platform.users:
             raise SimulatorError(f"there is a user {user_id} already")
         user = self.platform.add_user(name, user_id=user_id, language=language, friend=friend, consented=consented)
+        user.about, user.part = about, part
         return user.user_id
 
     async def add_group(
@@ -38,10 +41,11 @@ class PeopleOperations(OperationsBase):
         *,
         bot_in: bool = True,
         group_id: str | None = None,
+        about: dict[str, str] | None = None,
     ) -> str:
         """A new group with these members; no event."""
         chat_id = group_id or self.platform.ids.group_id()
-        return self._add_chat(Chat(chat_id, "group", name, list(members), bot_in))
+        return self._add_chat(Chat(chat_id, "group", name, list(members), bot_in, about=about))
 
     async def add_room(self, members: Sequence[str] = (), *, bot_in: bool = True) -> str:
         """A new room (the legacy chat of several people); no event."""
@@ -66,6 +70,15 @@ class PeopleOperations(OperationsBase):
     async def block(self, user: str, **options: Unpack[EventOptions]) -> Outcome:
         """Block the account: an unfollow event."""
         return await self._send(membership.block(self.platform, user, options), options)
+
+    async def see_chat(self, chat: str, user: str) -> None:
+        """This person has the chat open and has read all of it."""
+        found = get_chat(self.platform, chat)
+        if user not in found.members:
+            raise SimulatorError(f"{user} is not in {chat} ({found.name})")
+        if found.lines and found.seen.get(user) != found.lines[-1].message_id:
+            found.seen[user] = found.lines[-1].message_id
+            self.platform.changes.announce("chat", chat)
 
     async def invite_bot(self, group: str, **options: Unpack[EventOptions]) -> Outcome:
         """The bot joins."""

@@ -3,8 +3,9 @@
 from typing import Any, Unpack
 
 from simulator.operations.base import OperationsBase
-from simulator.outcomes import EventOptions, Outcome, Tappable
+from simulator.outcomes import EventOptions, Outcome, SimulatorError, Tappable
 from simulator.phones import tapping
+from simulator.phones.writing import post
 
 
 class TappingOperations(OperationsBase):
@@ -38,6 +39,32 @@ class TappingOperations(OperationsBase):
     ) -> Outcome:
         """A postback with any data, as from a button that is long gone."""
         return await self._send(tapping.make_postback(self.platform, chat, data, params, options), options)
+
+    async def act(
+        self,
+        chat: str,
+        action: dict[str, Any],
+        *,
+        place: str,
+        message_id: str | None = None,
+        params: dict[str, str] | None = None,
+        position: tuple[float, float] | None = None,
+        address: str | None = None,
+        **options: Unpack[EventOptions],
+    ) -> Outcome:
+        """Tap the very action that stands on the screen of whoever taps; pictures are uploaded instead."""
+        if place == "richMenu":
+            found = tapping.list_menu(self.platform, chat)
+        else:
+            found = tapping.list_tappable(self.platform, chat, message_id)
+        tapped = next((each for each in found if each.place == place and each.action == action), None)
+        if tapped is None:
+            raise SimulatorError("this is not on the screen any more")
+        if action["type"] == "location" and position is not None:
+            content: dict[str, Any] = {"address": address} if address else {}
+            content |= {"latitude": position[0], "longitude": position[1]}
+            return await self._send(post(self.platform, chat, "location", content, options), options)
+        return await self._tap(chat, tapped, params, None, position, options)
 
     async def list_tappable(self, chat: str, *, message_id: str | None = None) -> list[Tappable]:
         """Everything that can be tapped in the chat, newest message first."""

@@ -4,7 +4,7 @@ import math
 
 from simulator.operations.base import OperationsBase
 from simulator.outcomes import FaultKind, SimulatorError
-from simulator.state.faults import KINDS
+from simulator.state.faults import KINDS, MESSAGES
 
 
 class TroubleOperations(OperationsBase):
@@ -23,8 +23,8 @@ class TroubleOperations(OperationsBase):
         seconds: float = 5.0,
         accepted: bool = False,
     ) -> str:
-        """Trouble at an endpoint ("*": all) for the next `times` calls, or with None until cleared."""
-        if endpoint != "*" and endpoint not in self.endpoint_names:
+        """Trouble at an endpoint ("*": all, "messages": all that send) for `times` calls; None: until cleared."""
+        if endpoint not in ("*", MESSAGES, *self.endpoint_names):
             raise SimulatorError(f"no endpoint {endpoint!r}; there are {', '.join(self.endpoint_names)}")
         if kind not in KINDS:
             raise SimulatorError(f"no fault {kind!r}; there are {', '.join(KINDS)}")

@@ -69,8 +69,8 @@ class WritingOperations(OperationsBase):
             content = {**_provided(None), "imageSet": image_set}
             media = Media(images[index], "image/jpeg")
             records.append(writing.post(self.platform, chat, "image", content, options, media=media))
-        if together and options.get("deliver", True):
-            await self.courier.deliver(records, signature=options.get("signature", "valid"))
+        if together:
+            await self._carry(records, options)
             return [as_outcome(record) for record in records]
         return [await self._send(record, options) for record in records]
 

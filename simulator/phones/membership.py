@@ -35,6 +35,7 @@ def invite_bot(platform: Platform, chat_id: str, options: EventOptions) -> Event
     chat = get_group(platform, chat_id)
     chat.bot_in = True
     chat.left_by_bot = False
+    platform.note(chat, "bot_joined", [])
     platform.changes.announce("chat", chat_id)
     return make_event(platform, chat, Draft("join", {}), options)
 
@@ -57,6 +58,7 @@ def add_members(platform: Platform, chat_id: str, user_ids: Sequence[str], optio
         get_user(platform, user_id)
         if user_id not in chat.members:
             chat.members.append(user_id)
+    platform.note(chat, "joined", list(user_ids))
     platform.changes.announce("chat", chat_id)
     joined = {"joined": {"members": _as_members(platform, user_ids)}}
     return make_event(platform, chat, Draft("memberJoined", joined), options)
@@ -68,6 +70,7 @@ def remove_members(platform: Platform, chat_id: str, user_ids: Sequence[str], op
         if user_id not in chat.members:
             raise SimulatorError(f"{user_id} is not in {chat_id} ({chat.name})")
         chat.members.remove(user_id)
+    platform.note(chat, "left", list(user_ids))
     platform.changes.announce("chat", chat_id)
     left = {"left": {"members": _as_members(platform, user_ids)}}
     return make_event(platform, chat, Draft("memberLeft", left, answerable=False), options)
@@ -76,6 +79,9 @@ def remove_members(platform: Platform, chat_id: str, user_ids: Sequence[str], op
 def _leave(platform: Platform, chat: Chat, options: EventOptions) -> EventRecord:
     heard = chat.bot_in
     chat.bot_in = False
+    chat.quick_reply = None
+    if heard:
+        platform.note(chat, "bot_left", [])
     platform.changes.announce("chat", chat.chat_id)
     return make_event(platform, chat, Draft("leave", {}, answerable=False, deliverable=heard), options)
 

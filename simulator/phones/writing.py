@@ -63,7 +63,7 @@ def show_only(platform: Platform, chat: Chat, by: str, words: str) -> None:
     """A bubble that LINE shows as the person's without telling the bot (`displayText`)."""
     message_id = platform.ids.message_id()
     message = {"type": "text", "id": message_id, "text": words}
-    platform.show(Line(message_id, chat.chat_id, by, "text", message, platform.clock.now()))
+    platform.show(Line(message_id, chat.chat_id, by, "postback", message, platform.clock.now(), read=True))
 
 
 def say(

@@ -146,7 +146,7 @@ class Gate:
         )
         self._platform.wire.add(entry)
         self._platform.wire.last_call_at = time.monotonic()
-        self._platform.changes.announce("wire", None, endpoint=name, status=answer.status)
+        self._platform.changes.announce("wire", None, endpoint=name, status=answer.status, request_id=call.request_id)
 
 
 def _drops(fault: Fault) -> bool:

@@ -1,11 +1,16 @@
-"""Puts the LINE API on the wire: turns aiohttp requests into calls and answers into responses."""
+"""Puts the LINE API on the wire: turns aiohttp requests into calls and answers into responses.
+
+Where the bot's own web server stands behind the simulator, whatever is not LINE's goes there.
+"""
 
 import json
 
 from aiohttp import web
 
+from simulator.browser.forward import Forward
 from simulator.protocol.calls import Answer, Call
 from simulator.protocol.gate import Dropped, Gate
+from simulator.server.guard import Guard
 from simulator.state.platform import Platform
 
 _HEADERS = {
@@ -15,16 +20,24 @@ _HEADERS = {
     "Cache-Control": "no-cache, no-store, max-age=0, must-revalidate",
     "Server": "legy",
 }
+_LINES_OWN = ("/v2/", "/oauth2/")
 
 
 class LineApi:
     """The handler of every path that is not the simulator's own."""
 
-    def __init__(self, platform: Platform, gate: Gate) -> None:
+    def __init__(self, platform: Platform, gate: Gate, guard: Guard, forward: Forward | None) -> None:
         self._platform = platform
         self._gate = gate
+        self._guard = guard
+        self._forward = forward
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
+        if self._forward is not None and not request.path.startswith(_LINES_OWN):
+            self._guard.refuse_strangers(request)
+            if request.path == "/":
+                raise web.HTTPFound("/simulator/")
+            return await self._forward.handle(request)
         call = Call(
             method=request.method,
             path=request.path,

@@ -1,6 +1,7 @@
 """Every event made for the bot, with what became of it, so that any of them can be sent again."""
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 
@@ -40,6 +41,10 @@ class EventLog:
 
     def find_latest(self) -> EventRecord | None:
         return next(reversed(self._by_id.values()), None)
+
+    def list_newest(self, most: int) -> list[EventRecord]:
+        """The newest `most`, oldest first."""
+        return list(islice(reversed(self._by_id.values()), most))[::-1]
 
     def list_all(self) -> list[EventRecord]:
         return list(self._by_id.values())

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+SENDING = ("reply", "push", "multicast", "broadcast")
+MESSAGES = "messages"  # any of SENDING
 KINDS = ("error", "rate_limit", "quota", "hang", "lost", "drop", "slow", "garbage")
 
 
@@ -58,7 +60,7 @@ class Faults:
         if not self._faults:
             return None
         for fault in self._faults.values():
-            if fault.endpoint not in ("*", endpoint) or (fault.chat is not None and fault.chat != chat):
+            if not _concerns(fault.endpoint, endpoint) or (fault.chat is not None and fault.chat != chat):
                 continue
             if fault.times is not None:
                 fault.times -= 1
@@ -67,5 +69,13 @@ class Faults:
             return fault
         return None
 
+    def is_on(self, fault_id: str) -> bool:
+        """Whether it is still to come."""
+        return fault_id in self._faults
+
     def list_all(self) -> list[Fault]:
         return list(self._faults.values())
+
+
+def _concerns(wanted: str, endpoint: str) -> bool:
+    return wanted in ("*", endpoint) or (wanted == MESSAGES and endpoint in SENDING)

@@ -1,4 +1,7 @@
-"""Users, groups and rooms as LINE keeps them: who is a friend, who blocked the bot, who sits where."""
+"""Users, groups and rooms as LINE keeps them: who is a friend, who blocked the bot, who sits where.
+
+`about` (words by language) and `part` are for the phones in the browser; LINE knows nothing of them.
+"""
 
 from collections import deque
 from dataclasses import dataclass, field
@@ -19,6 +22,8 @@ class User:
     blocked: bool = False
     wrote_at: float | None = None
     rich_menu_id: str | None = None
+    about: dict[str, str] | None = None
+    part: str | None = None
 
 
 @dataclass(slots=True)
@@ -35,6 +40,8 @@ class Chat:
     quick_reply: tuple[str, list[dict[str, Any]]] | None = None
     loading_until: float = 0.0
     read_up_to: str | None = None
+    about: dict[str, str] | None = None
+    seen: dict[str, str] = field(default_factory=dict)
 
     def source(self, user_id: str | None) -> dict[str, str]:
         """The `source` object of an event from here; `user_id` None leaves the person out."""

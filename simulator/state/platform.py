@@ -6,6 +6,7 @@ from typing import Any
 from simulator.state.changes import Changes
 from simulator.state.channel import Channel
 from simulator.state.clock import Clock
+from simulator.state.director import Director
 from simulator.state.events import EventLog
 from simulator.state.faults import Faults
 from simulator.state.identifiers import Identifiers
@@ -15,7 +16,7 @@ from simulator.state.rate_limits import RateLimits
 from simulator.state.reply_tokens import ReplyTokens
 from simulator.state.retry_keys import RetryKeys
 from simulator.state.rich_menus import RichMenus
-from simulator.state.screens import BOT, Line, Screens
+from simulator.state.screens import BOT, LINE, Line, Screens
 from simulator.state.wire import Wire
 
 HISTORY = 20_000
@@ -36,6 +37,7 @@ class Platform:
         wire_limit: int = 5000,
         clock_offset_file: Path | None = None,
         plain_media: bool = False,
+        name: str = "Simulated account",
     ) -> None:
         self.clock = Clock(clock_offset_file)
         self.ids = Identifiers(seed)
@@ -43,7 +45,7 @@ class Platform:
         self.channel = Channel(
             bot_user_id=self.ids.user_id(),
             basic_id="@000simul",
-            name="Simulated account",
+            name=name,
             channel_id=self.ids.channel_id(),
             secret=channel_secret,
             tokens={access_token: None},
@@ -61,6 +63,8 @@ class Platform:
         self.rate_limits = RateLimits()
         self.rich_menus = RichMenus()
         self.faults = Faults()
+        self.director = Director()
+        self.notes: list[dict[str, str]] = []  # what every browser shows beside the phones; words by language
         self.wire = Wire(wire_limit)
 
     def add_user(self, name: str, *, user_id: str | None, language: str | None, friend: bool, consented: bool) -> User:
@@ -81,6 +85,13 @@ class Platform:
         """A group or room the bot sits in; None as LINE would have it for any other."""
         chat = self.chats.get(chat_id)
         return chat if chat and chat.kind != "user" and chat.bot_in else None
+
+    def note(self, chat: Chat, notice: str, who: list[str]) -> None:
+        """What LINE itself says in a chat; nobody posted, so quick replies stay."""
+        message_id = self.ids.message_id()
+        message = {"type": "notice", "notice": notice, "who": who}
+        self.screens.add(Line(message_id, chat.chat_id, LINE, "notice", message, self.clock.now()), chat)
+        self.changes.announce("line", chat.chat_id, message_id=message_id, by=LINE)
 
     def show(self, line: Line, quick_reply: list[dict[str, Any]] | None = None) -> None:
         """Put a line on a screen; whoever posts, the quick replies there vanish or are replaced."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from simulator.state.people import Chat
 
 BOT = "bot"
+LINE = "line"  # what the app itself says in grey: who came, who went
 
 
 @dataclass(slots=True)
@@ -25,7 +26,7 @@ class Media:
 
 @dataclass(slots=True)
 class Line:
-    """One message on a screen. `by` is a user id or BOT; `position` counts the bot's lines over all chats."""
+    """One message on a screen. `by` is a user id, BOT or LINE; `position` counts the bot's lines over all chats."""
 
     message_id: str
     chat: str
@@ -42,6 +43,7 @@ class Line:
     position: int = 0
     unsent: bool = False
     edited: bool = False
+    read: bool = False
 
 
 class Screens:

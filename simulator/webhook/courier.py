@@ -102,10 +102,17 @@ class Courier:
         for record in records:
             record.status, record.error, record.seconds = attempt.status, attempt.error, attempt.seconds
             record.attempts += 0 if attempt is NOT_SENT else 1
+            self._mark_read(record, attempt)
             self._platform.changes.announce(
                 "delivery", record.chat, event_id=record.event_id, status=attempt.status, error=attempt.error
             )
         return attempt
+
+    def _mark_read(self, record: EventRecord, attempt: Attempt) -> None:
+        """An account that answers by its webhook has read whatever the webhook took."""
+        line = self._platform.screens.find(record.message_id) if record.message_id and attempt.ok else None
+        if line is not None:
+            line.read = True
 
     async def _post(self, url: str, body: bytes, headers: Mapping[str, str]) -> tuple[int | None, str | None]:
         session = self._open_session()

@@ -28,7 +28,7 @@ def make_event(platform: Platform, chat: Chat | None, draft: Draft, options: Eve
     """One event from `chat` (None: an event without a source), kept in the log but not sent yet."""
     at = _find_moment(platform, options.get("at"))
     milliseconds = int(at * 1000)
-    standby = options.get("standby", False)
+    standby = options.get("standby", platform.director.standby)
     event: dict[str, Any] = {
         "type": draft.kind,
         "mode": "standby" if standby else "active",

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from pydantic import SecretStr
+from sqlalchemy import text
 
 import clock
 from bot.rich_menu import define_menu, name_alias
@@ -22,6 +23,7 @@ from commands.doctor_findings import Finding, find, load_words
 from commands.doctor_look import Check, Look, look_at_all
 from config import Settings
 from simulator.outcomes import FaultKind
+from storage.engines import Waits, open_engine
 from storage.models import OutboxMessage
 from tests.chat import Chat
 from tests.menus import deploy_blanks, draw_blanks, open_menus
@@ -258,6 +260,13 @@ def test_databases_that_cannot_be_used(quick_chat: Chat, examine: Examine, tmp_p
 @pytest.mark.postgres
 def test_a_server_that_is_not_up_to_date(examine: Examine, postgres_url: str) -> None:
     assert "database.fine" in examine(database_url=postgres_url)
+    engine = open_engine(postgres_url, Waits())
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '0000'"))
+    engine.dispose()
+    found = examine(database_url=postgres_url)
+    assert "database.behind" in _wrong(found)
+    assert "fasttrack migrate" in found["database.behind"].mend
 
 
 def test_files_that_cannot_be_kept(examine: Examine, tmp_path: Path) -> None:

@@ -97,10 +97,10 @@ def test_the_doctor_names_each_thing_and_its_cure(operator: Program, line: Runni
     assert ended.code == 1
     assert "Traceback" not in ended.err
     for named in (
-        "✗ webhook      No webhook URL is set",
+        "✗ webhook     No webhook URL is set",
         f"{operator.url}/line/webhook",
-        "✗ quota        This month's messages are used up: 300 of 300.",
-        "! menu         No rich menu of ours is in LINE.",
+        "✗ quota       This month's messages are used up: 300 of 300.",
+        "! menu        No rich menu of ours is in LINE.",
         "fasttrack richmenu deploy",
         '"Allow bot to join group chats": Enabled',
         "Webhook redelivery: on",

@@ -93,5 +93,7 @@ def test_a_photo_has_one_address_all_day_in_bangkok_and_lives_its_time() -> None
 
 def test_messages_get_links_that_line_takes_or_none() -> None:
     assert Links("http://127.0.0.1:8000", KEY).media_url(7, "card", NOW) is None
+    plain = Links("http://127.0.0.1:8000", KEY, plain=True).media_url(7, "card", NOW)
+    assert plain and plain.startswith("http://127.0.0.1:8000/media/"), "a play LINE of this machine takes it"
     address = Links("https://example.org", KEY).media_url(7, "card", NOW)
     assert address == media_url("https://example.org", KEY, 7, "card", now=NOW)

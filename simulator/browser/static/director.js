@@ -1,0 +1,90 @@
+// The director's panel: trouble with LINE, deliveries, the clock, stories, and what went over the wire.
+import { act } from "./api.js";
+import { fill, h } from "./dom.js";
+import { EventLog } from "./event_log.js";
+import { store } from "./store.js";
+import { Stories } from "./stories.js";
+import { wholeMoment } from "./times.js";
+import { WireLog } from "./wire_log.js";
+import { inOwn, t } from "./words.js";
+
+const TROUBLES = ["slow", "down", "rate_limited", "quota_gone", "answer_lost"];
+const TURNS = [["clock.10m", 600], ["clock.1h", 3600], ["clock.4h", 14_400], ["clock.1d", 86_400], ["clock.7d", 604_800]];
+
+export class Director {
+  constructor() {
+    this.notes = h("div.notes");
+    this.clock = h("p.director-clock");
+    this.offset = h("p.hint");
+    this.troubles = h("div.switches");
+    this.deliveries = h("div.deliveries");
+    this.quota = h("p.hint");
+    this.stories = new Stories();
+    this.wire = new WireLog();
+    this.events = new EventLog();
+    const turns = TURNS.map(([words, seconds]) => h("button.small", { type: "button", onclick: () => act("advance_clock", { seconds }) }, t(words)));
+    this.element = h("div.director", {},
+      section("stories", [this.stories.element], true),
+      section("notes", [this.notes], true),
+      section("clock", [this.clock, this.offset, h("div.button-row", {}, turns)], true),
+      section("trouble", [this.troubles, this.quota, h("button.small", { type: "button", onclick: () => act("mend_everything") }, t("trouble.mend"))], true),
+      section("deliveries", [this.deliveries, this.events.element], false),
+      section("wire", [this.wire.element], false));
+    store.on("director", () => this.draw());
+    store.on("notes", () => this.drawNotes());
+    setInterval(() => this.tick(), 1000);
+  }
+
+  drawAll() {
+    this.draw();
+    this.drawNotes();
+    this.stories.draw();
+    this.wire.draw();
+    this.events.draw();
+  }
+
+  draw() {
+    const { director } = store;
+    const on = new Set(director.troubles);
+    keepFocus(this.troubles, TROUBLES.map((trouble) => toggle(`trouble-${trouble}`, t(`trouble.${trouble}`), on.has(trouble), (now) => act("set_trouble", { trouble, on: now }), t(`trouble.${trouble}.about`))));
+    const { limit, used } = director.quota;
+    this.quota.textContent = limit === null ? t("quota.free", { used }) : t("quota", { used, limit });
+    keepFocus(this.deliveries, [
+      h("div.button-row", {},
+        h("button.small", { type: "button", dataset: { key: "again" }, onclick: () => act("redeliver") }, t("deliver.again")),
+        h("button.small", { type: "button", dataset: { key: "twice" }, onclick: () => act("repeat") }, t("deliver.twice"))),
+      toggle("hold", director.hold_on ? t("deliver.holding", { n: director.holding }) : t("deliver.hold"), director.hold_on, (on) => act("hold_events", { on }), t("deliver.hold.about")),
+      toggle("standby", t("deliver.standby"), director.standby, (on) => act("set_standby", { on }), t("deliver.standby.about")),
+      toggle("redelivery", t("deliver.redelivery"), director.redelivery, (on) => act("set_redelivery", { on }), t("deliver.redelivery.about")),
+    ]);
+    this.tick();
+  }
+
+  drawNotes() {
+    this.notes.closest("details").hidden = store.notes.length === 0;
+    fill(this.notes, store.notes.map((note) => h("p", {}, inOwn(note))));
+  }
+
+  tick() {
+    this.clock.textContent = wholeMoment(store.now());
+    const hours = Math.round(store.director.offset / 360) / 10;
+    this.offset.textContent = hours ? t("clock.ahead", { hours }) : t("clock.now");
+  }
+}
+
+/** @param {boolean} open */
+function section(name, body, open) {
+  return h("details.director-part", { open, dataset: { part: name } }, h("summary", {}, h("h3", {}, t(`director.${name}`))), h("div.part-body", {}, body));
+}
+
+function toggle(key, words, on, change, about) {
+  return h("button.toggle", { type: "button", role: "switch", "aria-checked": String(on), dataset: { key }, onclick: () => change(!on) },
+    h("span.toggle-mark", { "aria-hidden": "true" }), h("span", {}, h("span.toggle-words", {}, words), about ? h("small", {}, about) : null));
+}
+
+/** Buttons that are drawn anew under the finger keep the focus. */
+function keepFocus(parent, children) {
+  const key = parent.contains(document.activeElement) ? document.activeElement.dataset.key : null;
+  fill(parent, children);
+  if (key) parent.querySelector(`[data-key="${key}"]`)?.focus({ preventScroll: true });
+}
