@@ -1,26 +1,17 @@
 """The demo in a real browser: the system's Chromium, at the size of a phone and of a desk."""
 
-import os
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from config import home
+from scripts.chromium import choose_arguments, find_chromium
 from tests.end_to_end.program import Program
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 SIZES = {"phone": (390, 844), "desk": (1440, 900)}
 VENDOR = home() / "simulator" / "browser" / "vendor"
-
-
-def _find_browser(playwright: Playwright) -> str | None:
-    named = [os.environ.get("CHROMIUM", ""), *(shutil.which(name) or "" for name in NAMES)]
-    named.append(playwright.chromium.executable_path)
-    return next((path for path in named if path and Path(path).exists()), None)
 
 
 @pytest.fixture(scope="session")
@@ -29,11 +20,10 @@ def browser() -> Iterator[Browser]:
     if not VENDOR.is_dir():
         pytest.skip("the browser's parts are not here: `make setup` fetches them with npm")
     with sync_playwright() as playwright:
-        path = _find_browser(playwright)
+        path = find_chromium(playwright)
         if path is None:
             pytest.skip("no Chromium on this machine: install it, or name one in CHROMIUM=/path/to/it")
-        sandbox = [] if os.geteuid() else ["--no-sandbox"]  # Chromium refuses its sandbox to root
-        opened = playwright.chromium.launch(executable_path=path, args=sandbox)
+        opened = playwright.chromium.launch(executable_path=path, args=choose_arguments())
         yield opened
         opened.close()
 
