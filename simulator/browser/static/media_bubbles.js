@@ -7,6 +7,8 @@ import { store } from "./store.js";
 import { t } from "./words.js";
 
 const ALBUM_SHOWN = 9;
+/** How many pictures stand in each row, by how many there are. */
+const ALBUM_ROWS = { 1: [1], 2: [2], 3: [1, 2], 4: [2, 2], 5: [2, 3], 6: [3, 3], 7: [2, 2, 3], 8: [2, 3, 3], 9: [3, 3, 3] };
 
 /** Where the pictures of a line are: small for the bubble, whole for the viewer. */
 export function picturesOf(line) {
@@ -27,16 +29,17 @@ export function drawPicture(line, glass) {
 /** Several pictures that were sent together, in the order in which they were chosen. */
 export function drawAlbum(lines, glass) {
   const there = [...lines].sort((a, b) => (a.message.imageSet.index ?? 0) - (b.message.imageSet.index ?? 0));
+  const inRow = ALBUM_ROWS[Math.min(there.length, ALBUM_SHOWN)].flatMap((count) => Array(count).fill(count));
   const tiles = there.slice(0, ALBUM_SHOWN).map((line, at) => {
     const { small, whole } = picturesOf(line);
     const label = t("picture.one_of", { n: at + 1, all: there.length, name: store.nameOf(line.by) });
     const more = at === ALBUM_SHOWN - 1 && there.length > ALBUM_SHOWN ? h("span.album-more", {}, `+${there.length - ALBUM_SHOWN}`) : null;
-    const tile = h("button.album-tile", { type: "button", "aria-label": label, onclick: () => viewPicture(glass, whole, label) },
+    const tile = h("button.album-tile", { type: "button", class: `album-of-${inRow[at]}`, "aria-label": label, onclick: () => viewPicture(glass, whole, label) },
       h("img", { src: small ?? "", alt: "" }), more);
     tile.dataset.messageId = line.message_id;
     return tile;
   });
-  return h("div.album", { class: `album-${Math.min(there.length, 4)}`, role: "group", "aria-label": t("album.of", { n: there.length }) }, tiles);
+  return h("div.album", { role: "group", "aria-label": t("album.of", { n: there.length }) }, tiles);
 }
 
 export function viewPicture(glass, address, label) {
