@@ -3,6 +3,7 @@
 import asyncio
 import resource
 import signal
+from contextlib import suppress
 
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
@@ -11,6 +12,7 @@ from granian.server.embed import Server
 from handlers.front_door import FrontDoor
 
 MOST_CONNECTIONS = 4096
+GRACE_SECONDS = 8.0  # for what is in hand when it is told to stop; whoever has not taken their answer by then loses it
 HEADER_MS = 10_000  # a client that takes longer to send its headers is hung up on
 
 
@@ -23,6 +25,7 @@ class Listener:
         self._port = port
         self._loop: asyncio.AbstractEventLoop | None = None
         self._server: Server | None = None
+        self._serving: asyncio.Task[None] | None = None
 
     def run(self, *, until_signal: bool) -> None:
         """Answer until `stop`, or until the process is asked to end. Raises RuntimeError where it cannot listen."""
@@ -33,8 +36,8 @@ class Listener:
 
     def stop(self) -> None:
         """Take no more, and finish what is in hand; from any thread."""
-        if self._loop and self._server:
-            self._loop.call_soon_threadsafe(self._server.stop)
+        if self._loop:
+            self._loop.call_soon_threadsafe(self._end)
 
     async def _serve(self, until_signal: bool) -> None:
         self._loop = asyncio.get_running_loop()
@@ -52,8 +55,15 @@ class Listener:
         )
         if until_signal:
             for number in (signal.SIGINT, signal.SIGTERM):
-                self._loop.add_signal_handler(number, server.stop)
-        await server.serve()
+                self._loop.add_signal_handler(number, self._end)
+        self._serving = self._loop.create_task(server.serve())
+        with suppress(asyncio.CancelledError):
+            await self._serving
+
+    def _end(self) -> None:
+        if self._loop and self._server and self._serving:
+            self._server.stop()  # type: ignore[no-untyped-call]
+            self._loop.call_later(GRACE_SECONDS, self._serving.cancel)
 
 
 def allow_connections() -> None:

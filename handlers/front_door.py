@@ -24,6 +24,9 @@ BODY_SECONDS = 5.0
 SMALL_BODY = 65_536  # bytes: LINE's webhooks are smaller; these are always let in
 LARGE_BODIES = 64_000_000  # bytes of larger ones in memory at once
 PAGE_THREADS = 4
+LONG_ANSWERS = 32  # at once; each may have some two megabytes on its way
+PIECE = 65_536  # bytes: what is handed over at a time lies in memory until the client has taken it
+TAKEN_SECONDS = 30.0  # a client that takes nothing for so long is hung up on
 REFUSAL = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
 Message = dict[str, Any]
 Scope = Mapping[str, Any]
@@ -52,6 +55,7 @@ class FrontDoor:
         self._hook_threads = ThreadPoolExecutor(threads, thread_name_prefix="webhook")
         self._page_threads = ThreadPoolExecutor(PAGE_THREADS, thread_name_prefix="page")
         self._large = 0
+        self._long_answers = 0
 
     def close(self) -> None:
         """Let the threads finish what they hold."""
@@ -68,8 +72,9 @@ class FrontDoor:
                 await self._show_page(request, receive, send)
         except Refused as refused:
             await _answer(send, refused.status, REFUSAL, f"{refused}\n".encode())
-        except Gone:
-            log.info("left before the answer")
+        except Gone:  # or it sent what is no HTTP; if somebody still listens, they hear that it was them
+            log.info("left in the middle of a body")
+            await _answer(send, 400, REFUSAL, b"the body broke off\n")
 
     async def _take_webhook(self, request: Request, receive: Receive, send: Send) -> None:
         if request.method != "POST":
@@ -91,13 +96,35 @@ class FrontDoor:
             await _answer(send, page.status, page.headers, page.whole)
             return
         try:
-            await send({"type": "http.response.start", "status": page.status, "headers": page.headers})
-            # Between two pieces no thread is held: a phone on a slow line may take minutes for a film.
-            while (piece := await loop.run_in_executor(self._page_threads, page.next_piece)) is not None:
-                await send({"type": "http.response.body", "body": piece, "more_body": True})
-            await send({"type": "http.response.body", "body": b""})
+            if self._long_answers >= LONG_ANSWERS:
+                raise Refused(503, "too many long answers at once; ask again in some seconds")
+            self._long_answers += 1
+            try:
+                await self._send_pieces(page, receive, send)
+            finally:
+                self._long_answers -= 1
         finally:
             await loop.run_in_executor(self._page_threads, page.close)
+
+    async def _send_pieces(self, page: Page, receive: Receive, send: Send) -> None:
+        """Between two pieces no thread is held: a phone on a slow line may take minutes for a film."""
+        loop = asyncio.get_running_loop()
+        await send({"type": "http.response.start", "status": page.status, "headers": page.headers})
+        gone = asyncio.ensure_future(_wait_until_gone(receive))
+        try:
+            while (piece := await loop.run_in_executor(self._page_threads, page.next_piece)) is not None:
+                for start in range(0, len(piece), PIECE):
+                    if gone.done():
+                        return
+                    part = {"type": "http.response.body", "body": piece[start : start + PIECE], "more_body": True}
+                    async with asyncio.timeout(TAKEN_SECONDS):
+                        await send(part)
+            await send({"type": "http.response.body", "body": b""})
+        except TimeoutError:
+            log.info("a long answer was not taken")
+            raise
+        finally:
+            gone.cancel()
 
     async def _read(self, request: Request, receive: Receive) -> bytes:
         """The body; refused where it is too large, too many large ones are in hand, or it does not come."""
@@ -123,6 +150,11 @@ class FrontDoor:
             yield
         finally:
             self._large -= taken
+
+
+async def _wait_until_gone(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
 
 
 async def _gather(receive: Receive) -> bytes:

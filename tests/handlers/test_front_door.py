@@ -114,6 +114,15 @@ def test_who_leaves_in_the_middle_leaves_nothing(quick_door: Door, street: Stree
     assert len(quick_door.list_kept()) == 1
 
 
+def test_a_body_that_breaks_off_is_their_fault(quick_door: Door, street: Street) -> None:
+    body = body_of([say("ไฟดับ")])
+    knock = street.signed(body, "Transfer-Encoding: chunked")
+    knock.sends(b"zz\r\nno length\r\n")
+
+    assert knock.hears() == 400
+    assert quick_door.list_kept() == []
+
+
 # --- of unknown length --------------------------------------------------------------------------------------
 @pytest.mark.parametrize("size", [1, 100, 100_000])
 def test_a_body_in_pieces_is_the_same_body(quick_door: Door, street: Street, size: int) -> None:

@@ -1,12 +1,16 @@
 """Pages through the real web server: paths, headers and long answers arrive as they were meant."""
 
+import socket
+import time
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import pytest
 import requests
 from flask import Flask, Response, jsonify, request
 
 from config import Settings
+from handlers import front_door
 from handlers.front_door import FrontDoor
 from handlers.webhook import Webhook
 from tests.handlers.door import Door
@@ -103,3 +107,25 @@ def test_a_head_is_an_answer_without_its_body(url: str) -> None:
 def test_a_page_that_breaks_breaks_alone(url: str) -> None:
     assert requests.get(f"{url}/broken", timeout=30).status_code == 500
     assert requests.get(f"{url}/echo/x", timeout=30).status_code == 200
+
+
+def test_who_takes_nothing_costs_little_and_is_given_up(
+    url: str, pages: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(front_door, "LONG_ANSWERS", 2)
+    monkeypatch.setattr(front_door, "TAKEN_SECONDS", 0.3)
+    to = urlsplit(url)
+    idle = [socket.create_connection((to.hostname, to.port)) for _ in range(2)]
+    for each in idle:
+        each.sendall(b"GET /long/5000 HTTP/1.1\r\nHost: here\r\n\r\n")
+        assert each.recv(12) == b"HTTP/1.1 200"
+
+    assert requests.get(f"{url}/long/3", timeout=30).status_code == 503
+    assert requests.get(f"{url}/echo/x", timeout=30).status_code == 200, "short pages go on"
+    until = time.monotonic() + 30
+    while len(pages.config["closed"]) < 3 and time.monotonic() < until:  # the two, and the one refused
+        time.sleep(0.05)
+    assert len(pages.config["closed"]) == 3
+    assert requests.get(f"{url}/long/3", timeout=30).content == PIECE * 3
+    for each in idle:
+        each.close()
