@@ -5,9 +5,11 @@ import socket
 import click
 import structlog
 
+import clock
 from commands.complaints import complaining
 from commands.listening import Listener, allow_connections
 from commands.parts import open_service
+from commands.warming import warm
 from config import load_settings
 from handlers.web import create_app
 
@@ -24,6 +26,7 @@ def serve(host: str | None, port: int | None) -> None:
         address, number = host or settings.host, port or settings.port
         _refuse_taken(address, number)
         parts = open_service(settings, delivers=settings.serve_delivers)
+    warm(clock.now())
     app = create_app(settings, parts.database, parts.store, parts.dispatcher)
     allow_connections()
     listener = Listener(app, address, number)
