@@ -14,7 +14,7 @@ WORKERS ?= 2
 # More words for pytest: make test ARGS="-k promise -x"
 ARGS ?=
 
-.PHONY: help setup demo run db test test-fast lint format types imports deps bench sure docs lock clean
+.PHONY: help setup demo run db test test-fast lint format types imports deps bench sure docs picture lock clean
 
 help:  ## Explain the tasks (this list)
 	@grep -hE '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | awk -F ':.*## ' '{ printf "  make %-11s %s\n", $$1, $$2 }'
@@ -64,6 +64,9 @@ bench: $(READY)  ## Measure the program on this machine and print the figures
 	@$(BIN)/python -m benchmarks
 
 sure: lint test  ## Run everything that must pass before a change is handed over
+
+picture: $(READY)  ## Make the pictures of the README again from the running demo (needs Chromium)
+	@$(BIN)/python -m scripts.take_picture
 
 docs: $(READY)  ## Write again the pages that are made from the code
 	@$(BIN)/python -m scripts.write_docs
