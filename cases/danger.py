@@ -1,4 +1,4 @@
-"""Hears danger to life in what a citizen writes, so that 199, 191 or 1669 is offered before any question.
+"""Hears danger to life in what a citizen writes, so that 199, 191 and 1669 are offered before any question.
 
 A number offered in vain costs a glance, silence may cost a life: grave words count even when only feared.
 What is plainly past, denied or a figure of speech does not. Words are data (`danger.toml`).
@@ -19,6 +19,8 @@ _FILE = Path(__file__).with_name("danger.toml")
 _NEAR = 40
 _BESIDE = 16
 
+_WORDLESS = re.compile(r"[\W_ๆ]+")
+
 # What may stand between such a word and the danger, Thai and English. A space ends a Thai clause: nothing is
 # denied in "ยังไม่มีใครมา ไฟไหม้", nothing only feared in "กลัวมาก มีคนถูกยิง".
 _UP_TO_THE_DANGER = {
@@ -30,7 +32,8 @@ _UP_TO_THE_DANGER = {
 
 @dataclass(frozen=True, slots=True)
 class Danger:
-    """Kinds (`fire`, `crime`, `medical`) and the numbers that help; not `happening` if it is only feared."""
+    """Kinds (`fire`, `crime`, `medical`) and every number to offer, the likeliest to help first; not `happening` if
+    it is only feared, or not said what it is."""
 
     kinds: tuple[str, ...]
     numbers: tuple[str, ...]
@@ -43,15 +46,19 @@ class _Lexicon:
     numbers: dict[str, str]
     always: dict[str, set[str]]
     told: dict[str, set[str]]
+    beside: dict[str, str]
     context: dict[str, re.Pattern[str]]
     breath: frozenset[str]
+    cries: re.Pattern[str]
+    cries_and_around: re.Pattern[str]
 
 
 def find_danger(text: str) -> Danger | None:
-    """The danger that the words tell of, if any, with every service that should be offered."""
+    """The danger that the words tell of, if any, with every number that should be offered."""
     lexicon = _lexicon()
     words = normalise(text)
     kinds: set[str] = set()
+    beside: list[str] = []
     happening = False
     for phrase, start in lexicon.index.find_all(words):
         always, told = lexicon.always.get(phrase, set()), lexicon.told.get(phrase, set())
@@ -61,13 +68,22 @@ def find_danger(text: str) -> Danger | None:
         if _is_no_matter(lexicon, phrase, before, after):
             continue
         kinds |= always
+        if phrase in lexicon.beside:
+            beside.append(lexicon.beside[phrase])
         if not _is_only_feared(lexicon, before, after):
             kinds |= told
             happening = True
-    if not kinds:
+    if not kinds and not _only_cries(lexicon, words):
         return None
-    listed = tuple(kind for kind in lexicon.numbers if kind in kinds)
-    return Danger(listed, tuple(lexicon.numbers[kind] for kind in listed), happening)
+    listed = tuple(kind for kind in lexicon.numbers if kind in kinds or not kinds)
+    # A wrong guess at the service must not hide the right one: the others follow.
+    best_first = [*(lexicon.numbers[kind] for kind in listed), *beside, *lexicon.numbers.values()]
+    return Danger(listed, tuple(dict.fromkeys(best_first)), happening)
+
+
+def _only_cries(lexicon: _Lexicon, words: str) -> bool:
+    """ "ช่วยด้วยครับ!!" alone; in "ไฟดับ ช่วยด้วย" the rest says what it is."""
+    return bool(lexicon.cries.search(words)) and not _WORDLESS.sub("", lexicon.cries_and_around.sub("", words))
 
 
 def _is_no_matter(lexicon: _Lexicon, phrase: str, before: str, after: str) -> bool:
@@ -101,6 +117,7 @@ def _lexicon() -> _Lexicon:
     context = data["context"]
     return _Lexicon(
         index=PhraseIndex([*always, *told, *data["neutral"]]),
+        beside={normalise(phrase): line["number"] for line in data["beside"] for phrase in line["words"]},
         numbers={service["kind"]: service["number"] for service in data["service"]},
         always=dict(always),
         told=dict(told),
@@ -110,6 +127,8 @@ def _lexicon() -> _Lexicon:
             if name != "breath"
         },
         breath=frozenset(normalise(phrase) for phrase in context["breath"]),
+        cries=_any_of(data["cries"], "", ""),
+        cries_and_around=_any_of([*data["cries"], *data["around_cries"]], "", ""),
     )
 
 

@@ -5,6 +5,7 @@ them at a pause."""
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from itertools import takewhile
 
 from cases.reply_words import Word
 
@@ -102,10 +103,14 @@ def _join_days(sentences: list[Sentence]) -> list[Sentence]:
     """ "ไม่ทันครับวันนี้": a day right behind the particle belongs to what stands before it."""
     joined: list[Sentence] = []
     for sentence in sentences:
-        if joined and sentence.tail and all(word.kind == "date" for word in sentence.words):
-            joined[-1].words.extend(sentence.words)
-        else:
-            joined.append(sentence)
+        days = list(takewhile(lambda word: word.kind == "date", sentence.words))
+        rest = sentence.words[len(days) :]
+        if joined and sentence.tail and days and (not rest or rest[0].kind == "gap"):
+            joined[-1].words.extend(days)
+            if not rest:
+                continue
+            sentence.words = rest
+        joined.append(sentence)
     return joined
 
 

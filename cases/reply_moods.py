@@ -19,6 +19,7 @@ _LEADS_TO_NAME = ("ไปยัง", "ไปที่", "ถึง", "ให้"
 _REACH = 12
 _AWAITED = VERBS | NOUNS | {"supply"}
 _SHORT_OF_ALL = ("หมด", "ดี", "ครบ", "ทั่ว", "ไหว", "ตรง", "ถึง", "เกลี้ยง")
+_STRESSED = ("เลย", "จริง", "หรอก", "นะ", "แล้ว", "เพราะ", "เนื่องจาก")
 _MAY_BE_AHEAD = frozenset(("เสร็จ", "แล้วเสร็จ", "finish", "complete", "done"))
 _SETS_MOOD = {
     "future": Mood.FUTURE,
@@ -147,6 +148,10 @@ class _MoodReader:
         elif next_kind in (None, "gap", "softener", "let") and self.verbs and self.verbs[-1].chunk == self.chunk:
             if "ได้" in self.words[i].text:
                 self.verbs[-1].mood = Mood.CANNOT
+        elif follows_verb and self.words[i].text == "ไม่ได้" and next_kind in ("date", "text"):
+            # "ซ่อมไม่ได้เลย", but "แก้ไขไม่ได้ผล".
+            cannot = next_kind == "date" or self.words[i + 1].text.startswith(_STRESSED)
+            self.verbs[-1].mood = Mood.CANNOT if cannot else Mood.DENIED
         elif follows_verb and self.words[i + 1].text.startswith(_SHORT_OF_ALL):
             self.verbs[-1].mood = Mood.DENIED
         else:

@@ -4,7 +4,7 @@ a doubt it takes the lesser action, and talk among colleagues moves nothing."""
 
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from cases.reply_clauses import PAST, Mood, Sentence, split_chunks, split_sentences
 from cases.reply_moods import read_verbs
@@ -29,6 +29,8 @@ _OUTWEIGHS_RECEIPT = ("transfer", "begun")
 _REASONS_TO_CLOSE = frozenset(("decline", "not_found", "transfer", "ask", "start"))
 # A day about a year past, with no sign of the past beside it, is a slip in the year: a promise without a day.
 _YEAR_SLIPS = range(HALF_A_YEAR.days, 400)
+_REASONS = ("เพราะ", "เนื่องจาก", "เนื่องด้วย", "because")
+_COMING = ("มา", "เข้า", "ไป")
 # Whoever names more days than these in one breath promises none of them.
 _MOST_DAYS = 8
 # Beside a day alone there is room for "ถึงคิว" or "แน่นอน", not for a story.
@@ -153,7 +155,7 @@ def _takes_back(sentence: Sentence, found: Findings) -> bool:
 
 def _find_promise(sentence: Sentence, found: Findings, today: date) -> date | None:
     """The first day said of what is to come."""
-    if "decline" in found.firm or sentence.has("trouble", "again"):
+    if "decline" in found.firm or sentence.has("again") or any(_reproaches(word) for word in sentence.words):
         return None
     works = bool(sentence.verbs) or sentence.has("own", "future", "hurry", "plan", "finished")
     happened = "resolve" in found.firm or sentence.has("found", "missing", "done")
@@ -164,10 +166,11 @@ def _find_promise(sentence: Sentence, found: Findings, today: date) -> date | No
     past = {number for number, said in moods.items() if PAST.issuperset(said)}
     all_past = bool(past) and len(past) == len(moods)
     for number, chunk in enumerate(split_chunks(sentence.words)):
-        stated = takewhile(lambda word: word.kind != "not_yet", chunk)
-        days = list(dict.fromkeys(word.mention.day for word in stated if word.mention))[:_MOST_DAYS]
+        days = _list_days(chunk)
+        if Mood.CANNOT in moods.get(number, ()) and not any(word.kind == "plan" for word in chunk):
+            continue
         # "ศุกร์นี้ค่ะ" and "พรุ่งนี้ช่างเข้า" answer when; "วันนี้เคสเยอะมาก" does not.
-        if not days or not (works or sum(len(word.text) for word in chunk if word.kind == "text") <= _FEW_LETTERS):
+        if not days or not (works or _has_little_else(chunk, sentence)):
             continue
         if any(word.kind in ("future", "hurry", "plan") for word in chunk):
             coming = [day for day in days if day >= today]
@@ -178,6 +181,46 @@ def _find_promise(sentence: Sentence, found: Findings, today: date) -> date | No
         if coming:
             return coming[0]
     return None
+
+
+def _list_days(chunk: list[Word]) -> list[date]:
+    """The days that the chunk may promise: what it is put off to, or what is named up to a denial."""
+    if _is_no_show(chunk) or _only_tells_trouble(chunk):
+        return []
+    put_off = next((i for i, word in enumerate(chunk) if word.kind == "plan" and "เลื่อน" in word.text), 0)
+    stated = takewhile(lambda word: word.kind != "not_yet", chunk[put_off:])
+    return list(dict.fromkeys(word.mention.day for word in stated if word.mention))[:_MOST_DAYS]
+
+
+def _has_little_else(chunk: list[Word], sentence: Sentence) -> bool:
+    """Beside the day; where trouble is told of as well, "พรุ่งนี้มีงานวัด" may be a part of it, but not "พรุ่งนี้เข้า"."""
+    plain = [word.text for word in chunk if word.kind == "text"]
+    if sentence.has("trouble") and not any(text.startswith(_COMING) for text in plain):
+        return False
+    return sum(map(len, plain)) <= _FEW_LETTERS
+
+
+def _is_no_show(chunk: list[Word]) -> bool:
+    """ "วันนี้ช่างไม่มา", "วันศุกร์ไปไม่ได้"."""
+    for word, after in pairwise(chunk):
+        if word.kind == "not_yet" and after.text.startswith(_COMING):
+            return True
+        if word.text.endswith(_COMING) and after.kind == "not_yet" and "ได้" in after.text:
+            return True
+    return False
+
+
+def _reproaches(word: Word) -> bool:
+    """ "รอนานแล้ว", "เลยกำหนดแล้ว": a day beside it is a demand."""
+    return word.kind == "trouble" and (word.text.endswith("แล้ว") or word.text.startswith("ตั้ง"))
+
+
+def _only_tells_trouble(chunk: list[Word]) -> bool:
+    """ "พรุ่งนี้ฝนตก", but not "เลื่อนเป็นวันศุกร์เพราะฝนตก", where the trouble is the reason."""
+    at = next((i for i, word in enumerate(chunk) if word.kind == "trouble"), None)
+    if at is None:
+        return False
+    return not any(reason in word.text for word in chunk[:at] for reason in _REASONS)
 
 
 def _is_meant_ahead(day: date, today: date) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from cases.reply_clauses import NOUNS, PAST, TO_COME, WORKS, Mood, Sentence, Verb
 from cases.reply_spelling import PATTERNS
+from cases.reply_words import Word
 
 _NOTHING_NEW = frozenset(("acknowledge", "offered", "mended", "enforced"))
 _POINTS = ("นี้", "นั้น", "โน้น", "นู้น")
@@ -43,10 +44,11 @@ def judge_sentence(sentence: Sentence, *, inspected_before: bool) -> Findings:
     findings = Findings(inspected=inspected_before)
     if sentence.finished_alone:
         findings.firm.add("resolve")
+    put_off = _list_chunks_put_off(sentence)
     for verb in sentence.verbs:
         if verb.mood in TO_COME and verb.family in WORKS - {"enforce"}:
             findings.to_come = True
-        if verb.mood is not Mood.DENIED:
+        if verb.mood is not Mood.DENIED and not (verb.mood is Mood.CANNOT and verb.chunk in put_off):
             _JUDGES[verb.family](verb, findings)
     _judge_words(sentence, findings)
     if sentence.unfinished or sentence.not_in_order or sentence.finish_ahead or sentence.has("again"):
@@ -69,6 +71,16 @@ def judge_sentence(sentence: Sentence, *, inspected_before: bool) -> Findings:
             findings.firm.add("start")
         findings.firm.discard("resolve")
     return findings
+
+
+def _list_chunks_put_off(sentence: Sentence) -> set[int]:
+    """ "วันนี้ฝนตกทำไม่ได้" and "ยังทำไม่ได้" speak of the day or of the rain, not of the matter."""
+    chunk, put_off = 0, set()
+    for word in sentence.words:
+        chunk += word.kind == "gap"
+        if word.kind in ("date", "trouble", "still"):
+            put_off.add(chunk)
+    return put_off
 
 
 def _is_stopgap(sentence: Sentence) -> bool:
@@ -110,6 +122,8 @@ def _inspect(verb: Verb, findings: Findings) -> None:
 
 def _work(verb: Verb, findings: Findings) -> None:
     if verb.mood in PAST and verb.family == "enforce":
+        # "กวดขันแล้ว" states that the office dealt with it, which is all that a reading says. Citizens dislike it as an
+        # end: whether it put the matter right, they are asked like after any "done".
         findings.warned = True
     elif verb.mood in PAST:
         findings.firm.add("resolve")
@@ -209,9 +223,8 @@ _JUDGES: dict[str, Callable[[Verb, Findings], None]] = {
 
 def _judge_waiting(awaited: str, findings: Findings) -> None:
     findings.to_come = True
-    if awaited in ("other", "unnamed"):
-        findings.firm.add("transfer")
-    elif awaited in ("procedure", "supply"):
+    # "รอการไฟฟ้ามาย้ายเสา": who waits for another body still keeps the case.
+    if awaited in ("procedure", "supply"):
         _go_on(findings)
         findings.firm.add("start")
     else:
@@ -239,7 +252,8 @@ def _judge_words(sentence: Sentence, findings: Findings) -> None:
         elif to_come or denied:
             continue
         elif word.kind == "missing":
-            findings.firm.add("not_found")
+            if not _misses_a_person(sentence.words[i + 1 : i + 2]):
+                findings.firm.add("not_found")
         elif word.kind in ("normal", "outcome"):
             findings.faint.append("in_order")
         elif word.kind == "lacking" and (findings.inspected or done):
@@ -254,6 +268,11 @@ def _judge_words(sentence: Sentence, findings: Findings) -> None:
             findings.firm.add("decline")
         elif _is_kept_by_others(sentence, i):
             findings.faint.append("transfer")
+
+
+def _misses_a_person(following: list[Word]) -> bool:
+    """ "ไม่พบผู้แจ้ง", "ไม่พบเจ้าของบ้าน": nobody to speak to, which says nothing of the matter."""
+    return any(word.kind == "reporter" or word.text in ("เจ้าของ", "เจ้าบ้าน") for word in following)
 
 
 def _only_names_another(sentence: Sentence) -> bool:

@@ -24,6 +24,7 @@ _ASK_WHETHER = ("ยัง", "ไหม", "หรอ", "เหรอ", "หร�
 _POSTS = ("ลงรูป", "อัพรูป")
 _LEAVES_NO_CHOICE = VERBS | {"missing", "ban"}
 _MOTION: tuple[str, ...] = tuple(PATTERNS["motion"])
+_OF_TODAY = ("วันนี้", "เช้านี้", "บ่ายนี้", "เย็นนี้", "คืนนี้", "today")
 _SPOKEN_FOR = frozenset(("future", "hurry", "got", "done", "finished", "progress", "deploy", "acknowledge"))
 
 
@@ -38,7 +39,7 @@ def take_out_talk(sentence: Sentence) -> set[str]:
     to."""
     found: set[str] = set()
     sentence.words = _drop_thanks(_drop_description(_drop_suppositions(_drop_guesses(sentence.words))))
-    sentence.words = _hear_relapse(_drop_hearsay(sentence.words))
+    sentence.words = _hear_relapse(_drop_hearsay(sentence.words), contrast=sentence.contrast)
     _drop_no_shows(sentence)
     sentence.asks = _asks_colleagues(sentence)
     if sentence.conditional or sentence.has("offtopic") or sentence.asks or _is_impatient(sentence):
@@ -102,19 +103,27 @@ def _drop_hearsay(words: list[Word]) -> list[Word]:
     return words if not past and (named or ahead) else []
 
 
-def _hear_relapse(words: list[Word]) -> list[Word]:
-    """ "เก็บแล้วก็มาทิ้งอีก": "again" at the end of what follows "done" says that it was to no avail."""
-    done, opened, heard = False, 0, list(words)
+def _hear_relapse(words: list[Word], *, contrast: bool) -> list[Word]:
+    """ "เก็บแล้วก็มาทิ้งอีก", "แต่วันนี้เสียอีก": "again" at the end of what follows "done", or "but", says that it
+    was to no avail."""
+    done, opened, heard = contrast, -1 if contrast else 0, list(words)
     for i, word in enumerate(words):
         if word.kind == "gap":
             opened, done = i + 1, done and words[i + 1].text.startswith("ก็") if i + 1 < len(words) else False
         elif word.kind in ("done", "finished"):
             done = True
         elif word.kind in _KEEPS_AWAY:
-            done = False
+            done = done and word.kind == "date" and _is_no_plan(word, words[i + 1 : i + 2], contrast=contrast)
         elif word.kind == "anew" and done and i > opened and (i + 1 == len(words) or words[i + 1].kind in _CLOSES):
             heard[i] = Word("again", word.text, word.start, word.end)
     return heard
+
+
+def _is_no_plan(day: Word, following: list[Word], *, contrast: bool) -> bool:
+    """ "แล้วพรุ่งนี้ก็ทิ้งอีก" and "แต่วันนี้เสียอีก" take on nothing for the day that they name."""
+    if following and following[0].text.startswith("ก็"):
+        return True
+    return contrast and day.text.startswith(_OF_TODAY)
 
 
 def _drop_no_shows(sentence: Sentence) -> None:
@@ -247,10 +256,18 @@ def _read_request(words: list[Word]) -> str | None:
     kinds = _kinds(words)
     if words[0].text == "ฝากถาม" or "reporter" in kinds or "asked" in kinds:
         return "ask"
+    if _more_photos(words):
+        return "ask"
     passes_on = any(word.kind in ("forward", "tell") for word in words)
     # "ฝากเขตพญาไทด้วย"; "ฝากเขตด้วย" names nobody.
     entrusts = len(words) > 2 and kinds[1] == "other" and (words[1].text != "เขต" or kinds[2] == "text")
     return "transfer" if entrusts or (passes_on and "other" in kinds) else None
+
+
+def _more_photos(words: list[Word]) -> bool:
+    """ "ช่วยส่งรูปเพิ่มด้วย": more of them can only come from whoever sent the first; "ส่งรูปหลังทำ" is the group's."""
+    photos = any(word.kind == "clerical" and word.text.endswith(("รูป", "ภาพ")) for word in words)
+    return photos and any(word.kind == "text" and word.text.startswith("เพิ่ม") for word in words)
 
 
 def _wants_word_at_the_end(words: list[Word]) -> bool:

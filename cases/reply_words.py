@@ -17,6 +17,9 @@ TAILS = frozenset("ะาำๅ")
 _STOP = re.compile(r"[.…]{2,}|[!;|•●▪~]|\s[-–—]\s")
 # A space between two Latin words parts nothing; Thai puts one only where a speaker would pause.
 _GAP = re.compile(r"(?!(?<=[a-z0-9]) [a-z0-9])(?:[\s,:()\[\]\"'“”‘’*_–—-]|\.(?=\s|$))+")
+# Not "ไป": "รถลากไปแล้ว" is a car towed away.
+_ON_THE_WAY = ("ออกไป", "ออกเดินทาง", "ออกจาก", "เข้า", "ลง", "ถึง", "มา", "ไปถึง")
+_DRIVING = re.compile(f"(?:{'|'.join(_ON_THE_WAY)})(?:{'|'.join(map(re.escape, PATTERNS['motion']))})*")
 _EMOJI = re.compile(r"[\u2190-\u2bff\U0001f000-\U0001faff]")
 
 
@@ -71,7 +74,8 @@ def _find_word(text: str, at: int, mentions: Container[int]) -> tuple[str, str] 
         if text.startswith(word, at) and _stands(text, at, word):
             if not any(inside in mentions for inside in range(at + 1, at + len(word))):
                 return word, kind
-            longest = longest or (word, kind)
+            # "เลื่อนเป็นอีก 5 วัน" puts off, whatever "เป็นอีก" means elsewhere.
+            longest = longest or ((word, kind) if kind != "again" else None)
     return longest
 
 
@@ -85,6 +89,32 @@ def _find_break(text: str, at: int) -> tuple[str, int] | None:
 def cut_into_words(text: str, today: date) -> list[Word]:
     """The words of a reply in order: listed ones by their list's name, days as `date`, breaks as `gap` and
     `stop`, and `text` for the rest."""
+    return _name_vehicles(_cut(text, today))
+
+
+def _name_vehicles(words: list[Word]) -> list[Word]:
+    """ "รถสูบออกไปแล้ว", "รถเก็บขยะเข้า": a lorry that goes to work is one of ours, and its name no work done."""
+    named: list[Word] = []
+    for i, word in enumerate(words):
+        lorry = named[-1] if named else None
+        # "รถดูดเลนเข้าดูดท่อ" tells what it did there.
+        ends = word.kind != "text" or i + 1 == len(words) or words[i + 1].kind != "text"
+        if lorry and ends and _drives_off(word):
+            front = named[-2] if len(named) > 1 and named[-2].kind == "text" else None
+            by_its_work = lorry.kind == "fix" and front is not None and front.text.endswith(("รถ", "เครื่อง"))
+            if by_its_work or lorry.text in ("รถเก็บขยะ", "รถขยะ"):
+                named[-1] = Word("own", lorry.text, lorry.start, lorry.end)
+        named.append(word)
+    return named
+
+
+def _drives_off(word: Word) -> bool:
+    if word.kind == "text":
+        return _DRIVING.fullmatch(word.text) is not None
+    return word.kind in ("sets_out", "inspect", "begun") and word.text.startswith(_ON_THE_WAY)
+
+
+def _cut(text: str, today: date) -> list[Word]:
     cleaned = correct_words(clean_letters(text))
     mentions = {mention.start: mention for mention in list_mentions(cleaned, today)}
     words: list[Word] = []

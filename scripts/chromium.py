@@ -11,9 +11,8 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 
 
 def find_chromium(playwright: Playwright) -> str | None:
-    """Its path, CHROMIUM's first; None where there is none."""
-    named = [os.environ.get("CHROMIUM", ""), *(shutil.which(name) or "" for name in NAMES)]
-    named.append(playwright.chromium.executable_path)
+    """Its path, the system's first; None where there is none."""
+    named = [*(shutil.which(name) or "" for name in NAMES), playwright.chromium.executable_path]
     return next((path for path in named if path and Path(path).exists()), None)
 
 

@@ -43,7 +43,7 @@ def main() -> None:
     with sync_playwright() as playwright:
         path = find_chromium(playwright)
         if path is None:
-            raise SystemExit("no Chromium on this machine: install it, or name one in CHROMIUM=/path/to/it")
+            raise SystemExit("no Chromium on the PATH: install it, or run `.venv/bin/playwright install chromium`")
         with tempfile.TemporaryDirectory() as folder, _demo(Path(folder)) as address:
             browser = playwright.chromium.launch(executable_path=path, args=choose_arguments())
             for name, (width, height) in PICTURES.items():

@@ -7,7 +7,7 @@ from bot.messages.theme import DANGER, Part, bubble, button, flex, joined, link,
 from texts.catalog import say
 
 # Emergency lines that have words of their own; any other number is only said as a number.
-_CALLS = {"191": "welcome.call_191", "199": "welcome.call_199", "1669": "welcome.call_1669"}
+_CALLS = {number: f"welcome.call_{number}" for number in ("191", "199", "1669", "1323")}
 
 
 @dataclass(frozen=True)

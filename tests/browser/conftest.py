@@ -22,7 +22,7 @@ def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         path = find_chromium(playwright)
         if path is None:
-            pytest.skip("no Chromium on this machine: install it, or name one in CHROMIUM=/path/to/it")
+            pytest.skip("no Chromium on the PATH: install it, or run `.venv/bin/playwright install chromium`")
         opened = playwright.chromium.launch(executable_path=path, args=choose_arguments())
         yield opened
         opened.close()

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from cases.categories import categories_of_traffy_type, list_categories
 from cases.triage import suggest
+from places.khwaeng import list_khwaeng
+from places.organisations import list_khet
 
 REPORTS = Path(__file__).parents[3] / "shared" / "data" / "category_dev.csv"
 
@@ -135,3 +137,12 @@ def test_on_real_reports_three_suggestions_hold_the_right_one_and_sure_ones_are_
     assert offered / len(rows) >= 0.97
     assert sure / len(rows) >= 0.45
     assert sure_and_right / sure >= 0.9
+
+
+KHET = [khet.name_th for khet in list_khet()]
+KHWAENG = [khwaeng.name_th for khwaeng in list_khwaeng()]
+
+
+@pytest.mark.parametrize("name", [*KHET, *(f"เขต{name}" for name in KHET), *(f"แขวง{name}" for name in KHWAENG)])
+def test_no_name_of_a_place_tells_of_a_problem(name: str) -> None:
+    assert suggest(name) == suggest("")

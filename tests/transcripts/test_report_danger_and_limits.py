@@ -41,6 +41,17 @@ def test_danger_at_any_step(quick_chat: Chat, step: str) -> None:
     assert len(nid.heard()) >= 2
 
 
+@pytest.mark.parametrize("said", ["ช่วยด้วย", "สายไฟขาดห้อยลงมาบนถนน", "มีคนจะฆ่าตัวตาย"])
+def test_the_first_words_bring_every_number_before_any_question(quick_chat: Chat, said: str) -> None:
+    nid = quick_chat.citizen("Nid")
+    nid.says(said).sees("welcome.call_199").sees("welcome.call_191").sees("welcome.call_1669")
+    assert nid.heard()[0].startswith("ถ้ามีอันตราย")
+
+
+def test_who_speaks_of_ending_a_life_is_offered_someone_to_talk_to(quick_chat: Chat) -> None:
+    quick_chat.citizen("Nid").says("มีคนจะฆ่าตัวตาย").sees("welcome.call_1323")
+
+
 def test_danger_told_of_an_older_case(quick_chat: Chat) -> None:
     quick_chat.coordinators("district:1026")
     nid = quick_chat.citizen("Nid")
