@@ -7,18 +7,33 @@ from sqlalchemy.orm import Session
 
 from cases import telling
 from cases.statuses import Actor, Status
+from storage import clocks as stored_clocks
 from storage import media
-from storage.models import Case
+from storage.models import Case, MediaItem
 
 PHOTO_MINUTES = timedelta(minutes=5)
+# What a photo may be of: what is open, and what was said to be done.
+SHOWABLE = (
+    Status.DISPATCHED,
+    Status.ACKNOWLEDGED,
+    Status.IN_PROGRESS,
+    Status.NEEDS_INFO,
+    Status.TRANSFERRING,
+    Status.RESOLVED,
+    Status.DISPUTED,
+)
 
 
 def take_photos(session: Session, case: Case, actor: Actor, now: datetime, *, role: str) -> list[int]:
-    """Give the case what photos this person sent to this group in the last five minutes; which they are."""
+    """Give the case what photos this person sent to this group in the last five minutes; which they are.
+
+    Where the office has other cases people were asked whose those are: then they are nobody's until that is answered.
+    """
     if actor.person is None or actor.chat_id is None:
         return []
     since = now - PHOTO_MINUTES
-    recent = media.find_recent_unclaimed(session, actor.chat_id, actor.person, since)
+    alone = stored_clocks.count_owned(session, str(actor.organisation), SHOWABLE) <= 1
+    recent = list_waiting(session, actor.chat_id, actor.person, now) if alone else []
     if role == "after":
         # What was sent with "at work" a moment ago shows the end of it, once the end is told.
         recent += [
@@ -27,6 +42,11 @@ def take_photos(session: Session, case: Case, actor: Actor, now: datetime, *, ro
             if item.sender_id == actor.person and item.chat_id == actor.chat_id and item.sent_at >= since
         ]
     return add_photos(session, case, [item.id for item in recent], now, role=role)
+
+
+def list_waiting(session: Session, chat_id: str, person: str | None, now: datetime) -> list[MediaItem]:
+    """What this person sent to this group in the last five minutes and no case has yet."""
+    return media.find_recent_unclaimed(session, chat_id, person, now - PHOTO_MINUTES)
 
 
 def add_photos(session: Session, case: Case, media_ids: Sequence[int], now: datetime, *, role: str) -> list[int]:

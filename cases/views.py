@@ -201,6 +201,8 @@ def describe_place(case: Case, language: str) -> str:
     district = case.owner if case.owner.startswith("district:") else case.district
     khet = name_khet(district, language) if district else ""
     words = " ".join(case.place.split())
+    if words and words.lower() in khet.lower():
+        return khet
     return words if khet and khet in words else f"{words} · {khet}".strip(" ·") or say(language, "office.no_place")
 
 

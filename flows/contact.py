@@ -1,8 +1,10 @@
 """How to reach the person: a telephone number if they like, and whether the district may see a name."""
 
 from cases.danger import find_danger
+from cases.triage import suggest
 from flows import description
 from flows.answers import Answer, Message, Setting, Slots
+from flows.asides import asks_back, find_change, is_no_name, is_unwilling, refuses
 from flows.engine import Accepted, Rejected
 from flows.kind import is_confidential
 from flows.prompts import ask, named_button
@@ -19,9 +21,9 @@ def ask_phone(slots: Slots, setting: Setting) -> list[Message]:
 
 def accept_phone(answer: Answer, slots: Slots, setting: Setting) -> Accepted:
     """A Thai number of nine or ten digits, or none."""
-    if answer.value == "none" or is_skip(answer.text) or is_no(answer.text):
-        return Accepted({"phone": ""})
     number = find_phone(answer.text)
+    if answer.value == "none" or (number is None and _declines(answer.text)):
+        return Accepted({"phone": ""})
     if number is None and find_danger(answer.text):
         return Accepted(*description.add_words(answer, slots, setting))
     if number is None:
@@ -42,9 +44,9 @@ def accept_phone_shown(answer: Answer, slots: Slots, setting: Setting) -> Accept
     """Yes or no; only a plain yes shows it."""
     if answer.value == "yes" or (not answer.step and is_yes(answer.text)):
         return Accepted({"phone_shown": True})
-    if answer.value == "no" or (not answer.step and (is_skip(answer.text) or is_no(answer.text))):
+    if answer.value == "no" or (not answer.step and _declines(answer.text)):
         return Accepted({"phone_shown": False})
-    if answer.step or not has_words(answer.text):
+    if answer.step or not has_words(answer.text) or asks_back(answer.text) or find_change(answer.text):
         raise Rejected("report.not_here")
     return Accepted(*description.add_words(answer, slots, setting))
 
@@ -56,13 +58,21 @@ def ask_name(slots: Slots, setting: Setting) -> list[Message]:
 
 def accept_name(answer: Answer, slots: Slots, setting: Setting) -> Accepted:
     """The name to show, or none."""
-    if answer.value == "hidden" or is_skip(answer.text) or is_no(answer.text):
+    if answer.value == "hidden" or _declines(answer.text):
         return Accepted({"name": ""})
     if is_yes(answer.text):
         raise Rejected("report.name_which")
-    if find_danger(answer.text):
+    if find_danger(answer.text) or suggest(answer.text).confident:
         return Accepted(*description.add_words(answer, slots, setting))
     name = " ".join(answer.text.split())
+    if is_unwilling(name):
+        return Accepted({"name": ""})
+    if is_no_name(name):  # a name shown that was none cannot be taken back from those who read it
+        raise Rejected("report.name_wrong")
     if not any(char.isalpha() for char in name) or len(name) > LONGEST_NAME:
         raise Rejected("report.name_wrong")
     return Accepted({"name": name})
+
+
+def _declines(text: str) -> bool:
+    return is_skip(text) or is_no(text) or refuses(text)

@@ -72,9 +72,16 @@ def keep_all(slots: Slots, message_id: str) -> Mapping[str, Any]:
     return {}
 
 
+def hear_no_change(text: str, asked: str | None) -> str | None:
+    """A flow in which nothing is changed by words."""
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Flow:
     """A conversation: its questions, and what an edit of one clears.
+
+    `hear_change`: which question's answer the words typed at the question asked want changed, if any.
 
     `forget` names the slots to change (None clears one) where a message taken back was part of a slot.
     `sound`: what each slot must be like to be gone on with.
@@ -85,6 +92,7 @@ class Flow:
     clears: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     forget: Callable[[Slots, str], Mapping[str, Any]] = keep_all
     sound: Mapping[str, Callable[[Any], bool]] = field(default_factory=dict)
+    hear_change: Callable[[str, str | None], str | None] = hear_no_change
 
     def next_step(self, slots: Slots) -> Step | None:
         """The first question still open."""
@@ -166,6 +174,9 @@ def begin(flow: Flow, draft: Draft, setting: Setting) -> Outcome:
 def advance(flow: Flow, draft: Draft, answer: Answer, setting: Setting) -> Outcome:
     """Take one answer. Raises Rejected where no question takes it; the draft is then unchanged."""
     answer = _read_as_tap(flow, draft, answer, setting)
+    part = flow.get_step(flow.hear_change(answer.text, draft.asked) or "") if answer.kind == "text" else None
+    if part is not None:  # what is not answered yet comes in its turn
+        return begin(flow, draft, setting) if part.is_open(draft.slots) else edit(flow, draft, part.name, setting)
     step = _step_for(flow, draft, answer)
     if step is None:
         raise Rejected("report.not_yet" if answer.step else "report.not_here")

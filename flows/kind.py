@@ -1,10 +1,11 @@
 """What kind of problem it is: suggested from the words, asked only when unsure, changed by a tap."""
 
+import re
 from typing import Any
 
-from cases.categories import find_category, get_category, list_categories
+from cases.categories import Category, find_category, get_category, list_categories
 from cases.shield import is_delicate
-from flows import description
+from flows import description, place
 from flows.answers import Answer, Message, Setting, Slots
 from flows.engine import Accepted, Rejected
 from flows.prompts import ask, button, named_button, tell
@@ -49,8 +50,21 @@ def accept_category(answer: Answer, slots: Slots, setting: Setting) -> Accepted:
             return _choose(category.code, slots, setting)
     if is_unsure(answer.text) or leaves_choice(answer.text):  # the review lets the likeliest be changed
         return Accepted({"category": slots.get("suggested", [description.OTHER])[0], "category_page": None})
+    begun = [category.code for category in list_categories() if _begins(category, typed)]
+    if len(begun) == 1:
+        return _choose(begun[0], slots, setting)
+    khet = place.find_khet(answer.text, setting)
+    if khet is not None and not place.is_known(slots):  # people run ahead
+        hint = {**slots.get("place", {}), "hint": khet}
+        name = place.name_khet(khet, setting.language)
+        return Accepted({"place": hint}, (tell(setting, "report.khet_kept", khet=name),))
     changed, says = description.add_words(answer, slots, setting)
     return Accepted({"category_page": None} | description.hear_kind(answer.text, changed), says)
+
+
+def _begins(category: Category, typed: str) -> bool:
+    """Whether what was typed is the first word of a category's button."""
+    return typed in (_squeeze(re.split(r"[ ,/]", name)[0]) for name in (category.th, category.en))
 
 
 def _squeeze(text: str) -> str:

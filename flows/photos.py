@@ -6,7 +6,7 @@ from flows import description, place
 from flows.answers import Answer, Message, Setting, Slots
 from flows.engine import Accepted, Rejected
 from flows.prompts import ask, ask_lasting, camera_buttons, named_button, tell
-from flows.words import has_words, is_nod, is_skip
+from flows.words import gives_phone, has_words, is_nod, is_skip
 
 MOST_PHOTOS = 10
 ATTACHMENTS = frozenset({"image", "video", "audio"})
@@ -48,6 +48,9 @@ def accept_photos(answer: Answer, slots: Slots, setting: Setting) -> Accepted:
         if slots.get("media"):
             return Accepted({"photos_done": True})
         raise Rejected("report.photos_send")
+    number = gives_phone(answer.text)
+    if number is not None:  # people run ahead
+        return Accepted({"phone": number, "phone_shown": None}, (tell(setting, "report.phone_kept", phone=number),))
     return Accepted(*description.add_words(answer, slots, setting))
 
 

@@ -4,9 +4,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from flows.answers import Answer, Message, Setting, Slots
+from flows.asides import asks_back, find_change
 from flows.engine import Accepted, Rejected
 from flows.prompts import ask, named_button, pin_button, tell
-from flows.words import has_words, is_no, is_skip, is_unsure, is_yes, read_as_khet, split_answer, tells_spot
+from flows.words import (
+    has_no_photo,
+    has_words,
+    is_no,
+    is_skip,
+    is_unsure,
+    is_yes,
+    read_as_khet,
+    split_answer,
+    tells_spot,
+)
 from places.khwaeng import find_khwaeng
 from places.organisations import find_organisation
 from places.routing import OUTSIDE, Routing
@@ -49,7 +60,7 @@ def ask_place(slots: Slots, setting: Setting) -> list[Message]:
         unknown = named_button(setting, "place", "unknown", "report.khet_not_known")
         return [ask(setting, key, pin_button(setting), unknown)]
     if where.get("hint"):
-        khet = _name_khet(where["hint"], setting.language)
+        khet = name_khet(where["hint"], setting.language)
         return [ask(setting, "report.ask_place_in", pin_button(setting), khet=khet)]
     return [ask(setting, "report.ask_place", pin_button(setting))]
 
@@ -60,6 +71,8 @@ def accept_place(answer: Answer, slots: Slots, setting: Setting) -> Accepted:
     if answer.kind == "location":
         return _take_pin(answer, slots, setting)
     told = before.get("words", "") if not is_known(slots) else ""
+    if not answer.step and has_no_photo(answer.text):
+        return Accepted({"photos_done": True})
     if answer.step:
         if answer.value != "unknown" or not (told or before.get("refused")):
             raise Rejected("report.not_yet")
@@ -70,7 +83,7 @@ def accept_place(answer: Answer, slots: Slots, setting: Setting) -> Accepted:
     if is_unsure(answer.text) or is_skip(answer.text):
         if told or before.get("refused"):
             return _leave_open(before)
-        found = setting.route(None, None, _name_khet(hint, "th")) if hint else None
+        found = setting.route(None, None, name_khet(hint, "th")) if hint else None
         if found is None:
             raise Rejected("report.place_words")
         return Accepted(_found(found, None, None, ""))
@@ -81,7 +94,9 @@ def accept_place(answer: Answer, slots: Slots, setting: Setting) -> Accepted:
     # Asked for the khet, a person may answer with its bare name, which means less at the end of an address.
     found = _route_name(words, setting) or setting.route(None, None, told)
     if found is None and hint:
-        found = setting.route(None, None, f"{told} {_name_khet(hint, 'th')}")
+        found = setting.route(None, None, f"{told} {name_khet(hint, 'th')}")
+    if found is None and asks_back(words) and not tells_spot(words):
+        raise Rejected("report.place_words")
     if found is None:
         return Accepted({"place": {"words": told}, "place_agreed": None})
     return Accepted(_found(found, None, None, told))
@@ -133,7 +148,7 @@ def _route_name(words: str, setting: Setting) -> Routing | None:
 
 
 def _is_name_of(named: str, code: str) -> bool:
-    thai, english = _name_khet(code, "th"), f"khet {_name_khet(code, 'en').removesuffix(' District')}"
+    thai, english = name_khet(code, "th"), f"khet {name_khet(code, 'en').removesuffix(' District')}"
     return fold_thai(named) == fold_thai(thai) or latin_key(named) == latin_key(english)
 
 
@@ -187,7 +202,8 @@ def accept_place_ok(answer: Answer, slots: Slots, setting: Setting) -> Accepted:
     where = slots["place"]
     if answer.value == "yes" or (not answer.step and (is_yes(answer.text) or is_unsure(answer.text))):
         return Accepted({"place_agreed": True})
-    if answer.value == "no" or (not answer.step and is_no(answer.text)):
+    refused = not answer.step and (is_no(answer.text) or find_change(answer.text) == "place")
+    if answer.value == "no" or refused:
         return Accepted({"place": _refuse(where), "place_agreed": None})
     if answer.step or not has_words(answer.text):
         raise Rejected("report.place_yes_or_no")
@@ -198,13 +214,35 @@ def accept_place_ok(answer: Answer, slots: Slots, setting: Setting) -> Accepted:
             return _named_again(_refuse(where) or {}, words, setting)
         return Accepted(_found(found, None, None, _join(where["words"], words)))
     if not agreed:
-        refused = _refuse(where) or {}
-        refused["words"] = _join(refused.get("words", ""), words)
-        return Accepted({"place": refused, "place_agreed": None})
+        left = _refuse(where) or {}
+        left["words"] = _join(left.get("words", ""), words)
+        return Accepted({"place": left, "place_agreed": None})
     more = {"place": {**where, "words": _join(where["words"], words)}}
     if words != answer.text.strip():  # it began with a yes
         return Accepted(more | {"place_agreed": True})
     return Accepted(more, (tell(setting, "report.place_added"),))
+
+
+def hear_other_khet(text: str, slots: Slots, setting: Setting) -> Accepted | None:
+    """The bare name of another khet than the place's: the khet is changed, and asked about where no pin says it."""
+    where = slots["place"]
+    words = " ".join(text.split())
+    code = find_khet(words, setting)
+    if code is None or code == where["org"]:
+        return None
+    if where.get("lat") is not None:
+        return _named_again(_refuse(where) or {}, words, setting)
+    found = _route_name(words, setting)
+    return Accepted(_found(found, None, None, _join(where["words"], words))) if found else None
+
+
+def find_khet(text: str, setting: Setting) -> str | None:
+    """The khet that the words name and nothing else."""
+    named = read_as_khet(text)
+    found = setting.route(None, None, named) if named else None
+    if found is None or found.org == OUTSIDE:
+        return None
+    return found.org if _is_name_of(named, found.org) else None
 
 
 def _refuse(where: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -214,7 +252,8 @@ def _refuse(where: Mapping[str, Any]) -> dict[str, Any] | None:
     return {"lat": where["lat"], "lng": where["lng"], "words": where["words"], "refused": True}
 
 
-def _name_khet(code: str, language: str) -> str:
+def name_khet(code: str, language: str) -> str:
+    """A khet as people call it."""
     office = find_organisation(code)
     if office is None:
         return code
@@ -222,7 +261,7 @@ def _name_khet(code: str, language: str) -> str:
 
 
 def _understood(where: Mapping[str, Any], language: str) -> str:
-    khet = _name_khet(where["org"], language)
+    khet = name_khet(where["org"], language)
     khwaeng = where.get("khwaeng")
     if khwaeng and language != "th":
         known = find_khwaeng(khwaeng, int(where["org"].partition(":")[2]))
@@ -253,16 +292,16 @@ def describe(where: Mapping[str, Any], language: str) -> str:
 
 def _names_khet(words: str, code: str) -> bool:
     """Whether the words name the khet. A bare Thai name may be a road's; an English one ends the line."""
-    english = _name_khet(code, "en").lower()
+    english = name_khet(code, "en").lower()
     bare, said = english.removesuffix(" district"), words.lower().rstrip(" .")
-    return _name_khet(code, "th") in words or english in said or f"khet {bare}" in said or said.endswith(bare)
+    return name_khet(code, "th") in words or english in said or f"khet {bare}" in said or said.endswith(bare)
 
 
 def border_note(where: Mapping[str, Any], setting: Setting) -> list[Message]:
     """Near a border: say to whom it goes first, and that it may be the other's."""
     others = [code for code in where.get("alternatives", ()) if code != where["org"]]
-    names = [_name_khet(code, setting.language) for code in others]
+    names = [name_khet(code, setting.language) for code in others]
     if not names or where.get("how") != "boundary":
         return []
-    first = _name_khet(where["org"], setting.language)
+    first = name_khet(where["org"], setting.language)
     return [tell(setting, "report.near_border", others=", ".join(names), first=first)]

@@ -3,7 +3,8 @@
 from flows.addition import ADDITION
 from flows.engine import Flow
 from flows.report import REPORT
+from flows.unasked import UNASKED
 from flows.whose import WHOSE
 from flows.withdrawal import WITHDRAWAL
 
-FLOWS: dict[str, Flow] = {flow.name: flow for flow in (REPORT, ADDITION, WHOSE, WITHDRAWAL)}
+FLOWS: dict[str, Flow] = {flow.name: flow for flow in (REPORT, ADDITION, WHOSE, UNASKED, WITHDRAWAL)}

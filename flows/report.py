@@ -1,7 +1,7 @@
 """Telling of a problem: what, what kind, where, photos, phone, name, and a last look before it is sent."""
 
 from bot.messages.review_card import ReviewView, review
-from flows import contact, description, kind, matters, photos, place, shapes
+from flows import asides, contact, description, kind, matters, photos, place, shapes
 from flows.answers import Answer, Message, Setting, Slots
 from flows.engine import Accepted, Flow, Rejected, Step
 from flows.words import has_words, is_no, is_skip, is_yes
@@ -36,7 +36,18 @@ def accept_review(answer: Answer, slots: Slots, setting: Setting) -> Accepted:
         raise Rejected("report.not_here")
     if is_no(answer.text) or is_skip(answer.text):
         raise Rejected("report.review_no")
+    moved = place.hear_other_khet(answer.text, slots, setting)
+    if moved is not None:
+        return moved
+    if asides.doubts(answer.text):
+        raise Rejected("report.review_no")
     return Accepted(*description.add_words(answer, slots, setting))
+
+
+def hear_change(text: str, asked: str | None) -> str | None:
+    """The part that words want changed; that the khet is wrong answers the question whether it is right."""
+    part = asides.find_change(text)
+    return None if part == "place" and asked == "place_ok" else part
 
 
 def is_last(slots: Slots) -> bool:
@@ -112,4 +123,5 @@ REPORT = Flow(
     },
     forget=matters.forget,
     sound=shapes.REPORT,
+    hear_change=hear_change,
 )

@@ -10,19 +10,21 @@ from functools import lru_cache
 from cases.phones import drop_other_numbers
 
 LONGEST_COMMAND = 40
+BESIDE_A_PHONE = 16  # letters: "my number is"
 
 COMMANDS = {
     "report": "แจ้งเรื่อง|แจ้งเหตุ|แจ้งปัญหา|แจ้งเรื่องใหม่|แจ้งเรื่องร้องเรียน|ร้องเรียน|ร้องทุกข์|report|new report|start",
     "track": "ติดตามเรื่อง|ติดตาม|เรื่องของฉัน|สถานะ|เช็คสถานะ|เช็กสถานะ|ตรวจสอบสถานะ|เช็คเรื่อง|เช็กเรื่อง|ดูเรื่อง|ตามเรื่อง"
     "|เรื่องที่แจ้ง|เรื่องที่แจ้งไว้|track|status|my cases|my reports",
     "help": "ช่วยเหลือ|วิธีใช้|เมนู|ใช้ยังไง|ใช้อย่างไร|ทำอะไรได้บ้าง|แจ้งยังไง|แจ้งอย่างไร|วิธีแจ้ง|วิธีแจ้งเรื่อง|สอบถาม|ขอสอบถาม"
-    "|สอบถามหน่อย|ขอสอบถามหน่อย|มีเรื่องสอบถาม|ขอถามหน่อย|help|menu|?"
+    "|สอบถามหน่อย|แจ้งอะไรได้บ้าง|แจ้งเรื่องอะไรได้บ้าง|ทำอะไรได้|ขอสอบถามหน่อย|มีเรื่องสอบถาม|ขอถามหน่อย|help|menu|?"
     "|how to use|what can you do",
     "human": "คุยกับเจ้าหน้าที่|ติดต่อเจ้าหน้าที่|ขอคุยกับเจ้าหน้าที่|คุยกับเจ้าหน้าที่ 1676|โทร 1676|1676|ขอเบอร์ติดต่อ|เบอร์ติดต่อ"
     "|ขอเบอร์โทร|โทรเบอร์อะไร|มีเจ้าหน้าที่ไหม|มีคนอยู่ไหม|มีใครอยู่ไหม|มีแอดมินไหม|human|agent|officer|talk to an officer",
     "cancel": "ยกเลิก|เลิก|ไม่แจ้งแล้ว|cancel|stop|quit",
     "back": "ย้อนกลับ|กลับ|ย้อน|back",
-    "restart": "เริ่มใหม่|เริ่มต้นใหม่|restart|start over|start anew",
+    "restart": "เริ่มใหม่|ขอเริ่มใหม่|เริ่มต้นใหม่|ขอเริ่มต้นใหม่|เริ่มใหม่หมด|restart|start over|start anew",
+    "resume": "ทำต่อ|แจ้งต่อ|เล่าต่อ",
     "thai": "ไทย|ภาษาไทย|thai|th",
     "english": "english|eng|en|อังกฤษ|ภาษาอังกฤษ",
     "language": "language|ภาษา|เปลี่ยนภาษา|english/ไทย",
@@ -31,7 +33,8 @@ COMMANDS = {
     "events": "กิจกรรม|กิจกรรมใกล้คุณ|กิจกรรมใกล้ฉัน|กิจกรรมใกล้บ้าน|มีกิจกรรมอะไรบ้าง|events|events near you|events near me",
     "add": "เพิ่มข้อมูล|ขอเพิ่มข้อมูล|เพิ่มรายละเอียด|แก้ไขเรื่อง|แก้เรื่อง|เพิ่มรูป|ขอเพิ่มรูป|ส่งรูปเพิ่ม|ขอส่งรูปเพิ่ม|แจ้งข้อมูลเพิ่ม|แจ้งข้อมูลเพิ่มเติม"
     "|ข้อมูลเพิ่มเติม|add details|add more|add a photo",
-    "nothing": "ไม่มีอะไร|ไม่มีอะไรแล้ว|ไม่มีอะไรเพิ่ม|ไม่มีปัญหา|ไม่มีปัญหาอะไร|ไม่เป็นไร|ไม่เป็นไรแล้ว|nothing|never mind|nevermind",
+    "nothing": "ไม่ได้แจ้งอะไร|ยังไม่ได้แจ้งอะไร|ไม่ได้แจ้ง|ไม่ได้จะแจ้งอะไร|ไม่แจ้งอะไร|ไม่มีอะไร|ไม่มีอะไรแล้ว"
+    "|ไม่มีอะไรเพิ่ม|ไม่มีปัญหา|ไม่มีปัญหาอะไร|ไม่เป็นไร|ไม่เป็นไรแล้ว|nothing|never mind|nevermind",
     "mistake": "กดผิด|กดผิดไป|ขอโทษ กดผิด|ขอโทษกดผิด|ขอโทษค่ะ กดผิด|ขอโทษครับ กดผิด|โทษที กดผิด|โทษทีกดผิด|พิมพ์ผิด|ส่งผิด|ส่งผิดแชต"
     "|ส่งผิดแชท|ผิดแชต|ผิดแชท|ผิดห้อง|ผิดกลุ่ม|ส่งผิดห้อง|ส่งผิดกลุ่ม|มือลั่น|กดเล่น|แค่ลองดู|ลองดูเฉยๆ|ลองดูเฉย|แค่ทดสอบ|by mistake"
     "|wrong chat|wrong button|just testing",
@@ -77,7 +80,8 @@ YES = (
 NO = "ไม่ใช่|ไม่|ไม่ถอน|ไม่ถอนแล้ว|keep it|ผิด|ไม่ถูก|ไม่ถูกต้อง|ไม่ใช่ที่นี่|no|n|nope|wrong|not there"
 SKIP = (
     "ไม่มี|ไม่มีรูป|ไม่มีภาพ|ไม่มีรูปถ่าย|ไม่ได้ถ่าย|ไม่ได้ถ่ายรูป|ยังไม่มี|ยังไม่มีรูป|ข้าม|ไม่ให้|ไม่ให้เบอร์|ไม่ให้เห็น|ไม่ให้เขตเห็น|ไม่บอก|ไม่ต้อง|ไม่ต้องแสดง"
-    "|ไม่มีอะไร|ไม่มีอะไรแล้ว|ไม่มีอะไรเพิ่ม|nothing"
+    "|ไม่มีอะไร|ไม่มีอะไรแล้ว|ไม่มีอะไรเพิ่ม|nothing|no thanks|no thank you"
+    "|ไม่มีรูปนะ|ไม่มีรูปเลย|ไม่มีภาพถ่าย|ไม่ได้ถ่ายไว้|ไม่ได้ถ่ายรูปไว้"
     "|ไม่สะดวก|ไปต่อ|พอ|พอแล้ว|หมดแล้ว|ครบแล้ว|เสร็จแล้ว|แค่นี้|เท่านี้|ไม่|ไม่มีแล้ว|skip|none|no|nope|no photo|no photos"
     "|no number|hide|next|go on|done|continue|do not show|do not show it"
 )
@@ -90,12 +94,16 @@ PRAISE = "ดี|ดีจ้า|ดีมาก|ดีมากๆ|เยี่
 THANKS = "ขอบคุณ|ขอบคุณมาก|ขอบคุณมากมาก|ขอบคุณนะ|ขอบใจ|ขอบพระคุณ|ขอบพระคุณมาก|thanks|thank you|thank you very much|thx"
 NODS = "โอเค|ok|okay|ครับ|ค่ะ|คะ|จ้า|รับทราบ|ทราบแล้ว|ได้เลย|ใช่|ไม่|อืม|yes|no"
 CLOSURE = {
-    "yes": "เรียบร้อย|เรียบร้อยแล้ว|เรียบร้อยดี|เสร็จแล้ว|แก้แล้ว|แก้ไขแล้ว|หายแล้ว|ไม่มีปัญหาแล้ว"
+    "yes": "เรียบร้อย|เรียบร้อยแล้ว|เรียบร้อยดี|เสร็จแล้ว|แก้แล้ว|แก้ไขแล้ว|หายแล้ว|ไม่มีปัญหาแล้ว|ไม่มีแล้ว"
     "|all well|all is well|fixed|it is fixed|gone",
     "partly": "แก้แล้วบางส่วน|บางส่วน|แก้บางส่วน|ยังเหลือบางส่วน|ยังไม่หมด|partly|partly fixed|partly gone",
-    "no": "ยังไม่ได้แก้|ยังไม่แก้|ยังไม่เสร็จ|ยังไม่เรียบร้อย|ยังเป็นเหมือนเดิม|เหมือนเดิม|ยังไม่|ยังไม่หาย|not fixed|still there|not yet",
+    "no": "ยังไม่ได้แก้|ยังไม่แก้|ยังไม่เสร็จ|ยังไม่เรียบร้อย|ยังเป็นเหมือนเดิม|เหมือนเดิม|ยังไม่|ยังไม่หาย"
+    "|ยัง|ยังเลย|ยังมี|ยังมีอยู่|ยังอยู่|ไม่เรียบร้อย|มีสิ|มีอยู่|not fixed|still there|not yet",
 }
-WITHDRAW = "ถอนเรื่อง|ขอถอนเรื่อง|ถอนเรื่องนี้|ขอถอนเรื่องนี้|ถอนแจ้ง|ขอถอน|withdraw|withdraw it|withdraw my case"
+WITHDRAW = (
+    "ขอยกเลิกเรื่องที่แจ้ง|ขอยกเลิกเรื่องที่แจ้งไว้|ยกเลิกเรื่องที่แจ้ง|ยกเลิกเรื่องที่แจ้งไว้"
+    "|ถอนเรื่อง|ขอถอนเรื่อง|ถอนเรื่องนี้|ขอถอนเรื่องนี้|ถอนแจ้ง|ขอถอน|withdraw|withdraw it|withdraw my case"
+)
 # Of a case told before; in the middle of a report they call off the report.
 CALL_OFF = "ยกเลิกเรื่อง|ยกเลิกเรื่องนี้|ขอยกเลิกเรื่อง|ขอยกเลิกเรื่องนี้|cancel my case|cancel this report"
 UP_TO_YOU = re.compile(r"แล้วแต่|เลือกให้|ช่วยเลือก|อะไรก็ได้|any of them|you choose|up to you", re.IGNORECASE)
@@ -123,6 +131,8 @@ ENGLISH = (
 # No word here ends in another of them, so it does not matter which is taken off first.
 _POLITE = ("ครับผม", "ครับ", "คับ", "คะ", "ค่ะ", "ค่า", "จ้า", "จ้ะ", "นะ", "please", *" .!~…,ๆ")
 _SPACES = re.compile(r"\s+")
+_LAUGHS = re.compile("[5๕]{3,}[+]?|(?:ฮ่า|ฮา|ฮิ|อิ){2,}|(?:ha){2,}h?|lol")
+_PHOTO = re.compile("รูป|ภาพ|ถ่าย|photo", re.IGNORECASE)
 _DASH = "[-–—‑]"
 _NUMBER = re.compile(rf"FT\s?{_DASH}?\s?(\d{{4}})\s?{_DASH}?\s?(\d{{5,}})", re.IGNORECASE)
 _BARE_NUMBER = re.compile(rf"(\d{{4}})\s?{_DASH}\s?(\d{{5,9}})")
@@ -168,6 +178,7 @@ _YES, _NO, _SKIP, _UNSURE, _GREETINGS, _THANKS, _NODS, _WITHDRAW, _CALL_OFF, _TW
 _COMMAND_OF = {word: name for name, words in COMMANDS.items() for word in words.split("|")}
 _SENTENCE = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _SENTENCES.items()))
 _STARS = re.compile(rf"(?:ให้)?(?:([1-5])|({'|'.join(STARS)}))(ดาว|คะแนน|stars?|/5)?(?:ไปเลย|เลย)?")
+_STARS_FIRST = re.compile(rf"(?:ให้)?\s?(?:([1-5])|({'|'.join(STARS)}))\s?(?:ดาว|คะแนน|stars?|/5)(?:\s|,|เลย|ครับ|ค่ะ|$)")
 _ENGLISH = frozenset(ENGLISH.split())
 _CLOSURE_OF = {word: name for name, words in CLOSURE.items() for word in words.split("|")}
 
@@ -220,6 +231,18 @@ def is_skip(text: str) -> bool:
     return _is_one_of(text, _SKIP)
 
 
+def gives_phone(text: str) -> str | None:
+    """The telephone number that a whole text is, with hardly a word beside it."""
+    number = find_phone(text)
+    beside = sum(letter.isalpha() for letter in text)
+    return number if number and beside <= BESIDE_A_PHONE else None
+
+
+def has_no_photo(text: str) -> bool:
+    """Whether the words say that there is no photo, wherever that is said."""
+    return is_skip(text) and bool(_PHOTO.search(text))
+
+
 def is_unsure(text: str) -> bool:
     """Whether the words say that the person does not know."""
     return _is_one_of(text, _UNSURE)
@@ -247,7 +270,7 @@ def begins_report(text: str) -> bool:
 
 def is_courtesy(text: str) -> bool:
     """Greetings and thanks, which answer no question."""
-    return is_thanks(text) or _is_one_of(text, _GREETINGS)
+    return is_thanks(text) or _is_one_of(text, _GREETINGS) or bool(_LAUGHS.fullmatch(_bare(text)[:LONGEST_COMMAND]))
 
 
 def is_small_talk(text: str) -> bool:
@@ -303,6 +326,12 @@ def find_stars(text: str, *, asked: bool = False) -> str | None:
     return found[1] or STARS[found[2]]
 
 
+def split_stars(text: str) -> tuple[str, str] | None:
+    """The stars that the words begin with, said as such, and what is said beside them."""
+    found = _STARS_FIRST.match(_plain(text[:LONGEST_COMMAND]).translate(_THAI_DIGITS))
+    return (found[1] or STARS[found[2]], text.strip()[found.end() :].strip(" ,.")) if found else None
+
+
 def is_english(text: str) -> bool:
     """Whether this is plainly said in English: no Thai in it, and words that no name holds."""
     said = _ADDRESS.sub(" ", _plain(text))
@@ -351,6 +380,7 @@ def read_as_khet(text: str) -> str:
     bare = _LOCATES.sub("", _bare(text))
     if len(bare) > LONGEST_COMMAND or not has_words(bare) or any(letter.isdigit() for letter in bare):
         return ""
+    bare = bare.removeprefix("เขต").removeprefix("khet ")
     return f"khet {bare}" if bare.isascii() else f"เขต{bare}"
 
 

@@ -14,7 +14,7 @@ from flows import addition, photos, words
 from flows.answers import Answer
 from flows.engine import Rejected
 from flows.whose import MOST_CHOICES
-from handlers import closure, conversing, tracking, withdrawal
+from handlers import closure, conversing, kept_back, tracking, withdrawal
 from handlers.turn import Turn
 from storage import cases as stored
 from storage import media, outbox
@@ -46,6 +46,8 @@ def take_number(turn: Turn, standing: Standing) -> bool:
     number = number or words.find_case_number(text)
     if number is None:
         return False
+    if not rest and conversing.is_talking(standing) and conversing.load(standing)[1].asked == "whose":
+        return False  # the number of the case is what was asked for
     named_late = words.find_case_number(text[: BRIEF * 2]) is None
     if conversing.is_talking(standing) and named_late and rest and not _asks_of_a_case(rest):
         return False  # a number within the answer to a question
@@ -81,7 +83,7 @@ def take_reply(turn: Turn, standing: Standing, answer: Answer) -> bool:
     if answer.kind == "text" and closure.judge_in_words(turn, standing, text):
         return True
     if answer.kind == "text" and words.is_small_talk(text):
-        return False
+        return (words.is_yes(text) or words.is_no(text)) and closure.ask_again(turn, standing)
     case = _just_answered(turn, standing)
     if case is None:
         return False
@@ -118,6 +120,8 @@ def _take_words(turn: Turn, standing: Standing, case: Case, text: str) -> None:
     answered = words.find_closure(text)
     if words.asks_withdrawal(text):
         withdrawal.ask(turn, standing, case)
+    elif case.status == Status.RESOLVED and (words.is_yes(text) or words.is_no(text)):
+        closure.ask(turn, standing, case)
     elif words.is_courtesy(text) or (case.status != Status.NEEDS_INFO and words.is_small_talk(text)):
         conversing.tell_beside(turn, standing, "talk.thanks")
     elif Status(case.status) in OVER:
@@ -148,15 +152,18 @@ def _ask_whose(turn: Turn, standing: Standing, waiting: list[Case], answer: Answ
 
 
 def _pass_on(turn: Turn, standing: Standing, case: Case, answer: Answer) -> None:
+    in_wake = kept_back.is_in_wake(turn.session, case, turn.now)
+    # The first answer ends the wait for it, unless the office may not have it.
+    silent = case.status != Status.NEEDS_INFO or in_wake
     if answer.media_id is None:
         text = addition.write_pin(answer) if answer.kind == "location" else answer.text
         _add(turn, standing, case, text, [])
         conversing.ask_again(turn, standing)
-    elif photos.is_middle_of_album(answer) and case.status != Status.NEEDS_INFO:
+    elif photos.is_middle_of_album(answer) and silent:
         # The first and the last photo of an album are told of.
-        media.attach(turn.session, [answer.media_id], case.id, "before")
+        media.attach(turn.session, [answer.media_id], case.id, kept_back.ROLE if in_wake else "before")
     else:
-        last = answer.album_seen >= answer.album_total > 1 and case.status != Status.NEEDS_INFO
+        last = answer.album_seen >= answer.album_total > 1 and silent
         _add(turn, standing, case, "", [answer.media_id], count=answer.album_total - 1 if last else 1)
 
 
@@ -170,11 +177,36 @@ def _add(
     count: int | None = None,
     told_by: Sequence[Sequence[str]] = (),
 ) -> None:
+    if kept_back.must_stay(turn.session, case, text, turn.now):
+        kept_back.keep(turn, standing, case, text, media_ids, told_by)
+    else:
+        _hand_over(turn, standing, case, text, media_ids, count=count, told_by=told_by)
+
+
+def pass_kept(turn: Turn, standing: Standing, case: Case, value: str) -> None:
+    """A tap passes on to the office what was kept from it, once."""
+    kept = kept_back.find(turn.session, case, value)
+    if kept is None:
+        conversing.say_old_button(turn, standing)
+        return
+    said = [(part.message_id or "", part.words) for part in kept.entry.said]
+    _hand_over(turn, standing, case, kept.words, kept.media_ids, told_by=said, passed=kept.entry.id)
+    conversing.ask_again(turn, standing)
+
+
+def _hand_over(
+    turn: Turn,
+    standing: Standing,
+    case: Case,
+    text: str,
+    media_ids: list[int],
+    *,
+    count: int | None = None,
+    told_by: Sequence[Sequence[str]] = (),
+    passed: int | None = None,
+) -> None:
     media.attach(turn.session, media_ids, case.id, "before")
     action = Action.ANSWER if case.status == Status.NEEDS_INFO else Action.ADD
-    if not case.confidential and is_delicate(text):
-        _keep_from_office(turn, standing, case, text, told_by)
-        return
     counted = say("th", "group.photos_added", count=count or len(media_ids)) if media_ids else ""
     disputed = case.status == Status.DISPUTED  # the reason goes to the referee, not back to the office
     if disputed:
@@ -186,7 +218,7 @@ def _add(
         tracking.act_as_reporter(standing),
         turn.now,
         note=" · ".join(part for part in (text, counted) if part),
-        details={"media": media_ids},
+        details={"media": media_ids} | ({"passed": passed} if passed else {}),
         message_id=turn.inbound.message_id or None,
         told_by=told_by,
     )
@@ -194,23 +226,6 @@ def _add(
         telling.tell_reason(turn.session, case, entry)
     more = conversing.new_or_mine(standing) if action is Action.ANSWER and not conversing.is_talking(standing) else ()
     turn.say(text_bubble(say(standing.language, "talk.passed_on", number=case.number), more), case_id=case.id)
-
-
-def _keep_from_office(turn: Turn, standing: Standing, case: Case, text: str, told_by: Sequence[Sequence[str]]) -> None:
-    """Words against an official, added to a case that an office has: kept for the Ombudsman, not passed on."""
-    lifecycle.apply(
-        turn.session,
-        case,
-        Action.NOTE,
-        tracking.act_as_reporter(standing),
-        turn.now,
-        note=text,
-        details={"delicate": True},
-        message_id=turn.inbound.message_id or None,
-        told_by=told_by,
-    )
-    telling.tell_delicate(turn.session, case)
-    conversing.tell(turn, standing, "talk.kept_from_office", number=case.number)
 
 
 def _quoted(turn: Turn, standing: Standing) -> Case | None:
@@ -229,5 +244,7 @@ def _just_answered(turn: Turn, standing: Standing) -> Case | None:
         since=turn.now - GOES_ON,
         actions=[str(Action.ANSWER), str(Action.DISPUTE)],  # what comes next is the reason
     )
-    case = stored.find_case(turn.session, recent.case_id, lock=True) if recent else None
+    kept = kept_back.find_recent(turn.session, standing.chat_id, turn.now - GOES_ON)
+    latest = max((entry for entry in (recent, kept) if entry), key=lambda entry: entry.id, default=None)
+    case = stored.find_case(turn.session, latest.case_id, lock=True) if latest else None
     return case if case is not None and Status(case.status) not in OVER else None

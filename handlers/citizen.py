@@ -7,7 +7,7 @@ from bot.messages.welcome import WelcomeView, welcome
 from bot.rich_menu import DEFAULT as MENU_FOR_ALL
 from flows import words
 from flows.answers import Answer
-from handlers import adding, conversing, own_cases, talk, withdrawal
+from handlers import adding, conversing, own_cases, talk, unasked, withdrawal
 from handlers.turn import Turn
 from handlers.unsending import unsend as unsend
 from storage import cases as stored
@@ -39,7 +39,7 @@ def unfollow(turn: Turn) -> None:
 
 def text(turn: Turn) -> None:
     """Words: a command, a case number, an answer, or the beginning of a report."""
-    if inbox.is_unsent(turn.session, turn.inbound.message_id):
+    if inbox.is_unsent(turn.session, turn.inbound.message_id, turn.inbound.chat_id):
         inbox.forget_words(turn.session, turn.inbound.event_id)
         return
     standing = _stand(turn)
@@ -77,6 +77,8 @@ def _take_text(turn: Turn, standing: Standing) -> None:
         pass
     elif words.is_small_talk(said):
         talk.greet(turn, standing)
+    elif unasked.take(turn, standing, answer):
+        pass
     else:
         talk.take_answer(turn, standing, answer)
 
@@ -105,7 +107,7 @@ def _is_met_in_english(turn: Turn, standing: Standing) -> bool:
 def location(turn: Turn) -> None:
     """A pin: the place of the report, what an office asked for, or the beginning of a report."""
     inbound = turn.inbound
-    if inbox.is_unsent(turn.session, inbound.message_id):
+    if inbox.is_unsent(turn.session, inbound.message_id, inbound.chat_id):
         inbox.forget_words(turn.session, inbound.event_id)
         return
     standing = _open(turn)
@@ -126,7 +128,7 @@ def attachment(turn: Turn) -> None:
     inbound = turn.inbound
     standing = _open(turn)
     media_id = turn.want_media("before")
-    if not inbox.is_unsent(turn.session, inbound.message_id):
+    if not inbox.is_unsent(turn.session, inbound.message_id, inbound.chat_id):
         seen = media.count_album(turn.session, inbound.chat_id, inbound.album_id) if inbound.album_id else 0
         answer = Answer(inbound.kind, media_id=media_id, album_seen=seen, album_total=inbound.album_total)
         _take(turn, standing, answer)
@@ -157,7 +159,8 @@ def postback(turn: Turn) -> None:
 
 def _take(turn: Turn, standing: Standing, answer: Answer) -> None:
     withdrawal.leave_unanswered(turn, standing, answer)
-    if conversing.is_talking(standing) or not adding.take_reply(turn, standing, answer):
+    takers = () if conversing.is_talking(standing) else (adding.take_reply, unasked.take)
+    if not any(takes(turn, standing, answer) for takes in takers):
         talk.take_answer(turn, standing, answer)
 
 

@@ -21,6 +21,7 @@ from storage.models import Case
 from texts.catalog import say
 
 ANSWERS = {"yes": Action.CONFIRM, "partly": Action.DISPUTE, "no": Action.DISPUTE}
+BUTTONS = {"yes": "button.all_well", "partly": "button.partly_well", "no": "button.not_well"}
 STARS = ("5", "4", "3", "2", "1")
 SAYS_MORE = timedelta(minutes=10)  # what comes later is a matter of its own
 LOOKED_AT = 50  # of a person's newest cases, for one that waits for this answer
@@ -81,6 +82,20 @@ def judge_unquoted(turn: Turn, standing: Standing, answer: str) -> bool:
     return True
 
 
+def ask_again(turn: Turn, standing: Standing) -> bool:
+    """A bare yes or no may be meant either way, so the only case that waits is asked about once more."""
+    _, waiting = _list_waiting(turn, standing)
+    if len(waiting) == 1:
+        ask(turn, standing, waiting[0])
+    return len(waiting) == 1
+
+
+def ask(turn: Turn, standing: Standing, case: Case) -> None:
+    """How is it now?"""
+    buttons = [conversing.tap(standing, key, f"c:{case.id}:closure:{answer}") for answer, key in BUTTONS.items()]
+    conversing.tell_beside(turn, standing, "talk.judge_how", *buttons, number=case.number, case_id=case.id)
+
+
 def judge_in_words(turn: Turn, standing: Standing, text: str) -> bool:
     """A sentence that says how it is now, where just one case waits to hear that; what it says is the reason."""
     verdict = find_verdict(text)
@@ -102,9 +117,14 @@ def _list_waiting(turn: Turn, standing: Standing) -> tuple[list[Case], list[Case
 
 def rate(turn: Turn, standing: Standing, case: Case, stars: str) -> None:
     """How the person liked it, one to five."""
+    keep_stars(turn, standing, case, stars)
+    conversing.tell_beside(turn, standing, "talk.stars_thanks", *conversing.ways_on(standing)[:2])
+
+
+def keep_stars(turn: Turn, standing: Standing, case: Case, stars: str) -> None:
+    """Put the stars on record; the last ones given count."""
     actor = tracking.act_as_reporter(standing)
     lifecycle.apply(turn.session, case, Action.NOTE, actor, turn.now, details={"stars": int(stars)})
-    conversing.tell_beside(turn, standing, "talk.stars_thanks", *conversing.ways_on(standing)[:2])
 
 
 def take_word(turn: Turn, standing: Standing, text: str) -> bool:
@@ -119,12 +139,15 @@ def take_word(turn: Turn, standing: Standing, text: str) -> bool:
     if recent is None or (recent.action == Action.NOTE and not (recent.details.keys() & {"stars", "word"})):
         return False
     case = stored.find_case(turn.session, recent.case_id, lock=True)
-    stars = words.find_stars(text, asked=recent.action == Action.CONFIRM)
+    stars, beside = words.split_stars(text) or (words.find_stars(text, asked=True), "")
     if case is None or not (stars or _speaks_of_it(case, text)):
         return False
-    if stars:
+    if stars and not (words.has_words(beside) and _speaks_of_it(case, beside)):
         rate(turn, standing, case, stars)
         return True
+    if stars:
+        keep_stars(turn, standing, case, stars)
+        text = beside
     lifecycle.apply(
         turn.session,
         case,

@@ -27,7 +27,10 @@ def name_event(event_id: str | None, raw: str) -> str:
 
 
 def keep_idle(
-    database: Database, events: Sequence[tuple[Any, str]], asks_nothing: Callable[[Inbound], bool]
+    database: Database,
+    events: Sequence[tuple[Any, str]],
+    asks_nothing: Callable[[Inbound], bool],
+    since: float | None = None,
 ) -> Iterator[tuple[Any, str]]:
     """Keep the events that nobody works on; the others come back, in their order."""
     idle: list[dict[str, Any]] = []
@@ -41,9 +44,9 @@ def keep_idle(
             continue
         idle.append(kept)
         if len(idle) == AT_ONCE:
-            _keep(database, idle)
+            _keep(database, idle, since)
             idle = []
-    _keep(database, idle)
+    _keep(database, idle, since)
 
 
 def _describe(event: Any, raw: str, asks_nothing: Callable[[Inbound], bool]) -> dict[str, Any] | None:
@@ -60,11 +63,11 @@ def _describe(event: Any, raw: str, asks_nothing: Callable[[Inbound], bool]) -> 
     return {"event_id": event_id, "chat_id": chat_id, "kind": inbound.kind, "raw": "", "state": "ignored"}
 
 
-def _keep(database: Database, idle: list[dict[str, Any]]) -> None:
+def _keep(database: Database, idle: list[dict[str, Any]], since: float | None) -> None:
     if not idle:
         return
     now = clock.now()
-    with database.begin(now) as session:
+    with database.begin(now, since) as session:
         for one in idle:
             inbox.record(session, received_at=now, **{"chat_id": None, **one})
     failed = sum(one["state"] == "failed" for one in idle)

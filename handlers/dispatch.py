@@ -79,30 +79,33 @@ class Dispatcher:
         self.route = route
         self.after_media: Callable[[], None] | None = None
 
-    def take_all(self, events: Sequence[tuple[Any, str]]) -> None:
-        """Work on the events of one body, in order. Raises only where the database is not there."""
-        many = len(events) > crowd.FEW
-        for event, raw in crowd.keep_idle(self.database, events, asks_nothing) if many else events:
-            self.take(event, raw)
+    def take_all(self, events: Sequence[tuple[Any, str]], since: float | None = None) -> None:
+        """Work on the events of one body, in order. Raises only where the database is not there.
 
-    def take(self, event: Any, raw: str) -> None:
+        `since`: the monotonic moment at which the body came, from which its wait for the database counts.
+        """
+        many = len(events) > crowd.FEW
+        for event, raw in crowd.keep_idle(self.database, events, asks_nothing, since) if many else events:
+            self.take(event, raw, since)
+
+    def take(self, event: Any, raw: str, since: float | None = None) -> None:
         """Work on one event of a webhook; `raw` is its JSON. Raises only where the database is not there."""
         try:
             inbound = read_event(event)
         except Undigestible as why:
-            self._keep_failed(read_event_id(event), raw, str(why))
+            self._keep_failed(read_event_id(event), raw, str(why), since=since)
             return
         except Exception as error:
             log.error("event cannot be read", **faults.locate(error))
-            self._keep_failed(read_event_id(event), raw, faults.explain(error))
+            self._keep_failed(read_event_id(event), raw, faults.explain(error), since=since)
             return
-        failure = self._try(inbound, raw, fresh=True)
+        failure = self._try(inbound, raw, fresh=True, since=since)
         if failure and self._should_drop_draft(inbound):
             log.error("draft dropped: it cannot be gone on with", **faults.locate(failure))
-            failure = self._try(inbound, raw, fresh=True, mended=True)
+            failure = self._try(inbound, raw, fresh=True, mended=True, since=since)
         if failure:
             log.error("event failed", event_id=inbound.event_id, kind=inbound.kind, **faults.locate(failure))
-            self._keep_failed(inbound.event_id, raw, faults.explain(failure), inbound)
+            self._keep_failed(inbound.event_id, raw, faults.explain(failure), inbound, since=since)
 
     def replay(self, event_id: str) -> str:
         """Work on a failed event once more. `done`, `failed` again, or why not: `late`, `forgotten` or `absent`."""
@@ -121,11 +124,13 @@ class Dispatcher:
         with self.database.read() as session:
             return "late" if inbox.find_state(session, event_id) == "late" else "done"
 
-    def _try(self, inbound: Inbound, raw: str, *, fresh: bool, mended: bool = False) -> Exception | None:
+    def _try(
+        self, inbound: Inbound, raw: str, *, fresh: bool, mended: bool = False, since: float | None = None
+    ) -> Exception | None:
         """Why it could not be worked on; None where it is done. An outage of the database is raised."""
         for attempt in range(1, TRIES + 1):
             try:
-                self._work(inbound, raw, fresh=fresh, mended=mended)
+                self._work(inbound, raw, fresh=fresh, mended=mended, since=since)
                 return None
             except Exception as error:
                 # Somebody else changed the same case, or PostgreSQL broke a deadlock: start from what is so.
@@ -136,10 +141,10 @@ class Dispatcher:
                 return error
         return None
 
-    def _work(self, inbound: Inbound, raw: str, *, fresh: bool, mended: bool) -> None:
+    def _work(self, inbound: Inbound, raw: str, *, fresh: bool, mended: bool, since: float | None) -> None:
         now = clock.now()
         until = now + REPLY_FOR
-        with self.database.begin(now) as session:
+        with self.database.begin(now, since) as session:
             if fresh and not self._is_first(session, inbound, raw, now):
                 if inbound.redelivered and inbound.reply_token:
                     outbox.refresh_reply(session, event_id=inbound.event_id, token=inbound.reply_token, until=until)
@@ -189,10 +194,18 @@ class Dispatcher:
         with self.database.begin(now) as session:
             return mending.should_drop_draft(Turn(session, inbound, now, self.settings, self.route))
 
-    def _keep_failed(self, event_id: str | None, raw: str, reason: str, inbound: Inbound | None = None) -> None:
+    def _keep_failed(
+        self,
+        event_id: str | None,
+        raw: str,
+        reason: str,
+        inbound: Inbound | None = None,
+        *,
+        since: float | None = None,
+    ) -> None:
         event_id = crowd.name_event(event_id, raw)
         now = clock.now()
-        with self.database.begin(now) as session:
+        with self.database.begin(now, since) as session:
             first = inbox.record(
                 session,
                 event_id=event_id,

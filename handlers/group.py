@@ -5,6 +5,7 @@ talking, and is left alone and not kept.
 """
 
 from cases import office_updates
+from cases.office_photos import SHOWABLE
 from cases.statuses import Actor, Role
 from handlers import (
     binding,
@@ -33,7 +34,8 @@ def text(turn: Turn) -> None:
     """Words in a group."""
     group = groups.lock_group(turn.session, turn.inbound.chat_id, turn.now)
     readings = group_edits.find_readings(turn)
-    over = inbox.is_unsent(turn.session, turn.inbound.message_id) or group_edits.is_stale(turn, readings)
+    inbound = turn.inbound
+    over = inbox.is_unsent(turn.session, inbound.message_id, inbound.chat_id) or group_edits.is_stale(turn, readings)
     if over or binding.take_code(turn, group):
         inbox.forget_words(turn.session, turn.inbound.event_id)
     elif group.organisation is None:
@@ -68,7 +70,8 @@ def edited(turn: Turn) -> None:
         else:
             group_desk.keep_note(turn, case, words, actor)
     if len(ours) < len(targets):
-        group_desk.say_unknown(turn, group)
+        known = {case.number for case, _ in ours}
+        group_desk.say_unknown(turn, group, [one.number for one in named if one.number not in known])
 
 
 def sticker(turn: Turn) -> None:
@@ -158,6 +161,8 @@ def _read_of_cases(turn: Turn, group: Group, words: str) -> None:
     """A number at the head of a message tells its case; else the quote does; else a number amid the words."""
     quoted = group_quotes.find_quoted(turn, group)
     named, first = group_words.split_by_numbers(words)
+    if quoted.case is None and not named and not turn.inbound.quoted_message_id:
+        named = _find_short(turn, group, words)
     numbers = {one.number for one in named}
     if quoted.case is not None or named:
         group_asking.forget(turn)
@@ -176,19 +181,28 @@ def _read_of_cases(turn: Turn, group: Group, words: str) -> None:
         _leave_alone(turn, group)
 
 
+def _find_short(turn: Turn, group: Group, words: str) -> list[group_words.Numbered]:
+    """A case by the end of its number, where the office has just one such."""
+    end, rest = group_words.take_short_number(words)
+    found = stored.list_by_number_end(turn.session, str(group.organisation), end, SHOWABLE) if end else []
+    return [group_words.Numbered(found[0], rest)] if len(found) == 1 else []
+
+
 def _read_numbered(turn: Turn, group: Group, named: list[group_words.Numbered]) -> None:
-    missing = 0
+    missing: list[str] = []
     for one in named:
         case = stored.find_case_by_number(turn.session, one.number, lock=True)
         if case is None or not group_desk.may_read(case, group):
-            missing += 1
+            missing.append(one.number)
         elif one.words:
             _take_words(turn, group, case, one.words, named=True)
         else:
             group_lists.open_card(turn, case)
+    if len(named) > 1:
+        group_asking.forget(turn)  # plain words that follow could be of any of them
     if missing:
-        group_desk.say_unknown(turn, group)
-    if missing == len(named):
+        group_desk.say_unknown(turn, group, missing)
+    if len(missing) == len(named):
         inbox.forget_words(turn.session, turn.inbound.event_id)
 
 

@@ -2,10 +2,10 @@
 
 from bot.messages.bubbles import text_bubble
 from bot.messages.date_question import DateQuestionView, ask_date
-from bot.messages.group_lines import UpdateLineView, asked_line, update_line
-from cases import office_updates, views
+from bot.messages.group_lines import UpdateLineView, asked_line, undoable_line, update_line
+from cases import office_photos, office_updates, views
 from cases.office_updates import Made, Stands
-from cases.statuses import Action, Actor, Status
+from cases.statuses import Action, Actor, Role, Status
 from handlers import group_asking
 from handlers.turn import Turn
 from storage import cases as stored
@@ -24,10 +24,13 @@ def answer(turn: Turn, case: Case, result: Made | Stands) -> None:
         return
     status = _describe_step(result.entry, case, turn)
     undo_id, photos, by = result.entry.id, result.photos, _find_name(turn)
+    waiting = office_photos.list_waiting(turn.session, turn.inbound.chat_id, turn.inbound.user_id, turn.now)
+    attach = str(min(item.id for item in waiting)) if waiting else None
     if result.entry.action == Action.ACKNOWLEDGE:
-        line = ask_date(DateQuestionView(case.id, case.number, status, undo_id, photos, by), LANGUAGE)
+        line = ask_date(DateQuestionView(case.id, case.number, status, undo_id, photos, by, attach), LANGUAGE)
+        group_asking.expect(turn, case.id, group_asking.DATE)
     else:
-        view = UpdateLineView(case.id, case.number, status, by=by, photo_count=photos, undo_id=undo_id)
+        view = UpdateLineView(case.id, case.number, status, by=by, photo_count=photos, undo_id=undo_id, attach=attach)
         line = update_line(view, LANGUAGE)
     turn.say(line, kind="line", case_id=case.id)
 
@@ -50,14 +53,28 @@ def _describe_step(entry: HistoryEntry, case: Case, turn: Turn) -> str:
     return say(LANGUAGE, f"group.step_{entry.action}")
 
 
-def say_standing(turn: Turn, case: Case) -> None:
-    """Nothing changed: where the case stands, and since when."""
-    _say_since(turn, case, "group.stands")
+def say_standing(turn: Turn, case: Case, *, slip: bool = False) -> None:
+    """Nothing changed: where the case stands, and since when, with the undo of what an office said last.
+
+    It is offered where the office had let the case go, and after any `slip` that somebody owns up to.
+    """
+    step = (
+        office_updates.find_latest_step(turn.session, case, Actor(Role.COORDINATOR))
+        if slip or _is_let_go(case)
+        else None
+    )
+    words = _write_since(turn, case, "group.stands")
+    line = undoable_line(words, case.id, step.id, LANGUAGE) if step else text_bubble(words)
+    turn.say(line, kind="line", case_id=case.id)
+
+
+def _is_let_go(case: Case) -> bool:
+    return Status(case.status) in (Status.RESOLVED, Status.DECLINED, Status.TRANSFERRING)
 
 
 def say_undo_late(turn: Turn, case: Case) -> None:
     """Somebody has gone on from there, so that nothing was undone."""
-    _say_since(turn, case, "group.undo_late")
+    turn.say(text_bubble(_write_since(turn, case, "group.undo_late")), kind="line", case_id=case.id)
 
 
 def say_undone(turn: Turn, case: Case) -> None:
@@ -91,10 +108,11 @@ def keep_note(turn: Turn, case: Case, words: str, actor: Actor, **details: objec
     )
 
 
-def _say_since(turn: Turn, case: Case, key: str) -> None:
+def _write_since(turn: Turn, case: Case, key: str) -> str:
     last = stored.find_last_change(turn.session, case.id)
     since = say_moment(LANGUAGE, last.at if last else case.updated_at, now=turn.now)
-    _say_line(turn, case, key, status=views.name_status(Status(case.status), LANGUAGE), since=since)
+    status = views.name_status(Status(case.status), LANGUAGE)
+    return say(LANGUAGE, key, number=case.number, status=status, since=since)
 
 
 def _say_line(turn: Turn, case: Case, key: str, **values: str) -> None:

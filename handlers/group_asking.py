@@ -10,6 +10,7 @@ from handlers.turn import Turn
 from storage.models import Group
 
 FOR = timedelta(minutes=5)
+DATE = "date"  # asked with "noted": by when?
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,13 @@ They may look at every case, but from here they work only on those that the Ombu
 deciding is not done by words in a group.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.messages.bubbles import text_bubble
 from cases import office_updates
 from cases.desk import OMB
-from cases.statuses import Actor, Role
+from cases.statuses import Action, Actor, Role, Status
 from flows.words import asks_status, is_small_talk
 from handlers import group_answers, group_lists, group_words, updates
 from handlers.turn import Turn
@@ -30,7 +31,10 @@ def takes_note(turn: Turn, case: Case, group: Group, words: str, asked_for: str 
         return False
     if not office_updates.is_with(case, OMB):
         return True
-    steps = group_words.is_undo(words) or updates.read_update(turn, words, asked_for) is not None
+    update = updates.read_update(turn, words, asked_for)
+    if update is not None and update.action is Action.TRANSFER and updates.is_errand(case, words):
+        return case.status != Status.DISPATCHED and asked_for is None
+    steps = group_words.is_undo(words) or update is not None
     return not steps and asked_for is None
 
 
@@ -50,9 +54,7 @@ def keep_note(turn: Turn, case: Case, words: str, actor: Actor) -> None:
     turn.say(text_bubble(say(LANGUAGE, "desk.noted", number=case.number)), kind="line", case_id=case.id)
 
 
-def say_unknown(turn: Turn, group: Group) -> None:
-    """A number that is no case; to an office one it does not have looks the same."""
-    if group.organisation == OMB:
-        turn.say(text_bubble(say(LANGUAGE, "desk.unknown")), kind="line")
-    else:
-        group_answers.say_elsewhere(turn)
+def say_unknown(turn: Turn, group: Group, numbers: Sequence[str]) -> None:
+    """Numbers that are no case; to an office those it does not have look the same."""
+    key = "desk.unknown" if group.organisation == OMB else "group.unknown"
+    turn.say(text_bubble(say(LANGUAGE, key, number=", ".join(numbers))), kind="line")

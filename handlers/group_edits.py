@@ -39,7 +39,7 @@ def judge_again(turn: Turn, case: Case, words: str, readings: list[HistoryEntry]
     asked_for = _asked_for(before)
     step = office_updates.find_standing_step(turn.session, before)
     if step is None:
-        updates.take_words(turn, case, words, actor, asked_for=asked_for)
+        updates.take_words(turn, case, words, actor, asked_for=asked_for, shown_first=True)
         return
     update = updates.read_update(turn, words, asked_for)
     if update is not None and _is_same(update, step):

@@ -1,27 +1,26 @@
 """A photo in a group never says which case it shows.
 
-Photos that a person sends within five minutes around a recognised update of theirs belong to that case.
-Otherwise one question with buttons is asked for all of that person's photos of the moment, never a guess.
+Photos that a person sends within five minutes after a recognised update of theirs belong to that case. Otherwise
+one question with buttons is asked for all of that person's photos of the moment: they are nobody's until it is
+answered, and a later answer moves them.
 """
 
 from bot.messages.bubbles import text_bubble
-from bot.messages.group_lines import UpdateLineView, update_line, whose_photo
-from cases import going_back, office_photos, office_updates, views
-from cases.office_photos import PHOTO_MINUTES
+from bot.messages.group_lines import whose_photo
+from cases import going_back, office_photos, office_updates
+from cases.office_photos import PHOTO_MINUTES, SHOWABLE
 from cases.office_updates import CLOSING
 from cases.statuses import Actor, Status
 from handlers import group_answers
-from handlers.group_lists import OPEN, see_line
+from handlers.group_lists import see_line
 from handlers.turn import Turn
 from storage import cases as stored
 from storage import clocks as stored_clocks
-from storage import inbox, media
+from storage import inbox, media, media_returns
 from storage.models import Case, HistoryEntry, MediaItem
 from texts.catalog import say
 
 LANGUAGE = "th"
-# A photo may also prove what was said to be done.
-SHOWABLE = (*OPEN, Status.RESOLVED, Status.DISPUTED)
 CHOICES = 10
 
 
@@ -57,11 +56,10 @@ def take_choice(turn: Turn, case_id: int, token: str, actor: Actor) -> None:
     first = media.find(turn.session, int(token)) if token.isdecimal() and len(token) < 18 else None
     if first is None or first.chat_id != actor.chat_id:
         return
-    case = stored.find_case(turn.session, first.case_id or case_id, lock=True)
     if first.case_id is not None:
-        words = say(LANGUAGE, "group.photo_taken", number=case.number if case else "")
-        turn.say(text_bubble(words), kind="line", case_id=first.case_id)
+        _move(turn, first, case_id, actor)
         return
+    case = stored.find_case(turn.session, case_id, lock=True)
     together = [item.id for item in _list_together(turn, first)]
     if not together:
         turn.say(text_bubble(say(LANGUAGE, "group.photo_gone")), kind="line")
@@ -72,6 +70,26 @@ def take_choice(turn: Turn, case_id: int, token: str, actor: Actor) -> None:
         group_answers.say_elsewhere(turn)
     else:
         _attach(turn, case, together, actor, role="after", chosen=True, spoken=True)
+
+
+def _move(turn: Turn, first: MediaItem, case_id: int, actor: Actor) -> None:
+    """The question was answered before: another case gets what that answer gave, where the office still has both."""
+    held_by = [stored.find_case(turn.session, one, lock=True) for one in sorted({int(first.case_id or 0), case_id})]
+    before = next((case for case in held_by if case and case.id == first.case_id), None)
+    case = next((case for case in held_by if case and case.id == case_id), None)
+    ours = [one for one in (before, case) if one is not None and office_updates.is_with(one, actor.organisation)]
+    if before is None or case is None or case is before or len(ours) < 2:
+        words = say(LANGUAGE, "group.photo_taken", number=before.number if before else "")
+        turn.say(text_bubble(words), kind="line", case_id=first.case_id)
+        return
+    told = stored.list_history(turn.session, before.id)
+    given = next(
+        (entry.details["media"] for entry in told[::-1] if first.id in entry.details.get("media", ())), [first.id]
+    )
+    moved = media_returns.release(turn.session, given, before.id, turn.now)
+    _attach(turn, case, moved, actor, role="after", chosen=True, spoken=False)
+    words = say(LANGUAGE, "group.photo_moved", number=case.number, before=before.number, count=len(moved))
+    turn.say(text_bubble(words), kind="line", case_id=case.id)
 
 
 def _list_choices(turn: Turn, actor: Actor) -> list[Case]:
@@ -145,10 +163,5 @@ def _attach(
         turn.session, case, None, actor, turn.now, details=details, message_id=turn.inbound.message_id or None
     )
     if spoken:
-        view = UpdateLineView(
-            case_id=case.id,
-            number=case.number,
-            status=views.name_status(Status(case.status), LANGUAGE),
-            photo_count=len(given),
-        )
-        turn.say(update_line(view, LANGUAGE), kind="line", case_id=case.id)
+        words = say(LANGUAGE, "group.photo_got", number=case.number, count=len(given))
+        turn.say(text_bubble(words), kind="line", case_id=case.id)

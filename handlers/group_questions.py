@@ -1,6 +1,7 @@
-"""Words of an office that the reporter will read: shown as they will be read, sent when someone says so.
+"""Words of an office that others will read: shown as they will be read, sent when someone says so.
 
-A question, or the reason why a case has to wait. Once sent they are sent, whoever taps again.
+A question, the reason why a case has to wait, or why it is handed back where nothing says so plainly. Once sent
+they are sent, whoever taps again.
 """
 
 from bot.messages.bubbles import text_bubble
@@ -15,9 +16,11 @@ from storage.models import Case
 from texts.catalog import say
 
 LANGUAGE = "th"
-STEPS = {"ask": Action.ASK, "wait": Action.START}
+STEPS = {"ask": Action.ASK, "wait": Action.START, "transfer": Action.TRANSFER, "decline": Action.DECLINE}
+# Instead of being dropped these are asked for anew.
+ASKED_ANEW = frozenset({"transfer", "decline"})
 # The name under which history ties the note that holds the words and the step that sent them.
-MARKS = {"ask": "question", "wait": "waiting"}
+MARKS = {"ask": "question", "wait": "waiting", "transfer": "transferring", "decline": "declining"}
 VERBS = frozenset(f"{kind}_{does}" for kind in STEPS for does in ("send", "drop"))
 
 
@@ -40,6 +43,8 @@ def settle(turn: Turn, case: Case, verb: str, argument: str, actor: Actor) -> No
     ours = entry is not None and entry.case_id == case.id and entry.details.get(MARKS[kind]) is True
     if entry is None or not ours or _is_sent(turn, case, kind, entry.id):
         group_answers.say_standing(turn, case)
+    elif does == "drop" and kind in ASKED_ANEW and office_updates.is_possible(case, STEPS[kind], actor):
+        group_answers.say_how_to(turn, case, kind)
     elif does == "drop":
         words = say(LANGUAGE, "group.ask_dropped", number=case.number)
         turn.say(text_bubble(words), kind="line", case_id=case.id)

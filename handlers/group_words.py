@@ -24,6 +24,7 @@ _CODE = re.compile(r"[a-z0-9][a-z0-9 -]{2,30}", re.IGNORECASE)
 _BRACKETS = " \t\n:：<>()[]{}\"'“”‘’."
 _NUMBER_BEGINS = re.compile(r"(?i)(?=\bFT\s?[-–—‑]?\s?[\d\u0e50-\u0e59]{4})")
 _MARKERS = re.compile(r"(?i)(?:(?<=\s)|^)\(?\d{1,2}[.)]\s*(?=FT)")
+_SHORT = re.compile(r"#?(0\d{4})(?!\d|-\d)")
 _SIGNS = " ,;/&+:：.–-"
 _LANGUAGES = ("th", "en")
 
@@ -134,6 +135,13 @@ def split_by_numbers(text: str) -> tuple[list[Numbered], bool]:
     return _share_words(parts), True
 
 
+def take_short_number(text: str) -> tuple[str, str]:
+    """The end of a case number at the head of words ("case 00042 is done"), and the rest; "" where there is none."""
+    begun = _strip_first(text.strip(), "before", table="short_number")
+    found = _SHORT.match(begun.translate(_ARABIC))
+    return (found[1], begun[found.end() :].strip(_SIGNS)) if found else ("", text)
+
+
 def _cut(text: str) -> tuple[str, list[tuple[str, str]]]:
     """What stands before the first number, and each number with its piece of the text."""
     head = ""
@@ -187,14 +195,47 @@ def has_reason(verb: str, words: str) -> bool:
 def is_reason(words: str) -> bool:
     """Whether words in answer to "for what reason?" are one, not a nod, a question or a change of mind."""
     plain = _bare(words)
-    if not is_question(words) or any(plain.startswith(word) for word in _words("no_reason", "changed_mind")):
+    if not is_question(words) or plain.startswith(tuple(_words("no_reason", "changed_mind"))):
         return False
     return not any(plain.endswith(word) for word in _words("no_reason", "asking"))
 
 
 def is_question(words: str) -> bool:
-    """Whether words in answer to "which question?" may be one: whatever is no mere nod."""
-    return len(_bare(words)) > 1 and not _is_one_of(words, _words("nods"))
+    """Whether words in answer to "which question?" may be one: whatever is no mere nod, and puts nobody off."""
+    return len(_bare(words)) > 1 and not _is_one_of(words, _words("nods")) and not is_holding(words)
+
+
+def is_answer(verb: str, words: str) -> bool:
+    """Whether words may be those that were asked for: a question, or else a reason."""
+    return is_question(words) if verb == "ask" else is_reason(words)
+
+
+def is_holding(words: str) -> bool:
+    """Whether words only put off the answer: "one moment", "I will ask my chief first"."""
+    plain = _plain(words)
+    if len(words) > LONGEST_COMMAND or any(word in plain for word in _words("holding", "goes_on")):
+        return False
+    first = any(word in plain for word in _words("holding", "first"))
+    return plain.startswith(tuple(_words("no_reason", "holding"))) or (
+        first and plain.startswith(tuple(_words("holding", "begins")))
+    )
+
+
+def is_slip(words: str) -> bool:
+    """Whether the writer says that an earlier word or tap of theirs was a mistake."""
+    return len(words) <= LONGEST_COMMAND and any(word in _plain(words) for word in _words("slips"))
+
+
+def takes_on(words: str) -> bool:
+    """Whether words say that the office takes the case itself; "noted" alone does not."""
+    plain = _plain(words)
+    refused = any(word in plain for word in _words("takes_on", "refuses"))
+    return not refused and any(word in plain for word in _words("takes_on", "takes"))
+
+
+def is_other_day(words: str) -> bool:
+    """Whether a day is named for something else than work."""
+    return len(words) > LONGEST_COMMAND or any(word in _plain(words) for word in _words("other_day", "talk"))
 
 
 def is_change_of_mind(words: str) -> bool:
@@ -251,9 +292,9 @@ def find_delay(words: str) -> tuple[bool, str | None]:
     return delayed, reason[:LONGEST_REASON] or None
 
 
-def _strip_first(words: str, part: str) -> str:
-    """Without what it begins with, of a part of the instruction's words; the longest is listed first."""
-    begins = next((word for word in _load()["instruction"][part] if words.lower().startswith(word)), "")
+def _strip_first(words: str, part: str, *, table: str = "instruction") -> str:
+    """Without what it begins with, of a part of a table's words; the longest is listed first."""
+    begins = next((word for word in _load()[table][part] if words.lower().startswith(word)), "")
     return words[len(begins) :].lstrip(" ,:：")
 
 

@@ -12,6 +12,7 @@ from cases.danger import find_danger
 from flows import engine, matters, words
 from flows.answers import Answer
 from flows.engine import Draft, Outcome, Rejected
+from flows.unasked import NEITHER, OLD
 from flows.whose import NEW
 from handlers import adding, conversing, inquiries, tracking, unsending, withdrawal
 from handlers.turn import Turn
@@ -60,8 +61,6 @@ def take_tap(turn: Turn, standing: Standing, data: str) -> None:
         STEERING[step](turn, standing)
     elif step == "edit":
         _settle(turn, standing, engine.edit(flow, draft, value, conversing.see(turn, standing)))
-    elif step == "resume":
-        conversing.ask_again(turn, standing)
     elif flow.get_step(step) is None:
         conversing.say_old_button(turn, standing)
     else:
@@ -122,7 +121,10 @@ def say_not_taken(turn: Turn, standing: Standing, kind: str) -> None:
 
 
 def _begin_report(turn: Turn, standing: Standing) -> None:
-    if conversing.is_talking(standing) and standing.flow == "whose":  # what was said is the beginning of it
+    if conversing.is_talking(standing) and standing.flow in (
+        "whose",
+        "unasked",
+    ):  # what was said is the beginning of it
         draft = conversing.load(standing)[1]
         _finish_whose(turn, standing, replace(draft, slots={**draft.slots, "whose": NEW}))
         return
@@ -207,6 +209,7 @@ STEERING: dict[str, Callable[[Turn, Standing], None]] = {
     "back": _go_back,
     "restart": _restart,
     "cancel": _cancel,
+    "resume": conversing.ask_again,
 }
 
 
@@ -267,9 +270,21 @@ def _finish_whose(turn: Turn, standing: Standing, draft: Draft) -> None:
         conversing.ask_again(turn, standing)
 
 
+def _finish_unasked(turn: Turn, standing: Standing, draft: Draft) -> None:
+    slots = draft.slots
+    if slots["unasked"] != NEITHER:
+        whose = slots["whose"] if slots["unasked"] == OLD else NEW
+        _finish_whose(turn, standing, replace(draft, slots={**slots, "whose": whose}))
+        return
+    conversing.set_aside(turn, slots.get("media", ()))
+    conversing.close(turn, standing)
+    conversing.tell_beside(turn, standing, "talk.no_matter", *conversing.ways_on(standing))
+
+
 FINISH: dict[str, Callable[[Turn, Standing, Draft], None]] = {
     "report": _finish_report,
     "addition": _finish_addition,
     "whose": _finish_whose,
+    "unasked": _finish_unasked,
     "withdrawal": _finish_withdrawal,
 }

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from bot.messages.date_question import DAYS
 from cases import lifecycle, office_updates
+from cases.desk import OMB
 from cases.office_updates import CLOSING, Made, Update
 from cases.reply_reader import read_reply
 from cases.statuses import Action, Actor, Status
@@ -20,25 +21,66 @@ NEED_REASON = {Action.TRANSFER: "transfer", Action.DECLINE: "decline"}
 
 
 def take_words(
-    turn: Turn, case: Case, words: str, actor: Actor, *, asked_for: str | None = None, named: bool = False
+    turn: Turn,
+    case: Case,
+    words: str,
+    actor: Actor,
+    *,
+    asked_for: str | None = None,
+    named: bool = False,
+    shown_first: bool = False,
 ) -> None:
     """Words about a case: a step if they state one, else a note, and silence.
 
-    `asked_for`: the verb whose words our quoted line asked for; `named`: the case was named by its number.
+    `asked_for`: the verb whose words our quoted line asked for; `named`: the case was named by its number;
+    `shown_first`: a reason that does not say by itself what it is for is shown before it goes.
     """
     if group_words.is_undo(words):
         undo_latest(turn, case, actor)
         return
-    update = read_update(turn, words, asked_for)
+    if asked_for is not None and group_words.is_holding(words):
+        group_asking.expect(turn, case.id, asked_for)
+        group_answers.keep_note(turn, case, words, actor)
+        return
+    update = _keep_errand(case, read_update(turn, words, asked_for), words)
     if asked_for == "wait" and group_words.is_reason(words) and not _says_more(update, words, asked_for):
         group_questions.preview(turn, case, words, actor, "wait")
         return
     noted = update is not None and update.action is Action.ACKNOWLEDGE
-    if update is None or (noted and not named and case.status != Status.DISPATCHED):
+    made = update is not None and not noted and office_updates.is_possible(case, update.action, actor)
+    slip = asked_for is None and group_words.is_slip(words) and not made
+    if slip and office_updates.find_latest_step(turn.session, case, actor) is not None:
+        group_answers.keep_note(turn, case, words, actor)
+        group_answers.say_standing(turn, case, slip=True)
+    elif update is None or (
+        noted and not named and case.status != Status.DISPATCHED and not group_words.takes_on(words)
+    ):
         # A "noted" where nothing waits for it is said to a colleague.
         group_answers.keep_note(turn, case, words, actor)
+    elif shown_first and made and not _is_plain(turn, words, update):
+        group_questions.preview(turn, case, words, actor, NEED_REASON[update.action])
     else:
         take_step(turn, case, update, actor)
+
+
+def _is_plain(turn: Turn, words: str, update: Update) -> bool:
+    """Whether words state their step by themselves, so that nothing is read into them that was only asked for."""
+    if update.action not in NEED_REASON:
+        return True
+    alone = read_update(turn, words)
+    return alone is not None and alone.action is update.action
+
+
+def _keep_errand(case: Case, update: Update | None, words: str) -> Update | None:
+    """The Ombudsman hands no case of its own on by talk: "the municipality is told" is work on it."""
+    if update is None or update.action is not Action.TRANSFER or not is_errand(case, words):
+        return update
+    return replace(update, action=Action.ACKNOWLEDGE)
+
+
+def is_errand(case: Case, words: str) -> bool:
+    """Whether words about a case of the Ombudsman's own are talk, and not what its button began."""
+    return case.owner == OMB and group_words.take_beginning(words)[0] is None
 
 
 def take_asked(turn: Turn, words: str, actor: Actor) -> bool:
@@ -50,15 +92,30 @@ def take_asked(turn: Turn, words: str, actor: Actor) -> bool:
     case = stored.find_case(turn.session, asked.case_id, lock=True) if asked else None
     if asked is None or case is None or not office_updates.is_with(case, actor.organisation):
         return False
+    if asked.verb == group_asking.DATE:
+        return _take_date(turn, case, words, actor)
     if group_words.is_change_of_mind(words):
         call_off(turn, case)
         return True
-    fits = group_words.is_question(words) if asked.verb == "ask" else group_words.is_reason(words)
+    if group_words.is_holding(words):
+        group_asking.expect(turn, case.id, asked.verb)
+        return False
     update = read_update(turn, words, asked.verb)
+    fits = group_words.is_answer(asked.verb, words)
     if not fits or group_words.is_undo(words) or _says_more(update, words, asked.verb):
         return False
     group_asking.forget(turn)
-    take_words(turn, case, words, actor, asked_for=asked.verb)
+    take_words(turn, case, words, actor, asked_for=asked.verb, shown_first=True)
+    return True
+
+
+def _take_date(turn: Turn, case: Case, words: str, actor: Actor) -> bool:
+    """Plain words after "by when?" that name a day to work on it. False where they are talk."""
+    update = None if group_words.is_other_day(words) else read_update(turn, words)
+    if case.status != Status.ACKNOWLEDGED or update is None or update.action is not Action.PROMISE:
+        return False
+    group_asking.forget(turn)
+    take_step(turn, case, update, actor)
     return True
 
 
@@ -85,7 +142,7 @@ def read_update(turn: Turn, words: str, asked_for: str | None = None) -> Update 
         update = replace(update, delayed=delayed, reason=reason)
     if asked_for not in NEED_WORDS or _is_further(update):
         return update
-    if asked_for != "ask" and not group_words.is_reason(words):
+    if not group_words.is_answer(asked_for, words):
         return None
     return Update(NEED_WORDS[asked_for], words, None, inbound.message_id, edited_at)
 

@@ -28,13 +28,13 @@ class Webhook:
         """Whether a signature has LINE's form at all; what has not is refused before its body is read."""
         return len(signature) == SIGNATURE_LETTERS
 
-    def take(self, raw: bytes, signature: str) -> int:
-        """Work on one body; the status to answer with."""
+    def take(self, raw: bytes, signature: str, since: float | None = None) -> int:
+        """Work on one body; the status to answer with. `since`: the monotonic moment at which it came."""
         if not is_signed(raw, signature, self._secrets):
             log.warning("webhook refused: signature does not match", bytes=len(raw))
             return 403
         try:
-            self._dispatcher.take_all(read_events(raw))
+            self._dispatcher.take_all(read_events(raw), since)
         except SQLAlchemyError:
             log.exception("webhook not kept: the database could not be written")
             return 500

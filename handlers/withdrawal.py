@@ -5,8 +5,8 @@ from typing import Any
 
 from cases import lifecycle
 from cases.statuses import Action, Role, Status
+from flows import asides, words
 from flows import withdrawal as question
-from flows import words
 from flows.answers import Answer
 from handlers import conversing, tracking
 from handlers.turn import Turn
@@ -30,11 +30,10 @@ def ask(turn: Turn, standing: Standing, case: Case) -> None:
 def take_words(turn: Turn, standing: Standing) -> bool:
     """The words alone: plain where one case is open, else its number is needed. True if taken."""
     text, talking = turn.inbound.text, conversing.is_talking(standing)
-    if not words.asks_withdrawal(text) or standing.flow == FLOW or (talking and words.calls_off(text)):
+    wants = words.asks_withdrawal(text) or (not talking and asides.says_needless(text) and bool(_list(turn, standing)))
+    if not wants or standing.flow == FLOW or (talking and words.calls_off(text)):
         return False
-    reporter = reporters.find_line_reporter(turn.session, standing.chat_id)
-    mine = stored.list_by_reporter(turn.session, reporter.id, LOOKED_AT) if reporter else []
-    mine = [case for case in mine if _may(case)]
+    mine = _list(turn, standing)
     if len(mine) == 1:
         ask(turn, standing, mine[0])
     elif mine:
@@ -81,6 +80,12 @@ def settle(turn: Turn, standing: Standing, case: Case, answer: str) -> None:
         conversing.tell_beside(turn, standing, "talk.withdrawn", number=case.number)
     else:
         conversing.tell_beside(turn, standing, "talk.withdraw_kept", number=case.number)
+
+
+def _list(turn: Turn, standing: Standing) -> list[Case]:
+    reporter = reporters.find_line_reporter(turn.session, standing.chat_id)
+    mine = stored.list_by_reporter(turn.session, reporter.id, LOOKED_AT) if reporter else []
+    return [case for case in mine if _may(case)]
 
 
 def _may(case: Case) -> bool:

@@ -78,6 +78,17 @@ def list_by_owner(
     return list(session.scalars(owned))
 
 
+def list_by_number_end(session: Session, owner: str, end: str, statuses: Collection[str]) -> list[str]:
+    """The numbers that end so, of an organisation's cases that stand in one of `statuses`; confidential ones never."""
+    mine = select(Case.number).where(
+        Case.owner == owner,
+        Case.status.in_(statuses),
+        Case.confidential.is_(False),
+        Case.number.endswith(f"-{end}", autoescape=True),
+    )
+    return list(session.scalars(mine.order_by(Case.id).limit(2)))
+
+
 def count_reports_since(session: Session, reporter_id: int, since: datetime) -> int:
     """How many cases a person has told since then."""
     mine = select(Case.id).where(Case.reporter_id == reporter_id, Case.created_at >= since)

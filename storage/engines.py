@@ -11,6 +11,8 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine import ExceptionContext, make_url
 
+from storage.database_file import is_ailing, watch_file
+
 READ = {"fasttrack_read": True}
 NO_ANSWER = {
     "keepalives_idle": 30,
@@ -60,7 +62,8 @@ def open_engine(url: str, waits: Waits) -> Engine:
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
-    event.listen(engine, "handle_error", _give_up_lost_transaction)
+    event.listen(engine, "handle_error", _give_up_connection)
+    watch_file(engine)
     return engine
 
 
@@ -97,11 +100,20 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 
-def _give_up_lost_transaction(context: ExceptionContext) -> None:
-    """A full disk makes SQLite undo the whole transaction; what came next would be written with none around it."""
-    if context.connection is None or context.connection.invalidated:
+def _give_up_connection(context: ExceptionContext) -> None:
+    """After an error that this connection does not get over: the next unit opens another.
+
+    A full disk makes SQLite undo the whole transaction; what came next would be written with none around it.
+    """
+    connection = context.connection
+    if connection is None or connection.invalidated:
         return
-    driver = context.connection.connection.driver_connection
-    if isinstance(driver, sqlite3.Connection) and not driver.in_transaction:
+    driver = connection.connection.driver_connection
+    if not isinstance(driver, sqlite3.Connection):
+        return
+    ailing = is_ailing(context.original_exception)
+    if ailing or not driver.in_transaction:
         context.is_disconnect = True
         context.invalidate_pool_on_disconnect = False
+    if ailing:
+        connection.engine.dispose()  # the others were opened in the same state, and keep it for one another

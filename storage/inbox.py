@@ -107,13 +107,16 @@ def remember_unsent(session: Session, *, message_id: str, chat_id: str, now: dat
 
 
 _UNSENT = Prepared(
-    select(UnsentMessage.__table__.c.message_id).where(UnsentMessage.__table__.c.message_id == bindparam("b_message"))
+    select(UnsentMessage.__table__.c.message_id).where(
+        UnsentMessage.__table__.c.message_id == bindparam("b_message"),
+        UnsentMessage.__table__.c.chat_id == bindparam("b_chat"),
+    )
 )
 
 
-def is_unsent(session: Session, message_id: str) -> bool:
-    """Whether this message was taken back before it reached us."""
-    return bool(_UNSENT.run(session.info["connection"], {"b_message": message_id}))
+def is_unsent(session: Session, message_id: str, chat_id: str) -> bool:
+    """Whether this message of this chat was taken back before it reached us."""
+    return bool(_UNSENT.run(session.info["connection"], {"b_message": message_id, "b_chat": chat_id}))
 
 
 def forget_message(session: Session, message_id: str, chat_id: str) -> None:

@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from storage.models import MediaItem, UnsentMessage
+from storage import inbox
+from storage.models import MediaItem
 from storage.prepared import INSERTS
 
 LONGEST_NAME = 255
@@ -31,7 +32,7 @@ def add_wanted(
     file_name: str | None = None,
 ) -> MediaItem:
     """Ask for an attachment to be copied. A message already known is returned as it is."""
-    unsent = session.get(UnsentMessage, message_id) is not None
+    unsent = inbox.is_unsent(session, message_id, chat_id)
     insert = INSERTS[session.get_bind().dialect.name]
     session.execute(
         insert(MediaItem)

@@ -11,10 +11,13 @@ from typing import Any, cast
 from sqlalchemy import ColumnElement, Table, Update, case, exists, literal_column, or_, select, update
 from sqlalchemy.orm import Session
 
+from storage import inbox
 from storage.media import withdraw
-from storage.models import MediaItem, UnsentMessage
+from storage.models import MediaItem
 
 INTERRUPTED = ("interrupted 1", "interrupted 2", "interrupted 3")
+# Nobody puts an attachment off for longer: what is due after this was written before the clock was set back.
+FURTHEST = timedelta(minutes=15)
 _TABLE = cast(Table, MediaItem.__table__)
 # Written out and not bound, because the partial index on what is wanted is of no use to a parameter.
 _WANTED: ColumnElement[str] = literal_column("'wanted'")
@@ -56,7 +59,7 @@ class Stored:
 def _due(now: datetime) -> ColumnElement[bool]:
     return (
         (_TABLE.c.state == _WANTED)
-        & (_TABLE.c.next_at <= now)
+        & or_(_TABLE.c.next_at <= now, _TABLE.c.next_at > now + FURTHEST)
         & or_(_TABLE.c.lease_until.is_(None), _TABLE.c.lease_until <= now)
     )
 
@@ -96,7 +99,7 @@ def _mine(claim: Wanted) -> Update:
 
 def settle_stored(session: Session, claim: Wanted, stored: Stored, now: datetime) -> bool:
     """The copy is ours. False where it must not be kept: taken back, or claimed anew, meanwhile."""
-    if session.get(UnsentMessage, claim.message_id) is not None:
+    if inbox.is_unsent(session, claim.message_id, claim.chat_id):
         withdraw(session, claim.message_id, now)
         return False
     settled = session.execute(
@@ -122,7 +125,7 @@ def settle_stored(session: Session, claim: Wanted, stored: Stored, now: datetime
 
 def settle_lost(session: Session, claim: Wanted, *, state: str, reason: str, now: datetime) -> bool:
     """It will never be ours: `state` is gone or refused. False where it was taken back, or claimed anew."""
-    if session.get(UnsentMessage, claim.message_id) is not None:
+    if inbox.is_unsent(session, claim.message_id, claim.chat_id):
         withdraw(session, claim.message_id, now)
         return False
     settled = session.execute(

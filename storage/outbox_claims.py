@@ -70,11 +70,19 @@ class Settlement:
 _MINE = TABLE.alias("mine")
 _OTHER = TABLE.alias("other")
 _NOW = bindparam("b_now", type_=TABLE.c.next_at.type)
+# Nobody puts a message off for longer: what is due after this was written before the clock was set back.
+FURTHEST_READY = timedelta(minutes=15)
+FURTHEST_HELD = timedelta(minutes=75)
+_READY_BEYOND = bindparam("b_ready_beyond", type_=TABLE.c.next_at.type)
+_HELD_BEYOND = bindparam("b_held_beyond", type_=TABLE.c.next_at.type)
 
 
 def _due(table: Any) -> ColumnElement[bool]:
     return or_(
-        and_(table.c.state == literal_column("'ready'"), table.c.next_at <= _NOW),
+        and_(
+            table.c.state == literal_column("'ready'"),
+            or_(table.c.next_at <= _NOW, table.c.next_at > _READY_BEYOND),
+        ),
         and_(table.c.state == literal_column("'sending'"), table.c.lease_until <= _NOW),
     )
 
@@ -125,7 +133,10 @@ def _claim(chats: bool, skip_locked: bool) -> Update:
 
 _CLAIMS = {(chats, skip): _claim(chats, skip) for chats in (False, True) for skip in (False, True)}
 _ANY_DUE = _heads(False)
-_HELD_DUE = and_(TABLE.c.state == literal_column("'held'"), TABLE.c.next_at <= _NOW)
+_HELD_DUE = and_(
+    TABLE.c.state == literal_column("'held'"),
+    or_(TABLE.c.next_at <= _NOW, TABLE.c.next_at > _HELD_BEYOND),
+)
 _ANY_HELD_DUE = select(TABLE.c.id).where(_HELD_DUE).limit(1)
 _RELEASE_HELD = update(TABLE).where(_HELD_DUE).values(state=literal_column("'ready'"))
 
@@ -137,7 +148,12 @@ def claim_due(
 
     A row whose lease ran out counts as due.
     """
-    values = {"b_now": now, "b_lease_until": now + lease, "b_limit": limit}
+    values = {
+        "b_now": now,
+        "b_ready_beyond": now + FURTHEST_READY,
+        "b_lease_until": now + lease,
+        "b_limit": limit,
+    }
     if chats is not None:
         values["b_chats"] = list(chats)
     statement = _CLAIMS[chats is not None, session.get_bind().dialect.name == "postgresql"]
@@ -149,14 +165,15 @@ def has_due(session: Session, now: datetime) -> bool:
     """Whether there is anything to claim or to release; asked without the lock that claiming takes."""
     connection = session.info["connection"]
     return (
-        connection.execute(_ANY_DUE, {"b_now": now, "b_limit": 1}).first() is not None
-        or connection.execute(_ANY_HELD_DUE, {"b_now": now}).first() is not None
+        connection.execute(_ANY_DUE, {"b_now": now, "b_ready_beyond": now + FURTHEST_READY, "b_limit": 1}).first()
+        is not None
+        or connection.execute(_ANY_HELD_DUE, {"b_now": now, "b_held_beyond": now + FURTHEST_HELD}).first() is not None
     )
 
 
 def release_held(session: Session, now: datetime) -> None:
-    """Put in line again what was held for want of quota and has waited long enough."""
-    session.info["connection"].execute(_RELEASE_HELD, {"b_now": now})
+    """Put in line again what was held for want of quota and has waited long enough. It is due at once."""
+    session.info["connection"].execute(_RELEASE_HELD, {"b_now": now, "b_held_beyond": now + FURTHEST_HELD})
 
 
 _WRITTEN = (

@@ -16,6 +16,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.base import Executable
 from sqlalchemy.types import TypeEngine
 
+from storage.database_file import is_ailing
+
 INSERTS: dict[str, Callable[..., Any]] = {"sqlite": sqlite_insert, "postgresql": postgresql_insert}
 Convert = Callable[[Any], Any]
 Row = Sequence[Any]
@@ -66,8 +68,11 @@ class _Compiled:
                 raise sqlite3.OperationalError("SQLite has undone the transaction")
             rows = driver.execute(self._text, parameters).fetchall()
         except sqlite3.Error as error:
-            if not driver.in_transaction:
+            ailing = is_ailing(error)
+            if ailing or not driver.in_transaction:
                 connection.invalidate(error)
+            if ailing:
+                connection.engine.dispose()
             raise DBAPIError.instance(
                 self._text, None, error, sqlite3.Error, hide_parameters=True, dialect=connection.dialect
             ) from error

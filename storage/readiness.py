@@ -14,6 +14,8 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from storage.database_file import find_path
+
 LOOK_EVERY = 5.0  # seconds; the check must cost little however often it is asked
 # A file that was once larger is written over, so that small writes go well where no other would.
 LEAST_ROOM = 8_000_000
@@ -26,7 +28,8 @@ class Readiness:
 
     def __init__(self, engine: Engine, begin: Callable[[], AbstractContextManager[Session]]) -> None:
         self._begin = begin
-        self._folder = _find_folder(engine)
+        path = find_path(engine.url)
+        self._folder = path.parent if path else None  # the disk of a server cannot be seen from here
         self._turn = Lock()
         self._looked: float | None = None
         self._found: SQLAlchemyError | None = None
@@ -45,8 +48,8 @@ class Readiness:
 
     def _look(self) -> SQLAlchemyError | None:
         try:
-            if self._folder is not None and (room := _find_room(self._folder)) < LEAST_ROOM:
-                raise OperationalError("COMMIT", None, OSError(f"only {room} bytes are free"))
+            if self._folder is not None:
+                _must_have_room(self._folder)
             with self._begin() as session:
                 session.execute(_TOUCH)
         except SQLAlchemyError as error:
@@ -54,14 +57,11 @@ class Readiness:
         return None
 
 
-def _find_folder(engine: Engine) -> Path | None:
-    """Where an SQLite file lies; None for a server, whose disk cannot be seen from here."""
-    database = engine.url.database
-    if engine.dialect.name != "sqlite" or not database or database == ":memory:":
-        return None
-    return Path(database.removeprefix("file:").partition("?")[0]).absolute().parent
-
-
-def _find_room(folder: Path) -> int:
-    found = os.statvfs(folder)
-    return found.f_bavail * found.f_frsize
+def _must_have_room(folder: Path) -> None:
+    try:
+        found = os.statvfs(folder)
+    except OSError as error:  # the folder itself is gone
+        raise OperationalError("COMMIT", None, error) from error
+    room = found.f_bavail * found.f_frsize
+    if room < LEAST_ROOM:
+        raise OperationalError("COMMIT", None, OSError(f"only {room} bytes are free"))

@@ -23,12 +23,13 @@ class Database:
     """An engine and its sessions. `lease` is set where this process delivers what it writes."""
 
     def __init__(self, url: str, links: Links | None = None, waits: Waits | None = None) -> None:
-        self.engine = open_engine(url, waits or Waits())
+        waits = waits or Waits()
+        self.engine = open_engine(url, waits)
         self.links = links
         self.dialect = self.engine.dialect.name
         self.lease: timedelta | None = None
         self.after_commit: Callable[[outbox.Queued], None] | None = None
-        self._shared = SharedCommit(self.engine) if self.dialect == "sqlite" else None
+        self._shared = SharedCommit(self.engine, waits.lock) if self.dialect == "sqlite" else None
         # An error in the ORM must undo no more than its own unit: on SQLite others share the transaction.
         self._riding: dict[str, Any] = {
             "expire_on_commit": False,
@@ -38,13 +39,15 @@ class Database:
         self._readiness = Readiness(self.engine, self.begin)
 
     @contextmanager
-    def begin(self, now: datetime | None = None) -> Iterator[Session]:
+    def begin(self, now: datetime | None = None, since: float | None = None) -> Iterator[Session]:
         """One transaction: commits at the end, rolls back whole on any error.
+
+        `since`: the monotonic moment at which whoever waits for it came, where that was before this call.
 
         The connection is opened first and the session only rides on it: most turns of a conversation never need
         the ORM, and what `storage` sends by `connection()` then costs no session machinery.
         """
-        opened = self._shared.unit() if self._shared else self.engine.begin()
+        opened = self._shared.unit(since) if self._shared else self.engine.begin()
         with opened as connection, Session(connection, **self._riding) as session:
             session.info.update(connection=connection, links=self.links)
             queued = outbox.open_queue(session, lease=self.lease)

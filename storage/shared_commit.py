@@ -17,8 +17,12 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.engine import RootTransaction
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
+from storage.database_file import GONE, is_ailing, is_moved
+
 log = structlog.get_logger()
 MOST_UNITS = 32
+AT_ONCE = 0.5  # seconds: who came so lately has not waited yet
+LEAST = 0.05  # seconds: what another program needs to write a row; nobody is turned away for that
 
 
 class Batch:
@@ -45,8 +49,10 @@ class Batch:
 class SharedCommit:
     """The one writing connection of this process, and the line before it."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, patience: float) -> None:
+        """`patience`: the seconds from a unit's coming to the end of its wait for another program."""
         self._engine = engine
+        self._patience = self._patience_set = patience
         self._turn = Lock()
         self._counting = Lock()
         self._waiting = 0
@@ -56,9 +62,10 @@ class SharedCommit:
         self._refusal: BaseException | None = None
 
     @contextmanager
-    def unit(self) -> Iterator[Connection]:
+    def unit(self, since: float | None = None) -> Iterator[Connection]:
         """Do one unit of work; on leaving without an error it is durable.
 
+        `since`: the monotonic moment from which its wait counts, where that began before now.
         Raises OperationalError where the file cannot be had, or SQLite has undone more than this unit.
         """
         came = monotonic()
@@ -67,13 +74,16 @@ class SharedCommit:
         with self._turn:
             with self._counting:
                 self._waiting -= 1
-            batch, connection = self._open(came)
+            batch, connection = self._open(came, came if since is None else since)
             try:
                 self._say("SAVEPOINT unit")
                 yield connection
                 self._say("RELEASE unit")
             except BaseException as error:
-                self._undo(batch)
+                if is_ailing(error):
+                    self._fail(batch, error)
+                else:
+                    self._undo(batch)
                 if batch.failure is not None and isinstance(error, Exception):
                     # Whatever the unit made of it: the file is what ails.
                     raise OperationalError("ROLLBACK", None, batch.failure) from error
@@ -93,15 +103,21 @@ class SharedCommit:
                 self._connection.close()
                 self._connection = None
 
-    def _open(self, came: float) -> tuple[Batch, Connection]:
+    def _open(self, came: float, since: float) -> tuple[Batch, Connection]:
         if self._connection is not None and self._batch is not None:
             return self._batch, self._connection
         if self._refusal is not None and came < self._refused_at:
             # It stood in line while the file could not be had: waiting again would add the waits of all up.
             raise OperationalError("BEGIN", None, self._refusal) from self._refusal
         try:
+            if self._connection is not None and is_moved(self._connection):
+                log.error("the file of the database was moved or deleted")
+                self._drop()
+                self._engine.dispose()
             if self._connection is None:
                 self._connection = self._engine.connect()
+                self._patience_set = self._patience
+            self._be_patient(since)
             self._batch = Batch(self._connection.begin())
         except SQLAlchemyError as error:
             self._refused_at, self._refusal = monotonic(), error
@@ -110,14 +126,26 @@ class SharedCommit:
         self._refusal = None
         return self._batch, self._connection
 
+    def _be_patient(self, since: float) -> None:
+        """Whoever has waited elsewhere waits so much less for the file; free, it is theirs however late they come."""
+        waited = monotonic() - since
+        left = self._patience if waited < AT_ONCE else max(LEAST, self._patience - waited)
+        if left != self._patience_set:
+            self._find_driver().execute(f"PRAGMA busy_timeout = {left * 1000:.0f}")
+            self._patience_set = left
+
     def _say(self, statement: str) -> None:
         """Straight to the driver: SQLAlchemy's own savepoints cost more than most of what happens inside them."""
-        assert self._connection is not None
-        driver = self._connection.connection.driver_connection
-        assert isinstance(driver, sqlite3.Connection)
+        driver = self._find_driver()
         if not driver.in_transaction:  # a savepoint would open one of its own, and commit it
             raise sqlite3.OperationalError("SQLite has undone the transaction")
         driver.execute(statement)
+
+    def _find_driver(self) -> sqlite3.Connection:
+        assert self._connection is not None
+        driver = self._connection.connection.driver_connection
+        assert isinstance(driver, sqlite3.Connection)
+        return driver
 
     def _undo(self, batch: Batch) -> None:
         try:
@@ -130,6 +158,8 @@ class SharedCommit:
         self._batch = None
         try:
             batch.transaction.commit()
+            if self._connection is not None and is_moved(self._connection):
+                raise sqlite3.OperationalError(GONE)
         except BaseException as error:
             self._fail(batch, error)
         else:
@@ -140,6 +170,8 @@ class SharedCommit:
         self._batch = None
         try:
             self._drop()
+            if is_ailing(error):
+                self._engine.dispose()
         finally:
             batch.end(error)  # whatever else breaks, nobody waits for ever
 

@@ -5,7 +5,7 @@ It is the line of the update itself, so that a group hears one line; its buttons
 
 from dataclasses import dataclass
 
-from bot.messages.group_lines import name_step
+from bot.messages.group_lines import attach_tap, name_step
 from bot.messages.theme import MUTED, Part, box, bubble, button, flex, joined, postback, say_text
 from texts.catalog import say
 
@@ -14,7 +14,7 @@ DAYS = (0, 3, 7)
 
 @dataclass(frozen=True)
 class DateQuestionView:
-    """A case that was just taken on: `status` in words, `undo_id` its history row."""
+    """A case that was just taken on: `status` in words, `undo_id` its history row, `attach` photos sent before it."""
 
     case_id: int
     number: str
@@ -22,6 +22,7 @@ class DateQuestionView:
     undo_id: int
     photo_count: int = 0
     by: str | None = None
+    attach: str | None = None
 
 
 def ask_date(view: DateQuestionView, lang: str) -> Part:
@@ -33,7 +34,10 @@ def ask_date(view: DateQuestionView, lang: str) -> Part:
     waits = button(postback(say(lang, "question.waits"), f"g:{view.case_id}:due:wait"))
     undo = button(postback(say(lang, "button.undo"), f"g:{view.case_id}:undo:{view.undo_id}"), style="link")
     body = [say_text(line, color=MUTED, limit=300), say_text(question, weight="bold")]
-    footer = [box("horizontal", days, spacing="sm"), waits, undo]
+    footer = [box("horizontal", days, spacing="sm"), waits]
+    if view.attach is not None:
+        footer.append(button(attach_tap(view.case_id, view.attach, lang)))
+    footer.append(undo)
     return flex(joined(line, question), bubble(body, footer=footer, size="kilo"))
 
 

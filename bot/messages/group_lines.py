@@ -20,6 +20,7 @@ from bot.messages.theme import (
     button,
     carousel,
     flex,
+    graphemes,
     joined,
     panel,
     postback,
@@ -30,13 +31,16 @@ from texts.catalog import say
 MOST_CHOICES = 10
 ROWS_A_BUBBLE = 8
 MOST_ROWS = 24
-# Read aloud by the phone, not drawn: the row itself shows the words.
-ROW_LABEL = 40
+# Read aloud by the phone, not drawn: the row itself shows the words. Where it would be cut the number says enough.
+ROW_LABEL = 20
 
 
 @dataclass(frozen=True)
 class UpdateLineView:
-    """What was just recorded: `status` in words, `by` a name as LINE shows it, `undo_id` its history row."""
+    """What was just recorded: `status` in words, `by` a name as LINE shows it, `undo_id` its history row.
+
+    `attach`: the token of photos that its writer sent before, of which nobody said yet whose they are.
+    """
 
     case_id: int
     number: str
@@ -45,6 +49,7 @@ class UpdateLineView:
     photo_count: int = 0
     note: str | None = None
     undo_id: int | None = None
+    attach: str | None = None
 
 
 @dataclass(frozen=True)
@@ -66,7 +71,20 @@ def update_line(view: UpdateLineView, lang: str) -> Part:
     line = joined(words, view.note, photos)
     if view.undo_id is None:
         return text_bubble(line)
-    return _small_line(line, postback(say(lang, "button.undo"), f"g:{view.case_id}:undo:{view.undo_id}"))
+    if view.attach is None:
+        return undoable_line(line, view.case_id, view.undo_id, lang)
+    undo = postback(say(lang, "button.undo"), f"g:{view.case_id}:undo:{view.undo_id}")
+    return _small_line(line, attach_tap(view.case_id, view.attach, lang), undo, stacked=True)
+
+
+def attach_tap(case_id: int, token: str, lang: str) -> Part:
+    """Gives the case the photos that its writer sent before."""
+    return postback(say(lang, "button.attach_photo"), f"g:{case_id}:photo:{token}")
+
+
+def undoable_line(words: str, case_id: int, undo_id: int, lang: str) -> Part:
+    """A line with the undo of a step beside it."""
+    return _small_line(words, postback(say(lang, "button.undo"), f"g:{case_id}:undo:{undo_id}"))
 
 
 def asked_line(words: str, case_id: int, lang: str) -> Part:
@@ -123,15 +141,17 @@ def _ask_which(question: str, cases: Sequence[CaseLine], verb: str, token: str, 
     return flex(question, bubble([_heading(question), *rows], footer=[none]))
 
 
-def _small_line(words: str, tap: Part, *, stacked: bool = False) -> Part:
-    """Words as quiet as a line of text, and one thing to tap, beside them or below."""
-    label = say_text(tap["label"], color=LINK, decoration="underline", align="end", limit=40)
-    # The box around the label is what a thumb hits.
-    tapped = box("vertical", [label], paddingAll="sm", action=tap)
+def _small_line(words: str, *taps: Part, stacked: bool = False) -> Part:
+    """Words as quiet as a line of text, and what can be tapped, beside them or below."""
+    tapped = []
+    for tap in taps:
+        label = say_text(tap["label"], color=LINK, decoration="underline", align="end", limit=40)
+        # The box around the label is what a thumb hits.
+        tapped.append(box("vertical", [label], paddingAll="sm", action=tap))
     said = say_text(words, limit=600)
     if not stacked:
-        said, tapped = said | {"flex": 1, "gravity": "center"}, tapped | {"flex": 0}
-    body = box("vertical" if stacked else "horizontal", [said, tapped], spacing="sm")
+        said, tapped = said | {"flex": 1, "gravity": "center"}, [one | {"flex": 0} for one in tapped]
+    body = box("vertical" if stacked else "horizontal", [said, *tapped], spacing="sm")
     return flex(words, bubble([body], size="kilo"))
 
 
@@ -150,5 +170,5 @@ def _row(line: CaseLine, data: str) -> Part:
             say_text(line.due, size="xs", color=due_color, limit=40) if line.due else None,
         ],
         paddingAll="lg",
-        action=postback(label, data, limit=ROW_LABEL),
+        action=postback(label if graphemes(label) <= ROW_LABEL else line.number, data, limit=ROW_LABEL),
     )

@@ -16,7 +16,8 @@ class MediaItem(Base):
     """One attachment.
 
     `state`: wanted (to be copied from LINE), stored, gone (LINE no longer has it), refused (`reason` says why) or
-    withdrawn (its sender took it back). `role`: before, after or extra. `evidence` holds what EXIF told (time, place)
+    withdrawn (its sender took it back). `role`: before, after, extra, or delicate
+    (no office sees it). `evidence` holds what EXIF told (time, place)
     where a later check needs it; it is removed from the stored picture.
     """
 

@@ -20,7 +20,7 @@ from bot.delivery_rules import (
 )
 from bot.line_answers import AlreadySent, Answer, QuotaGone, RateLimited, Refused, Sent, TokenSpent, TryLater
 from storage.outbox import Outgoing
-from storage.outbox_claims import Settlement
+from storage.outbox_claims import FURTHEST_HELD, FURTHEST_READY, Settlement
 
 NOW = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
 UNTIL = NOW + timedelta(seconds=50)
@@ -137,3 +137,9 @@ def test_waits_double_up_to_their_limit(pace: str) -> None:
     for tries in (1, 2, 3, 10, 1000):
         exact = min(backoff.first * 2.0 ** min(tries - 1, 20), backoff.longest)
         assert 0.75 * exact <= backoff.after(tries).total_seconds() <= 1.25 * exact
+
+
+def test_nothing_is_put_off_for_so_long_that_it_is_taken_for_a_clock_set_back() -> None:
+    longest = max(backoff.longest for backoff in BACKOFFS.values()) * 1.25
+    assert timedelta(seconds=longest) < FURTHEST_READY
+    assert HELD_FOR < FURTHEST_HELD

@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic
 
 import pytest
 from sqlalchemy import URL, create_engine, make_url, text
 
+from handlers.webhook import Webhook
 from tests.chat import words_of
-from tests.handlers.door import Door, again, person, say
+from tests.handlers.door import Door, again, body_of, person, say, sign
 
 PROBLEM = "ไฟถนนดับทั้งซอย มืดมาก"
 
@@ -76,6 +78,36 @@ def test_when_sqlite_undoes_everything_in_the_middle_of_an_event_it_is_500_and_t
     quick_door.run("DROP TRIGGER fill_disk")
     assert quick_door.tell(again(event)) == 200
     _must_be_whole(quick_door, person())
+
+
+def test_while_the_folder_of_the_file_is_moved_it_is_500_and_then_well(quick_door: Door, sqlite_url: str) -> None:
+    folder = Path(_file_of(sqlite_url)).parent
+    before, event = say(PROBLEM, person(1)), say(PROBLEM, person(2))
+    assert quick_door.tell(before) == 200
+
+    away = folder.rename(folder.with_name(f"{folder.name}-away"))
+    assert quick_door.tell(event) == 500
+    assert quick_door.tell(event, "not an event") == 500
+    assert quick_door.get("/readyz").status_code == 503
+
+    away.rename(folder)
+    assert quick_door.tell(again(event)) == 200
+    assert quick_door.get("/readyz").status_code == 200
+    _must_be_whole(quick_door, person(1), person(2))
+
+
+def test_a_body_that_waited_too_long_for_its_turn_does_not_wait_for_the_file_too(
+    quick_door: Door, sqlite_url: str
+) -> None:
+    webhook = Webhook(quick_door.parts.dispatcher, quick_door.settings)
+    body = body_of([say(PROBLEM, person(1))])
+    other = _hold(quick_door, sqlite_url)
+    assert [webhook.take(body, sign(body), monotonic() - 60) for _ in range(3)] == [500] * 3
+    other.execute("ROLLBACK")
+    other.close()
+
+    assert webhook.take(body, sign(body), monotonic() - 60) == 200
+    _must_be_whole(quick_door, person(1), person(99))
 
 
 def test_a_file_that_can_only_be_read_is_500(quick_door: Door, sqlite_url: str, tmp_path: Path) -> None:

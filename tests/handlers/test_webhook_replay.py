@@ -133,6 +133,14 @@ def test_nobody_takes_back_the_words_of_another(door: Door) -> None:
     assert (door.get_draft() or {})["description"]
 
 
+def test_nobody_takes_back_the_words_of_another_before_they_come(quick_door: Door) -> None:
+    told = say(PROBLEM)
+    stranger = make_event("unsend", person(2), unsend={"messageId": told["message"]["id"]})
+    assert quick_door.tell(stranger, told) == 200
+
+    assert (quick_door.get_draft() or {})["description"]
+
+
 def test_a_failed_message_that_is_taken_back_is_gone(door: Door) -> None:
     late = _kept_as_failed(door, say(PROBLEM))
     assert door.tell(make_event("unsend", unsend={"messageId": late["message"]["id"]})) == 200

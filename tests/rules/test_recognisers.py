@@ -12,7 +12,7 @@ from bot.messages import letters
 from cases.phones import hide_phones
 from cases.reply_reader import read_reply
 from cases.triage_clauses import split_matters
-from flows import words
+from flows import asides, words
 from handlers import group_words
 
 Recogniser = Callable[[str], object]
@@ -29,6 +29,12 @@ RECOGNISERS: dict[str, Recogniser] = {
     "a link": words.is_link,
     "English": words.is_english,
     "stars": words.find_stars,
+    "stars and a word": words.split_stars,
+    "a telephone number alone": words.gives_phone,
+    "a wish to change": asides.find_change,
+    "a refusal": asides.refuses,
+    "no name": asides.is_no_name,
+    "a doubt": asides.doubts,
     "two matters": split_matters,
     "a group command": group_words.find_command,
     "a code": group_words.find_code,

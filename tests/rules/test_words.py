@@ -16,6 +16,7 @@ RECOGNISERS = {
     "cases/phrases.py": "brings Thai spelling into one form before words are compared",
     "cases/danger.py": "hears danger to life in a report",
     "cases/triage*.py": "hears what a report is about",
+    "flows/asides.py": "hears a wish to change, a refusal and a question where an answer is due",
     "flows/words.py": "hears commands typed in the chat",
     "benchmarks/__main__.py": "says a citizen's words to what is measured",
     "simulator/*": "stands apart and may not read our catalogue",

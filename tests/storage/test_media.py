@@ -149,6 +149,31 @@ def test_a_worker_whose_lease_ran_out_cannot_settle(database: Database) -> None:
     assert (item.state, item.path, item.lease_until, item.stored_at) == ("stored", STORED.path, None, NOW)
 
 
+def test_a_message_of_that_name_taken_back_in_another_chat_is_not_this_one(database: Database) -> None:
+    with database.begin(NOW) as session:
+        inbox.remember_unsent(session, message_id="m1", chat_id="U2", now=NOW)
+        assert inbox.is_unsent(session, "m1", "U2")
+        assert not inbox.is_unsent(session, "m1", "U1")
+    media_id = want(database)
+    (mine,) = claim(database)
+    with database.begin(NOW) as session:
+        assert media_claims.settle_stored(session, mine, STORED, NOW)
+    assert look(database, media_id).state == "stored"
+
+
+def test_a_clock_set_back_by_an_hour_holds_up_no_photo(database: Database) -> None:
+    want(database)
+    (mine,) = claim(database)
+    with database.begin(NOW) as session:
+        media_claims.put_off(session, mine, until=NOW + media_claims.FURTHEST, reason="not_ready")
+    assert claim(database) == []
+
+    set_back = NOW - timedelta(hours=1)
+    with database.read() as session:
+        assert media_claims.has_due(session, set_back)
+    assert len(claim(database, now=set_back)) == 1
+
+
 def test_a_message_taken_back_while_it_is_copied_is_not_kept(database: Database) -> None:
     media_id = want(database)
     (mine,) = claim(database)

@@ -12,6 +12,8 @@ from storage import outbox
 from storage.models import OutboxMessage, SentMessage
 from storage.outbox import Outgoing
 from storage.outbox_claims import (
+    FURTHEST_HELD,
+    FURTHEST_READY,
     Bubble,
     Settlement,
     claim_due,
@@ -182,6 +184,29 @@ def test_held_messages_come_back_when_their_time_has_come(database: Database) ->
     with database.begin(NOW) as session:
         release_held(session, NOW)
     assert (get(database, first).state, get(database, second).state) == ("ready", "held")
+
+
+def test_a_clock_set_back_by_an_hour_holds_up_no_chat(database: Database) -> None:
+    """What was put off by the clock as it was lies further ahead than anybody puts a message off."""
+    put_off, _, held = queue(database, "U1", "U1", "U2")
+    change(database, put_off, next_at=NOW + timedelta(hours=1, seconds=3))
+    change(database, held, state="held", next_at=NOW + timedelta(hours=2))
+    with database.read() as session:
+        assert has_due(session, NOW)
+    with database.begin(NOW) as session:
+        release_held(session, NOW)
+    assert sorted(row.id for row in claim(database)) == [put_off, held]
+
+
+def test_what_is_put_off_or_held_for_as_long_as_it_may_be_waits(database: Database) -> None:
+    put_off, held = queue(database, "U1", "U2")
+    change(database, put_off, next_at=NOW + FURTHEST_READY)
+    change(database, held, state="held", next_at=NOW + FURTHEST_HELD)
+    with database.read() as session:
+        assert not has_due(session, NOW)
+    with database.begin(NOW) as session:
+        release_held(session, NOW)
+    assert claim(database) == []
 
 
 def test_nothing_due_is_seen_without_claiming(database: Database) -> None:

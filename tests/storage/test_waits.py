@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from time import monotonic
 
@@ -12,6 +13,7 @@ from sqlalchemy import create_engine, event, insert, make_url, select, text
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError, TimeoutError
 from sqlalchemy.orm import Session
 
+from commands import schema
 from handlers.faults import is_outage
 from storage import conversations, readiness
 from storage.engines import Waits
@@ -93,6 +95,99 @@ def test_those_who_stand_in_line_for_a_held_file_wait_together_and_not_one_after
     with ThreadPoolExecutor(8) as threads:
         assert list(threads.map(lambda number: _write(sqlite, str(number)), range(8))) == ["done"] * 8
     assert _names(sqlite) == {"before", *map(str, range(8))}
+
+
+def test_who_waited_long_before_their_turn_waits_no_longer_for_a_held_file(sqlite_url: str) -> None:
+    database = Database(sqlite_url, waits=replace(SHORT, lock=600))
+    assert _write(database, "before") == "done"
+    other = sqlite3.connect(sqlite_url.removeprefix("sqlite:///"), isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    for _ in range(3):  # each would wait ten minutes
+        with pytest.raises(OperationalError, match="locked"), database.begin(NOW, monotonic() - 601):
+            pass
+
+    other.execute("ROLLBACK")
+    other.close()
+    with database.begin(NOW, monotonic() - 601) as session:  # it is free: late is better than never
+        session.add(Reporter(line_user_id="late", created_at=NOW))
+    assert _write(database, "after") == "done"
+    assert _names(database) == {"before", "late", "after"}
+    database.close()
+
+
+# --- a file that cannot be written for a while, or is not where it was ------------------------------------------
+def _may_only_read(database: Database) -> None:
+    """As a connection is that SQLite opened while the file was read-only: it stays so."""
+    with database.begin(NOW) as session:
+        session.connection().exec_driver_sql("PRAGMA query_only=ON")
+
+
+@pytest.mark.parametrize("asks", ["prepared", "core", "nothing at all after it"])
+def test_a_connection_that_may_only_read_is_given_up_for_one_that_may_write(sqlite: Database, asks: str) -> None:
+    assert _write(sqlite, "before") == "done"
+    with sqlite.read() as one, sqlite.read() as another:  # those that lie in the pool are no better
+        for session in (one, another):
+            session.connection().exec_driver_sql("PRAGMA query_only=ON")
+    _may_only_read(sqlite)
+
+    with pytest.raises(SQLAlchemyError) as raised, sqlite.begin(NOW) as session:
+        if asks == "prepared":
+            conversations.lock(session, "U1", NOW)
+        elif asks == "core":
+            session.execute(insert(Reporter).values(line_user_id="U1", created_at=NOW))
+        else:
+            with suppress(SQLAlchemyError):
+                conversations.lock(session, "U1", NOW)
+    assert is_outage(raised.value)
+
+    assert _write(sqlite, "after") == "done"
+    assert _names(sqlite) == {"before", "after"}
+
+
+@pytest.mark.parametrize("what", ["the file", "its folder"])
+def test_a_file_that_was_moved_is_an_outage_until_it_is_back(tmp_path: Path, open_database: Open, what: str) -> None:
+    file = tmp_path / "var" / "ft.db"
+    database = open_database(f"sqlite:///{file}")
+    schema.upgrade(database.engine)
+    assert _write(database, "before") == "done"
+    moved = file if what == "the file" else file.parent
+    moved.rename(tmp_path / "away")
+
+    assert [_write(database, name) for name in ("lost", "again")] == ["outage"] * 2
+    assert not _can_be_written(database)
+    with pytest.raises(OperationalError):
+        _names(database)
+    assert not file.exists()  # an empty one in its place would cost what its log holds
+
+    (tmp_path / "away").rename(moved)
+    assert _write(database, "after") == "done"
+    assert _can_be_written(database)
+    assert _names(database) == {"before", "after"}
+
+
+def test_a_file_that_was_put_in_the_place_of_ours_is_the_one_written_to(tmp_path: Path, open_database: Open) -> None:
+    file, copy = tmp_path / "ft.db", tmp_path / "copy.db"
+    database = open_database(f"sqlite:///{file}")
+    schema.upgrade(database.engine)
+    assert _write(database, "before") == "done"
+    with sqlite3.connect(file) as source, sqlite3.connect(copy) as target:
+        source.backup(target)
+    source.close()
+    target.close()
+    assert _write(database, "since the copy") == "done"
+    database.engine.dispose()
+    for name in (file, Path(f"{file}-wal"), Path(f"{file}-shm")):
+        name.unlink(missing_ok=True)
+    copy.rename(file)
+
+    assert _write(database, "after") == "done"
+    assert _names(database) == {"before", "after"}
+
+
+def test_a_folder_that_is_gone_cannot_be_written(tmp_path: Path, open_database: Open) -> None:
+    database = open_database(f"sqlite:///{tmp_path}/var/ft.db")
+    (tmp_path / "var").rmdir()
+    assert not _can_be_written(database)
 
 
 # --- a disk that is full in the middle of a unit --------------------------------------------------------------

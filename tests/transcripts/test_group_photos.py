@@ -64,8 +64,8 @@ def test_a_photo_while_nothing_is_open_is_silence_and_not_copied(quick_chat: Cha
 # --- around an update
 
 
-def test_photos_before_and_after_an_update_go_with_it(quick_chat: Chat) -> None:
-    office, nid, [card, other] = _begin(quick_chat, 2)
+def test_photos_before_and_after_an_update_of_the_only_case_go_with_it(quick_chat: Chat) -> None:
+    office, nid, [card] = _begin(quick_chat)
     somchai = office.member("Somchai")
     somchai.sends_photo().sees("card.whose_photo")
     quick_chat.waits(minutes=4)
@@ -76,7 +76,39 @@ def test_photos_before_and_after_an_update_go_with_it(quick_chat: Chat) -> None:
     quick_chat.waits(minutes=4)
     somchai.sends_photo().sees_nothing()
     nid.sees_nothing()
-    assert (_photos(quick_chat, card), _photos(quick_chat, other)) == (["after", "after"], [])
+    assert _photos(quick_chat, card) == ["after", "after"]
+
+
+def test_a_photo_that_was_asked_about_is_nobodys_until_someone_says_whose(quick_chat: Chat) -> None:
+    office, nid, [mine, other] = _begin(quick_chat, 2)
+    somchai = office.member("Somchai")
+    asked = somchai.sends_photo().sees("card.whose_photo").last
+    assert asked is not None
+    line = somchai.quotes(other, "เสร็จแล้วครับ").sees("card.update").last
+    assert line is not None and line.labels == [words_of("button.attach_photo"), words_of("button.undo")]
+    assert _pictures(nid.sees("closure.resolved_question").last) == 0
+    assert (_photos(quick_chat, mine), _photos(quick_chat, other)) == ([], [])
+    office.member("Pim").taps(mine.text[:12], asked).sees("group.photo_got", number=mine.text[:12], count=1)
+    assert (_photos(quick_chat, mine), _photos(quick_chat, other)) == (["after"], [])
+
+
+def test_one_tap_on_the_line_gives_the_case_the_photo_sent_before_it(quick_chat: Chat) -> None:
+    office, nid, [card, _] = _begin(quick_chat, 2)
+    office.member().sends_photo().sees("card.whose_photo")
+    line = office.member().quotes(card, "เสร็จแล้วครับ").sees("card.update").last
+    nid.sees("closure.resolved_question")
+    listen(nid)
+    office.member().taps("button.attach_photo", line).sees("group.photo_got", number=card.text[:12])
+    assert _pictures(nid.sees("told.after_photo").last) == 1
+    office.member().quotes(card, "แก้กลับ").sees("group.undone")
+
+
+def test_the_question_by_when_offers_the_photo_sent_before_it_too(quick_chat: Chat) -> None:
+    office, _, [card, _] = _begin(quick_chat, 2)
+    office.member().sends_photo().sees("card.whose_photo")
+    asked = office.member().taps("button.acknowledge", card).sees("question.date").last
+    office.member().taps("button.attach_photo", asked).sees("group.photo_got", number=card.text[:12])
+    assert _photos(quick_chat, card) == ["after"]
 
 
 def test_photos_that_come_after_done_are_shown_to_the_reporter_without_asking_again(quick_chat: Chat) -> None:
@@ -95,7 +127,7 @@ def test_photos_that_come_after_done_are_shown_to_the_reporter_without_asking_ag
 
 
 def test_photos_before_with_and_after_done_bring_one_question_in_all(quick_chat: Chat) -> None:
-    office, nid, [card, _] = _begin(quick_chat, 2)
+    office, nid, [card] = _begin(quick_chat)
     somchai = office.member("Somchai")
     somchai.sends_photo().sees("card.whose_photo")
     somchai.quotes(card, "เสร็จแล้วครับ").sees("card.update_photos", count=1)
@@ -171,7 +203,7 @@ def test_two_people_send_photos_for_two_cases_at_once(chat: Chat) -> None:
 
 
 def test_an_album_before_the_words_goes_whole(quick_chat: Chat) -> None:
-    office, _, [card, _] = _begin(quick_chat, 2)
+    office, _, [card] = _begin(quick_chat)
     office.member().sends_album(4)
     office.sees("card.whose_photo")
     office.member().quotes(card, "เสร็จแล้วครับ").sees("card.update_photos", count=4)
@@ -199,14 +231,14 @@ def test_after_five_minutes_a_photo_is_asked_about(quick_chat: Chat) -> None:
 def test_an_undone_update_gives_its_photos_back_and_the_right_one_gets_them(quick_chat: Chat) -> None:
     office, _, [wrong, right] = _begin(quick_chat, 2)
     somchai = office.member("Somchai")
-    somchai.sends_photo().sees("card.whose_photo")
-    somchai.quotes(wrong, "เสร็จแล้วครับ").sees("card.update_photos", count=1)
-    somchai.sends_photo()
+    somchai.quotes(wrong, "เสร็จแล้วครับ").sees("card.update")
+    somchai.sends_album(2)
     quick_chat.settles()
     assert _photos(quick_chat, wrong) == ["after", "after"]
     somchai.quotes(wrong, "แก้กลับ").sees("group.undone").sees("card.whose_photo")
     assert _photos(quick_chat, wrong) == []
-    somchai.quotes(right, "เสร็จแล้วครับ").sees("card.update_photos", count=2)
+    line = somchai.quotes(right, "เสร็จแล้วครับ").sees("card.update").last
+    somchai.taps("button.attach_photo", line).sees("card.update_photos", count=2)
     assert (_photos(quick_chat, wrong), _photos(quick_chat, right)) == ([], ["after", "after"])
 
 
@@ -247,15 +279,20 @@ def test_one_question_for_all_photos_of_the_moment_answered_by_anyone(quick_chat
     nid.sees_nothing()
 
 
-def test_the_answer_tapped_twice_changes_nothing(quick_chat: Chat) -> None:
+def test_the_answer_tapped_twice_changes_nothing_and_another_answer_moves_the_photos(quick_chat: Chat) -> None:
     office, _, [first, second] = _begin(quick_chat, 2)
     asked = office.member().sends_photo().sees("card.whose_photo").last
     assert asked is not None
     labels = {label[:12]: label for label in asked.labels}
     office.member("Pim").taps(labels[first.text[:12]], asked).sees("card.update_photos", count=1)
-    office.member("Somchai").taps(labels[second.text[:12]], asked).sees("group.photo_taken", number=first.text[:12])
+    office.member("Somchai").taps(labels[first.text[:12]], asked).sees("group.photo_taken", number=first.text[:12])
     office.member("Somchai").taps("button.not_related", asked).sees("group.photo_taken", number=first.text[:12])
     assert (len(_photos(quick_chat, first)), len(_photos(quick_chat, second))) == (1, 0)
+    office.member("Somchai").taps(labels[second.text[:12]], asked).sees("group.photo_moved", number=second.text[:12])
+    assert (len(_photos(quick_chat, first)), len(_photos(quick_chat, second))) == (0, 1)
+    quick_chat.moves(second.text[:12], WATTHANA)
+    office.member("Somchai").taps(labels[first.text[:12]], asked).sees("group.photo_taken")
+    assert (len(_photos(quick_chat, first)), len(_photos(quick_chat, second))) == (0, 1)
 
 
 def test_photos_of_no_case_are_not_kept(quick_chat: Chat) -> None:
@@ -362,7 +399,7 @@ def test_a_video_goes_with_its_update_and_is_no_picture(quick_chat: Chat) -> Non
 
 
 def test_everything_delivered_twice_attaches_once(quick_chat: Chat) -> None:
-    office, nid, [card, _] = _begin(quick_chat, 2)
+    office, nid, [card] = _begin(quick_chat)
     office.member().sends_photo().sees("card.whose_photo")
     office.member().quotes(card, "เสร็จแล้วครับ").sees("card.update_photos", count=1)
     nid.sees("closure.resolved_question")

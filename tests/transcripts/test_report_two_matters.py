@@ -11,7 +11,8 @@ FIRST, SECOND = "ไฟทางดับ", "มีขยะกองหน้�
 
 def _tells_the_rest(person: Person) -> Person:
     person.sees("report.ask_place").says("ซอย 5 เขตดินแดง").taps("report.place_yes").taps("report.no_photos")
-    return person.taps("report.no_phone").taps("report.hide_name").taps("button.confirm_send")
+    person.taps("report.no_phone").taps("report.hide_name").sees("review.title")
+    return person.taps("button.confirm_send")
 
 
 def _reports(chat: Chat) -> list[tuple[str, str]]:

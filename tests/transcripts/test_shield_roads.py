@@ -68,7 +68,7 @@ def test_an_office_finds_no_case_that_was_confidential_from_the_first(
     office.sees_nothing()
     person = office.member()
     for words in (number, f"{number} รับทราบ", f"{number} เสร็จแล้วครับ", f"เรื่อง {number} คือเรื่องอะไร"):
-        person.says(words).sees("group.elsewhere")
+        person.says(words).sees("group.unknown", number=number)
     for verb in ("card", "acknowledge", "resolve", "undo:1", "due:0", "photo:1", "ask_send:1", "call_off"):
         person.postback(f"g:{key}:{verb}")
         assert number not in " ".join(person.heard())
@@ -100,7 +100,7 @@ def test_an_office_loses_a_case_that_turns_out_to_be_against_it(
         person.taps(button, card).sees("group.elsewhere")
     person.sends_photo().sees_nothing()
     person.says("งานค้าง").sees("card.open_none")
-    person.says(number).sees("group.elsewhere")
+    person.says(number).sees("group.unknown", number=number)
     nid.quotes(quick_chat.line.received(nid.id)[-1], "ชื่อเจ้าหน้าที่คือนายสมมุติ").sees("talk.passed_on")
     _must_hold_no_secret(quick_chat, office.id)
     assert quick_chat.history() == [*before, "add"]
@@ -180,3 +180,157 @@ def test_words_against_an_official_that_were_added_later_stand_on_no_card(
     _must_hold_no_secret(quick_chat, office.id)
     with quick_chat.reads() as session:
         assert session.query(HistoryEntry).filter_by(action="note").one().details["delicate"] is True
+
+
+# --- what is added to a case that an office has
+
+
+AGAINST = "เจ้าหน้าที่เขตมาเรียกรับเงิน นี่รูปเขา"
+HIM = "คนนั้นชื่อวิชัย ใส่แว่น ทะเบียน 1กก 1234"
+
+
+def _must_show_no_photo(chat: Chat, office: Office, number: str) -> None:
+    listen(office)
+    office.member().says(number)
+    card = office.gets_card(number)
+    assert "/media/" not in str(card.message)
+
+
+def _roles(chat: Chat) -> list[tuple[int | None, str]]:
+    with chat.reads() as session:
+        return [(item.case_id, item.role) for item in session.query(MediaItem).order_by(MediaItem.id)]
+
+
+def _last_entry(chat: Chat) -> int:
+    with chat.reads() as session:
+        return max(entry.id for entry in session.query(HistoryEntry))
+
+
+def _ask(office: Office, nid: Person, number: str) -> None:
+    office.member().quotes(office.gets_card(number), "เสาไฟต้นที่เท่าไรนับจากปากซอยครับ").sees("question.title")
+    office.member().taps("question.send")
+    nid.sees("told.ask", number=number)
+
+
+@pytest.mark.parametrize("photo_first", [True, False])
+def test_a_photo_that_comes_with_words_against_an_official_is_on_no_card(
+    quick_chat: Chat, staff: Office, office: Office, nid: Person, photo_first: bool
+) -> None:
+    number = quick_chat.has_case(nid)
+    office.gets_card(number)
+    nid.postback(f"c:{quick_chat.case().id}:add").sees("addition.ask")
+    if photo_first:
+        nid.sends_photo().sees("addition.ask_more").says(AGAINST).sees("addition.ask_more")
+    else:
+        nid.says(AGAINST).sees("addition.ask_more").sends_photo().sees("addition.ask_more")
+    nid.taps("addition.done").sees("talk.kept_from_office")
+    staff.sees("staff.delicate", number=number)
+    assert _roles(quick_chat) == [(quick_chat.case().id, "delicate")]
+    _must_show_no_photo(quick_chat, office, number)
+    _must_hold_no_secret(quick_chat, office.id)
+
+
+def test_a_photo_with_the_answer_to_whose_it_was_is_on_no_card(quick_chat: Chat, office: Office, nid: Person) -> None:
+    one, other = quick_chat.has_case(nid), quick_chat.has_case(nid)
+    for number in (one, other):
+        _ask(office, nid, number)
+    nid.sends_photo().sees("talk.whose").says(AGAINST).sees("talk.whose")
+    nid.taps(f"{one.removeprefix('FT')} ไฟส่องสว่าง").sees("talk.kept_from_office")
+    assert [role for _, role in _roles(quick_chat)] == ["delicate"]
+    _must_show_no_photo(quick_chat, office, one)
+
+
+def test_what_follows_words_against_an_official_is_kept_too(
+    quick_chat: Chat, staff: Office, office: Office, nid: Person
+) -> None:
+    number = quick_chat.has_case(nid)
+    _ask(office, nid, number)
+    nid.says("เจ้าหน้าที่เขตเรียกรับเงินค่าแผง").sees("talk.kept_from_office")
+    staff.sees("staff.delicate", number=number)
+    listen(office, staff)
+    nid.sends_photo().sees("talk.kept_after", number=number)
+    nid.says(HIM).sees("talk.kept_after", number=number)
+    nid.sends_album(3).sees("talk.kept_after", number=number)
+    staff.sees_nothing()
+    quick_chat.waits(days=2)  # the question is still open
+    nid.says("เขาอยู่ฝ่ายโยธา").sees("talk.kept_after", number=number)
+    staff.sees("staff.delicate", number=number)
+    assert not any("รูป" in words or "วิชัย" in words for words in office.heard())
+    assert {role for _, role in _roles(quick_chat)} == {"delicate"}
+    _must_show_no_photo(quick_chat, office, number)
+    assert not any("วิชัย" in words for words in office.heard())
+
+
+def test_what_was_kept_goes_to_the_office_when_the_reporter_says_so(
+    quick_chat: Chat, office: Office, nid: Person
+) -> None:
+    number = quick_chat.has_case(nid)
+    _ask(office, nid, number)
+    nid.says(AGAINST).sees("talk.kept_from_office")
+    nid.sends_photo().sees("talk.kept_after")
+    kept = nid.says("ต้นที่สามจากปากซอย").sees("talk.kept_after").last
+    nid.taps("talk.pass_to_office", kept).sees("talk.passed_on", number=number)
+    office.sees("group.told_answer", number=number, note="ต้นที่สามจากปากซอย")
+    nid.taps("talk.pass_to_office", kept).sees("talk.old_button")
+    assert quick_chat.history(number)[-1] == "answer"
+    assert [role for _, role in _roles(quick_chat)] == ["delicate"]
+    _must_hold_no_secret(quick_chat, office.id)
+
+
+def test_an_album_that_was_kept_is_passed_on_whole(quick_chat: Chat, office: Office, nid: Person) -> None:
+    number = quick_chat.has_case(nid)
+    office.gets_card(number)
+    nid.says(f"{number} {AGAINST}").sees("talk.kept_from_office")
+    nid.sends_album(4)
+    nid.sees("talk.kept_after").taps("talk.pass_to_office").sees("talk.passed_on", number=number)
+    office.sees("group.told_add", number=number)
+    assert [role for _, role in _roles(quick_chat)] == ["before"] * 4
+    assert quick_chat.history(number)[-1] == "add"
+
+
+def test_what_is_written_just_after_without_a_number_is_kept_with_it(
+    quick_chat: Chat, office: Office, nid: Person
+) -> None:
+    number = quick_chat.has_case(nid)
+    office.gets_card(number)
+    listen(office)
+    nid.says(f"{number} {AGAINST}").sees("talk.kept_from_office")
+    nid.says(HIM).sees("talk.kept_after", number=number)
+    office.sees_nothing()
+    dao = quick_chat.citizen("Dao")
+    dao.postback(f"c:{quick_chat.case().id}:pass:{_last_entry(quick_chat)}").sees("talk.old_button")
+    office.sees_nothing()
+
+
+def test_words_against_an_official_themselves_are_passed_on_by_no_tap(
+    quick_chat: Chat, office: Office, nid: Person
+) -> None:
+    number = quick_chat.has_case(nid)
+    nid.says(f"{number} {AGAINST}").sees("talk.kept_from_office")
+    nid.postback(f"c:{quick_chat.case().id}:pass:{_last_entry(quick_chat)}").sees("talk.old_button")
+    _must_hold_no_secret(quick_chat, office.id)
+
+
+def test_kept_words_that_were_taken_back_are_passed_on_no_more(quick_chat: Chat, office: Office, nid: Person) -> None:
+    number = quick_chat.has_case(nid)
+    office.gets_card(number)
+    nid.says(f"{number} {AGAINST}").sees("talk.kept_from_office")
+    nid.says(HIM)
+    said = nid.outcome.message_id if nid.outcome else None
+    kept = nid.sees("talk.kept_after").last
+    nid.unsends(str(said))
+    listen(office)
+    nid.taps("talk.pass_to_office", kept).sees("talk.old_button")
+    office.sees_nothing()
+
+
+def test_a_day_later_what_is_added_goes_to_the_office_again(quick_chat: Chat, office: Office, nid: Person) -> None:
+    number = quick_chat.has_case(nid)
+    office.gets_card(number)
+    nid.says(f"{number} {AGAINST}").sees("talk.kept_from_office")
+    nid.says(HIM).sees("talk.kept_after", number=number)
+    quick_chat.waits(hours=23)
+    nid.says(f"{number} ไฟยังดับอยู่ทั้งซอยเลย").sees("talk.kept_after", number=number)
+    quick_chat.waits(hours=25)
+    nid.says(f"{number} ไฟยังดับอยู่ทั้งซอยเลย").sees("talk.passed_on", number=number)
+    office.sees("group.told_add", number=number)

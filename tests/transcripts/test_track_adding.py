@@ -1,5 +1,6 @@
 """Words, photos and pins for a case told before: by its button, a quote, its number, or as an answer."""
 
+import pytest
 from sqlalchemy import select
 
 from storage.models import HistoryEntry, MediaItem
@@ -215,3 +216,42 @@ def test_an_answer_comes_once_however_often_it_is_delivered(chat: Chat) -> None:
     nid.sees("told.ask").says("ต้นที่สาม").sees("talk.passed_on", number=number)
     chat.redelivers_everything().changes_nothing()
     assert chat.history(number).count("answer") == 1
+
+
+# --- something comes unasked while a case is open ------------------------------------------------------------
+@pytest.mark.parametrize("words", ["เพิ่มเติมค่ะ อยู่ข้างเสาที่ 3", "ยังไม่มาเลย", "มีคนมาดูแล้ว"])
+def test_words_that_may_be_more_of_a_case_are_asked_about(quick_chat: Chat, words: str) -> None:
+    nid = quick_chat.citizen("Nid")
+    number = quick_chat.has_case(nid)
+    nid.says(words).sees("talk.unasked").taps("talk.unasked_old").sees("talk.passed_on", number=number)
+    assert quick_chat.history(number)[-1] == "add"
+
+
+def test_a_photo_alone_is_asked_about(quick_chat: Chat) -> None:
+    nid = quick_chat.citizen("Nid")
+    number = quick_chat.has_case(nid)
+    nid.sends_photo().sees("talk.unasked").taps("talk.unasked_old").sees("talk.passed_on", number=number)
+    nid.sends_photo().sees("talk.unasked").taps("talk.unasked_neither").sees("talk.no_matter")
+    nid.sends_photo().sees("talk.unasked").taps("talk.unasked_new").sees("report.ask_description_with_media")
+
+
+def test_of_two_cases_it_is_asked_which(quick_chat: Chat) -> None:
+    nid = quick_chat.citizen("Nid")
+    quick_chat.has_case(nid)
+    second = quick_chat.has_case(nid, category="waste")
+    nid.says("ยังไม่มาเลย").sees("talk.unasked").taps("talk.unasked_old").sees("talk.whose")
+    nid.says(second).sees("talk.passed_on", number=second)
+
+
+def test_a_plain_problem_is_a_report_of_its_own(quick_chat: Chat) -> None:
+    nid = quick_chat.citizen("Nid")
+    quick_chat.has_case(nid)
+    nid.says("ขยะกองเต็มหน้าบ้านไม่มีใครมาเก็บ").sees("report.ask_place")
+
+
+@pytest.mark.parametrize("words", ["555", "ไม่ได้แจ้งอะไร", "ขอเริ่มใหม่", "แจ้งอะไรได้บ้าง"])
+def test_words_that_begin_no_report(quick_chat: Chat, words: str) -> None:
+    nid = quick_chat.citizen("Nid")
+    nid.says(words)
+    nid.heard()
+    nid.says("ย้อนกลับ").sees("talk.nothing_open")

@@ -212,3 +212,40 @@ def test_what_may_be_something_else_decides_nothing(quick_chat: Chat, words: str
     nid.says(words)
     quick_chat.line.wait_quiet()
     assert quick_chat.case().status == "resolved"
+
+
+@pytest.mark.parametrize(
+    ("words", "key"),
+    [
+        ("ยังค่ะ", "talk.judged_no"),
+        ("ไม่เรียบร้อย", "talk.judged_no"),
+        ("มีสิ ยังดับเหมือนเดิม", "talk.judged_no"),
+        ("โกหก ไม่เห็นมีใครมา", "talk.judged_no"),
+        ("it is still broken", "talk.judged_no"),
+        ("ได้แค่บางดวง", "talk.judged_partly"),
+    ],
+)
+def test_short_answers(quick_chat: Chat, words: str, key: str) -> None:
+    _, nid, number = _resolved(quick_chat)
+    nid.says(words).sees(key, number=number)
+
+
+@pytest.mark.parametrize("words", ["ไม่", "ใช่ค่ะ"])
+def test_a_bare_yes_or_no_is_asked_about_once_more(quick_chat: Chat, words: str) -> None:
+    _, nid, number = _resolved(quick_chat)
+    nid.says(words).sees("talk.judge_how", number=number)
+    assert quick_chat.case().status == "resolved"
+    nid.taps("button.not_well", nid.last).sees("talk.judged_no", number=number)
+
+
+def test_a_photo_that_comes_instead_of_the_answer_is_asked_about(quick_chat: Chat) -> None:
+    _, nid, number = _resolved(quick_chat)
+    nid.sends_photo().sees("talk.unasked").taps("talk.unasked_old").sees("talk.passed_on", number=number)
+
+
+def test_stars_with_a_word_and_other_stars_after(quick_chat: Chat) -> None:
+    _, nid, _ = _resolved(quick_chat)
+    nid.taps("button.all_well").sees("talk.judged_yes").says("4 ดาว มาเร็วดี").sees("talk.word_kept")
+    assert _details(quick_chat) == [(None, {"stars": 4}), ("มาเร็วดี", {"word": True})]
+    nid.says("5").sees("talk.stars_thanks")
+    assert _details(quick_chat)[-1] == (None, {"stars": 5})

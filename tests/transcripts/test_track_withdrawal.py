@@ -1,5 +1,7 @@
 """Taking a whole case back, in words: asked once more, and only by its reporter."""
 
+import pytest
+
 from tests.chat import Chat
 
 
@@ -53,3 +55,10 @@ def test_twice_and_after_it_is_over(chat: Chat) -> None:
     nid.postback(data).sees("talk.withdrawn", number=number)
     nid.postback(data).sees("talk.case_over", number=number)
     assert chat.history().count("withdraw") == 1
+
+
+@pytest.mark.parametrize("words", ["ขอยกเลิกเรื่องที่แจ้ง", "ไม่ต้องแล้วค่ะ ติดแล้ว", "ไม่ต้องมาแล้วครับ"])
+def test_nobody_need_come_offers_to_take_it_back(quick_chat: Chat, words: str) -> None:
+    nid = quick_chat.citizen("Nid")
+    number = quick_chat.has_case(nid)
+    nid.says(words).sees("talk.withdraw_ask", number=number).taps("talk.withdraw_yes").sees("talk.withdrawn")

@@ -300,6 +300,14 @@ EXAMPLES: dict[str, Callable[[str], Made]] = {
     "question/waiting": lambda lang: preview_question(
         QuestionView(42, NUMBER, WORDS[lang]["moved"], 318, "wait"), lang
     ),
+    "question/transfer": lambda lang: preview_question(
+        QuestionView(42, NUMBER, WORDS[lang]["moved"], 318, "transfer"), lang
+    ),
+    "question/decline": lambda lang: preview_question(QuestionView(42, NUMBER, UGLY, 318, "decline"), lang),
+    "date_question/photo_waits": lambda lang: ask_date(
+        DateQuestionView(42, NUMBER, WORDS[lang]["working"], 317, attach="9"), lang
+    ),
+    "group_lines/update_photo_waits": lambda lang: _update(lang, undo_id=7, attach="9"),
     "date_question/asked": lambda lang: ask_date(DateQuestionView(42, NUMBER, WORDS[lang]["working"], 317), lang),
     "date_question/longest": lambda lang: ask_date(DateQuestionView(42, UGLY, LONGEST, 317, 9), lang),
     "review_card/whole": lambda lang: review(review_view(lang), lang),
