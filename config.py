@@ -60,6 +60,7 @@ class Settings(BaseSettings):
     rich_menu_font: str = ""
     clock_offset_file: str = ""
     allow_clock_offset: bool = False
+    allow_plain_pictures: bool = False
     log_level: LogLevel = "INFO"
 
     def secrets(self) -> list[str]:

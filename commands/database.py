@@ -15,9 +15,8 @@ def open_database(settings: Settings) -> Database:
     kind = make_url(settings.database_url).get_backend_name()
     if kind not in KINDS:
         raise SettingsProblem(f"DATABASE_URL is for {kind}: write sqlite:///… or postgresql://…")
-    # LINE itself is never spoken to in plain http: such an address is a play LINE of this machine.
-    plain = settings.line_api_base_url.startswith("http://")
-    links = Links(settings.public_base_url, settings.secret_key.get_secret_value(), plain=plain)
+    key = settings.secret_key.get_secret_value()
+    links = Links(settings.public_base_url, key, plain=settings.allow_plain_pictures)
     waits = Waits(
         lock=settings.database_lock_seconds,
         connect=settings.database_connect_seconds,

@@ -204,6 +204,7 @@ def _make_environment(folder: Folder, keys: Keys, *, port: int, address: str) ->
         # The clock can be turned from the browser.
         "CLOCK_OFFSET_FILE": str(folder.clock),
         "ALLOW_CLOCK_OFFSET": "1",
+        "ALLOW_PLAIN_PICTURES": "1",
         # One person plays many parts in a demonstration, and tells more in a day than anyone else.
         "REPORTS_PER_DAY": "1000",
         # Whatever stands in the environment or in .env of somebody who also runs the real service:
