@@ -126,8 +126,15 @@ def _begin_anew(line: RunningSimulator, service: Service, outlines: Path | None)
     menu = threading.Thread(target=_deploy_menu, args=(service,), daemon=True)
     menu.start()
     shown = bring_in(line, load_cast(), say("th", BINDING), service.invite)
-    notes = [{language: say(language, "demo.try_binding", code=code) for language in LANGUAGES} for code in shown]
-    line.set_notes(notes)
+    # A note goes once the account has said in that chat that it is bound.
+    bound = say("th", "group.bound").partition("{")[0]
+    line.set_notes(
+        [
+            {language: say(language, "demo.try_binding", code=code) for language in LANGUAGES}
+            | {"until_chat": chat, "until_words": bound}
+            for chat, code in shown.items()
+        ]
+    )
     _play_first(line)
     menu.join()
 

@@ -60,10 +60,10 @@ def load_cast() -> Cast:
     return Cast(read["account"], people, {key: _read_group(key, value) for key, value in read["group"].items()})
 
 
-def bring_in(line: RunningSimulator, cast: Cast, binding: str, invite: Callable[[str], str]) -> list[str]:
+def bring_in(line: RunningSimulator, cast: Cast, binding: str, invite: Callable[[str], str]) -> dict[str, str]:
     """Make everyone, and bind the groups as their coordinators would: `binding` is what is typed before a code.
 
-    Comes back with the codes that are only to be shown, each as "group name: code".
+    Comes back with the codes that are only to be shown, by the chat of the group, each as "group name: code".
     """
     for person in cast.people.values():
         line.add_user(
@@ -73,7 +73,7 @@ def bring_in(line: RunningSimulator, cast: Cast, binding: str, invite: Callable[
             part=person.part,
             friend=person.part != "citizen",
         )
-    shown = []
+    shown = {}
     for group in cast.groups.values():
         members = [cast.people[key].user_id for key in group.members]
         line.add_group(group.name, members, group_id=group.chat, bot_in=False, about=dict(group.about))
@@ -82,7 +82,7 @@ def bring_in(line: RunningSimulator, cast: Cast, binding: str, invite: Callable[
             words, by = f"{binding} {invite(group.organisation)}", cast.people[group.binds].user_id
             _wait_for_answer(line, group.chat, partial(line.say, group.chat, words, by=by))
         if group.invites:
-            shown.append(f"{group.name}: {binding} {invite(group.invites)}")
+            shown[group.chat] = f"{group.name}: {binding} {invite(group.invites)}"
     for person in cast.people.values():
         if person.part == "citizen":
             _wait_for_answer(line, person.user_id, partial(line.follow, person.user_id))

@@ -96,11 +96,22 @@ def _draw_lamps(draw: Draw, *, lit: bool) -> None:
         arm = 70 if x < SIZE[0] // 2 else -70
         draw.line((x, top + long, x, top, x + arm, top), fill=(70, 74, 82), width=10)
         if lit:
-            at, foot = x + arm, top + long
-            cone = [(at - 24, top + 12), (at + 24, top + 12), (at + 120, foot), (at - 120, foot)]
-            draw.polygon(cone, fill=(255, 224, 140, 60))
+            _draw_light(draw, x + arm, top, top + long)
         colour = (255, 244, 190) if lit else (44, 48, 56)
         draw.ellipse((x + arm - 24, top - 10, x + arm + 24, top + 22), fill=colour)
+
+
+def _draw_light(draw: Draw, at: int, top: int, foot: int) -> None:
+    """Many faint layers, the widest first: a glow around the lamp, and a cone that fades to its sides and its foot."""
+    layers = 20
+    for layer in range(layers, 0, -1):
+        part = layer / layers
+        wide, low = 130 * part, top + (foot - top) * (0.55 + 0.45 * part)
+        cone = [(at - 18 * part, top + 8), (at + 18 * part, top + 8), (at + wide, low), (at - wide, low)]
+        draw.polygon(cone, fill=(255, 222, 150, 5))
+        draw.ellipse((at - wide, low - wide * 0.22, at + wide, low + wide * 0.22), fill=(255, 222, 150, 4))
+        glow = 80 * part
+        draw.ellipse((at - glow, top + 6 - glow, at + glow, top + 6 + glow), fill=(255, 236, 180, 7))
 
 
 def _mark(draw: Draw, words: str) -> None:

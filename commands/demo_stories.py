@@ -1,6 +1,7 @@
 """Reads the stories of the demo and says them as operations on a LINE platform, which knows no words of ours.
 
 In `demo_stories.toml` a word that begins with @ is a key of the catalogue, so that a story follows when words change.
+What is tapped or awaited may stand there in any language: whoever tries the demo may have switched a phone over.
 """
 
 import base64
@@ -13,7 +14,7 @@ from typing import Any
 
 from commands.demo_cast import Cast
 from commands.demo_pictures import draw_picture
-from texts.catalog import say
+from texts.catalog import LANGUAGES, say
 
 STORIES = Path(__file__).with_name("demo_stories.toml")
 LANGUAGE = "th"
@@ -68,7 +69,9 @@ def _read_step(step: Mapping[str, Any], cast: Cast) -> Given:
 def _read_deed(deed: Mapping[str, Any], chat: str, person: str) -> Given:
     acting: Given = {"chat": chat, "by": person}
     if "taps" in deed:
-        tapped: Given = {"label": _resolve(deed["taps"])} | ({"message_id": f"${deed['on']}"} if "on" in deed else {})
+        tapped: Given = {"label": _resolve_all(deed["taps"])} | (
+            {"message_id": f"${deed['on']}"} if "on" in deed else {}
+        )
         read = {"operation": "tap", "arguments": acting | tapped}
         return read | ({"if_label": tapped["label"]} if deed.get("if_there") else {})
     if "says" in deed:
@@ -94,15 +97,22 @@ def _send_photos(names: list[str], acting: Given) -> Given:
 def _read_wait(wait: Mapping[str, Any], chat: str, cast: Cast) -> Given:
     return {
         "chat": cast.find_chat(wait["in"]) if "in" in wait else chat,
-        "words": _resolve(wait.get("has", "")),
-        "label": _resolve(wait.get("label", "")),
+        "words": _resolve_all(wait.get("has", [])),
+        "label": _resolve_all(wait.get("label", [])),
         "as": wait.get("as", ""),
     }
 
 
-def _resolve(words: str) -> str:
+def _resolve_all(given: str | list[str]) -> list[str]:
+    """In every language in which the account may say it, Thai first."""
+    several = [given] if isinstance(given, str) else given
+    found = [_resolve(words, language) for words in several for language in LANGUAGES]
+    return list(dict.fromkeys(found))
+
+
+def _resolve(words: str, language: str = LANGUAGE) -> str:
     """The words of a key, or of them what stands between what is filled in."""
     if not words.startswith("@"):
         return words
-    said = say(LANGUAGE, words[1:])
+    said = say(language, words[1:])
     return max((part.strip() for part in _PLACEHOLDER.split(said)), key=len)

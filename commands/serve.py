@@ -1,6 +1,8 @@
 """`fasttrack serve`: web and delivery in one process."""
 
+import signal
 import socket
+import sys
 
 import click
 import structlog
@@ -21,6 +23,7 @@ log = structlog.get_logger()
 @click.option("--port", type=click.IntRange(1, 65535), help="Port to listen on (default: PORT).")
 def serve(host: str | None, port: int | None) -> None:
     """Take webhooks, and deliver what they lead to (SERVE_DELIVERS=0: take webhooks only)."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # until the listener hears it
     with complaining():
         settings = load_settings()
         address, number = host or settings.host, port or settings.port
@@ -30,10 +33,10 @@ def serve(host: str | None, port: int | None) -> None:
     app = create_app(settings, parts.database, parts.store, parts.dispatcher)
     allow_connections()
     listener = Listener(app, address, number)
-    parts.start()
-    log.info("ready", delivers=settings.serve_delivers, database=parts.database.dialect)
-    click.echo(f"listening on http://{address}:{number}", err=True)
     try:
+        parts.start()
+        log.info("ready", delivers=settings.serve_delivers, database=parts.database.dialect)
+        click.echo(f"listening on http://{address}:{number}", err=True)
         listener.run(until_signal=True)
     except (RuntimeError, OSError) as problem:  # the address is taken, or is none of this machine's
         told = str(problem).strip().splitlines()[0]

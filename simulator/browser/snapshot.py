@@ -178,6 +178,7 @@ class Snapshot:
             "status": playing.status,
             "auto": playing.auto,
             "error": playing.error,
+            "problem": playing.problem,
         }
 
     def _find_quoted(self, line: Line) -> str | None:

@@ -2,10 +2,10 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
-from simulator.outcomes import SimulatorError
+from simulator.outcomes import SimulatorError, Tappable
 from simulator.phones import tapping
 from simulator.phones.buttons import list_actions, list_words
 from simulator.state.changes import Change
@@ -18,10 +18,15 @@ PACE = 3.5  # seconds between steps that play by themselves
 SETTLED = 0.3  # seconds without a new bubble until a step counts as over
 
 Run = Callable[[str, dict[str, Any]], Coroutine[Any, Any, Any]]
+Problem = dict[str, Any]  # kind (bubble, button, other), wanted: in any of these words, where: the name of a chat
 
 
 class Failed(Exception):
-    """The story cannot go on; says what did not come."""
+    """The story cannot go on; says what did not come, in detail, and for those who watch as a `problem`."""
+
+    def __init__(self, words: str, kind: str = "other", wanted: Sequence[str] = (), where: str = "") -> None:
+        super().__init__(words)
+        self.problem: Problem = {"kind": kind, "wanted": list(wanted), "where": where}
 
 
 class Playing:
@@ -34,6 +39,7 @@ class Playing:
         self.status = "ready"
         self.auto = False
         self.error: str | None = None
+        self.problem: Problem | None = None
         self.messages: dict[str, str] = {}
 
     @property
@@ -122,6 +128,7 @@ class Player:
             playing.status = "ready" if playing.following else "done"
         except (Failed, SimulatorError) as problem:
             playing.status, playing.error = "failed", str(problem)
+            playing.problem = (problem if isinstance(problem, Failed) else Failed(str(problem))).problem
         except asyncio.CancelledError:
             playing.status = "ready" if playing.following else "done"
             raise
@@ -132,28 +139,46 @@ class Player:
 
     async def _do(self, playing: Playing, deed: Deed) -> None:
         arguments = {key: _fill_in(playing, value) for key, value in deed.arguments.items()}
-        if deed.if_label is not None and self._find_quick_reply(arguments["chat"], deed.if_label) is None:
+        if deed.if_label and self._find_quick_reply(arguments["chat"], deed.if_label) is None:
             return
-        if deed.operation == "tap" and deed.if_label is None and "message_id" not in arguments:
-            # Not just any button of that name: people leave old cards alone.
-            if not await self._wait(lambda: self._find_to_tap(playing, arguments) is not None):
-                raise Failed(f"nothing new that says {arguments['label']!r} came to be tapped in {PATIENCE:g} s")
-            arguments["message_id"] = self._find_to_tap(playing, arguments)
+        if deed.operation == "tap":
+            found = await self._find_in_time(playing, deed, arguments)
+            arguments |= {"label": found.label, "message_id": found.message_id}
         await self._run(deed.operation, arguments)
 
-    def _find_quick_reply(self, chat: str, label: str) -> str | None:
+    async def _find_in_time(self, playing: Playing, deed: Deed, arguments: dict[str, Any]) -> Tappable:
+        chat, on = arguments["chat"], arguments.get("message_id")
+
+        def find() -> Tappable | None:
+            if deed.if_label:
+                return self._find_quick_reply(chat, deed.if_label)
+            return self._find_to_tap(playing, chat, deed.labels, on)
+
+        if not await self._wait(lambda: find() is not None) or (found := find()) is None:
+            words = f"nothing new that says {_list_any(deed.labels)} came to be tapped in {PATIENCE:g} s"
+            raise Failed(words, "button", deed.labels, self._name(chat))
+        return found
+
+    def _find_quick_reply(self, chat: str, labels: Sequence[str]) -> Tappable | None:
         for each in tapping.list_tappable(self._platform, chat):
-            if each.place == "quickReply" and each.label == label:
-                return each.message_id
+            if each.place == "quickReply" and each.label in labels:
+                return each
         return None
 
-    def _find_to_tap(self, playing: Playing, arguments: dict[str, Any]) -> str | None:
-        """The newest message of this story on which there is such a button."""
-        for each in tapping.list_tappable(self._platform, arguments["chat"]):
-            line = self._platform.screens.find(each.message_id or "")
-            if each.label == arguments["label"] and line is not None and line.position > playing.before:
-                return line.message_id
+    def _find_to_tap(self, playing: Playing, chat: str, labels: Sequence[str], on: str | None) -> Tappable | None:
+        """Such a button, on that message or on the newest one of this story: people leave old cards alone."""
+        found = tapping.list_tappable(self._platform, chat, on)
+        for label in labels:
+            for each in found:
+                line = self._platform.screens.find(each.message_id or "")
+                if each.label == label and line is not None and (on or line.position > playing.before):
+                    return each
         return None
+
+    def _name(self, chat_id: str) -> str:
+        """Of a group its own, of a chat with the account the person's."""
+        chat, person = self._platform.chats.get(chat_id), self._platform.users.get(chat_id)
+        return (chat.name if chat else "") or (person.name if person else "") or chat_id
 
     async def _await(self, awaited: Awaited, before: int) -> Line:
         found: list[Line] = []
@@ -164,9 +189,10 @@ class Player:
             return bool(found)
 
         if not await self._wait(has_come):
-            wanted = " + ".join(repr(each) for each in (awaited.words, awaited.label) if each) or "a message"
-            chat = self._platform.chats.get(awaited.chat)
-            raise Failed(f"{wanted} did not come to {chat.name if chat else awaited.chat} in {PATIENCE:g} s")
+            wanted = " + ".join(_list_any(each) for each in (awaited.words, awaited.labels) if each) or "a message"
+            where = self._name(awaited.chat)
+            words = f"{wanted} did not come to {where} in {PATIENCE:g} s"
+            raise Failed(words, "bubble", awaited.words or awaited.labels, where)
         return found[-1]
 
     async def _settle(self) -> None:
@@ -218,6 +244,10 @@ def _fits(line: Line, awaited: Awaited) -> bool:
     if line.by != BOT:
         return False
     read = "\n".join((*list_words(line.message), str(line.message.get("altText", ""))))
-    if awaited.words not in read:
+    if awaited.words and not any(words in read for words in awaited.words):
         return False
-    return not awaited.label or any(label == awaited.label for _, label, _ in list_actions(line.message))
+    return not awaited.labels or any(label in awaited.labels for _, label, _ in list_actions(line.message))
+
+
+def _list_any(words: Sequence[str]) -> str:
+    return " or ".join(repr(each) for each in words)

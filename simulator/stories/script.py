@@ -1,7 +1,8 @@
 """A story to be played before people: steps told in words, each a few operations and the bubbles they must lead to.
 
 The simulator knows no product; whoever gives the story fills in chats, people, words and labels. What a step says may
-name a message of an earlier step: an argument "$card" is the id of the bubble that was awaited "as" card.
+name a message of an earlier step: an argument "$card" is the id of the bubble that was awaited "as" card. Words and
+labels may be several, one per language that the person on the phone may have chosen; any of them will do.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,11 +16,15 @@ Told = dict[str, str]  # words by language
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """One operation by name; with `if_label` only while something so labelled can be tapped in that chat."""
+    """One operation by name; with `if_label` only while something so labelled can be tapped in that chat.
+
+    `labels` are what a tap may find on its button, in the order in which they are tried.
+    """
 
     operation: str
     arguments: Mapping[str, Any]
-    if_label: str | None = None
+    if_label: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +32,8 @@ class Awaited:
     """A bubble of the bot that must come: in which chat, with which words and label, remembered under which name."""
 
     chat: str
-    words: str = ""
-    label: str = ""
+    words: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
     remember: str = ""
 
 
@@ -67,9 +72,21 @@ def _read_story(story: Mapping[str, Any]) -> Story:
 
 
 def _read_step(step: Mapping[str, Any]) -> Step:
-    deeds = (Deed(deed["operation"], dict(deed["arguments"]), deed.get("if_label")) for deed in step.get("does", ()))
+    deeds = (_read_deed(deed) for deed in step.get("does", ()))
     awaited = (
-        Awaited(one["chat"], one.get("words", ""), one.get("label", ""), one.get("as", ""))
+        Awaited(one["chat"], _read_any(one.get("words")), _read_any(one.get("label")), one.get("as", ""))
         for one in step.get("waits", ())
     )
     return Step(dict(step["said"]), step["person"], step["chat"], tuple(deeds), tuple(awaited))
+
+
+def _read_deed(deed: Mapping[str, Any]) -> Deed:
+    arguments = dict(deed["arguments"])
+    labels = _read_any(arguments.get("label"))
+    return Deed(deed["operation"], arguments, _read_any(deed.get("if_label")), labels)
+
+
+def _read_any(given: str | Sequence[str] | None) -> tuple[str, ...]:
+    """One or several; empty ones are none."""
+    several = (given,) if isinstance(given, str) else tuple(given or ())
+    return tuple(each for each in several if each)

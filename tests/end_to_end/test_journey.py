@@ -21,7 +21,7 @@ def test_a_report_reaches_the_group_and_comes_back(
         card = office.gets_card(number)
         office.member().taps("button.acknowledge", card).sees("card.update", number=number)
         nid.sees("told.acknowledge", number=number)
-        nid.sends_photo().sees("report.ask_description_with_media")
+        nid.sends_photo().sees("talk.unasked")
         chat.redelivers_everything().changes_nothing()
 
         assert len(list_cards(office, number)) == 1

@@ -93,3 +93,32 @@ def test_what_is_asked_wrongly(sim: RunningSimulator) -> None:
     sim.give_stories([story(nid, {"does": [say(nid, "x", quotes="$nothing")]}, {"does": []})])
     sim.play_story("short")
     assert "no step has awaited" in (sim.next_step().error or "")
+
+
+def test_a_person_may_have_switched_to_another_language(sim: RunningSimulator, line: Clients, bot: EchoBot) -> None:
+    bot.api = line.api
+    nid = sim.add_user("Nid")
+    chips = QuickReply(items=[QuickReplyItem(action=MessageAction(label="Yes", text="yes"))])
+    asked = TextMessage(text="Well?", quickReply=chips)
+    tap = {"operation": "tap", "arguments": {"chat": nid, "label": ["Oui", "Yes"]}}
+    steps: list[dict[str, Any]] = [{"waits": []}, {"does": [tap], "waits": [{"chat": nid, "words": ["oui", "yes"]}]}]
+    sim.give_stories([story(nid, *steps)])
+    sim.play_story("short")
+    assert sim.next_step().status == "ready"
+    line.api.push_message(PushMessageRequest(to=nid, messages=[asked]))
+    assert sim.next_step().status == "done"
+
+
+def test_those_who_watch_are_told_what_is_missing_and_where(
+    sim: RunningSimulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("simulator.stories.player.PATIENCE", 0.2)
+    nid = sim.add_user("Nid")
+    tap = {"operation": "tap", "arguments": {"chat": nid, "label": ["Oui", "Yes"]}}
+    sim.give_stories([story(nid, {"does": [tap]})])
+    sim.play_story("short")
+    assert "'Oui' or 'Yes'" in (sim.next_step().error or "")
+    with Browser(sim.base_url) as browser:
+        browser.waits(lambda: (browser.shown["stories"]["playing"] or {}).get("status") == "failed")
+        problem = browser.shown["stories"]["playing"]["problem"]
+    assert problem == {"kind": "button", "wanted": ["Oui", "Yes"], "where": "Nid"}

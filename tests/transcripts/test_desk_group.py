@@ -131,7 +131,7 @@ def test_the_list_holds_what_waits_for_officers_the_most_overdue_first(chat: Cha
     assert order == [outside, secret, declined, disputed, moving]
     assert untouched not in listed.words
     assert "เลยกำหนดพิจารณา" in listed.words and "หาหน่วยงานรับก่อน" in listed.words
-    staff.member().taps(f"{declined} ไฟส่องสว่าง", listed)
+    staff.member().taps(declined, listed)
     assert "เป็นที่ดินเอกชน" in staff.gets_card(declined).words
     office.member().says("งานค้าง")
     assert secret not in " ".join(office.heard())

@@ -191,7 +191,7 @@ def test_a_number_changed_to_one_that_is_not_ours_shows_nothing(quick_chat: Chat
     sent = office.member().says(f"{number} รับทราบ").sees("card.update").outcome
     assert sent is not None
     office.member().edits(f"{secret} รับทราบ", message_id=str(sent.message_id)).sees("group.undone", number=number)
-    office.sees("group.elsewhere")
+    office.sees("group.unknown", number=secret)
     assert "acknowledge" not in quick_chat.history(secret)
 
 

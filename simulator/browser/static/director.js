@@ -16,6 +16,7 @@ export class Director {
     this.notes = h("div.notes");
     this.clock = h("p.director-clock");
     this.offset = h("p.hint");
+    this.mend = h("button.small.mend", { type: "button", hidden: true, onclick: () => act("mend_everything") }, t("trouble.mend"));
     this.troubles = h("div.switches");
     this.deliveries = h("div.deliveries");
     this.quota = h("p.hint");
@@ -27,11 +28,12 @@ export class Director {
       section("stories", [this.stories.element], true),
       section("notes", [this.notes], true),
       section("clock", [this.clock, this.offset, h("div.button-row", {}, turns)], true),
-      section("trouble", [this.troubles, this.quota, h("button.small", { type: "button", onclick: () => act("mend_everything") }, t("trouble.mend"))], true),
+      section("trouble", [this.mend, this.troubles, this.quota], true),
       section("deliveries", [this.deliveries, this.events.element], false),
       section("wire", [this.wire.element], false));
     store.on("director", () => this.draw());
     store.on("notes", () => this.drawNotes());
+    store.on("line", ({ chat }) => store.notes.some((note) => note.until_chat === chat) && this.drawNotes());
     setInterval(() => this.tick(), 1000);
   }
 
@@ -46,6 +48,7 @@ export class Director {
   draw() {
     const { director } = store;
     const on = new Set(director.troubles);
+    this.mend.hidden = !(on.size || director.hold_on || director.standby);
     keepFocus(this.troubles, TROUBLES.map((trouble) => toggle(`trouble-${trouble}`, t(`trouble.${trouble}`), on.has(trouble), (now) => act("set_trouble", { trouble, on: now }), t(`trouble.${trouble}.about`))));
     const { limit, used } = director.quota;
     this.quota.textContent = limit === null ? t("quota.free", { used }) : t("quota", { used, limit });
@@ -61,15 +64,31 @@ export class Director {
   }
 
   drawNotes() {
-    this.notes.closest("details").hidden = store.notes.length === 0;
-    fill(this.notes, store.notes.map((note) => h("p", {}, inOwn(note))));
+    const notes = store.notes.filter((note) => !hasHappened(note));
+    this.notes.closest("details").hidden = notes.length === 0;
+    fill(this.notes, notes.map((note) => h("p", {}, inOwn(note))));
   }
 
   tick() {
     this.clock.textContent = wholeMoment(store.now());
-    const hours = Math.round(store.director.offset / 360) / 10;
-    this.offset.textContent = hours ? t("clock.ahead", { hours }) : t("clock.now");
+    this.offset.textContent = ahead(store.director.offset);
   }
+}
+
+/** Whether what a note is about has been done: the account has said so in that chat. */
+function hasHappened({ until_chat, until_words }) {
+  const lines = until_chat ? (store.chats.get(until_chat)?.lines ?? []) : [];
+  return lines.some((line) => line.by === "bot" && String(line.message.text ?? "").includes(until_words));
+}
+
+/** @param {number} seconds how far the clock has been turned */
+function ahead(seconds) {
+  const all = Math.round(seconds / 360) / 10;
+  const days = Math.floor(all / 24);
+  const hours = Math.round((all - days * 24) * 10) / 10;
+  if (!all) return t("clock.now");
+  if (days < 1) return t("clock.ahead", { hours });
+  return hours ? t("clock.ahead.both", { days, hours }) : t("clock.ahead.days", { days });
 }
 
 /** @param {boolean} open */

@@ -5,7 +5,7 @@ import { fill, h, icon } from "./dom.js";
 import { ICONS } from "./icons.js";
 import { openSheet } from "./sheet.js";
 import { followFeed, store } from "./store.js";
-import { Stories } from "./stories.js";
+import { follows, Stories } from "./stories.js";
 import { getLanguage, loadWords, setLanguage, t } from "./words.js";
 
 const app = document.getElementById("app");
@@ -71,12 +71,13 @@ function openDirector() {
   sheet = openSheet(app, { title: t("director"), kind: "director", body: [director.element], closed });
 }
 
-/** Each step of a story shows the phone on which it happens. */
+/** Each step of a story shows the phone on which it happens, in the browser that plays it or has asked to see it. */
 function followStory() {
   const { playing } = store.stories;
-  const look = playing?.look ? `${playing.story} ${playing.step}` : "";
+  const following = follows(playing);
+  const look = following && playing.look ? `${playing.story} ${playing.step}` : "";
   if (look && look !== lastLook) desk.look(playing.look);
-  if (playing && !lastPlaying) sheet?.close();
-  lastPlaying = Boolean(playing);
+  if (following && !lastPlaying) sheet?.close();
+  lastPlaying = following;
   lastLook = look;
 }
