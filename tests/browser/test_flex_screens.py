@@ -31,12 +31,12 @@ SHOWN = (
     "messages/desk_card/confidential.th",
 )
 MOST_SHADES = 6.0  # of 255, on average over the picture
-PLAY = {"channel_secret": "s" * 32, "access_token": "token"}
+SECRET, TOKEN = "s" * 32, "token"
 
 
 @pytest.fixture(scope="module")
 def line() -> Iterator[RunningSimulator]:
-    with start_simulator(**PLAY, browsing=Browsing()) as running:
+    with start_simulator(channel_secret=SECRET, access_token=TOKEN, browsing=Browsing()) as running:
         yield running
 
 
@@ -54,7 +54,7 @@ def test_it_is_drawn_as_it_was(line: RunningSimulator, screen: Page, name: str) 
     line.follow(reader)
     sent = requests.post(
         f"{line.base_url}/v2/bot/message/push",
-        headers={"Authorization": f"Bearer {PLAY['access_token']}"},
+        headers={"Authorization": f"Bearer {TOKEN}"},
         json={"to": reader, "messages": [message]},
         timeout=30,
     )
