@@ -21,7 +21,7 @@ from config import load_settings
 from simulator.browser.door import Browsing
 from simulator.running import RunningSimulator, start_simulator
 from simulator.state.keeping import KeepingProblem
-from texts.catalog import say
+from texts.catalog import load_catalogue, say
 
 FOLDER = Path("var/demo")
 FIRST_STORY = "ordinary"
@@ -127,7 +127,7 @@ def _begin_anew(line: RunningSimulator, service: Service, outlines: Path | None)
     menu.start()
     shown = bring_in(line, load_cast(), say("th", BINDING), service.invite)
     # A note goes once the account has said in that chat that it is bound.
-    bound = say("th", "group.bound").partition("{")[0]
+    bound = load_catalogue("th")["group.bound"].partition("{")[0]
     line.set_notes(
         [
             {language: say(language, "demo.try_binding", code=code) for language in LANGUAGES}

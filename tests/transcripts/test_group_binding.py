@@ -120,6 +120,7 @@ def test_strangers_are_never_answered_by_a_push(quick_chat: Chat) -> None:
     quick_chat.line.refuse_connections()
     office.member().says("ผูกกลุ่ม WRONG1")
     quick_chat.waits(minutes=2)
+    quick_chat.restarts()  # what was on its way while the clock was turned has ended
     quick_chat.line.accept_connections()
     office.sees_nothing()
     with quick_chat.reads() as session:
