@@ -1,15 +1,9 @@
-"""Shows each person the menu in their language, soon after they change it.
+"""Shows each person the menu in their language, soon after they change it."""
 
-Who is to see what stands in the database, so that a crash or an outage of LINE only delays it.
-"""
-
-import threading
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 
-import structlog
-from sqlalchemy.exc import SQLAlchemyError
-
+from jobs.looking import Looking
 from storage import menus
 from storage.models import MenuWish
 from storage.session import Database
@@ -17,29 +11,16 @@ from storage.session import Database
 LOOK_EVERY = 2.0  # seconds
 AFTER_TROUBLE = 30.0
 AT_ONCE = 500  # that many people LINE takes in one call
-log = structlog.get_logger()
 Show = Callable[[Sequence[str], str], bool]
 
 
-class MenuShower:
+class MenuShower(Looking):
     """One thread. `show` tells LINE that these people see the menu of a language, and says whether it was taken."""
 
     def __init__(self, database: Database, show: Show, *, look_every: float = LOOK_EVERY) -> None:
+        super().__init__("menu-shower", self._look_once, every=look_every, undone="menus not shown")
         self._database = database
         self._show = show
-        self._look_every = look_every
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._work, name="menu-shower", daemon=True)
-
-    def start(self) -> None:
-        """Begin."""
-        self._thread.start()
-
-    def stop(self, timeout: float = 10.0) -> None:
-        """End; a call under way is not cut off, and may be made again: LINE takes it twice."""
-        self._stopping.set()
-        if self._thread.ident is not None:
-            self._thread.join(timeout)
 
     def show_wanted(self) -> bool:
         """Fulfil the wishes that wait; False where LINE would not take one."""
@@ -58,12 +39,5 @@ class MenuShower:
                 menus.settle(session, done)
         return all(taken.values())
 
-    def _work(self) -> None:
-        pause = self._look_every
-        while not self._stopping.wait(pause):
-            pause = self._look_every
-            try:
-                if not self.show_wanted():
-                    pause = AFTER_TROUBLE
-            except SQLAlchemyError as problem:
-                log.error("menus not shown", reason=type(problem).__name__)
+    def _look_once(self) -> float | None:
+        return None if self.show_wanted() else AFTER_TROUBLE

@@ -7,7 +7,7 @@ found together with what stands about it (a `Hit`), and places/mentions.py weigh
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from places.mentions import Hit, Mention, weigh
@@ -30,7 +30,12 @@ _LONG_ENOUGH = 6  # shorter names are a letter off too many others
 
 def find_places(words: str) -> Mention:
     """The khet and khwaeng, or the other province, that words name; an empty Mention where they name none."""
-    text = normalise(words[:LONGEST])
+    return _find_places(words[:LONGEST])
+
+
+@lru_cache(maxsize=256)  # one text is asked about several times in its turn
+def _find_places(words: str) -> Mention:
+    text = normalise(words)
     hits = sorted((*_find_thai(text), *_find_latin(text)), key=lambda hit: hit.start)
     cities = [found.start() for found in _patterns().city.finditer(text) if not _is_within(found.start(), hits)]
     codes = [(found.start(), found.group()) for found in _POSTCODE.finditer(text)]
