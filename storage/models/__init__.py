@@ -8,6 +8,7 @@ from storage.models.group import Group, GroupPerson, Invite
 from storage.models.inbox import InboxEvent, UnsentMessage
 from storage.models.media import MediaItem
 from storage.models.menu import MenuWish
+from storage.models.once import DoneOnce
 from storage.models.outbox import OutboxMessage, SentMessage
 from storage.models.reporter import Reporter
 
@@ -17,6 +18,7 @@ __all__ = [
     "Case",
     "CaseCounter",
     "Conversation",
+    "DoneOnce",
     "Group",
     "GroupPerson",
     "HistoryEntry",
