@@ -3,16 +3,15 @@
 from datetime import datetime
 
 from sqlalchemy import delete
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
+from storage.engines import INSERTS
 from storage.models.once import DoneOnce
 
 
 def claim(session: Session, name: str, now: datetime) -> bool:
     """Whether this transaction is the one that does it; whoever comes second waits for the first to commit."""
-    insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
+    insert = INSERTS[session.get_bind().dialect.name]
     row = insert(DoneOnce).values(name=name, at=now).on_conflict_do_nothing().returning(DoneOnce.name)
     return session.execute(row).first() is not None
 
