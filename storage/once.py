@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from storage.engines import INSERTS
 from storage.models.once import DoneOnce
+from storage.prepared import INSERTS
 
 
 def claim(session: Session, name: str, now: datetime) -> bool:
