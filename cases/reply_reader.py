@@ -9,6 +9,7 @@ from itertools import pairwise, takewhile
 from cases.reply_clauses import PAST, Mood, Sentence, split_chunks, split_sentences
 from cases.reply_moods import read_verbs
 from cases.reply_rules import Findings, judge_sentence
+from cases.reply_spelling import PATTERNS
 from cases.reply_talk import is_talk, take_out_talk
 from cases.reply_words import Word, cut_into_words
 from cases.thai_dates import HALF_A_YEAR
@@ -35,6 +36,7 @@ _COMING = ("มา", "เข้า", "ไป")
 _MOST_DAYS = 8
 # Beside a day alone there is room for "ถึงคิว" or "แน่นอน", not for a story.
 _FEW_LETTERS = 9
+_CAPTIONS = frozenset(PATTERNS["captions"])
 _YES = ("ครับ", "ครับผม", "ค่ะ", "จ้า", "จ้ะ")
 
 
@@ -53,7 +55,7 @@ NOTHING = Reading(None, None, None)
 def read_reply(text: str, today: date) -> Reading:
     """What the reply says of the case; nothing when people only talk, ask each other, guess or joke."""
     words = cut_into_words(text, today)
-    if is_talk(words):
+    if is_talk(words) or text.strip() in _CAPTIONS:
         return NOTHING
     if all(word.kind in ("polite", "gap", "stop") for word in words):
         return Reading("acknowledge", None, None) if _is_yes(words) else NOTHING
@@ -172,7 +174,10 @@ def _find_promise(sentence: Sentence, found: Findings, today: date) -> date | No
         # "ศุกร์นี้ค่ะ" and "พรุ่งนี้ช่างเข้า" answer when; "วันนี้เคสเยอะมาก" does not.
         if not days or not (works or _has_little_else(chunk, sentence)):
             continue
-        if any(word.kind in ("future", "hurry", "plan") for word in chunk):
+        kinds = {word.kind for word in chunk}
+        if kinds >= {"progress", "procedure"} and "plan" not in kinds:
+            coming = []  # "อยู่ระหว่างเสนอของบประมาณปี 2570" names a budget
+        elif not kinds.isdisjoint(("future", "hurry", "plan")):
             coming = [day for day in days if day >= today]
         elif number in past or (len(chunk) == 1 and number not in moods and all_past):
             coming = []

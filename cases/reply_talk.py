@@ -25,6 +25,11 @@ _POSTS = ("ลงรูป", "อัพรูป")
 _LEAVES_NO_CHOICE = VERBS | {"missing", "ban"}
 _MOTION: tuple[str, ...] = tuple(PATTERNS["motion"])
 _OF_TODAY = ("วันนี้", "เช้านี้", "บ่ายนี้", "เย็นนี้", "คืนนี้", "today")
+# What we have, and whether it was told before.
+_REPORTER_MAY_NOT_KNOW = frozenset(("supply", "procedure", "duplicate", "hedge"))
+# "น่าจะเป็นของเขตข้างๆ หรือเปล่า": the question is part of the guess.
+_ONLY_ASKS = frozenset(("question", "choice", "mark"))
+_KIN = ("พี่", "น้อง")
 _SPOKEN_FOR = frozenset(("future", "hurry", "got", "done", "finished", "progress", "deploy", "acknowledge"))
 
 
@@ -39,7 +44,7 @@ def take_out_talk(sentence: Sentence) -> set[str]:
     to."""
     found: set[str] = set()
     sentence.words = _drop_thanks(_drop_description(_drop_suppositions(_drop_guesses(sentence.words))))
-    sentence.words = _hear_relapse(_drop_hearsay(sentence.words), contrast=sentence.contrast)
+    sentence.words = _hear_mended(_hear_relapse(_drop_hearsay(sentence.words), contrast=sentence.contrast))
     _drop_no_shows(sentence)
     sentence.asks = _asks_colleagues(sentence)
     if sentence.conditional or sentence.has("offtopic") or sentence.asks or _is_impatient(sentence):
@@ -67,11 +72,12 @@ def _kinds(words: list[Word]) -> list[str]:
 
 def _drop_guesses(words: list[Word]) -> list[Word]:
     kept: list[Word] = []
+    guessed = False
     for chunk in split_chunks(words):
         kinds = _kinds(chunk)
-        if "hedge_tail" in kinds:
+        if "hedge_tail" in kinds or (guessed and _ONLY_ASKS.issuperset(kinds)):
             continue
-        stated = chunk
+        stated, guessed = chunk, "hedge" in kinds
         if "hedge" in kinds:
             stated = [word for word in chunk[: kinds.index("hedge")] if word.kind != "date"]
         if kept and stated:
@@ -116,6 +122,16 @@ def _hear_relapse(words: list[Word], *, contrast: bool) -> list[Word]:
             done = done and word.kind == "date" and _is_no_plan(word, words[i + 1 : i + 2], contrast=contrast)
         elif word.kind == "anew" and done and i > opened and (i + 1 == len(words) or words[i + 1].kind in _CLOSES):
             heard[i] = Word("again", word.text, word.start, word.end)
+    return heard
+
+
+def _hear_mended(words: list[Word]) -> list[Word]:
+    """ "ซ่อมฝาบ่อพักแตกแล้ว": what was broken is only named, and "done" is said of the mending."""
+    heard = list(words)
+    for chunk in split_chunks(words):
+        last = chunk[-1]
+        if chunk[0].kind == "fix" and last.kind == "trouble" and last.text.endswith("แล้ว"):
+            heard[words.index(last)] = Word("done", last.text, last.start, last.end)
     return heard
 
 
@@ -195,6 +211,10 @@ def _asks_colleagues(sentence: Sentence) -> bool:
         return True
     if asking and any("เรา" in word.text for word in sentence.words):
         return True
+    if asking and not _REPORTER_MAY_NOT_KNOW.isdisjoint(kinds) and not sentence.has("reporter", "asked"):
+        return True
+    if asking and kinds[0] == "own" and sentence.words[0].text in _KIN:
+        return True
     if "mark" in kinds and sentence.has("done", "did"):
         return True
     # When you go, and whose it is: the reporter cannot know.
@@ -244,10 +264,11 @@ def _is_question(chunk: list[Word], said: frozenset[str]) -> bool:
         return True
     if "question" in kinds:
         before = kinds[: kinds.index("question")]
-        # "ไม่ทำอะไรเลย" asks nothing.
+        # "ไม่ทำอะไรเลย" asks nothing; "ไม่ทราบว่าอยู่ซอยไหนครับ" does so politely.
         if chunk[len(before)].text == "อะไร" and "not_yet" in before:
             return False
-        reported = "that" in before or ("inspect" in before and chunk[len(before)].text == "หรือไม่")
+        wonders = "that" in before and chunk[before.index("that") - 1].text == "ไม่ทราบ"
+        reported = ("that" in before and not wonders) or ("inspect" in before and chunk[len(before)].text == "หรือไม่")
         return not reported and "missing" not in before and "future" not in kinds[len(before) :]
     return "choice" in kinds and _LEAVES_NO_CHOICE.isdisjoint(said)
 

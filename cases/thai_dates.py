@@ -326,7 +326,7 @@ _PATTERNS: list[tuple[re.Pattern[str], Callable[[Said, date], date | None]]] = [
 ]
 
 _SAID_OF_THE_PAST = re.compile(
-    r"(?:เมื่อ|ตั้งแต่|ณ|จาก|จากเดิม|นับแต่|since|from|last|ทุก|ทุกๆ|every"
+    r"(?:เมื่อ|ตั้งแต่|(?<!(?<!งบ)ประมา)ณ|จาก|จากเดิม|นับแต่|since|from|last|ทุก|ทุกๆ|every"
     # "ขอเวลาถึงวันศุกร์" asks for it; "จันทร์ถึงศุกร์" are hours of business.
     r"|(?<!เวลา)(?<!ขอ)(?<!เลื่อน)(?<!เลื่อนไป)ถึง|-)\s?(?:วันที่|วัน)?\s?$"
 )
