@@ -213,6 +213,8 @@ class RunningSimulator:
     stop_story = _blocking(Operations.stop_story)
     expire_reply_token = _blocking(Operations.expire_reply_token)
     advance_clock = _blocking(Operations.advance_clock)
+    turn_clock = _blocking(Operations.turn_clock)
+    stop_turning = _blocking(Operations.stop_turning)
 
     received = _blocking(Operations.received)
     received_anywhere = _blocking(Operations.received_anywhere)

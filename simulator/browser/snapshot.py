@@ -124,6 +124,9 @@ class Snapshot:
             "standby": director.standby,
             "holding": len(director.held),
             "hold_on": director.holding,
+            "turning": None
+            if director.turning is None
+            else {"began": int(director.turning.began * 1000), "until": int(director.turning.until * 1000)},
         }
 
     def event(self, record: EventRecord) -> View:

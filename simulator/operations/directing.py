@@ -4,7 +4,7 @@ import random
 from collections.abc import Sequence
 from typing import Any
 
-from simulator.operations.trouble import TroubleOperations
+from simulator.operations.turning import TurningOperations
 from simulator.outcomes import Outcome, SimulatorError
 from simulator.state.director import TROUBLES
 from simulator.state.faults import MESSAGES
@@ -20,7 +20,7 @@ _FAULTS: dict[str, tuple[str, dict[str, Any]]] = {
 }
 
 
-class DirectingOperations(TroubleOperations):
+class DirectingOperations(TurningOperations):
     """The director's switches."""
 
     async def set_trouble(self, trouble: str, on: bool) -> None:

@@ -64,6 +64,7 @@ class Assembly:
 
     async def stop(self) -> None:
         await self.player.stop()
+        await self.operations.stop_turning()
         self.door.feed.close()
         for errand in self._errands:
             errand.cancel()

@@ -9,7 +9,7 @@ import { WireLog } from "./wire_log.js";
 import { inOwn, t } from "./words.js";
 
 const TROUBLES = ["slow", "down", "rate_limited", "quota_gone", "answer_lost"];
-const TURNS = [["clock.10m", 600], ["clock.1h", 3600], ["clock.4h", 14_400], ["clock.1d", 86_400], ["clock.7d", 604_800]];
+const TURNS = [["clock.10m", { seconds: 600 }], ["clock.1h", { seconds: 3600 }], ["clock.digest", { to: ["07:45", "16:15"] }], ["clock.1d", { seconds: 86_400 }], ["clock.7d", { seconds: 604_800 }]];
 
 export class Director {
   constructor() {
@@ -23,11 +23,12 @@ export class Director {
     this.stories = new Stories();
     this.wire = new WireLog();
     this.events = new EventLog();
-    const turns = TURNS.map(([words, seconds]) => h("button.small", { type: "button", onclick: () => act("advance_clock", { seconds }) }, t(words)));
+    this.turning = h("div.turning", { hidden: true });
+    const turns = TURNS.map(([words, how]) => h("button.small", { type: "button", onclick: () => act("turn_clock", how) }, t(words)));
     this.element = h("div.director", {},
       section("stories", [this.stories.element], true),
       section("notes", [this.notes], true),
-      section("clock", [this.clock, this.offset, h("div.button-row", {}, turns)], true),
+      section("clock", [this.clock, this.offset, h("div.button-row", {}, turns), this.turning], true),
       section("trouble", [this.mend, this.troubles, this.quota], true),
       section("deliveries", [this.deliveries, this.events.element], false),
       section("wire", [this.wire.element], false));
@@ -60,7 +61,18 @@ export class Director {
       toggle("standby", t("deliver.standby"), director.standby, (on) => act("set_standby", { on }), t("deliver.standby.about")),
       toggle("redelivery", t("deliver.redelivery"), director.redelivery, (on) => act("set_redelivery", { on }), t("deliver.redelivery.about")),
     ]);
+    this.drawTurning(director.turning);
     this.tick();
+  }
+
+  /** @param {{began: number, until: number} | null} turning the clock goes on in steps, as far as `until` */
+  drawTurning(turning) {
+    this.turning.hidden = !turning;
+    keepFocus(this.turning, turning ? [
+      h("p", { role: "status" }, t("clock.turning", { until: wholeMoment(turning.until) })),
+      h("progress", { max: turning.until - turning.began, value: Math.max(0, store.director.now - turning.began), "aria-label": t("clock.progress") }),
+      h("button.small", { type: "button", dataset: { key: "stop" }, onclick: () => act("stop_turning") }, t("clock.stop")),
+    ] : []);
   }
 
   drawNotes() {

@@ -1,0 +1,79 @@
+"""Turning the clock on in steps, so that what falls due on the way happens at its own time and can be watched."""
+
+import asyncio
+import math
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta, timezone
+
+from simulator.operations.trouble import TroubleOperations
+from simulator.outcomes import SimulatorError
+from simulator.state.director import Turning
+
+STEP = timedelta(hours=1)
+WATCH = 0.7  # seconds between steps: a week in two minutes
+LONGEST = timedelta(days=62)
+HERE = timezone(timedelta(hours=7), "Asia/Bangkok")
+AFTER = timedelta(seconds=2)  # past the moment itself, so that what is due then is due
+_LAST_WORKDAY = 4  # Friday
+
+
+class TurningOperations(TroubleOperations):
+    """The hands of the clock."""
+
+    _turning: asyncio.Task[None] | None = None
+
+    async def turn_clock(self, *, seconds: float | None = None, to: Sequence[str] | None = None) -> datetime:
+        """Turn the clock on by so much, or to the next of these times of day ("07:45") from Monday to Friday.
+
+        Comes back at once with where it is going; `stop_turning` ends it earlier, and so does turning anew.
+        """
+        now = datetime.fromtimestamp(self.platform.clock.now(), HERE)
+        until = _find_next(now, to) if to else now + timedelta(seconds=_check(seconds))
+        await self.stop_turning()
+        self.platform.director.turning = Turning(now.timestamp(), until.timestamp())
+        self._turning = asyncio.get_running_loop().create_task(self._turn(until.timestamp()))
+        self.platform.changes.announce("director")
+        return until
+
+    async def stop_turning(self) -> None:
+        """The clock goes on as any other from where it stands."""
+        turning, self._turning = self._turning, None
+        if turning is not None and not turning.done():
+            turning.cancel()
+            await asyncio.gather(turning, return_exceptions=True)
+        self._rest()
+
+    async def _turn(self, until: float) -> None:
+        step = STEP.total_seconds()
+        while (left := until - self.platform.clock.now()) > 0:
+            # To each full hour: what is set for a time of day is then never passed by more than it must.
+            into_the_hour = self.platform.clock.now() % step
+            await self.advance_clock(min(left, step - into_the_hour + AFTER.total_seconds()))
+            if until > self.platform.clock.now():
+                await asyncio.sleep(WATCH)
+        self._rest()
+
+    def _rest(self) -> None:
+        if self.platform.director.turning is not None:
+            self.platform.director.turning = None
+            self.platform.changes.announce("director")
+
+
+def _check(seconds: float | None) -> float:
+    if seconds is None or not math.isfinite(seconds) or not 0 < seconds <= LONGEST.total_seconds():
+        raise SimulatorError(f"cannot turn the clock on by {seconds} seconds: give 1 to {LONGEST.total_seconds():.0f}")
+    return seconds
+
+
+def _find_next(now: datetime, to: Sequence[str]) -> datetime:
+    try:
+        times = sorted(time.fromisoformat(each) for each in to)
+    except (TypeError, ValueError):
+        raise SimulatorError(f"cannot read the times of day {list(to)!r}: write them like 07:45") from None
+    day = now.date()
+    while True:
+        for each in times:
+            moment = datetime.combine(day, each, HERE) + AFTER
+            if moment > now and day.weekday() <= _LAST_WORKDAY:
+                return moment
+        day += timedelta(days=1)
