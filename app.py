@@ -9,14 +9,17 @@ import click
 # when asked for, so that a small command (and the list) does not pay for a large one. A test holds the lines equal to
 # what the commands say of themselves.
 COMMANDS = {
+    "bill": "Print what LINE counted this month: pushes, free replies and price, by organisation and kind.",
     "boundaries": "Keep the boundary layer that pins are looked up in.",
     "categories": "Print every category as one JSON line: code, th, en, traffy_types, resolve_days.",
     "categorise": 'Read JSON lines {"text"} and print {"categories": [three codes, best first], "confident"} for each.',
+    "contact": "Keep the e-mail addresses of an office, for what it cannot be told in a LINE group.",
     "demo": "Play LINE with phones in the browser and the product behind them; no account needed.",
     "doctor": "Look at settings, database, LINE account and machine; say what is wrong and how to mend it.",
+    "holidays": "List the days on which offices are shut, and keep what differs from the calendar.",
     "invite": "Print a one-time code, good for seven days, that binds a LINE group to an organisation.",
     "migrate": "Bring the database named by DATABASE_URL to the newest revision; safe to run twice.",
-    "outbox": "Look at the messages to LINE, and send dead ones again.",
+    "outbox": "Look at the messages to LINE and the e-mails, and send dead ones again.",
     "read-reply": 'Read JSON lines {"text"} and print {"action", "also", "due"} for each.',
     "replay": "Work on failed events again, oldest first; what fails again stays failed.",
     "richmenu": "Draw the menu at the foot of the chat and put it into LINE, or take it away.",

@@ -89,6 +89,7 @@ class Delivery:
             sender.start()
         self._claimer.start()
         self._database.lease, self._database.after_commit = self.lease, self.wake
+        self._database.join_gathering = self._settler.join_gathering
 
     def wake(self, queued: Queued) -> None:
         """Take what a transaction of this process wrote; its `after_commit`."""
@@ -108,6 +109,7 @@ class Delivery:
         until = monotonic() + timeout
         if self._database.after_commit == self.wake:
             self._database.lease, self._database.after_commit = None, None
+            self._database.join_gathering = None
         self._claimer.stop(timeout)
         for _ in self._senders:
             self._inbox.put(None)

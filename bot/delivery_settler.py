@@ -1,12 +1,14 @@
 """Writes down how messages ended, many in one transaction: a commit costs more than a call to LINE does.
 
-While the database is away nothing is forgotten: what is known waits here, and the leases keep others off.
+Where another thread gathers units for one commit, what waits here is written with them. While the database is away nothing is forgotten: what is known waits here, and the leases keep others off.
 """
 
+from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
-from queue import Empty, SimpleQueue
+from functools import partial
 from threading import Event, Thread
 
 import structlog
@@ -40,8 +42,11 @@ class Settler:
         self._holdings = holdings
         self._now = now
         self._on_settled = on_settled
-        self._results: SimpleQueue[Settlement | None] = SimpleQueue()
+        self._waiting: deque[Settlement] = deque()
+        self._added = Event()
         self._urgent = Event()
+        self._stopping = Event()
+        self._joined = False
         self._giving_up = Event()
         self._thread = Thread(target=self._run, name="delivery-settler", daemon=True)
 
@@ -51,14 +56,31 @@ class Settler:
 
     def add(self, settlement: Settlement) -> None:
         """Have this written within moments; at once where another waits behind it and little is under way."""
-        self._results.put(settlement)
+        self._waiting.append(settlement)
+        if not self._added.is_set():
+            self._added.set()
         if self._holdings.count <= FEW and self._holdings.is_followed(settlement.chat_id):
             self._urgent.set()
 
+    def join_gathering(self) -> None:
+        """Write what waits in the commit that the calling thread gathers for."""
+        batch = self._take_waiting()
+        if not batch:
+            return
+        self._joined = True
+        try:
+            with self._database.begin() as session:
+                settle(session, [self._holdings.with_lease(one) for one in batch])
+        except Exception:
+            self._put_back(batch)  # the thread sees to it, and says what ails it
+        else:
+            self._database.once_durable(partial(self._let_go, batch), otherwise=partial(self._put_back, batch))
+
     def stop(self, timeout: float) -> bool:
         """Write what was added, then end. False where the database did not take it in time."""
-        self._results.put(None)
+        self._stopping.set()
         self._urgent.set()
+        self._added.set()
         self._thread.join(timeout)
         self._giving_up.set()
         return not self._thread.is_alive()
@@ -66,26 +88,30 @@ class Settler:
     def _run(self) -> None:
         last = False
         while not last:
-            batch, last = self._gather()
-            while batch:
-                batch = self._write(batch)
-                if batch and self._giving_up.wait(AGAIN_SECONDS):
-                    return
+            self._added.wait()
+            urgent = self._urgent.wait(GATHER_SECONDS)
+            last = self._stopping.is_set()
+            self._urgent.clear()
+            if self._joined and not urgent:
+                self._joined = False  # others come by and take along what waits: it is left to them
+                continue
+            self._added.clear()  # before looking, so that nothing is added unheard
+            while batch := self._take_waiting():
+                while batch:
+                    batch = self._write(batch)
+                    if batch and self._giving_up.wait(AGAIN_SECONDS):
+                        return
 
-    def _gather(self) -> tuple[list[Settlement], bool]:
+    def _take_waiting(self) -> list[Settlement]:
         batch: list[Settlement] = []
-        found = self._results.get()
-        self._urgent.wait(GATHER_SECONDS)
-        self._urgent.clear()
-        while found is not None:
-            batch.append(found)
-            try:
-                if len(batch) == BATCH:
-                    return batch, False
-                found = self._results.get_nowait()
-            except Empty:
-                return batch, False
-        return batch, True
+        with suppress(IndexError):
+            while len(batch) < BATCH:
+                batch.append(self._waiting.popleft())
+        return batch
+
+    def _put_back(self, batch: list[Settlement]) -> None:
+        self._waiting.extendleft(reversed(batch))
+        self._added.set()
 
     def _write(self, batch: list[Settlement]) -> list[Settlement]:
         """Commit; what comes back is to be tried again."""
@@ -97,9 +123,12 @@ class Settler:
         except Exception as problem:
             log.error("delivery.not_settled", rows=len(batch), reason=type(problem).__name__)
             return batch
+        self._let_go(batch)
+        return []
+
+    def _let_go(self, batch: list[Settlement]) -> None:
         self._count(batch)
         self._on_settled(self._holdings.let_go(batch, self._now()))
-        return []
 
     def _write_apart(self, batch: list[Settlement], problem: Exception) -> list[Settlement]:
         if len(batch) > 1:

@@ -9,6 +9,7 @@ from email.utils import parsedate_to_datetime
 
 from linebot.v3.messaging import MessagingApi, SetWebhookEndpointRequest, TestWebhookEndpointRequest
 
+from bot.line_client import Quota as Quota
 from bot.line_sdk import LineAccountProblem as LineAccountProblem
 from bot.line_sdk import LineSdk
 
@@ -31,14 +32,6 @@ class Profile:
     user_id: str
     name: str
     language: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Quota:
-    """This month's messages: how many there are (None: no limit), and how many are used, roughly."""
-
-    limit: int | None
-    used: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +86,6 @@ class LineAccount(LineSdk):
         """What a group is called; None where we are not in it."""
         summary = self._find("a group", self._api.get_group_summary, group_id)
         return summary and str(summary.group_name)
-
-    def count_members(self, group_id: str) -> int | None:
-        """How many people a push to this group reaches, and costs; None where we are not in it."""
-        members = self._find("a group's size", self._api.get_group_member_count, group_id)
-        return members and int(members.count)
 
     def get_quota(self) -> Quota:
         """How many messages this month has, and how many are gone."""

@@ -6,7 +6,8 @@ the outbox go out as they are. Everything rarer is in `line_account`, which is t
 
 import json
 from collections.abc import Mapping
-from typing import Protocol
+from dataclasses import dataclass
+from typing import Any, Protocol
 from urllib.parse import quote
 
 import structlog
@@ -23,6 +24,14 @@ ROOM = "R"  # with it LINE begins the ids of chats of several people that are no
 def choose_call_seconds(lease_seconds: float) -> float:
     """How long a call may take, so that it ends well within the lease of the row it sends."""
     return min(LONGEST_CALL, lease_seconds * 2 / 3)
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """This month's messages: how many there are (None: no limit), and how many are used, roughly."""
+
+    limit: int | None
+    used: int
 
 
 class LineClient(Protocol):
@@ -96,9 +105,40 @@ class HttpLineClient:
         log.warning("line.no_name", status=answer.status, request_id=answer.request_id)
         return None
 
+    def count_members(self, group_id: str) -> int | None:
+        """How many people a push to this group reaches, and costs; 0 where LINE knows no such group.
+
+        None where LINE cannot be asked now.
+        """
+        kind = "room" if group_id.startswith(ROOM) else "group"
+        told = self._ask(f"/v2/bot/{kind}/{quote(group_id, safe='')}/members/count", unknown=(400, 403, 404))
+        count = told.get("count", 0) if told is not None else None
+        return count if isinstance(count, int) else None
+
+    def find_quota(self) -> Quota | None:
+        """How many messages this month has, and how many are gone; None where LINE cannot be asked now."""
+        quota, used = self._ask("/v2/bot/message/quota"), self._ask("/v2/bot/message/quota/consumption")
+        if quota is None or used is None or not isinstance(used.get("totalUsage"), int):
+            return None
+        most = quota.get("value") if quota.get("type") == "limited" else None
+        return Quota(most if isinstance(most, int) else None, used["totalUsage"])
+
     def close(self) -> None:
         """Close the connections that are not in use."""
         self._wire.close()
+
+    def _ask(self, path: str, unknown: tuple[int, ...] = ()) -> dict[str, Any] | None:
+        """What LINE answers; nothing in it where the status is one of `unknown`, None where it cannot be asked."""
+        try:
+            answer = self._wire.get(path)
+            told = json.loads(answer.body) if answer.status == 200 else {}
+        except (NeverReached, BrokenOff, ValueError) as problem:
+            log.warning("line.not_told", path=path.partition("?")[0].rsplit("/", 1)[1], reason=type(problem).__name__)
+            return None
+        if answer.status in (200, *unknown):
+            return told if isinstance(told, dict) else {}
+        log.warning("line.not_told", status=answer.status, request_id=answer.request_id)
+        return None
 
     def _send(self, path: str, body: str, headers: Mapping[str, str] | None = None) -> Answer:
         try:

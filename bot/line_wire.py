@@ -1,17 +1,20 @@
 """One HTTP call to LINE on a kept connection, and what is known of it when it fails.
 
 Whether a broken call may have been taken decides whether it may be repeated; that is told apart here, by where
-the call broke. The standard library's client is used bare: the frozen bytes go out as they are, and a general
-client (the SDK's, urllib3) spends more CPU on a call than the whole transaction that led to it.
+the call broke. Connections are the standard library's; what goes over them is `line_http`, for a general client
+(the SDK's, urllib3) spends more CPU on a call than the whole transaction that led to it.
 """
 
+import socket
 import ssl
 from collections import deque
 from collections.abc import Mapping
-from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from http.client import HTTPConnection, HTTPSConnection
 from typing import NamedTuple
 
 from urllib3.util import parse_url, wait_for_read
+
+from bot.line_http import AnswerReader, write_head
 
 
 class NeverReached(Exception):
@@ -51,6 +54,7 @@ class LineWire:
         self._prefix = (parsed.path or "").rstrip("/")
         self._secure = ssl.create_default_context() if parsed.scheme == "https" else None
         self._headers = {
+            "Host": self._name_host(),
             "User-Agent": "omb-fast-track-bma",
             "Accept-Encoding": "identity",
             "Content-Type": "application/json",
@@ -58,7 +62,7 @@ class LineWire:
         }
         self._pool_size, self._connect_seconds = pool_size, connect_seconds
         self._answer_seconds = call_seconds - connect_seconds
-        self._idle: deque[HTTPConnection] = deque()
+        self._idle: deque[socket.socket] = deque()
 
     def post(self, path: str, body: bytes, headers: Mapping[str, str] | None = None) -> WireAnswer:
         """The answer to one POST. Raises NeverReached or BrokenOff."""
@@ -72,18 +76,19 @@ class LineWire:
         connection = self._take_idle() or self._connect()
         kept = False
         try:
-            connection.request(method, self._prefix + path, body, {**self._headers, **(headers or {})})
-            answer = connection.getresponse()
-            found = WireAnswer(answer.status, answer.read(), answer.getheader("x-line-request-id"))
-            kept = not answer.will_close
-        except (OSError, HTTPException, ValueError) as problem:
+            length = {} if body is None else {"Content-Length": str(len(body))}
+            head = write_head(method, self._prefix + path, {**self._headers, **(headers or {}), **length})
+            connection.sendall(head + (body or b""))
+            answer = AnswerReader(connection.recv).read()
+            kept = answer.goes_on
+        except (OSError, ValueError) as problem:
             raise BrokenOff(type(problem).__name__) from problem
         finally:
             if kept and len(self._idle) < self._pool_size:
                 self._idle.append(connection)
             else:
                 connection.close()
-        return found
+        return WireAnswer(answer.status, answer.body, answer.fields.get("x-line-request-id"))
 
     def close(self) -> None:
         """Close what is not in use."""
@@ -94,17 +99,21 @@ class LineWire:
         if hasattr(self, "_idle"):
             self.close()
 
-    def _take_idle(self) -> HTTPConnection | None:
+    def _name_host(self) -> str:
+        name = f"[{self._host}]" if ":" in self._host else self._host
+        return f"{name}:{self._port}" if self._port else name
+
+    def _take_idle(self) -> socket.socket | None:
         while True:
             try:
                 connection = self._idle.pop()
             except IndexError:
                 return None
-            if not wait_for_read(connection.sock, 0):  # what can be read of an idle connection is its end
+            if not wait_for_read(connection, 0):  # what can be read of an idle connection is its end
                 return connection
             connection.close()
 
-    def _connect(self) -> HTTPConnection:
+    def _connect(self) -> socket.socket:
         seconds = self._connect_seconds
         fresh = (
             HTTPSConnection(self._host, self._port, timeout=seconds, context=self._secure)
@@ -116,5 +125,6 @@ class LineWire:
         except (OSError, ValueError) as problem:
             fresh.close()
             raise NeverReached(type(problem).__name__) from problem
-        fresh.sock.settimeout(self._answer_seconds)
-        return fresh
+        connection: socket.socket = fresh.sock
+        connection.settimeout(self._answer_seconds)
+        return connection

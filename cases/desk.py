@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from cases.statuses import Action, Role, Status
+from cases import disputes
+from cases.statuses import Action, Status
 from places.address import find_places
 from places.organisations import list_organisations
 from storage import cases as stored
@@ -24,6 +25,12 @@ STEPS = {
 }
 # What runs meanwhile: to find an office that accepts it, or to decide.
 CLOCKS = {Status.TRANSFERRING: "accept", Status.DECLINED: "decide", Status.DISPUTED: "decide"}
+# What an officer may decide, by the buttons of the card.
+BUTTONS = {
+    Status.TRANSFERRING: ("place", "send_back"),
+    Status.DECLINED: ("agree", "send_back"),
+    Status.DISPUTED: ("send_back", "uphold"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +48,8 @@ def find_whereabouts(session: Session, case: Case) -> Whereabouts:
         return Whereabouts(None)
     if case.confidential or status in (Status.NEW, Status.DECLINED, Status.DISPUTED):
         return Whereabouts(OMB)
+    if status == Status.TRANSFERRING and case.transfer_to:
+        return Whereabouts(case.transfer_to, moving=True)
     if status == Status.TRANSFERRING:
         step = find_step(stored.list_history(session, case.id), status)
         named = find_named_office(step.note or "", case.owner) if step else None
@@ -72,7 +81,6 @@ def write_reason(told: Sequence[HistoryEntry], status: Status) -> str:
         return ""
     since = [entry for entry in told if entry.id > step.id and entry.note]
     if status == Status.DISPUTED:
-        said = [entry for entry in since if entry.role == Role.REPORTER and not entry.details.get("delicate")]
-        return "\n".join(entry.note for entry in (step, *said) if entry.note)
+        return "\n".join(entry.note for entry in disputes.list_said(told) if entry.note)
     edits = [entry.note for entry in since if entry.message_id and entry.message_id == step.message_id]
     return (edits[-1] if edits else step.note) or ""

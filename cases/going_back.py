@@ -16,7 +16,17 @@ OFFICE_STEPS = frozenset({
     Action.RESOLVE,
     Action.NOT_FOUND,
     Action.DECLINE,
+    Action.WAIT,
+    Action.ACCEPT,
 })  # fmt: skip
+
+
+def find_undone(session: Session, case: Case, action: Action, role: Role) -> HistoryEntry | None:
+    """The step that this action takes back: an undo that of an office, a split that by which cases were joined."""
+    if action is Action.UNDO:
+        return find_undoable(session, case, role)
+    last = stored.find_last_change(session, case.id) if action is Action.SPLIT else None
+    return last if last is not None and last.action == Action.MERGE else None
 
 
 def find_undoable(session: Session, case: Case, role: Role) -> HistoryEntry | None:
@@ -25,6 +35,12 @@ def find_undoable(session: Session, case: Case, role: Role) -> HistoryEntry | No
     if last is None or last.action not in OFFICE_STEPS or last.from_status is None:
         return None
     return last if last.role == Role.COORDINATOR or role == Role.STAFF else None
+
+
+def find_transfer(session: Session, case: Case) -> HistoryEntry | None:
+    """The step with which a case that is being passed on was offered."""
+    told = stored.list_history(session, case.id) if case.status == Status.TRANSFERRING else []
+    return next((entry for entry in reversed(told) if entry.action == Action.TRANSFER), None)
 
 
 def find_open_question(session: Session, case: Case) -> HistoryEntry | None:

@@ -38,7 +38,11 @@ def submit_report(
         raise TooManyReports
     where = slots["place"]
     told = f"{slots['description']}\n{where.get('words') or ''}"
+    earlier = stored.find_case(session, slots["earlier"]) if slots.get("earlier") else None
+    if earlier is not None and earlier.reporter_id != reporter.id:
+        earlier = None
     confidential = get_category(slots["category"]).confidential or is_delicate(told)
+    confidential = confidential or bool(earlier and earlier.confidential)
     found = find_danger(slots["description"])
     case = Case(
         number=stored.take_number(session, now),
@@ -58,6 +62,7 @@ def submit_report(
         phone=slots.get("phone") or None,
         phone_shared=bool(slots.get("phone") and slots.get("phone_shown")) and not confidential,
         shared_name=slots.get("name") or None,
+        earlier_id=earlier.id if earlier else None,
         language=language,
         created_at=now,
         updated_at=now,

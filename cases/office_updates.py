@@ -40,6 +40,8 @@ class Update:
     """A step an office wants: what, in which words, by when, from which message, and when that was edited.
 
     `delayed`: the words put a day off; `reason`: why, as the reporter may read it.
+    `receiver`: the office that a transfer offers the case to. `photos`: pictures that came with
+    it and are the case's already.
     """
 
     action: Action
@@ -49,6 +51,8 @@ class Update:
     edited_at: str | None = None
     delayed: bool = False
     reason: str | None = None
+    receiver: str | None = None
+    photos: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +107,9 @@ def take_update(session: Session, case: Case, update: Update, actor: Actor, now:
     promised = update.action is Action.PROMISE and status == Status.IN_PROGRESS and case.promised_on == update.due
     possible = is_possible(case, update.action, actor) and not promised
     agreed = promised or (not possible and status in REACHED.get(update.action, ()))
-    photos: list[int] = []
+    photos = list(update.photos)
     if possible or agreed:
-        photos = office_photos.take_photos(
+        photos += office_photos.take_photos(
             session, case, actor, now, role="after" if update.action in CLOSING else "extra"
         )
     details: dict[str, object] = {"media": photos} if photos else {}
@@ -125,6 +129,7 @@ def take_update(session: Session, case: Case, update: Update, actor: Actor, now:
         now,
         note=update.note,
         due=update.due,
+        receiver=update.receiver,
         details=details,
         message_id=update.message_id,
     )

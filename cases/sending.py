@@ -1,10 +1,10 @@
-"""Handing a case to its office: to the groups bound to it, or kept waiting, seen by staff, until one is."""
+"""Handing a case to its office: to the groups bound to it, else by e-mail; with neither it waits, and staff see it."""
 
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from cases import lifecycle, telling
+from cases import lifecycle, mailing, telling
 from cases.statuses import SYSTEM, Action, Status
 from storage import cases as stored
 from storage import groups
@@ -12,14 +12,15 @@ from storage.models import Case
 
 WAITING_AT_ONCE = 500
 CARDS_AT_ONCE = 4  # with the line that says "bound" they fit one free reply; the rest stand in the list
+MAILS_AT_ONCE = 20
 
 
 def send_to_owner(session: Session, case: Case, now: datetime, *, first: bool = False, card: bool = True) -> bool:
-    """Dispatch a case if a group of its owner is bound; else it stays new, and staff are told. True if sent.
+    """Dispatch a case if its owner can be reached; else it stays new, and staff are told. True if sent.
 
-    Without `card` the group learns of it by its list of open cases alone.
+    Without `card` the office learns of it by its list of open cases alone.
     """
-    if groups.list_bound(session, case.owner):
+    if groups.list_bound(session, case.owner) or _can_mail(session, case):
         details = {"first": first} if card else {"first": first, "card": False}
         lifecycle.apply(session, case, Action.DISPATCH, SYSTEM, now, details=details)
         return True
@@ -28,14 +29,22 @@ def send_to_owner(session: Session, case: Case, now: datetime, *, first: bool = 
     return False
 
 
+def _can_mail(session: Session, case: Case) -> bool:
+    return not case.confidential and mailing.can_mail(session, case.owner)
+
+
 def send_waiting(session: Session, organisation: str, now: datetime) -> int:
-    """A group was bound: hand it what waited for its organisation, danger first. How many cards that were."""
-    waiting = stored.list_waiting(session, organisation, WAITING_AT_ONCE)
+    """An office can be reached now: hand it what waited for it, danger first. How many cards or mails that were."""
+    waiting = [
+        case for case in stored.list_waiting(session, organisation, WAITING_AT_ONCE) if case.status == Status.NEW
+    ]
     waiting.sort(key=lambda case: (not case.danger, case.id))
+    by_mail = not groups.list_bound(session, organisation)
     shown = 0
     for case in waiting:
-        if case.status == Status.NEW:
-            card = shown < CARDS_AT_ONCE
-            send_to_owner(session, case, now, card=card)
-            shown += card
+        card = shown < (MAILS_AT_ONCE if by_mail else CARDS_AT_ONCE)
+        shown += send_to_owner(session, case, now, card=card) and card
+    if by_mail and shown < len(waiting):
+        session.flush()
+        mailing.queue_mail(session, organisation, "digest", None, now)
     return shown

@@ -48,6 +48,14 @@ class Action(StrEnum):
     UNDO = "undo"
     ADD = "add"
     NOTE = "note"
+    FOLLOW = "follow"
+    SPLIT = "split"
+    ACCEPT = "accept"
+    BOUNCE = "bounce"
+    RATE = "rate"
+    WAIT = "wait"
+    REMIND = "remind"
+    ESCALATE = "escalate"
 
 
 class Role(StrEnum):
@@ -57,6 +65,7 @@ class Role(StrEnum):
     COORDINATOR = "coordinator"
     STAFF = "staff"
     SYSTEM = "system"
+    FOLLOWER = "follower"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,35 +14,58 @@ from bot.messages.bubbles import text_bubble
 from bot.messages.case_card import new_case
 from bot.messages.closure import ask_closure
 from bot.messages.desk_card import show_desk_case, tell_confidential
-from cases import views
+from bot.messages.question import ask_reporter
+from cases import audience, chain, gathering, mailing, open_questions, photo_badge, views, who_helps, working_time
 from cases.desk import OMB, STEPS
 from cases.going_back import OFFICE_STEPS
 from cases.phones import hide_phones
-from cases.statuses import Action, Status
+from cases.statuses import Action, Role, Status
 from clock import in_bangkok
-from storage import groups, outbox, reporters
+from storage import cases as stored
+from storage import groups, once, outbox, relays, reporters, working_days
 from storage.models import Case, HistoryEntry
 from texts.catalog import say
 from texts.moments import say_by, say_day, say_moment
 
 GROUP_LANGUAGE = "th"  # offices work in Thai
+DECIDED = ("upheld", "declined")  # how an officer closes what was disputed or declined
 
 
 def tell_reporter(session: Session, case: Case, entry: HistoryEntry, now: datetime) -> None:
-    """One line to the person behind the case; a card with buttons when the office says it is done."""
-    chat_id = reporters.get_reporter(session, case.reporter_id).line_user_id
-    if chat_id is None:
-        return
-    if entry.action in (Action.RESOLVE, Action.NOT_FOUND):
-        message = ask_closure(views.see_closure(session, case, entry.action, now), case.language)
-        outbox.queue(session, chat_id, message, kind="closure", case_id=case.id)
-        return
-    words = _reporter_words(case, entry, now)
-    outbox.queue(session, chat_id, text_bubble(words), kind=f"told_{entry.action}", case_id=case.id)
+    """One line to the people behind the case; a card with buttons when the office says it is done.
+
+    Followers hear what the reporter hears, but for what is asked of the reporter alone.
+    """
+    for one in audience.list_told(session, case):
+        if one.follower and entry.action == Action.ASK and not entry.details.get("waiting"):
+            continue
+        if entry.action in (Action.RESOLVE, Action.NOT_FOUND):
+            view = views.see_closure(session, case, entry.action, now, one)
+            message, kind = ask_closure(view, one.language), "closure"
+        else:
+            words = _reporter_words(case, entry, now, one.language)
+            shown = _for_follower(case, words, one.language) if one.follower else words
+            message, kind = text_bubble(shown), f"told_{entry.action}"
+            if entry.action == Action.ASK:
+                message = ask_reporter(shown, case.id, entry.id, one.language)
+        outbox.queue(session, one.chat_id, message, kind=kind, case_id=case.id)
 
 
-def _reporter_words(case: Case, entry: HistoryEntry, now: datetime) -> str:
-    language = case.language
+def tell_followers(session: Session, case: Case, entry: HistoryEntry, now: datetime) -> None:
+    """What the reporter has done, to those who only follow: that it was taken back, is well, or is not."""
+    for one in audience.list_told(session, case):
+        if one.follower:
+            words = say(one.language, f"followers.{entry.action}", number=case.number)
+            outbox.queue(session, one.chat_id, text_bubble(words), kind=f"told_{entry.action}", case_id=case.id)
+
+
+def _for_follower(case: Case, words: str, language: str) -> str:
+    """What an office wrote to the reporter, without the number or the name by which it may call them."""
+    nameless = words.replace(case.shared_name, say(language, "followers.reporter")) if case.shared_name else words
+    return hide_phones(nameless, say(language, "followers.phone_hidden"))
+
+
+def _reporter_words(case: Case, entry: HistoryEntry, now: datetime, language: str) -> str:
     values: dict[str, str] = {"number": case.number, "office": views.name_office(case.owner, language)}
     key = f"told.{entry.action}"
     if entry.action == Action.DISPATCH:
@@ -57,45 +80,84 @@ def _reporter_words(case: Case, entry: HistoryEntry, now: datetime) -> str:
             values["office"] = views.name_khet(case.owner, language)
             values["reason"] = entry.details.get("reason") or ""
             key = "told.put_off_because" if values["reason"] else "told.put_off"
-    elif entry.details.get("waiting"):
-        key, values["reason"] = "told.waiting", entry.note or ""
+    elif entry.action == Action.WAIT:
+        look = date.fromisoformat(entry.details["look"])
+        values["reason"] = entry.note or ""
+        values["look"] = say_day(language, look, today=in_bangkok(now).date())
+    elif entry.action == Action.CLOSE and entry.details.get("answer") == "silent":
+        key = "told.close_silent"
     elif entry.action == Action.ASK:
-        values["question"] = entry.note or ""
-    elif entry.action == Action.UNDO:
+        values["question"] = open_questions.write(entry, language)
+    elif entry.action == Action.MERGE:
+        values["into"] = entry.details.get("number", "")
+    elif entry.action in (Action.UNDO, Action.SPLIT):
         values["status"] = views.name_status(Status(case.status), language)
+    elif entry.action == Action.CLOSE and entry.details.get("answer") in DECIDED:
+        key = f"told.{entry.details['answer']}"
+        values["reason"] = who_helps.say_who(entry.details.get("who"), language) or entry.note or ""
+    elif entry.action in (Action.TRANSFER, Action.BOUNCE) and entry.details.get("to"):
+        key = "told.offered" if entry.action == Action.TRANSFER else key
+        values["receiver"] = views.name_office(entry.details["to"], language)
     return say(language, key, **values)
 
 
 def tell_groups(session: Session, case: Case, entry: HistoryEntry, now: datetime) -> None:
-    """The owner's groups: the card when a case comes to them, else a line, quoted like the card."""
+    """The owner's groups: the card when a case comes to them, else a line, quoted like the card; with none, a mail."""
     if case.confidential and case.owner != OMB:
         return
-    for chat_id in groups.list_bound(session, case.owner):
+    if entry.action in gathering.ANSWERS:
+        gathering.await_pieces(session, case, "answer", entry, now)
+        return
+    bound = groups.list_bound(session, case.owner)
+    if not bound:
+        _tell_by_mail(session, case, entry, now)
+    for chat_id in bound:
         if chat_id == entry.chat_id:
             continue
         if entry.action not in (Action.DISPATCH, Action.REOPEN):
             words = _group_words(case, entry)
             pictures = [] if case.confidential else views.list_added_pictures(session, case, entry, now)
             message = show_photos(words, pictures, GROUP_LANGUAGE) if pictures else text_bubble(words)
-            outbox.queue(session, chat_id, message, kind="line", case_id=case.id)
+            outbox.queue(session, chat_id, message, kind="line", case_id=case.id, urgent=case.danger)
         elif entry.details.get("card", True):
             show_card(session, case, chat_id, now)
+            _show_dispute(session, case, entry, chat_id, now)
+
+
+def _show_dispute(session: Session, case: Case, entry: HistoryEntry, chat_id: str, now: datetime) -> None:
+    """What the reporter showed of it goes back with the officers' instruction."""
+    if entry.action != Action.REOPEN or entry.from_status != Status.DISPUTED or case.confidential:
+        return
+    pictures = views.list_disputed_pictures(session, case, now)
+    if pictures:
+        words = say(GROUP_LANGUAGE, "desk.disputed_photos", number=case.number)
+        outbox.queue(
+            session, chat_id, show_photos(words, pictures, GROUP_LANGUAGE), kind="line", case_id=case.id
+        )
+
+
+def _tell_by_mail(session: Session, case: Case, entry: HistoryEntry, now: datetime) -> None:
+    if entry.action not in (Action.DISPATCH, Action.REOPEN):
+        mailing.queue_mail(session, case.owner, "told", case, now, words=_group_words(case, entry))
+    elif entry.details.get("card", True):
+        words = views.say_instruction(entry.note, GROUP_LANGUAGE) if entry.action == Action.REOPEN else ""
+        mailing.queue_mail(session, case.owner, "case", case, now, words=words)
 
 
 def _group_words(case: Case, entry: HistoryEntry) -> str:
     """What the reporter did; never what they wrote of a confidential case, nor a number to call them at."""
     if case.confidential:
         return say(GROUP_LANGUAGE, "staff.confidential_moved", number=case.number)
-    note = _for_group(case, entry.note or "")
+    note = for_group(case, entry.note or "")
     return say(GROUP_LANGUAGE, f"group.told_{entry.action}", number=case.number, note=note)
 
 
-def _for_group(case: Case, words: str) -> str:
+def for_group(case: Case, words: str) -> str:
     """What a reporter wrote, without a number to call them at unless they allowed it."""
-    return words if case.phone_shared else _hide_phones(words)
+    return words if case.phone_shared else hide_numbers(words)
 
 
-def _hide_phones(words: str) -> str:
+def hide_numbers(words: str) -> str:
     return hide_phones(words, say(GROUP_LANGUAGE, "group.phone_hidden"))
 
 
@@ -105,8 +167,14 @@ def show_card(session: Session, case: Case, chat_id: str, now: datetime) -> None
         _show_confidential(session, case, chat_id)
         return
     view = views.see_card(session, case, now)
-    shown = replace(view, text=_for_group(case, view.text), place=_for_group(case, view.place))
-    outbox.queue(session, chat_id, new_case(shown, GROUP_LANGUAGE), kind="card", case_id=case.id)
+    shown = replace(view, text=for_group(case, view.text), place=for_group(case, view.place))
+    card = new_case(shown, GROUP_LANGUAGE)
+    waits = outbox.are_nights_quiet(session) and not _is_daytime(session, now)
+    outbox.queue(session, chat_id, card, kind="card", case_id=case.id, waits=waits, urgent=case.danger)
+
+
+def _is_daytime(session: Session, now: datetime) -> bool:
+    return working_time.is_daytime(now, working_days.load_exceptions(session))
 
 
 def show_to_staff(session: Session, case: Case, chat_id: str, now: datetime) -> None:
@@ -119,9 +187,9 @@ def show_to_staff(session: Session, case: Case, chat_id: str, now: datetime) -> 
         show_card(session, case, chat_id, now)
         return
     view = views.see_desk_card(session, case, now)
-    shown = replace(view, text=_hide_phones(view.text), place=_hide_phones(view.place))
+    shown = replace(view, text=hide_numbers(view.text), place=hide_numbers(view.place))
     if status == Status.DISPUTED:  # the reason is the reporter's; an office's own words stand as they are
-        shown = replace(shown, reason=_hide_phones(view.reason))
+        shown = replace(shown, reason=hide_numbers(view.reason), photos=photo_badge.write_badge(session, case, now))
     outbox.queue(session, chat_id, show_desk_case(shown, GROUP_LANGUAGE), kind="card", case_id=case.id)
 
 
@@ -134,23 +202,29 @@ def _show_confidential(session: Session, case: Case, chat_id: str) -> None:
 
 
 def show_after_photo(session: Session, case: Case, now: datetime) -> None:
-    """The after-photo came later than the words: the reporter, who was asked already, gets the picture alone."""
-    chat_id = reporters.get_reporter(session, case.reporter_id).line_user_id
+    """The after-photo came later than the words: the reporter and followers, asked already, get the picture alone."""
     pictures = views.list_after_pictures(session, case, now)
-    if chat_id is None or not pictures:
-        return
-    office = views.name_khet(case.owner, case.language)
-    words = say(case.language, "told.after_photo", number=case.number, office=office)
-    message = show_photos(words, pictures[:1], case.language)
-    outbox.queue(session, chat_id, message, kind="told_photo", case_id=case.id)
+    for one in audience.list_told(session, case) if pictures else ():
+        office = views.name_khet(case.owner, one.language)
+        words = say(one.language, "told.after_photo", number=case.number, office=office)
+        message = show_photos(words, pictures[:1], one.language)
+        outbox.queue(session, one.chat_id, message, kind="told_photo", case_id=case.id)
 
 
 def tell_staff(session: Session, case: Case, entry: HistoryEntry, now: datetime) -> None:
     """The Ombudsman's group: the case with the reason when it comes before the officers, else what happened."""
     if case.owner == OMB and entry.action in (Action.ADD, Action.WITHDRAW):
         return  # told to its owner's groups, which are the same
+    if entry.action == Action.DISPUTE and entry.role == Role.REPORTER:
+        gathering.await_reason(session, case, entry, now)
+        return
+    if entry.action == Action.CONFIRM and relays.take(session, case.id, "dispute") is not None:
+        return  # the officers have not heard yet that it was not done
+    if entry.action in (Action.ACCEPT, Action.BOUNCE) or (entry.action == Action.TRANSFER and case.transfer_to):
+        _tell_of_transfer(session, case, entry)
+        return
     if Status(case.status) in STEPS and entry.action == STEPS[Status(case.status)]:
-        _bring_before_staff(session, case, entry, now)
+        bring_before_staff(session, case, entry, now)
         return
     key = f"staff.{entry.action}"
     handed_back = entry.from_status in (Status.TRANSFERRING, Status.DECLINED)
@@ -159,7 +233,31 @@ def tell_staff(session: Session, case: Case, entry: HistoryEntry, now: datetime)
     _line_to_staff(session, case, key, skip=entry.chat_id)
 
 
-def _bring_before_staff(session: Session, case: Case, entry: HistoryEntry, now: datetime) -> None:
+def _tell_of_transfer(session: Session, case: Case, entry: HistoryEntry) -> None:
+    """One office offers it to another: officers need not act, but see where it goes, and when it goes in circles."""
+    told = stored.list_history(session, case.id)
+    long = entry.action == Action.ACCEPT and chain.is_long(told)
+    key = "staff.chain" if long else "staff.unanswered" if entry.details.get("unanswered") else f"staff.{entry.action}"
+    key = "staff.offered" if entry.action == Action.TRANSFER else key
+    offices = " → ".join(views.name_khet(each, GROUP_LANGUAGE) for each in chain.list_owners(told))
+    words = say(
+        GROUP_LANGUAGE,
+        key,
+        number=case.number,
+        office=views.name_office(case.owner, GROUP_LANGUAGE),
+        receiver=views.name_office(str(case.transfer_to or entry.details.get("to") or OMB), GROUP_LANGUAGE),
+        status=views.name_status(Status(case.status), GROUP_LANGUAGE),
+        reason=entry.note or "",
+        chain=offices,
+    )
+    at_once = long or bool(entry.details.get("unanswered"))
+    for chat_id in groups.list_bound(session, OMB):
+        if chat_id != entry.chat_id:
+            outbox.queue(session, chat_id, text_bubble(words), kind="staff", case_id=case.id, waits=not at_once)
+
+
+def bring_before_staff(session: Session, case: Case, entry: HistoryEntry, now: datetime) -> None:
+    """The case, and by what it came there; in a confidential one no more than that."""
     for chat_id in groups.list_bound(session, OMB):
         if chat_id == entry.chat_id:
             continue
@@ -172,7 +270,7 @@ def _bring_before_staff(session: Session, case: Case, entry: HistoryEntry, now: 
 
 def tell_reason(session: Session, case: Case, entry: HistoryEntry) -> None:
     """Why the reporter says that it is not fixed: to the Ombudsman's officers, who decide."""
-    words = say(GROUP_LANGUAGE, "staff.reason", number=case.number, note=_hide_phones(entry.note or ""))
+    words = say(GROUP_LANGUAGE, "staff.reason", number=case.number, note=hide_numbers(entry.note or ""))
     pictures = views.list_added_pictures(session, case, entry, entry.at)
     if case.confidential:
         words, pictures = say(GROUP_LANGUAGE, "staff.confidential_moved", number=case.number), []
@@ -186,6 +284,26 @@ def tell_delicate(session: Session, case: Case) -> None:
     _line_to_staff(session, case, "staff.delicate")
 
 
+def tell_merged(session: Session, case: Case, into: Case, entry: HistoryEntry) -> None:
+    """The office of the case that ended: it need not look for it any more. Not worth a push of its own."""
+    words = say(GROUP_LANGUAGE, "group.merged", number=case.number, into=into.number)
+    for chat_id in groups.list_bound(session, case.owner) if case.owner != OMB else ():
+        outbox.queue(session, chat_id, text_bubble(words), kind="line", case_id=into.id, waits=True)
+
+
+def tell_split(session: Session, case: Case) -> None:
+    """The office whose case goes on after all."""
+    words = say(GROUP_LANGUAGE, "group.split", number=case.number)
+    for chat_id in groups.list_bound(session, case.owner) if case.owner != OMB else ():
+        outbox.queue(session, chat_id, text_bubble(words), kind="line", case_id=case.id)
+
+
+def tell_still_there(session: Session, case: Case, now: datetime) -> None:
+    """Somebody says that what is closed is not over: the officers may open it again. Told once a day and case."""
+    if once.claim(session, f"still_there:{case.id}:{in_bangkok(now).date()}", now):
+        _line_to_staff(session, case, "staff.still_there")
+
+
 def tell_kept_waiting(session: Session, case: Case, now: datetime) -> None:
     """No group is bound yet: the reporter gets the number and the truth, staff see which office lacks one."""
     chat_id = reporters.get_reporter(session, case.reporter_id).line_user_id
@@ -194,6 +312,14 @@ def tell_kept_waiting(session: Session, case: Case, now: datetime) -> None:
         words = say(case.language, "told.kept", number=case.number, office=office)
         outbox.queue(session, chat_id, text_bubble(words), kind="told_kept", case_id=case.id)
     _line_to_staff(session, case, "staff.no_group")
+
+
+def tell_mail_dead(session: Session, case: Case, organisation: str) -> None:
+    """An e-mail about a case will not reach its office: staff learn which office it is."""
+    office = views.name_office(organisation, GROUP_LANGUAGE)
+    words = say(GROUP_LANGUAGE, "staff.mail_dead", number=case.number, office=office)
+    for chat_id in groups.list_bound(session, OMB):
+        outbox.queue(session, chat_id, text_bubble(words), kind="staff", case_id=case.id)
 
 
 def _line_to_staff(session: Session, case: Case, key: str, skip: str | None = None) -> None:
@@ -210,6 +336,7 @@ def _line_to_staff(session: Session, case: Case, key: str, skip: str | None = No
 
 
 TELL: dict[str, Callable[[Session, Case, HistoryEntry, datetime], None]] = {
+    "followers": tell_followers,
     "reporter": tell_reporter,
     "group": tell_groups,
     "staff": tell_staff,

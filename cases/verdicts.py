@@ -1,18 +1,74 @@
-"""Hears in a citizen's own sentence whether what an office calls done is done. Words are data (`verdicts.toml`).
+"""Whether what an office calls done is done: heard in a citizen's own sentence, and put on record.
 
-Only for someone who has just been asked that; "well" is taken only where nothing makes it unsure.
+The words are data (`verdicts.toml`), only for someone who has just been asked that; "well" is taken only where
+nothing makes it unsure.
 """
 
 import tomllib
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Literal
 
+from sqlalchemy.orm import Session
+
 from cases.phrases import PhraseIndex, normalise
+from cases.statuses import Action, Status
+from storage import cases as stored
+from storage.models import Case, HistoryEntry
 
 _FILE = Path(__file__).with_name("verdicts.toml")
 LONGEST = 200  # letters; whoever writes more tells a story, not a verdict
 Verdict = Literal["yes", "partly", "no"]
+SILENT = "silent"  # nobody said anything in time
+# Why it is not done, ready-made; their words stand in the catalogue.
+REASONS = {
+    "partly": ("unfinished", "untidy", "other_spot", "leftover"),
+    "no": ("nobody_came", "same", "back_again", "other_spot"),
+}
+# For how long an answer may still be taken back, by the answer that closed the case.
+CHANGED_WITHIN = {"yes": timedelta(days=7), SILENT: timedelta(days=30)}
+RATED_WITHIN = timedelta(days=1)  # from the first stars on
+
+
+def record_verdict(session: Session, case: Case, verdict: str, now: datetime) -> None:
+    """What the reporter says now of the office's "done"; stars were for a good end, and go with it.
+
+    Beside the step of the case's life (CONFIRM, DISPUTE, or the CLOSE of silence), in the same transaction.
+    """
+    if verdict not in ("yes", "partly", "no", SILENT):
+        raise ValueError(f"verdict of {case.number}: {verdict!r} is none of yes, partly, no, silent")
+    case.verdict = verdict
+    if verdict != "yes":
+        case.stars = None
+    case.updated_at = now
+
+
+def may_reopen(session: Session, case: Case, now: datetime) -> bool:
+    """Whether the reporter of a closed case may still say that it is not done after all."""
+    within = CHANGED_WITHIN.get(case.verdict or "")
+    closed = _find_closing(session, case)
+    return bool(within and closed and case.status == Status.CLOSED and now - closed.at <= within)
+
+
+def may_confirm_late(case: Case) -> bool:
+    """Whether nobody has said yet that a closed case is well: silence closed it."""
+    return case.status == Status.CLOSED and case.verdict == SILENT
+
+
+def may_rate(session: Session, case: Case, now: datetime) -> bool:
+    """Whether stars are taken: of what the reporter said to be well, and for a day after the first ones."""
+    if case.status != Status.CLOSED or case.verdict != "yes":
+        return False
+    closed = _find_closing(session, case)
+    since = closed.id if closed else 0
+    rated = [entry for entry in stored.list_history(session, case.id) if entry.id > since and "stars" in entry.details]
+    return not rated or now - rated[0].at <= RATED_WITHIN
+
+
+def _find_closing(session: Session, case: Case) -> HistoryEntry | None:
+    told = stored.list_history(session, case.id)
+    return next((entry for entry in reversed(told) if entry.action in (Action.CONFIRM, Action.CLOSE)), None)
 
 
 def find_verdict(text: str) -> Verdict | None:

@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 from bot.messages.case_card import CaseCardView
 from bot.messages.closure import ClosureView
 from bot.messages.desk_card import DeskCardView
-from bot.messages.track_cards import MyCaseView, TimelineEntry
-from cases import desk
+from bot.messages.track_cards import MyCaseView
+from cases import audience, desk, disputes, timeline
+from cases.audience import Told
 from cases.categories import get_category
 from cases.clocks import ANSWER_DAYS
 from cases.statuses import OVER, Action, Status
@@ -17,18 +18,18 @@ from clock import in_bangkok
 from places.organisations import find_organisation
 from storage import cases as stored
 from storage import clocks as stored_clocks
-from storage import media
+from storage import followers, helping, media
 from storage.links import Links
 from storage.models import Case, HistoryEntry, MediaItem, SlaClock
-from texts.catalog import has_text, say
+from texts.catalog import say
 from texts.moments import say_day, say_moment
 
 CARD_BUTTONS = {
     Status.DISPATCHED: ("acknowledge", "start", "resolve", "ask", "transfer", "decline"),
     Status.TRANSFERRING: ("acknowledge", "start", "resolve"),
-    Status.ACKNOWLEDGED: ("start", "resolve", "ask", "transfer", "decline"),
-    Status.IN_PROGRESS: ("resolve", "ask", "transfer", "decline"),
-    Status.NEEDS_INFO: ("start", "resolve", "transfer", "decline"),
+    Status.ACKNOWLEDGED: ("start", "resolve", "ask", "transfer", "invite", "decline"),
+    Status.IN_PROGRESS: ("resolve", "ask", "transfer", "invite", "decline"),
+    Status.NEEDS_INFO: ("start", "resolve", "transfer", "invite", "decline"),
 }
 
 
@@ -89,24 +90,58 @@ def see_card(session: Session, case: Case, now: datetime) -> CaseCardView:
         received=say_moment(language, case.created_at, now=now),
         shared_name=case.shared_name,
         shared_phone=case.phone if case.phone_shared else None,
+        followers=count_followers(session, case),
+        notice=find_instruction(session, case, language),
+        helpers=say_helpers(session, case, language),
         buttons=CARD_BUTTONS.get(Status(case.status), ()),
     )
 
 
-def see_closure(session: Session, case: Case, action: str, now: datetime) -> ClosureView:
-    """What the reporter is asked when the office says it is done."""
-    before = [item for item in media.list_for_case(session, case.id, "before") if item.kind == "image"]
+def find_instruction(session: Session, case: Case, language: str) -> str:
+    """What an officer told the office to do when the case came back to it, until it is said to be done."""
+    steps = (Action.REOPEN, Action.RESOLVE, Action.NOT_FOUND, Action.DISPATCH, Action.ACCEPT)
+    told = stored.list_history(session, case.id)
+    last = next((entry for entry in reversed(told) if entry.action in steps), None)
+    return say_instruction(last.note if last is not None and last.action == Action.REOPEN else None, language)
+
+
+def say_instruction(words: str | None, language: str) -> str:
+    """In whose words; "" where there are none."""
+    return say(language, "desk.instructed", words=words) if words else ""
+
+
+def say_helpers(session: Session, case: Case, language: str) -> str:
+    """The offices that help, in one line; "" where none does."""
+    offices = [name_khet(code, language) for code in helping.list_for_case(session, case.id, ("helping",))]
+    return say(language, "helping.with", offices=", ".join(offices)) if offices else ""
+
+
+def count_followers(session: Session, case: Case) -> int:
+    """How many joined the case; none of a confidential one."""
+    return 0 if case.confidential else followers.count(session, [case.id]).get(case.id, 0)
+
+
+def see_closure(session: Session, case: Case, action: str, now: datetime, told: Told) -> ClosureView:
+    """What the reporter is asked when the office says it is done; a follower may say it beside them.
+
+    The photo from before is the reader's own: what others sent may show more of them than the problem.
+    """
+    taken = [item for item in media.list_for_case(session, case.id, "before") if item.kind == "image"]
+    before = [item for item in taken if item.chat_id == told.chat_id]
     after = [item for item in media.list_for_case(session, case.id, "after") if item.kind == "image"]
     answer_by = now + timedelta(days=ANSWER_DAYS)
     return ClosureView(
         case_id=case.id,
         number=case.number,
-        org=name_khet(case.owner, case.language),
+        org=name_khet(case.owner, told.language),
         outcome="not_found" if action == Action.NOT_FOUND else "resolved",
         before_url=_photo_url(session, before, now),
         after_url=_photo_url(session, after, now),
         words=None,
-        answer_by=say_day(case.language, in_bangkok(answer_by).date(), today=in_bangkok(now).date()),
+        answer_by=None
+        if told.follower
+        else say_day(told.language, in_bangkok(answer_by).date(), today=in_bangkok(now).date()),
+        follower=told.follower,
     )
 
 
@@ -118,9 +153,12 @@ def see_desk_card(session: Session, case: Case, now: datetime) -> DeskCardView:
     step = desk.find_step(told, status)
     photos = [item for item in media.list_for_case(session, case.id) if item.kind == "image"]
     by_role = {role: [item for item in photos if item.role == role] for role in ("before", "after", "extra")}
+    shown_now = disputes.list_media(told) if status == Status.DISPUTED else ()
+    disputed = [item for item in photos if item.id in shown_now and _is_there(item)]
     running = stored_clocks.find_running(session, case.id, desk.CLOCKS[status]) if status in desk.CLOCKS else None
     due, late = say_desk_due(running, language, now)
     return DeskCardView(
+        case_id=case.id,
         number=case.number,
         what=say_step(case, step, language) if step else name_status(status, language),
         reason=desk.write_reason(told, status),
@@ -128,13 +166,29 @@ def see_desk_card(session: Session, case: Case, now: datetime) -> DeskCardView:
         place=describe_place(case, language),
         office=name_office(case.owner, language),
         text=case.description,
-        reporter_url=_photo_url(session, by_role["before"], now),
+        reporter_url=_photo_url(session, disputed or by_role["before"], now),
         office_url=_photo_url(session, by_role["after"] or by_role["extra"], now),
         received=say_moment(language, case.created_at, now=now),
         due=due,
         late=late,
         danger=bool(case.danger),
+        followers=say_followers(session, case, told, language),
+        buttons=() if status == Status.TRANSFERRING and case.transfer_to else desk.BUTTONS.get(status, ()),
     )
+
+
+def find_reason(session: Session, case: Case) -> str:
+    """Why an office passes the case on or refuses it, or why its reporter is not content."""
+    return desk.write_reason(stored.list_history(session, case.id), Status(case.status))
+
+
+def say_followers(session: Session, case: Case, told: Sequence[HistoryEntry], language: str) -> str:
+    """How many joined the case, and what they say of it."""
+    joined = count_followers(session, case)
+    said = audience.count_answers(told)
+    parts = [say(language, "card.followers", count=joined)] if joined else []
+    parts += [say(language, f"desk.followers_{answer}", count=count) for answer, count in said.items()]
+    return " · ".join(parts)
 
 
 def say_step(case: Case, step: HistoryEntry, language: str) -> str:
@@ -158,37 +212,34 @@ def name_holder(session: Session, case: Case, language: str) -> tuple[str | None
     return (name_office(found.holder, language) if found.holder else None), found.moving
 
 
-def see_mine(session: Session, case: Case, language: str, now: datetime) -> MyCaseView:
-    """The case as its own reporter follows it."""
+def see_mine(session: Session, case: Case, language: str, now: datetime, *, follower: bool = False) -> MyCaseView:
+    """The case as its own reporter follows it; to a follower without what the reporter told of the place."""
     over = Status(case.status) in OVER
     holder, moving = name_holder(session, case, language)
     return MyCaseView(
         case_id=case.id,
         number=case.number,
         category=name_category(case.category, language),
-        place=describe_place(case, language),
-        status=name_status(Status(case.status), language),
+        place=name_khet(case.district or case.owner, language) if follower else describe_place(case, language),
+        status=_name_standing(session, case, language),
         holder=None if over else holder,
         moving=moving,
-        entries=_entries(session, case, language, now),
+        helpers="" if over or case.confidential else say_helpers(session, case, language),
+        entries=timeline.list_entries(session, case, language, now, follower=follower),
         updated=say_moment(language, case.updated_at, now=now),
-        can_add=not over,
+        can_add=not over and not follower,
+        followed=follower,
     )
 
 
-def _entries(session: Session, case: Case, language: str, now: datetime) -> tuple[TimelineEntry, ...]:
-    return tuple(
-        TimelineEntry(
-            say_moment(language, entry.at, now=now),
-            say(
-                language,
-                f"happened.{entry.action}",
-                office=name_khet(entry.organisation or case.owner, language),
-            ),
-        )
-        for entry in stored.list_history(session, case.id)
-        if has_text(f"happened.{entry.action}")
-    )
+def _name_standing(session: Session, case: Case, language: str) -> str:
+    """How a case stands; of one that was joined with another, where it goes on."""
+    into: Case | None = case
+    while into is not None and into.merged_into is not None:
+        into = stored.find_case(session, into.merged_into)
+    if into is None or into is case:
+        return name_status(Status(case.status), language)
+    return say(language, "track.merged_into", number=into.number)
 
 
 def say_promise(case: Case, language: str, now: datetime) -> str:
@@ -228,6 +279,23 @@ def list_added_pictures(session: Session, case: Case, entry: HistoryEntry, now: 
 def list_after_pictures(session: Session, case: Case, now: datetime) -> list[str]:
     """Links to the pictures with which the office shows what it did."""
     return _link_pictures(session, media.list_for_case(session, case.id, "after"), now)
+
+
+def list_office_pictures(session: Session, entry: HistoryEntry, case: Case, now: datetime) -> list[str]:
+    """Links to the pictures that an office sent with this line of history."""
+    named = set(entry.details.get("media") or ())
+    return _link_pictures(session, [item for item in media.list_for_case(session, case.id) if item.id in named], now)
+
+
+def list_disputed_pictures(session: Session, case: Case, now: datetime) -> list[str]:
+    """Links to the pictures with which the reporter shows that it is not done."""
+    named = set(disputes.list_media(stored.list_history(session, case.id)))
+    return _link_pictures(session, [item for item in media.list_for_case(session, case.id) if item.id in named], now)
+
+
+def link_picture(session: Session, item: MediaItem, now: datetime) -> str | None:
+    """A link to one picture; None where it is gone, or our own address is not one LINE accepts."""
+    return _photo_url(session, [item], now) if _is_there(item) else None
 
 
 def _link_pictures(session: Session, items: Sequence[MediaItem], now: datetime) -> list[str]:

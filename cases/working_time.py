@@ -15,6 +15,8 @@ from clock import BANGKOK
 OPENS = time(8, 30)
 CLOSES = time(16, 30)
 WORKDAY = timedelta(hours=8)
+DAY_BEGINS = time(7)
+DAY_ENDS = time(20)
 
 # Named as the library says them in English; a day that replaces one of these carries the name too.
 _OFFICE_WORKS_ON = ("National Children's Day", "National Labor Day")
@@ -49,6 +51,12 @@ def is_working_time(now: datetime, exceptions: Exceptions | None = None) -> bool
     return is_working_day(moment.date(), exceptions) and OPENS <= moment.time() < CLOSES
 
 
+def is_daytime(now: datetime, exceptions: Exceptions | None = None) -> bool:
+    """Whether an office may be told what nobody has just caused: from 07:00 to 20:00 on a working day."""
+    moment = _in_bangkok(now)
+    return is_working_day(moment.date(), exceptions) and DAY_BEGINS <= moment.time() < DAY_ENDS
+
+
 def is_working_day(day: date, exceptions: Exceptions | None = None) -> bool:
     """Whether the offices open on this day of the Bangkok calendar."""
     if exceptions is not None and day in exceptions:
@@ -64,6 +72,21 @@ def _list_office_holidays(year: int) -> frozenset[date]:
         for day, names in calendar.items()
         if any(not name.startswith(_OFFICE_WORKS_ON) for name in names.split("; "))
     )
+
+
+def list_holidays(year: int) -> dict[date, str]:
+    """The days of a year on which offices are shut, weekends aside, by their Thai and English names."""
+    thai = holidays.country_holidays("TH", years=year, language="th", categories=("public", "government"))
+    english = holidays.country_holidays("TH", years=year, language="en_US", categories=("public", "government"))
+    return {day: f"{thai.get(day)} ({english.get(day)})" for day in sorted(_list_office_holidays(year))}
+
+
+def find_working_day_after(day: date, exceptions: Exceptions | None = None) -> date:
+    """The first day after this one on which offices work."""
+    after = day + timedelta(days=1)
+    while not is_working_day(after, exceptions):
+        after += timedelta(days=1)
+    return after
 
 
 def _next_working_moment(moment: datetime, exceptions: Exceptions | None) -> datetime:

@@ -1,8 +1,14 @@
 """Opens the database that the settings name. Apart from `parts`, for most commands need no more than this."""
 
-from sqlalchemy.engine import make_url
+from datetime import datetime
 
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import Session
+
+from cases import working_time
 from config import Settings, SettingsProblem
+from integrations.mail import BadAddress, find_domain
+from storage import working_days
 from storage.engines import Waits
 from storage.links import Links
 from storage.session import Database
@@ -16,7 +22,11 @@ def open_database(settings: Settings) -> Database:
     if kind not in KINDS:
         raise SettingsProblem(f"DATABASE_URL is for {kind}: write sqlite:///… or postgresql://…")
     key = settings.secret_key.get_secret_value()
-    links = Links(settings.public_base_url, key, plain=settings.allow_plain_pictures)
+    try:
+        mail_domain = find_domain(settings.smtp_url.get_secret_value(), settings.mail_from)
+    except BadAddress as problem:
+        raise SettingsProblem(f"{problem}.") from None
+    links = Links(settings.public_base_url, key, plain=settings.allow_plain_pictures, mail_domain=mail_domain)
     waits = Waits(
         lock=settings.database_lock_seconds,
         connect=settings.database_connect_seconds,
@@ -24,7 +34,14 @@ def open_database(settings: Settings) -> Database:
         idle=settings.database_idle_seconds,
     )
     try:
-        return Database(settings.database_url, links, waits)
+        database = Database(settings.database_url, links, waits)
     except OSError as problem:
         told = f"{problem.filename}: {problem.strerror}"
         raise SettingsProblem(f"DATABASE_URL names a file in a folder that cannot be made ({told}).") from None
+    database.may_fold, database.quiet_nights = _may_fold, settings.quiet_night_cards
+    return database
+
+
+def _may_fold(session: Session, now: datetime) -> bool:
+    """What waited is not said at night or on a holiday, though somebody speaks then."""
+    return working_time.is_daytime(now, working_days.load_exceptions(session))

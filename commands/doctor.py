@@ -4,17 +4,19 @@ import json
 import shutil
 import sys
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 
 import click
 from pydantic import SecretStr
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
-from commands import doctor_address, doctor_line, doctor_machine
+from commands import doctor_address, doctor_line, doctor_machine, doctor_mail
 from commands.doctor_findings import COLORS, MARKS, Finding, State, find
 from commands.doctor_look import Check, look_at_all
 from commands.logs import set_up_logging
 from config import Settings, SettingsProblem, load_settings
+from integrations.mail import BadAddress, read_smtp_url
 
 CHECKS = (
     Check("settings", doctor_machine.check_settings),
@@ -31,6 +33,7 @@ CHECKS = (
     Check("quota", doctor_line.check_quota, after=("token",)),
     Check("menu", doctor_line.check_menu, after=("token",)),
     Check("groups", doctor_line.check_groups, after=("token", "database")),
+    Check("mail", doctor_mail.check_mail, after=("database",)),
     Check("font", doctor_machine.check_font),
 )
 Found = Mapping[str, list[Finding]]
@@ -80,6 +83,8 @@ def _list_secrets(settings: Settings) -> list[str]:
         secrets.append(str(make_url(settings.database_url).password or ""))
     except ArgumentError:
         secrets.append(settings.database_url)
+    with suppress(BadAddress):
+        secrets.append(read_smtp_url(settings.smtp_url.get_secret_value()).password)
     return [secret for secret in secrets if secret]
 
 

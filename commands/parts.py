@@ -16,10 +16,16 @@ from commands.preflight import check_settings
 from config import Settings, SettingsProblem
 from handlers.dispatch import Dispatcher
 from handlers.routing import Router
+from integrations.mail import SmtpClient, read_smtp_url
+from jobs.budget import BudgetWatcher
+from jobs.data_copies import CopyMaker
+from jobs.evidence import PhotoChecker
 from jobs.leaving import GroupLeaver
+from jobs.mail import MailSender
 from jobs.media import MediaCopier
 from jobs.menus import MenuShower
 from jobs.naming import PeopleNamer
+from jobs.relaying import Relayer
 from jobs.schedule import Schedule
 from storage.files import Store, StoreProblem, open_store
 from storage.session import Database
@@ -41,6 +47,11 @@ class Parts:
     leaver: GroupLeaver | None = None
     menus: MenuShower | None = None
     namer: PeopleNamer | None = None
+    relayer: Relayer | None = None
+    budget: BudgetWatcher | None = None
+    checker: PhotoChecker | None = None
+    copies: CopyMaker | None = None
+    mailer: MailSender | None = None
 
     def start(self) -> None:
         """Start the threads that deliver, copy and keep time."""
@@ -57,9 +68,29 @@ class Parts:
             self.menus.start()
         if self.namer:
             self.namer.start()
+        if self.relayer:
+            self.relayer.start()
+        if self.budget:
+            self.budget.start()
+        if self.checker:
+            self.checker.start()
+        if self.copies:
+            self.copies.start()
+        if self.mailer:
+            self.mailer.start()
 
     def stop(self) -> None:
         """Stop them, let them finish what they hold, and give the database back."""
+        if self.mailer:
+            self.mailer.stop()
+        if self.copies:
+            self.copies.stop()
+        if self.checker:
+            self.checker.stop()
+        if self.budget:
+            self.budget.stop()
+        if self.relayer:
+            self.relayer.stop()
         if self.namer:
             self.namer.stop()
         if self.menus:
@@ -114,6 +145,14 @@ def open_parts(settings: Settings, *, delivers: bool) -> Parts:
     parts.leaver = GroupLeaver(database, client.leave_group)
     parts.menus = MenuShower(database, MenuLinks(settings.line_api_base_url, token).show)
     parts.namer = PeopleNamer(database, client.find_member_name)
+    parts.relayer = Relayer(database)
+    parts.budget = BudgetWatcher(
+        database, client.count_members, client.find_quota, reserve=settings.line_reserve_percent
+    )
+    parts.checker = PhotoChecker(database, store)
+    parts.copies = CopyMaker(database, store)
+    if smtp_url := settings.smtp_url.get_secret_value():
+        parts.mailer = MailSender(database, SmtpClient(read_smtp_url(smtp_url), settings.mail_from))
     return parts
 
 

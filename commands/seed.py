@@ -35,7 +35,7 @@ def seed(count: int, number: int, force: bool) -> None:
             for start in range(0, count, A_BATCH):
                 batch = range(start, min(start + A_BATCH, count))
                 with database.begin() as session:
-                    reporter = reporters.add_demo_reporter(session, clock.now())
+                    reporter = reporters.add_nobody(session, clock.now())
                     for item in batch:
                         _add_case(session, reporter, item + 1, chance)
                 bar.update(len(batch))

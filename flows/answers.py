@@ -9,6 +9,7 @@ from places.routing import Routing
 
 Message = dict[str, Any]
 Slots = Mapping[str, Any]
+Near = Callable[[str, float, float], list[dict[str, Any]]]
 Route = Callable[[float | None, float | None, str], Routing | None]
 
 
@@ -29,12 +30,21 @@ class Answer:
     album_total: int = 0
 
 
+def nothing_near(category: str, latitude: float, longitude: float) -> list[dict[str, Any]]:
+    """No case of that kind near that spot."""
+    return []
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a question may know beside its slots. Everything here is given, nothing is looked up."""
+    """What a question may know beside its slots. Everything here is given, nothing is looked up.
+
+    `near`: cases of a kind near a spot, which a report may be about.
+    """
 
     language: str
     now: datetime
     run: str
     route: Route
     extra: Mapping[str, Any] = field(default_factory=dict)
+    near: Near = nothing_near

@@ -77,11 +77,24 @@ def hear_no_change(text: str, asked: str | None) -> str | None:
     return None
 
 
+def notice_nothing(slots: Slots, setting: Setting) -> Mapping[str, Any]:
+    """A flow in which an answer leads to nothing but the next question."""
+    return {}
+
+
+def is_never_over(slots: Slots) -> bool:
+    """A flow that ends with its last question alone."""
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Flow:
     """A conversation: its questions, and what an edit of one clears.
 
     `hear_change`: which question's answer the words typed at the question asked want changed, if any.
+
+    `notice`: the slots to change for what the world says to the answers so far. `over`: whether no question is left
+    to be asked, whichever are open.
 
     `forget` names the slots to change (None clears one) where a message taken back was part of a slot.
     `sound`: what each slot must be like to be gone on with.
@@ -93,10 +106,12 @@ class Flow:
     forget: Callable[[Slots, str], Mapping[str, Any]] = keep_all
     sound: Mapping[str, Callable[[Any], bool]] = field(default_factory=dict)
     hear_change: Callable[[str, str | None], str | None] = hear_no_change
+    notice: Callable[[Slots, Setting], Mapping[str, Any]] = notice_nothing
+    over: Callable[[Slots], bool] = is_never_over
 
     def next_step(self, slots: Slots) -> Step | None:
         """The first question still open."""
-        return next((step for step in self.steps if step.is_open(slots)), None)
+        return None if self.over(slots) else next((step for step in self.steps if step.is_open(slots)), None)
 
     def get_step(self, name: str) -> Step | None:
         """The question of that name."""
@@ -182,6 +197,7 @@ def advance(flow: Flow, draft: Draft, answer: Answer, setting: Setting) -> Outco
         raise Rejected("report.not_yet" if answer.step else "report.not_here")
     accepted = step.accept(answer, draft.slots, setting)
     slots = _merge(draft.slots, accepted.slots)
+    slots = _merge(slots, flow.notice(slots, setting))
     trail = (*(name for name in draft.trail if name != step.name), step.name)
     sources = draft.sources | ({answer.message_id: step.name} if answer.message_id else {})
     moved = replace(draft, slots=slots, trail=trail, sources=sources, before=None)

@@ -20,12 +20,29 @@ def ask(setting: Setting, key: str, *buttons: QuickReply, **values: object) -> M
     )
 
 
+def ask_freely(setting: Setting, key: str, *buttons: QuickReply, **values: object) -> Message:
+    """A question that may be left at any moment, for what was said is kept: only its own buttons."""
+    return text_bubble(say(setting.language, key, **values), buttons)
+
+
 def ask_lasting(setting: Setting, key: str, main: QuickReply, *buttons: QuickReply, **values: object) -> Message:
     """A question whose main button stays on the bubble: those over the keyboard go with the next message."""
+    return ask_lasting_freely(setting, key, main, *buttons, *_ways_out(setting), **values)
+
+
+def ask_lasting_freely(
+    setting: Setting, key: str, main: QuickReply, *buttons: QuickReply, **values: object
+) -> Message:
+    """The same for a question that may be left at any moment."""
     words = say(setting.language, key, **values)
     tap = card_button(postback(main.label, main.value, display=main.display), style="primary")
     card = flex(words, bubble([say_text(words, size="md")], footer=[tap]))
-    return card | quick_reply((main, *buttons, *_ways_out(setting)))
+    return card | quick_reply((main, *buttons))
+
+
+def ask_by_card(setting: Setting, card: Message, *buttons: QuickReply) -> Message:
+    """A card that asks, with its buttons over the keyboard too, and the ways out."""
+    return card | quick_reply((*buttons, *_ways_out(setting)))
 
 
 def button(setting: Setting, step: str, value: str, label: str) -> QuickReply:

@@ -1,7 +1,7 @@
 """Telling of a problem: what, what kind, where, photos, phone, name, and a last look before it is sent."""
 
 from bot.messages.review_card import ReviewView, review
-from flows import asides, contact, description, kind, matters, photos, place, shapes
+from flows import alike, asides, contact, description, kind, matters, photos, place, shapes
 from flows.answers import Answer, Message, Setting, Slots
 from flows.engine import Accepted, Flow, Rejected, Step
 from flows.words import has_words, is_no, is_skip, is_yes
@@ -88,6 +88,7 @@ REPORT = Flow(
             filled=place.is_agreed,
             editable=False,
         ),
+        Step("alike", ask=alike.ask_which, accept=alike.accept_which, when=alike.is_asked, editable=False),
         Step(
             "photos",
             ask=photos.ask_photos,
@@ -124,4 +125,6 @@ REPORT = Flow(
     forget=matters.forget,
     sound=shapes.REPORT,
     hear_change=hear_change,
+    notice=alike.notice,
+    over=alike.is_joined,
 )

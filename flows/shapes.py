@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from cases.categories import find_category
+from cases.statuses import Status
 from places.organisations import find_organisation
 from places.routing import OUTSIDE
 
@@ -40,6 +41,11 @@ def is_categories(value: Any) -> bool:
 def is_names(value: Any) -> bool:
     """Short names, such as the kinds of a danger."""
     return _is_list(value, is_words)
+
+
+def is_key(value: Any) -> bool:
+    """The key of a case."""
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def is_keys(value: Any) -> bool:
@@ -88,6 +94,22 @@ def is_parked(value: Any) -> bool:
     )
 
 
+def is_near(value: Any) -> bool:
+    """Cases near a pin, as they are asked about."""
+    return _is_list(value, _is_neighbour)
+
+
+def _is_neighbour(value: Any) -> bool:
+    return (
+        isinstance(value, dict)
+        and all(is_words(value.get(name)) for name in ("number", "khet", "at"))
+        and all(isinstance(value.get(name), int) for name in ("case", "metres", "mine"))
+        and is_words(value.get("category"))
+        and is_category(value["category"])
+        and value.get("status") in set(Status)
+    )
+
+
 def _is_list(value: Any, shape: Shape) -> bool:
     return isinstance(value, list) and all(shape(one) for one in value)
 
@@ -105,6 +127,9 @@ REPORT: Mapping[str, Shape] = {
     "category_page": is_page,
     "place": is_place,
     "place_agreed": is_sign,
+    "looked": is_words,
+    "near": is_near,
+    "alike": is_words,
     "media": is_keys,
     "recordings": is_keys,
     "voices": is_sign,
@@ -113,6 +138,8 @@ REPORT: Mapping[str, Shape] = {
     "phone_shown": is_sign,
     "name": is_words,
     "review": is_sign,
+    "earlier": is_key,
 }
 BESIDE: Mapping[str, Shape] = {"parked": is_parked}
+AT_ONCE: Mapping[str, Shape] = {"given": is_keys}  # how many pieces and attachments are with the case already
 ADDITION: Mapping[str, Shape] = {**BESIDE, "media": is_keys, "pieces": is_pieces, "words": is_words, "more": is_sign}

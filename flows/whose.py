@@ -1,4 +1,7 @@
-"""Several offices wait for an answer at once: which of them was that for? What was said is kept meanwhile."""
+"""Several questions wait for an answer at once, or a report is half told beside one: for which of them was that?
+
+What was said is kept meanwhile.
+"""
 
 from flows.addition import TAKEN, forget, gather
 from flows.answers import Answer, Message, Setting, Slots
@@ -7,22 +10,27 @@ from flows.prompts import ask, button, named_button
 from flows.words import find_bare_number, find_case_number
 
 NEW = "new"
+DRAFT = "draft"  # the report that is half told
 MOST_CHOICES = 10
 
 
 def ask_whose(slots: Slots, setting: Setting) -> list[Message]:
-    """The cases that wait, each a button; or none of them."""
+    """The cases that wait, or the questions, each a button; or none of them."""
     choices = slots["choices"]
-    # A label holds twenty letters: the number goes without its FT, so that the kind fits too.
-    labels = {key: f"{number.removeprefix('FT')} {what}" for key, number, what in choices}
-    buttons = [button(setting, "whose", str(key), label) for key, label in labels.items()]
-    return [ask(setting, "talk.whose", *buttons, named_button(setting, "whose", NEW, "talk.report_new"))]
+    questions = slots.get("questions")
+    # A label holds twenty letters: of the number there is only as much as leaves room for what it is about.
+    short = {number: number.rpartition("-")[2] if questions else number.removeprefix("FT") for _, number, _ in choices}
+    buttons = [button(setting, "whose", str(key), f"{short[number]} {what}") for key, number, what in choices]
+    other = (DRAFT, "talk.whose_draft") if slots.get("beside") else (NEW, "talk.report_new")
+    key = "talk.whose_question" if questions else "talk.whose"
+    return [ask(setting, key, *buttons, named_button(setting, "whose", *other), questions=questions or "")]
 
 
 def accept_whose(answer: Answer, slots: Slots, setting: Setting) -> Accepted:
     """A tap, a number typed, or more of the answer."""
-    keys = {str(key): str(key) for key, _, _ in slots["choices"]} | {NEW: NEW}
-    numbers = {number: str(key) for key, number, _ in slots["choices"]}
+    other = DRAFT if slots.get("beside") else NEW
+    keys = {str(key): str(key) for key, _, _ in slots["choices"]} | {other: other}
+    numbers = {number: str(key) for key, number, _ in reversed(slots["choices"])}
     number = find_case_number(answer.text) or find_bare_number(answer.text)
     chosen = keys.get(answer.value) if answer.step else numbers.get(number or "")
     return Accepted({"whose": chosen}) if chosen else gather(answer, slots)

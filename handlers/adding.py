@@ -5,21 +5,20 @@ from datetime import timedelta
 from typing import Any
 
 from bot.messages.bubbles import text_bubble
-from cases import lifecycle, telling, views
+from cases import gathering, lifecycle, open_questions
+from cases.attachment_words import write_tail
 from cases.shield import is_delicate
 from cases.statuses import OVER, Action, Status
 from cases.triage import suggest
 from cases.verdicts import find_verdict
 from flows import addition, photos, words
 from flows.answers import Answer
-from flows.engine import Rejected
-from flows.whose import MOST_CHOICES
-from handlers import closure, conversing, kept_back, tracking, withdrawal
+from handlers import closure, conversing, kept_back, questioning, tracking, withdrawal
 from handlers.turn import Turn
 from storage import cases as stored
-from storage import media, outbox
+from storage import media, outbox, relays
 from storage.conversations import Standing
-from storage.models import Case
+from storage.models import Case, HistoryEntry, SentMessage
 from texts.catalog import say
 
 GOES_ON = timedelta(minutes=5)  # people answer a question in several messages
@@ -28,13 +27,15 @@ BRIEF = 12  # so few letters beside a stranger's number tell of no problem
 
 def take_quote(turn: Turn, standing: Standing, command: str | None) -> bool:
     """Words that quote what we said of a case of theirs go there, whatever else is open. True if taken."""
-    case = _quoted(turn, standing)
-    if case is None or command not in (None, "track"):
+    case, sent = _find_quoted(turn, standing)
+    if case is None or sent is None or command not in (None, "track"):
         return False
     if command == "track":
         tracking.find_by_number(turn, standing, case.number)
+    elif sent.kind == "told_ask" and Status(case.status) in OVER:
+        questioning.say_over(turn, standing, case)
     else:
-        _take_words(turn, standing, case, turn.inbound.text)
+        _take_words(turn, standing, case, turn.inbound.text, questioning.find_quoted(turn, case, sent))
     return True
 
 
@@ -69,13 +70,11 @@ def take_reply(turn: Turn, standing: Standing, answer: Answer) -> bool:
         return True
     if answer.kind == "text" and words.is_courtesy(text):
         return False
-    waiting = stored.list_asked(turn.session, standing.chat_id)
-    if len(waiting) > 1:
-        return _ask_whose(turn, standing, waiting, answer)
-    if waiting and _tells_of_another(waiting[0], answer):
-        return _ask_whose(turn, standing, waiting, answer)
+    waiting = questioning.list_waiting(turn, standing)
+    if len(waiting) > 1 or (waiting and _tells_of_another(waiting[0].case, answer)):
+        return questioning.ask_whose(turn, standing, waiting, answer)
     if waiting:
-        _pass_on(turn, standing, waiting[0], answer)
+        _pass_on(turn, standing, waiting[0].case, answer, waiting[0].asked)
         return True
     answered = words.find_closure(text) if answer.kind == "text" else None
     if answered and closure.judge_unquoted(turn, standing, answered):
@@ -84,10 +83,12 @@ def take_reply(turn: Turn, standing: Standing, answer: Answer) -> bool:
         return True
     if answer.kind == "text" and words.is_small_talk(text):
         return (words.is_yes(text) or words.is_no(text)) and closure.ask_again(turn, standing)
-    case = _just_answered(turn, standing)
-    if case is None:
+    latest = _find_just_answered(turn, standing)
+    case = stored.find_case(turn.session, latest.case_id, lock=True) if latest else None
+    if latest is None or case is None or Status(case.status) in OVER:
         return False
-    _pass_on(turn, standing, case, answer)
+    asked = open_questions.find_asked(turn.session, case, str(latest.details.get("question")))
+    _pass_on(turn, standing, case, answer, asked)
     return True
 
 
@@ -101,7 +102,8 @@ def take_addition(turn: Turn, standing: Standing, slots: Mapping[str, Any]) -> N
         conversing.set_aside(turn, media_ids)
         tracking.say_over_at_the_end(turn, standing, case)
     else:
-        _add(turn, standing, case, slots.get("words", ""), media_ids, told_by=slots.get("pieces", ()))
+        asked = open_questions.find_asked(turn.session, case, str(slots.get("question")))
+        _add(turn, standing, case, slots.get("words", ""), media_ids, told_by=slots.get("pieces", ()), asked=asked)
 
 
 def _asks_of_a_case(rest: str) -> bool:
@@ -116,7 +118,9 @@ def _tells_something(case: Case, rest: str) -> bool:
     return not words.is_courtesy(rest) if case.status == Status.NEEDS_INFO else not words.is_small_talk(rest)
 
 
-def _take_words(turn: Turn, standing: Standing, case: Case, text: str) -> None:
+def _take_words(
+    turn: Turn, standing: Standing, case: Case, text: str, asked: HistoryEntry | None = None
+) -> None:
     answered = words.find_closure(text)
     if words.asks_withdrawal(text):
         withdrawal.ask(turn, standing, case)
@@ -124,6 +128,8 @@ def _take_words(turn: Turn, standing: Standing, case: Case, text: str) -> None:
         closure.ask(turn, standing, case)
     elif words.is_courtesy(text) or (case.status != Status.NEEDS_INFO and words.is_small_talk(text)):
         conversing.tell_beside(turn, standing, "talk.thanks")
+    elif case.status == Status.CLOSED and (answered or find_verdict(text)) and not is_delicate(text):
+        closure.judge_late(turn, standing, case, answered or find_verdict(text), "" if answered else text)
     elif Status(case.status) in OVER:
         tracking.say_over(turn, standing, case)
     elif answered and case.status == Status.RESOLVED:
@@ -131,7 +137,7 @@ def _take_words(turn: Turn, standing: Standing, case: Case, text: str) -> None:
     elif case.status == Status.RESOLVED and not is_delicate(text) and (verdict := find_verdict(text)):
         closure.judge(turn, standing, case, verdict, "" if verdict == "yes" else text)
     else:
-        _pass_on(turn, standing, case, Answer("text", text=text))
+        _pass_on(turn, standing, case, Answer("text", text=text), asked)
 
 
 def _tells_of_another(case: Case, answer: Answer) -> bool:
@@ -140,31 +146,23 @@ def _tells_of_another(case: Case, answer: Answer) -> bool:
     return bool(suggestion and suggestion.confident and suggestion.codes[0] != case.category)
 
 
-def _ask_whose(turn: Turn, standing: Standing, waiting: list[Case], answer: Answer) -> bool:
-    try:
-        gathered = addition.gather(answer, {})
-    except Rejected:
-        return False
-    language = standing.language
-    choices = [[case.id, case.number, views.name_category(case.category, language)] for case in waiting[-MOST_CHOICES:]]
-    conversing.begin(turn, standing, "whose", {**gathered.slots, "choices": choices})
-    return True
-
-
-def _pass_on(turn: Turn, standing: Standing, case: Case, answer: Answer) -> None:
+def _pass_on(
+    turn: Turn, standing: Standing, case: Case, answer: Answer, asked: HistoryEntry | None = None
+) -> None:
     in_wake = kept_back.is_in_wake(turn.session, case, turn.now)
     # The first answer ends the wait for it, unless the office may not have it.
     silent = case.status != Status.NEEDS_INFO or in_wake
     if answer.media_id is None:
         text = addition.write_pin(answer) if answer.kind == "location" else answer.text
-        _add(turn, standing, case, text, [])
+        _add(turn, standing, case, text, [], asked=asked)
         conversing.ask_again(turn, standing)
     elif photos.is_middle_of_album(answer) and silent:
         # The first and the last photo of an album are told of.
         media.attach(turn.session, [answer.media_id], case.id, kept_back.ROLE if in_wake else "before")
+        gathering.await_album(turn.session, case, turn.now)
     else:
         last = answer.album_seen >= answer.album_total > 1 and silent
-        _add(turn, standing, case, "", [answer.media_id], count=answer.album_total - 1 if last else 1)
+        _add(turn, standing, case, "", [answer.media_id], count=answer.album_total - 1 if last else 1, asked=asked)
 
 
 def _add(
@@ -176,11 +174,30 @@ def _add(
     *,
     count: int | None = None,
     told_by: Sequence[Sequence[str]] = (),
+    asked: HistoryEntry | None = None,
 ) -> None:
     if kept_back.must_stay(turn.session, case, text, turn.now):
         kept_back.keep(turn, standing, case, text, media_ids, told_by)
+        return
+    entry = hand_over(turn, standing, case, text, media_ids, count=count, told_by=told_by, asked=asked)
+    say_passed_on(turn, standing, case, entry, asked)
+
+
+def add_at_once(
+    turn: Turn,
+    standing: Standing,
+    case: Case,
+    text: str,
+    media_ids: list[int],
+    *,
+    told_by: Sequence[Sequence[str]] = (),
+    asked: HistoryEntry | None = None,
+) -> None:
+    """The same, within a conversation that says by itself what came."""
+    if kept_back.must_stay(turn.session, case, text, turn.now):
+        kept_back.keep(turn, standing, case, text, media_ids, told_by)
     else:
-        _hand_over(turn, standing, case, text, media_ids, count=count, told_by=told_by)
+        hand_over(turn, standing, case, text, media_ids, told_by=told_by, asked=asked)
 
 
 def pass_kept(turn: Turn, standing: Standing, case: Case, value: str) -> None:
@@ -190,11 +207,12 @@ def pass_kept(turn: Turn, standing: Standing, case: Case, value: str) -> None:
         conversing.say_old_button(turn, standing)
         return
     said = [(part.message_id or "", part.words) for part in kept.entry.said]
-    _hand_over(turn, standing, case, kept.words, kept.media_ids, told_by=said, passed=kept.entry.id)
+    entry = hand_over(turn, standing, case, kept.words, kept.media_ids, told_by=said, passed=kept.entry.id)
+    say_passed_on(turn, standing, case, entry)
     conversing.ask_again(turn, standing)
 
 
-def _hand_over(
+def hand_over(
     turn: Turn,
     standing: Standing,
     case: Case,
@@ -204,10 +222,19 @@ def _hand_over(
     count: int | None = None,
     told_by: Sequence[Sequence[str]] = (),
     passed: int | None = None,
-) -> None:
+    asked: HistoryEntry | None = None,
+) -> HistoryEntry:
+    """Put it on record, for those who have the case to be told of with what else comes now."""
     media.attach(turn.session, media_ids, case.id, "before")
     action = Action.ANSWER if case.status == Status.NEEDS_INFO else Action.ADD
-    counted = say("th", "group.photos_added", count=count or len(media_ids)) if media_ids else ""
+    if asked is None and action is Action.ANSWER:
+        waiting = open_questions.list_open(turn.session, case)
+        asked = waiting[0] if len(waiting) == 1 else None
+    items = media.list_by_ids(turn.session, media_ids)
+    pictures = sum(item.kind == "image" for item in items)
+    counted = (count or pictures) if pictures else 0
+    details: dict[str, Any] = {"media": media_ids} | ({"count": counted} if counted else {})
+    details |= ({"passed": passed} if passed else {}) | ({"question": asked.id} if asked else {})
     disputed = case.status == Status.DISPUTED  # the reason goes to the referee, not back to the office
     if disputed:
         action = Action.NOTE
@@ -217,26 +244,42 @@ def _hand_over(
         action,
         tracking.act_as_reporter(standing),
         turn.now,
-        note=" · ".join(part for part in (text, counted) if part),
-        details={"media": media_ids} | ({"passed": passed} if passed else {}),
+        note=stored.NEXT.join(part for part in (text, *write_tail(items, counted)) if part),
+        details=details,
         message_id=turn.inbound.message_id or None,
         told_by=told_by,
     )
-    if disputed:
-        telling.tell_reason(turn.session, case, entry)
-    more = conversing.new_or_mine(standing) if action is Action.ANSWER and not conversing.is_talking(standing) else ()
-    turn.say(text_bubble(say(standing.language, "talk.passed_on", number=case.number), more), case_id=case.id)
+    if disputed and relays.find(turn.session, case.id, "dispute"):
+        gathering.await_more_reason(turn.session, case, turn.now)
+    elif disputed:
+        gathering.await_pieces(turn.session, case, "reason", entry, turn.now)
+    return entry
 
 
-def _quoted(turn: Turn, standing: Standing) -> Case | None:
+def say_passed_on(
+    turn: Turn, standing: Standing, case: Case, entry: HistoryEntry, asked: HistoryEntry | None = None
+) -> None:
+    """That it is with the case; what the office asked beside it is not answered yet."""
+    words = say(standing.language, "talk.passed_on", number=case.number)
+    left = open_questions.list_left(turn.session, case, asked) if asked else []
+    if left:
+        turn.say(text_bubble(words), case_id=case.id)
+        questioning.show_left(turn, standing, case, left[0])
+        return
+    answered = entry.action == Action.ANSWER and not conversing.is_talking(standing)
+    turn.say(text_bubble(words, conversing.new_or_mine(standing) if answered else ()), case_id=case.id)
+
+
+def _find_quoted(turn: Turn, standing: Standing) -> tuple[Case | None, SentMessage | None]:
     if not turn.inbound.quoted_message_id:
-        return None
+        return None, None
     sent = outbox.find_sent(turn.session, turn.inbound.quoted_message_id, standing.chat_id)
     case = stored.find_case(turn.session, sent.case_id, lock=True) if sent and sent.case_id else None
-    return case if case and tracking.is_mine(turn, standing, case) else None
+    return (case, sent) if case and tracking.is_mine(turn, standing, case) else (None, None)
 
 
-def _just_answered(turn: Turn, standing: Standing) -> Case | None:
+def _find_just_answered(turn: Turn, standing: Standing) -> HistoryEntry | None:
+    """What this person last told a case, moments ago: they may go on with it."""
     recent = stored.find_recent_update(
         turn.session,
         chat_id=standing.chat_id,
@@ -245,6 +288,4 @@ def _just_answered(turn: Turn, standing: Standing) -> Case | None:
         actions=[str(Action.ANSWER), str(Action.DISPUTE)],  # what comes next is the reason
     )
     kept = kept_back.find_recent(turn.session, standing.chat_id, turn.now - GOES_ON)
-    latest = max((entry for entry in (recent, kept) if entry), key=lambda entry: entry.id, default=None)
-    case = stored.find_case(turn.session, latest.case_id, lock=True) if latest else None
-    return case if case is not None and Status(case.status) not in OVER else None
+    return max((entry for entry in (recent, kept) if entry), key=lambda entry: entry.id, default=None)

@@ -9,6 +9,7 @@ from datetime import timedelta
 import structlog
 
 from bot.messages.bubbles import text_bubble
+from bot.messages.roster import ask_leave as show_leave
 from cases import sending, views
 from handlers import group_lists, group_words
 from handlers.turn import Turn
@@ -26,6 +27,7 @@ HELD_OFF = timedelta(hours=1)
 STAFF_TOLD_EVERY = timedelta(days=1)
 MOST_GROUPS_TOLD_OF = 5
 STAFF = "omb"
+ASKED_LATELY = 900  # seconds
 
 
 def join(turn: Turn) -> None:
@@ -50,8 +52,28 @@ def leave(turn: Turn) -> None:
     group.hinted_at, group.wrong_codes, group.left_at = None, 0, turn.inbound.at
 
 
-def go(turn: Turn, group: Group) -> None:
-    """`ออกจากกลุ่ม`: the group stands for nobody any more, is told so, and `jobs.leaving` leaves it."""
+def ask_leave(turn: Turn, group: Group) -> None:
+    """`ออกจากกลุ่ม`: asked once more, for a slip would cut an office off."""
+    asked_at = int(turn.now.timestamp())
+    turn.say(show_leave(_name(str(group.organisation)), asked_at, LANGUAGE), kind="leave_ask")
+
+
+def answer_leave(turn: Turn, group: Group, argument: str) -> None:
+    """A button of that question. One of long ago, or of before the group was bound anew, asks again."""
+    answer, _, asked = argument.partition(":")
+    asked_at = int(asked) if asked.isdecimal() and len(asked) < 12 else 0
+    if answer == "no":
+        turn.say(text_bubble(say(LANGUAGE, "group.stays", office=_name(str(group.organisation)))), kind="line")
+    elif answer == "yes":
+        since = max(int(group.bound_at.timestamp()) if group.bound_at else 0, turn.now.timestamp() - ASKED_LATELY)
+        if asked_at >= since:
+            _go(turn, group)
+        else:
+            ask_leave(turn, group)
+
+
+def _go(turn: Turn, group: Group) -> None:
+    """The group stands for nobody any more, is told so, and `jobs.leaving` leaves it."""
     turn.say(text_bubble(say(LANGUAGE, "group.gone", office=_name(str(group.organisation)))), kind="gone")
     _lose(turn, group)
     group.left_at = turn.now

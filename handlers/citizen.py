@@ -7,23 +7,27 @@ from bot.messages.welcome import WelcomeView, welcome
 from bot.rich_menu import DEFAULT as MENU_FOR_ALL
 from flows import words
 from flows.answers import Answer
-from handlers import adding, conversing, own_cases, talk, unasked, withdrawal
+from handlers import adding, answering, coming_back, conversing, followed, own_cases, talk, unasked, withdrawal
 from handlers.turn import Turn
 from handlers.unsending import unsend as unsend
 from storage import cases as stored
-from storage import conversations, inbox, media, menus, reporters
+from storage import conversations, inbox, media, menus, outbox, reporters
 from storage.conversations import Standing
 from texts.catalog import say
 
 NOTICE_VERSION = "2569-11"
 DRAFT_FOR = timedelta(hours=24)
-SKIPPABLE = frozenset({"photos", "phone", "phone_shown", "name", "more"})
+SKIPPABLE = frozenset({"photos", "phone", "phone_shown", "name", "more", "why", "proof"})
 
 
 def follow(turn: Turn) -> None:
-    """Someone added the account, or let it speak again: welcome, what it is not for, and the notice."""
+    """Someone added the account, or let it speak again: welcome, what it is not for, and the notice.
+
+    Who comes back to cases that go on hears how they stand, and not all of that once more.
+    """
     standing = _stand(turn)
-    _give_notice(turn, standing)
+    if standing.notice_version != NOTICE_VERSION or not coming_back.greet(turn, standing):
+        _give_notice(turn, standing)
     if standing.language != MENU_FOR_ALL:  # LINE forgets the menu of whoever blocks us
         menus.want(turn.session, standing.chat_id, standing.language, turn.now)
     conversing.ask_again(turn, standing)
@@ -34,6 +38,7 @@ def unfollow(turn: Turn) -> None:
     """Someone blocked the account; what is pushed to them from now on reaches nobody."""
     standing, _ = conversations.lock(turn.session, turn.inbound.chat_id, turn.now)
     standing.blocked = True
+    outbox.drop(turn.session, turn.inbound.chat_id, "blocked")
     conversations.save(turn.session, standing, turn.now)
 
 
@@ -58,7 +63,7 @@ def _take_text(turn: Turn, standing: Standing) -> None:
     said = turn.inbound.text
     command = words.find_command(said)
     answer = Answer("text", text=said, message_id=turn.inbound.message_id)
-    if adding.take_quote(turn, standing, command):
+    if adding.take_quote(turn, standing, command) or followed.take_quote(turn, standing, command):
         return
     if not command:
         withdrawal.leave_unanswered(turn, standing, answer)
@@ -71,7 +76,7 @@ def _take_text(turn: Turn, standing: Standing) -> None:
     elif conversing.is_talking(standing):
         if words.is_courtesy(said):
             talk.greet(turn, standing)
-        else:
+        elif not answering.take_beside(turn, standing, answer):
             talk.take_answer(turn, standing, answer)
     elif adding.take_reply(turn, standing, answer):
         pass
@@ -84,7 +89,7 @@ def _take_text(turn: Turn, standing: Standing) -> None:
 
 
 # Words about a case told before, which count in the middle of a report too.
-OF_A_CASE = (own_cases.take_words, adding.take_number, withdrawal.take_words)
+OF_A_CASE = (own_cases.take_words, followed.take_words, adding.take_number, withdrawal.take_words)
 
 
 def _is_answer(turn: Turn, standing: Standing, command: str) -> bool:
@@ -159,7 +164,7 @@ def postback(turn: Turn) -> None:
 
 def _take(turn: Turn, standing: Standing, answer: Answer) -> None:
     withdrawal.leave_unanswered(turn, standing, answer)
-    takers = () if conversing.is_talking(standing) else (adding.take_reply, unasked.take)
+    takers = (answering.take_beside,) if conversing.is_talking(standing) else (adding.take_reply, unasked.take)
     if not any(takes(turn, standing, answer) for takes in takers):
         talk.take_answer(turn, standing, answer)
 

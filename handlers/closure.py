@@ -1,17 +1,17 @@
-"""Is it really gone? The person's three answers, by a tap or in words, and the stars after a good one."""
+"""Is it really gone? The person's three answers, by a tap or in words, changed for a while, and the stars."""
 
 from datetime import timedelta
 from typing import Any
 
-from bot.messages.bubbles import QuickReply
+from bot.messages.bubbles import QuickReply, quick_reply
 from bot.messages.lasting import lasting
-from cases import lifecycle, views
+from cases import lifecycle, verdicts, views
 from cases.danger import find_danger
 from cases.shield import is_delicate
 from cases.statuses import OVER, Action, Role, Status
 from cases.triage import suggest
 from cases.verdicts import find_verdict
-from flows import words
+from flows import dispute, words
 from handlers import conversing, tracking
 from handlers.turn import Turn
 from storage import cases as stored
@@ -28,37 +28,89 @@ LOOKED_AT = 50  # of a person's newest cases, for one that waits for this answer
 
 
 def judge(turn: Turn, standing: Standing, case: Case, answer: str, reason: str = "") -> None:
-    """Yes closes it, partly and no bring it before the Ombudsman's officers, with the reason; only once."""
-    language = standing.language
-    if Status(case.status) in OVER:
+    """Yes closes it, partly and no bring it before the Ombudsman's officers. Another answer takes the place of it."""
+    if case.status == Status.CLOSED:
+        judge_late(turn, standing, case, answer, reason)
+    elif Status(case.status) in OVER:
         tracking.say_over(turn, standing, case)
-        return
-    if lifecycle.find_rule(Status(case.status), ANSWERS[answer], Role.REPORTER) is None:
-        status = views.name_status(Status(case.status), language)
-        more = conversing.tap(standing, "button.add_more", f"c:{case.id}:add")
-        about: dict[str, Any] = {"number": case.number, "status": status, "case_id": case.id}
-        conversing.tell_beside(turn, standing, "talk.already_judged", more, **about)
-        return
-    actor = tracking.act_as_reporter(standing)
+    elif (
+        lifecycle.find_rule(Status(case.status), ANSWERS[answer], Role.REPORTER) is None
+        or (case.status == Status.DISPUTED and case.verdict == answer)
+    ):
+        _say_judged(turn, standing, case)
+    else:
+        _record(turn, standing, case, answer, reason)
+
+
+def judge_late(turn: Turn, standing: Standing, case: Case, answer: str, reason: str = "") -> None:
+    """The same of a case that is closed: for a while it may come back, then it has to be told anew."""
+    if answer == "yes" and verdicts.may_confirm_late(case):
+        _record(turn, standing, case, answer, reason)
+    elif answer == "yes":
+        _say_judged(turn, standing, case)
+    elif verdicts.may_reopen(turn.session, case, turn.now):
+        _record(turn, standing, case, answer, reason)
+    else:
+        again = conversing.tap(standing, "talk.tell_again", f"c:{case.id}:again")
+        mine = conversing.tap(standing, "talk.my_cases", "m:track")
+        conversing.tell_beside(turn, standing, "talk.too_late", again, mine, number=case.number, case_id=case.id)
+
+
+def _say_judged(turn: Turn, standing: Standing, case: Case) -> None:
+    status = views.name_status(Status(case.status), standing.language)
+    add = () if Status(case.status) in OVER else (conversing.tap(standing, "button.add_more", f"c:{case.id}:add"),)
+    change = (_tap_change(standing, case),) if _may_change(turn, case) else ()
+    about: dict[str, Any] = {"number": case.number, "status": status, "case_id": case.id}
+    conversing.tell_beside(turn, standing, "talk.already_judged", *add, *change, **about)
+
+
+def _record(turn: Turn, standing: Standing, case: Case, answer: str, reason: str) -> None:
     lifecycle.apply(
         turn.session,
         case,
         ANSWERS[answer],
-        actor,
+        tracking.act_as_reporter(standing),
         turn.now,
         note=reason,
         details={"answer": answer},
         message_id=(turn.inbound.message_id or None) if reason else None,
     )
+    verdicts.record_verdict(turn.session, case, answer, turn.now)
+    if standing.flow == "dispute":  # why it was not done need not be asked any more
+        conversing.leave(turn, standing)
+    change = _tap_change(standing, case)
     if answer != "yes":
-        more = conversing.tap(standing, "talk.tell_more", f"c:{case.id}:add")
-        conversing.tell_beside(turn, standing, f"talk.judged_{answer}", more, number=case.number, case_id=case.id)
+        words = say(standing.language, f"talk.judged_{answer}", number=case.number)
+        turn.say(lasting(words, (change,)), case_id=case.id)
+        given = {"why": dispute.OWN} if reason else {}
+        slots = {"case_id": case.id, "number": case.number, "answer": answer, **given}
+        conversing.begin_beside(turn, standing, "dispute", slots)
         return
-    labels = {count: say(language, "talk.stars", count=count) for count in STARS}
+    labels = {count: say(standing.language, "talk.stars", count=count) for count in STARS}
     buttons = [QuickReply.postback(label, f"c:{case.id}:stars:{count}", label) for count, label in labels.items()]
-    asked = lasting(say(language, "talk.judged_yes", number=case.number), buttons, side_by_side=True)
-    turn.say(asked, case_id=case.id)
+    words = say(standing.language, "talk.judged_yes", number=case.number)
+    asked = lasting(words, [*buttons, change], side_by_side=True)
+    turn.say(asked if conversing.is_talking(standing) else asked | quick_reply(buttons), case_id=case.id)
     conversing.ask_again(turn, standing)
+
+
+def _tap_change(standing: Standing, case: Case) -> QuickReply:
+    return conversing.tap(standing, "talk.change_answer", f"c:{case.id}:rejudge")
+
+
+def _may_change(turn: Turn, case: Case) -> bool:
+    open_to_it = case.status in (Status.RESOLVED, Status.DISPUTED) and case.verdict is not None
+    return open_to_it or verdicts.may_reopen(turn.session, case, turn.now)
+
+
+def rejudge(turn: Turn, standing: Standing, case: Case) -> None:
+    """The answer was a slip, or is another one now: the question once more, while that may be."""
+    if case.status == Status.RESOLVED or _may_change(turn, case):
+        ask(turn, standing, case)
+    elif case.status == Status.CLOSED:
+        judge_late(turn, standing, case, "no")
+    else:
+        _say_judged(turn, standing, case)
 
 
 def judge_unquoted(turn: Turn, standing: Standing, answer: str) -> bool:
@@ -77,6 +129,10 @@ def judge_unquoted(turn: Turn, standing: Standing, answer: str) -> bool:
         return True
     if answer == "yes":
         conversing.tell(turn, standing, "talk.thanks", *conversing.main_buttons(standing))
+        return True
+    closed = [case for case in mine if verdicts.may_reopen(turn.session, case, turn.now)]
+    if len(closed) == 1 and all(Status(case.status) in OVER for case in mine):
+        ask(turn, standing, closed[0])
         return True
     tracking.list_mine(turn, standing)
     return True
@@ -116,15 +172,26 @@ def _list_waiting(turn: Turn, standing: Standing) -> tuple[list[Case], list[Case
 
 
 def rate(turn: Turn, standing: Standing, case: Case, stars: str) -> None:
-    """How the person liked it, one to five."""
-    keep_stars(turn, standing, case, stars)
-    conversing.tell_beside(turn, standing, "talk.stars_thanks", *conversing.ways_on(standing)[:2])
+    """How the person liked it, one to five; for a day another star takes the place of it."""
+    if not verdicts.may_rate(turn.session, case, turn.now):
+        key = "talk.stars_stand" if case.stars else "talk.stars_not_now"
+        conversing.tell_beside(turn, standing, key, number=case.number, count=case.stars or "", case_id=case.id)
+        return
+    if str(case.stars) != stars:
+        _keep_stars(turn, standing, case, stars)
+    none = conversing.tap(standing, "talk.no_word", f"c:{case.id}:word:none")
+    conversing.tell_beside(turn, standing, "talk.stars_thanks", none, case_id=case.id)
 
 
-def keep_stars(turn: Turn, standing: Standing, case: Case, stars: str) -> None:
-    """Put the stars on record; the last ones given count."""
+def pass_over_word(turn: Turn, standing: Standing) -> None:
+    """The person has nothing to add to the stars."""
+    conversing.tell_beside(turn, standing, "talk.thanks", *conversing.ways_on(standing)[:2])
+
+
+def _keep_stars(turn: Turn, standing: Standing, case: Case, stars: str) -> None:
+    case.stars = int(stars)
     actor = tracking.act_as_reporter(standing)
-    lifecycle.apply(turn.session, case, Action.NOTE, actor, turn.now, details={"stars": int(stars)})
+    lifecycle.apply(turn.session, case, Action.RATE, actor, turn.now, details={"stars": int(stars)})
 
 
 def take_word(turn: Turn, standing: Standing, text: str) -> bool:
@@ -134,24 +201,27 @@ def take_word(turn: Turn, standing: Standing, text: str) -> bool:
         chat_id=standing.chat_id,
         person=standing.chat_id,
         since=turn.now - SAYS_MORE,
-        actions=[str(Action.CONFIRM), str(Action.NOTE)],
+        actions=[str(Action.CONFIRM), str(Action.RATE), str(Action.DISPUTE)],
     )
-    if recent is None or (recent.action == Action.NOTE and not (recent.details.keys() & {"stars", "word"})):
+    if recent is None or recent.action == Action.DISPUTE:
         return False
     case = stored.find_case(turn.session, recent.case_id, lock=True)
     stars, beside = words.split_stars(text) or (words.find_stars(text, asked=True), "")
-    if case is None or not (stars or _speaks_of_it(case, text)):
+    if case is None or case.status != Status.CLOSED or not (stars or _speaks_of_it(case, text)):
+        return False
+    if find_verdict(text) in ("no", "partly") and not stars:
         return False
     if stars and not (words.has_words(beside) and _speaks_of_it(case, beside)):
         rate(turn, standing, case, stars)
         return True
     if stars:
-        keep_stars(turn, standing, case, stars)
+        if verdicts.may_rate(turn.session, case, turn.now):
+            _keep_stars(turn, standing, case, stars)
         text = beside
     lifecycle.apply(
         turn.session,
         case,
-        Action.NOTE,
+        Action.RATE,
         tracking.act_as_reporter(standing),
         turn.now,
         note=text,

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.messages.bubbles import QuickReply, text_bubble
 from bot.messages.lasting import lasting
+from cases import duplicates
 from flows import engine
 from flows.answers import Setting
 from flows.engine import Draft, Flow, Outcome
@@ -37,7 +38,12 @@ def load(standing: Standing) -> tuple[Flow, Draft]:
 
 def see(turn: Turn, standing: Standing) -> Setting:
     """The world as a question may know it."""
-    return Setting(standing.language, turn.now, str(standing.run or ""), turn.route)
+
+    def near(category: str, latitude: float, longitude: float) -> list[dict[str, Any]]:
+        here = category, latitude, longitude
+        return [one.to_json() for one in duplicates.list_alike(turn.session, *here, standing.chat_id, turn.now)]
+
+    return Setting(standing.language, turn.now, str(standing.run or ""), turn.route, near=near)
 
 
 def keep(turn: Turn, standing: Standing, outcome: Outcome) -> None:
@@ -169,6 +175,6 @@ def _park(standing: Standing, name: str) -> dict[str, Any] | None:
     if PARKED in slots and not whole:
         parked: dict[str, Any] = slots[PARKED]
         return parked
-    if standing.flow in ("addition", "withdrawal") and not whole:
+    if standing.flow in ("addition", "withdrawal", "answering", "dispute") and not whole:
         return None
     return {"flow": standing.flow, "run": standing.run, "draft": standing.draft} if slots else None

@@ -53,6 +53,8 @@ ROUTES: dict[tuple[str, str], Handler] = {
     ("group", "image"): group.photo,
     ("group", "video"): group.photo,
     ("group", "unsend"): group.unsend,
+    ("group", "member_joined"): group.members_changed,
+    ("group", "member_left"): group.members_changed,
 }
 ROUTES |= {("room", kind): handler for (chat, kind), handler in list(ROUTES.items()) if chat == "group"}
 
@@ -165,7 +167,7 @@ class Dispatcher:
             find_handler(inbound)(turn)
             wanted = session.info.pop("wanted_media", False)
         if wanted and self.after_media:
-            self.after_media()
+            self.database.once_durable(self.after_media)
 
     def _is_first(self, session: Session, inbound: Inbound, raw: str, now: datetime) -> bool:
         return inbox.record(

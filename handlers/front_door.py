@@ -18,10 +18,15 @@ import structlog
 from handlers import webhook as line
 from handlers.pages_call import Page, Request, call_page
 from handlers.webhook import Webhook
+from handlers.webhook_line import WebhookLine
 
 log = structlog.get_logger()
 LARGEST_BODY = 2_000_000
 BODY_SECONDS = 5.0
+# Photos from a phone, on its own slow line, by whoever holds a link that lets them.
+LARGEST_UPLOAD = 40_000_000
+UPLOAD_SECONDS = 120.0
+UPLOADS = 2  # at once
 SMALL_BODY = 65_536  # bytes: LINE's webhooks are smaller; these are always let in
 LARGE_BODIES = 64_000_000  # bytes of larger ones in memory at once
 PAGE_THREADS = 4
@@ -50,17 +55,26 @@ class Refused(Exception):
 class FrontDoor:
     """The application of one process: its webhook, and its pages."""
 
-    def __init__(self, webhook: Webhook, pages: WSGIApplication, *, threads: int) -> None:
+    def __init__(
+        self,
+        webhook: Webhook,
+        pages: WSGIApplication,
+        *,
+        threads: int,
+        may_upload: Callable[[str, str], bool] = lambda _method, _path: False,
+    ) -> None:
         self._webhook = webhook
         self._pages = pages
-        self._hook_threads = ThreadPoolExecutor(threads, thread_name_prefix="webhook")
+        self._webhook_line = WebhookLine(webhook, threads)
         self._page_threads = ThreadPoolExecutor(PAGE_THREADS, thread_name_prefix="page")
+        self._may_upload = may_upload
+        self._uploads = 0
         self._large = 0
         self._long_answers = 0
 
     def close(self) -> None:
         """Let the threads finish what they hold."""
-        self._hook_threads.shutdown()
+        self._webhook_line.close()
         self._page_threads.shutdown()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -85,13 +99,15 @@ class FrontDoor:
             log.warning("webhook refused: no signature of LINE's form")
             raise Refused(403, "not signed by LINE")
         body = await self._read(request, receive)
-        loop = asyncio.get_running_loop()
         since = time.monotonic()  # the wait for a thread counts too
-        status = await loop.run_in_executor(self._hook_threads, self._webhook.take, body, signature, since)
+        status = await self._webhook_line.take(body, signature, since)
         await _answer(send, status, [], b"")
 
     async def _show_page(self, request: Request, receive: Receive, send: Send) -> None:
-        body = await self._read(request, receive)
+        if self._may_upload(request.method, request.path):
+            body = await self._read_upload(request, receive)
+        else:
+            body = await self._read(request, receive)
         loop = asyncio.get_running_loop()
         page: Page = await loop.run_in_executor(self._page_threads, call_page, self._pages, request, body)
         if page.whole is not None:
@@ -128,6 +144,23 @@ class FrontDoor:
         finally:
             gone.cancel()
 
+    async def _read_upload(self, request: Request, receive: Receive) -> bytes:
+        """A form with photos; a small one is let in like any other body."""
+        if request.length is not None and request.length <= SMALL_BODY:
+            return await self._read(request, receive)
+        if request.length is not None and request.length > LARGEST_UPLOAD:
+            raise Refused(413, f"photos may have {LARGEST_UPLOAD} bytes at most, all together")
+        if self._uploads >= UPLOADS:
+            raise Refused(503, "others are sending photos; send yours again in some seconds")
+        self._uploads += 1
+        try:
+            async with asyncio.timeout(UPLOAD_SECONDS):
+                return await _gather(receive, LARGEST_UPLOAD)
+        except TimeoutError:
+            raise Refused(408, f"the photos did not come within {UPLOAD_SECONDS:g} seconds") from None
+        finally:
+            self._uploads -= 1
+
     async def _read(self, request: Request, receive: Receive) -> bytes:
         """The body; refused where it is too large, too many large ones are in hand, or it does not come."""
         length = request.length
@@ -159,7 +192,7 @@ async def _wait_until_gone(receive: Receive) -> None:
         pass
 
 
-async def _gather(receive: Receive) -> bytes:
+async def _gather(receive: Receive, largest: int = LARGEST_BODY) -> bytes:
     pieces: list[bytes] = []
     size, more = 0, True
     while more:
@@ -168,8 +201,8 @@ async def _gather(receive: Receive) -> bytes:
             raise Gone
         pieces.append(message.get("body", b""))
         size += len(pieces[-1])
-        if size > LARGEST_BODY:
-            raise Refused(413, f"a body may have {LARGEST_BODY} bytes at most")
+        if size > largest:
+            raise Refused(413, f"a body may have {largest} bytes at most")
         more = message.get("more_body", False)
     return b"".join(pieces)
 

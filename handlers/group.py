@@ -11,19 +11,25 @@ from handlers import (
     binding,
     group_answers,
     group_asking,
+    group_beside,
+    group_dates,
     group_desk,
     group_edits,
+    group_helping,
     group_lists,
+    group_merging,
+    group_photo_checks,
     group_photos,
     group_questions,
     group_quotes,
+    group_roster,
     group_summary,
     group_words,
     updates,
 )
 from handlers.turn import Turn
 from storage import cases as stored
-from storage import groups, inbox, media
+from storage import group_people, groups, inbox, media, roster
 from storage.models import Case, Group
 
 join = binding.join
@@ -32,7 +38,7 @@ leave = binding.leave
 
 def text(turn: Turn) -> None:
     """Words in a group."""
-    group = groups.lock_group(turn.session, turn.inbound.chat_id, turn.now)
+    group = _enter(turn)
     readings = group_edits.find_readings(turn)
     inbound = turn.inbound
     over = inbox.is_unsent(turn.session, inbound.message_id, inbound.chat_id) or group_edits.is_stale(turn, readings)
@@ -46,7 +52,7 @@ def text(turn: Turn) -> None:
 
 def edited(turn: Turn) -> None:
     """A message was changed: what it was read as is judged again; of several changes the latest counts."""
-    group = groups.lock_group(turn.session, turn.inbound.chat_id, turn.now)
+    group = _enter(turn)
     readings = [entry for entry in group_edits.find_readings(turn) if entry.chat_id == group.chat_id]
     if not readings or group.organisation is None:
         text(turn)
@@ -56,7 +62,7 @@ def edited(turn: Turn) -> None:
     targets = [(stored.find_case_by_number(turn.session, one.number, lock=True), one.words) for one in named]
     if not targets:
         targets = [(stored.find_case(turn.session, readings[-1].case_id, lock=True), turn.inbound.text)]
-    ours = [(case, words) for case, words in targets if case and group_desk.may_read(case, group)]
+    ours = [(case, words) for case, words in targets if case and group_beside.may_read(turn, case, group)]
     if group_edits.is_stale(turn, readings) or (not ours and not named):
         inbox.forget_words(turn.session, turn.inbound.event_id)
         return
@@ -67,6 +73,8 @@ def edited(turn: Turn) -> None:
     for case, words in ours:
         if office_updates.is_with(case, group.organisation):
             group_edits.judge_again(turn, case, words, readings, actor)
+        elif group.organisation != binding.STAFF:
+            group_beside.keep_edit(turn, case, words, actor)
         else:
             group_desk.keep_note(turn, case, words, actor)
     if len(ours) < len(targets):
@@ -76,7 +84,7 @@ def edited(turn: Turn) -> None:
 
 def sticker(turn: Turn) -> None:
     """A sticker that quotes a waiting card: one that agrees takes the case on, any other is left alone."""
-    group = groups.lock_group(turn.session, turn.inbound.chat_id, turn.now)
+    group = _enter(turn)
     case = group_quotes.find_quoted(turn, group).case if group.organisation else None
     nods = group_words.is_nod(turn.inbound.sticker_words, turn.inbound.text)
     if case is None or not nods or not updates.take_nod(turn, case, act_as(turn, group)):
@@ -85,29 +93,50 @@ def sticker(turn: Turn) -> None:
 
 def postback(turn: Turn) -> None:
     """A button of a card, of a line or of a question: `g:case:verb:argument`."""
-    group = groups.lock_group(turn.session, turn.inbound.chat_id, turn.now)
+    group = _enter(turn)
     kind, _, rest = turn.inbound.postback.partition(":")
     key, _, rest = rest.partition(":")
     verb, _, argument = rest.partition(":")
     if group.organisation is None or kind != "g" or not key.isdecimal() or len(key) > 17:
         _leave_alone(turn, group)
         return
+    if verb == "leave":
+        binding.answer_leave(turn, group, argument)
+        return
+    if verb == "roster":
+        group_roster.take_answer(turn, group, argument)
+        return
     actor = act_as(turn, group)
-    group_asking.forget(turn)
+    if verb != "call_off":
+        group_asking.forget(turn)
     if verb == "photo":
         group_photos.take_choice(turn, int(key), argument, actor)
         return
     case = stored.find_case(turn.session, int(key), lock=True)
-    if case is not None and verb == "card" and group_desk.may_read(case, group):
-        group_lists.open_card(turn, case)
+    if case is not None and verb == "card" and group_beside.may_read(turn, case, group):
+        group_beside.open_card(turn, case, group)
+    elif case is not None and verb in group_photo_checks.VERBS and group.organisation == binding.STAFF:
+        group_photo_checks.settle(turn, case, verb, actor)
+    elif case is not None and verb in group_merging.VERBS and group.organisation == binding.STAFF:
+        group_merging.settle(turn, case, verb, argument, actor)
+    elif case is not None and verb == "nudge" and group_desk.may_read(case, group):
+        group_dates.open_reminder(turn, case, group)
+    elif case is not None and group_beside.take_button(turn, case, verb, argument, actor):
+        return
     elif case is None or not office_updates.is_with(case, group.organisation):
         group_answers.say_elsewhere(turn)
     elif verb == "call_off":
         updates.call_off(turn, case)
     elif verb == "undo":
         updates.undo(turn, case, argument, actor)
+    elif verb == "late":
+        group_dates.take_late(turn, case, argument, actor)
+    elif verb == "why":
+        group_dates.take_why(turn, case, argument, actor)
     elif verb == "due":
         updates.take_day(turn, case, argument, actor)
+    elif verb == group_questions.READY:
+        group_questions.preview_ready(turn, case, argument, actor)
     elif verb in group_questions.VERBS:
         group_questions.settle(turn, case, verb, argument, actor)
     else:
@@ -116,11 +145,12 @@ def postback(turn: Turn) -> None:
 
 def photo(turn: Turn) -> None:
     """A photo or video never names its card; who sent it and when does."""
-    group = groups.lock_group(turn.session, turn.inbound.chat_id, turn.now)
+    group = _enter(turn)
     if group.organisation is None:
         _leave_alone(turn, group)
         return
-    group_photos.take_photo(turn, act_as(turn, group))
+    if not group_helping.take_photo(turn, act_as(turn, group)):
+        group_photos.take_photo(turn, act_as(turn, group))
 
 
 def unsend(turn: Turn) -> None:
@@ -130,6 +160,13 @@ def unsend(turn: Turn) -> None:
     inbox.remember_unsent(turn.session, message_id=inbound.message_id, chat_id=inbound.chat_id, now=turn.now)
     media.withdraw(turn.session, inbound.message_id, turn.now)
     inbox.forget_message(turn.session, inbound.message_id, inbound.chat_id)
+
+
+def members_changed(turn: Turn) -> None:
+    """Somebody came or went: what a push to this group costs is to be asked for again; who went is forgotten."""
+    groups.recount(turn.session, turn.inbound.chat_id)
+    if turn.inbound.kind == "member_left" and turn.inbound.members:
+        group_people.forget_members(turn.session, turn.inbound.chat_id, turn.inbound.members)
 
 
 def act_as(turn: Turn, group: Group) -> Actor:
@@ -142,6 +179,13 @@ def act_as(turn: Turn, group: Group) -> Actor:
     )
 
 
+def _enter(turn: Turn) -> Group:
+    """The group's row, held; somebody there is alive."""
+    group = groups.lock_group(turn.session, turn.inbound.chat_id, turn.now)
+    roster.hear(group, turn.inbound.at)
+    return group
+
+
 def _read_words(turn: Turn, group: Group) -> None:
     words = turn.inbound.text
     command = group_words.find_command(words)
@@ -152,7 +196,9 @@ def _read_words(turn: Turn, group: Group) -> None:
     elif command == "help":
         group_lists.say_help(turn)
     elif command == "leave":
-        binding.go(turn, group)
+        binding.ask_leave(turn, group)
+    elif group.organisation == binding.STAFF and group_merging.take_words(turn, group, words):
+        group_asking.forget(turn)
     else:
         _read_of_cases(turn, group, words)
 
@@ -169,7 +215,7 @@ def _read_of_cases(turn: Turn, group: Group, words: str) -> None:
     if quoted.case is not None and (not first or numbers == {quoted.case.number}):
         said = named[0].words if numbers == {quoted.case.number} else words
         if not said:
-            group_lists.open_card(turn, quoted.case)
+            group_beside.open_card(turn, quoted.case, group)
             return
         _take_words(turn, group, quoted.case, said, asked_for=quoted.asked_for)
     elif named:
@@ -177,8 +223,12 @@ def _read_of_cases(turn: Turn, group: Group, words: str) -> None:
     elif quoted.moved and group.organisation != binding.STAFF and updates.read_update(turn, words):
         group_answers.say_elsewhere(turn)
         inbox.forget_words(turn.session, turn.inbound.event_id)
-    elif turn.inbound.quoted_message_id or not updates.take_asked(turn, words, act_as(turn, group)):
+    elif turn.inbound.quoted_message_id or not _take_asked(turn, words, act_as(turn, group)):
         _leave_alone(turn, group)
+
+
+def _take_asked(turn: Turn, words: str, actor: Actor) -> bool:
+    return group_beside.take_asked(turn, words, actor) or updates.take_asked(turn, words, actor)
 
 
 def _find_short(turn: Turn, group: Group, words: str) -> list[group_words.Numbered]:
@@ -192,12 +242,12 @@ def _read_numbered(turn: Turn, group: Group, named: list[group_words.Numbered]) 
     missing: list[str] = []
     for one in named:
         case = stored.find_case_by_number(turn.session, one.number, lock=True)
-        if case is None or not group_desk.may_read(case, group):
+        if case is None or not group_beside.may_read(turn, case, group):
             missing.append(one.number)
         elif one.words:
             _take_words(turn, group, case, one.words, named=True)
         else:
-            group_lists.open_card(turn, case)
+            group_beside.open_card(turn, case, group)
     if len(named) > 1:
         group_asking.forget(turn)  # plain words that follow could be of any of them
     if missing:
@@ -210,6 +260,8 @@ def _take_words(
     turn: Turn, group: Group, case: Case, words: str, *, asked_for: str | None = None, named: bool = False
 ) -> None:
     actor = act_as(turn, group)
+    if group_beside.take_words(turn, case, words, actor, asked_for):
+        return
     if group_desk.takes_note(turn, case, group, words, asked_for):
         group_desk.take_words(turn, case, words, actor, named=named)
     else:

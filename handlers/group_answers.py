@@ -1,18 +1,22 @@
 """The one line with which a group is answered: what was recorded, where a case stands, how to go on."""
 
+from datetime import date
+
 from bot.messages.bubbles import text_bubble
 from bot.messages.date_question import DateQuestionView, ask_date
 from bot.messages.group_lines import UpdateLineView, asked_line, undoable_line, update_line
-from cases import office_photos, office_updates, views
+from bot.messages.question import offer_questions
+from cases import office_photos, office_updates, questions, views
 from cases.office_updates import Made, Stands
 from cases.statuses import Action, Actor, Role, Status
+from clock import in_bangkok
 from handlers import group_asking
 from handlers.turn import Turn
 from storage import cases as stored
 from storage import group_people
 from storage.models import Case, HistoryEntry
 from texts.catalog import say
-from texts.moments import say_moment
+from texts.moments import say_day, say_moment
 
 LANGUAGE = "th"
 
@@ -26,7 +30,7 @@ def answer(turn: Turn, case: Case, result: Made | Stands) -> None:
     undo_id, photos, by = result.entry.id, result.photos, _find_name(turn)
     waiting = office_photos.list_waiting(turn.session, turn.inbound.chat_id, turn.inbound.user_id, turn.now)
     attach = str(min(item.id for item in waiting)) if waiting else None
-    if result.entry.action == Action.ACKNOWLEDGE:
+    if result.entry.action in (Action.ACKNOWLEDGE, Action.ACCEPT):
         line = ask_date(DateQuestionView(case.id, case.number, status, undo_id, photos, by, attach), LANGUAGE)
         group_asking.expect(turn, case.id, group_asking.DATE)
     else:
@@ -48,8 +52,11 @@ def _describe_step(entry: HistoryEntry, case: Case, turn: Turn) -> str:
         if reason := entry.details.get("reason"):
             return say(LANGUAGE, "group.put_off_because", due=due, reason=reason)
         return say(LANGUAGE, "group.put_off" if entry.details.get("delayed") else "group.promised", due=due)
-    if entry.details.get("waiting"):
-        return say(LANGUAGE, "group.step_waiting")
+    if entry.action == Action.TRANSFER and case.transfer_to:
+        return say(LANGUAGE, "group.step_offered", office=views.name_khet(case.transfer_to, LANGUAGE))
+    if entry.action == Action.WAIT:
+        look = date.fromisoformat(entry.details["look"])
+        return say(LANGUAGE, "group.step_wait", look=say_day(LANGUAGE, look, today=in_bangkok(turn.now).date()))
     return say(LANGUAGE, f"group.step_{entry.action}")
 
 
@@ -85,7 +92,9 @@ def say_undone(turn: Turn, case: Case) -> None:
 def say_how_to(turn: Turn, case: Case, verb: str) -> None:
     """This step takes words: whoever wanted it writes them next, others quote this line, which `kind` tells again."""
     words = say(LANGUAGE, f"group.how_to_{verb}", number=case.number)
-    turn.say(asked_line(words, case.id, LANGUAGE), kind=f"how_to_{verb}", case_id=case.id)
+    ready = [(one.key, one.label) for one in questions.list_questions(case.category)] if verb == "ask" else []
+    line = offer_questions(words, case.id, ready, LANGUAGE) if ready else asked_line(words, case.id, LANGUAGE)
+    turn.say(line, kind=f"how_to_{verb}", case_id=case.id)
     group_asking.expect(turn, case.id, verb)
 
 

@@ -36,11 +36,20 @@ def find_asked(turn: Turn) -> Asked | None:
     return Asked(int(str(found["case"])), str(found["verb"])) if found else None
 
 
-def forget(turn: Turn) -> None:
-    """This person has gone on to something else."""
+def forget(turn: Turn) -> dict[str, object] | None:
+    """This person has gone on to something else; what they were asked for before."""
     group, person = _find_group(turn), turn.inbound.user_id
+    before: dict[str, object] | None = group.asked if group is not None else None
     if group is not None and person in (group.asked or {}):
         group.asked = {who: what for who, what in _list_fresh(group, turn.now).items() if who != person} or None
+    return before
+
+
+def put_back(turn: Turn, before: dict[str, object] | None) -> None:
+    """They had not gone on: what `forget` told is waited for as before."""
+    group = _find_group(turn)
+    if group is not None:
+        group.asked = before
 
 
 def call_off(turn: Turn, case_id: int) -> bool:

@@ -3,26 +3,24 @@
 The Ombudsman's group has other open cases than an office: what waits for its officers, whoever owns it.
 """
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.messages.bubbles import text_bubble
 from bot.messages.group_lines import CaseLine, open_cases
 from cases import clocks, desk, telling, views
+from cases.open_cases import OPEN, see_line
 from cases.statuses import Status
 from handlers.turn import Turn
 from storage import clocks as stored_clocks
 from storage import desk as stored_desk
+from storage import followers
 from storage.models import Case, Group, SlaClock
 from texts.catalog import say
-from texts.moments import say_moment
 
 LANGUAGE = "th"
-# What the office still has to do something about, or has asked others to.
-OPEN = (Status.DISPATCHED, Status.ACKNOWLEDGED, Status.IN_PROGRESS, Status.NEEDS_INFO, Status.TRANSFERRING)
 BEFORE_OFFICERS = stored_desk.Before(waiting=tuple(desk.STEPS), owner=desk.OMB, open=OPEN)
 SHOWN = 24
-_DUE = {"acknowledge": "office.answer_before", "promise": "office.promised", "resolve": "office.fix_before"}
-_LATE = {"acknowledge": "office.answer_late", "promise": "office.promise_late", "resolve": "office.fix_late"}
 
 
 def list_open(turn: Turn, organisation: str) -> None:
@@ -34,6 +32,8 @@ def list_open(turn: Turn, organisation: str) -> None:
     else:
         found = stored_clocks.list_by_due(turn.session, organisation, OPEN, waiting=clocks.WAITING, limit=SHOWN)
         lines = [see_line(case, running, turn.now) for case, running in found]
+    counted = followers.count(turn.session, [line.case_id for line in lines])
+    lines = [replace(line, followers=counted.get(line.case_id, 0)) for line in lines]
     turn.say(open_cases(lines, LANGUAGE, total=count_open(turn, organisation)), kind="list")
 
 
@@ -42,24 +42,6 @@ def count_open(turn: Turn, organisation: str) -> int:
     if organisation == desk.OMB:
         return stored_desk.count_before(turn.session, BEFORE_OFFICERS)
     return stored_clocks.count_owned(turn.session, organisation, OPEN)
-
-
-def see_line(case: Case, running: SlaClock | None, now: datetime) -> CaseLine:
-    """One case in a list, with the day it is due; whoever waits for others is not late."""
-    due = views.name_status(Status(case.status), LANGUAGE)
-    late = False
-    if running is not None and running.kind in _DUE:
-        late = running.due_at < now
-        key = (_LATE if late else _DUE)[running.kind]
-        due = say(LANGUAGE, key, due=say_moment(LANGUAGE, running.due_at, now=now))
-    return CaseLine(
-        case_id=case.id,
-        number=case.number,
-        summary=views.name_category(case.category, LANGUAGE),
-        place=views.describe_place(case, LANGUAGE),
-        due=due,
-        late=late,
-    )
 
 
 def see_desk_line(case: Case, running: SlaClock | None, now: datetime) -> CaseLine:

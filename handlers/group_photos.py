@@ -10,9 +10,9 @@ from bot.messages.group_lines import whose_photo
 from cases import going_back, office_photos, office_updates
 from cases.office_photos import PHOTO_MINUTES, SHOWABLE
 from cases.office_updates import CLOSING
+from cases.open_cases import see_line
 from cases.statuses import Actor, Status
 from handlers import group_answers
-from handlers.group_lists import see_line
 from handlers.turn import Turn
 from storage import cases as stored
 from storage import clocks as stored_clocks

@@ -6,21 +6,25 @@ they are sent, whoever taps again.
 
 from bot.messages.bubbles import text_bubble
 from bot.messages.question import QuestionView, preview_question
-from cases import lifecycle, office_updates
+from cases import lifecycle, office_updates, open_questions, questions, transfers
 from cases.office_updates import Made
 from cases.statuses import Action, Actor
+from cases.waiting import find_look
+from clock import in_bangkok
 from handlers import group_answers, group_words
 from handlers.turn import Turn
 from storage import cases as stored
 from storage.models import Case
 from texts.catalog import say
+from texts.moments import say_day
 
 LANGUAGE = "th"
-STEPS = {"ask": Action.ASK, "wait": Action.START, "transfer": Action.TRANSFER, "decline": Action.DECLINE}
+STEPS = {"ask": Action.ASK, "wait": Action.WAIT, "transfer": Action.TRANSFER, "decline": Action.DECLINE}
 # Instead of being dropped these are asked for anew.
 ASKED_ANEW = frozenset({"transfer", "decline"})
 # The name under which history ties the note that holds the words and the step that sent them.
 MARKS = {"ask": "question", "wait": "waiting", "transfer": "transferring", "decline": "declining"}
+READY = "ask_ready"  # a ready-made question of the case's category
 VERBS = frozenset(f"{kind}_{does}" for kind in STEPS for does in ("send", "drop"))
 
 
@@ -31,8 +35,29 @@ def preview(turn: Turn, case: Case, words: str, actor: Actor, kind: str = "ask")
         group_answers.say_how_to(turn, case, kind)
         return
     entry = group_answers.keep_note(turn, case, words, actor, **{MARKS[kind]: True})
-    card = preview_question(QuestionView(case.id, case.number, words, entry.id, kind), LANGUAGE)
+    look = find_look(words, in_bangkok(turn.now).date()) if kind == "wait" else None
+    shown = say_day(LANGUAGE, look, today=in_bangkok(turn.now).date()) if look else ""
+    card = preview_question(QuestionView(case.id, case.number, words, entry.id, kind, shown), LANGUAGE)
     turn.say(card, kind="preview", case_id=case.id)
+
+
+def preview_ready(turn: Turn, case: Case, key: str, actor: Actor) -> None:
+    """A ready-made question, as the reporter will read it; the same one is not asked while it waits for an answer."""
+    ready = questions.find(key)
+    if ready is None or not office_updates.is_possible(case, Action.ASK, actor):
+        group_answers.say_standing(turn, case)
+        return
+    if _is_open(turn, case, ready.th):
+        turn.say(text_bubble(say(LANGUAGE, "group.already_asked", number=case.number)), kind="line", case_id=case.id)
+        return
+    entry = group_answers.keep_note(turn, case, ready.th, actor, question=True, ready=ready.key)
+    shown = ready.th if case.language == LANGUAGE else f"{ready.say(case.language)}\n({ready.th})"
+    card = preview_question(QuestionView(case.id, case.number, shown, entry.id, "ask"), LANGUAGE)
+    turn.say(card, kind="preview", case_id=case.id)
+
+
+def _is_open(turn: Turn, case: Case, words: str) -> bool:
+    return any(one.note == words for one in open_questions.list_open(turn.session, case))
 
 
 def settle(turn: Turn, case: Case, verb: str, argument: str, actor: Actor) -> None:
@@ -50,9 +75,19 @@ def settle(turn: Turn, case: Case, verb: str, argument: str, actor: Actor) -> No
         turn.say(text_bubble(words), kind="line", case_id=case.id)
     elif not office_updates.is_possible(case, STEPS[kind], actor):
         group_answers.say_standing(turn, case)
+    elif kind == "ask" and _is_open(turn, case, entry.note or ""):
+        words = say(LANGUAGE, "group.already_asked", number=case.number)
+        turn.say(text_bubble(words), kind="line", case_id=case.id)
     else:
-        details = {MARKS[kind]: entry.id}
-        made = lifecycle.apply(turn.session, case, STEPS[kind], actor, turn.now, note=entry.note, details=details)
+        details: dict[str, object] = {MARKS[kind]: entry.id}
+        if entry.details.get("ready"):
+            details["ready"] = entry.details["ready"]
+        if kind == "wait":
+            details["look"] = find_look(entry.note or "", in_bangkok(turn.now).date()).isoformat()
+        receiver = transfers.find_receiver(turn.session, case, entry.note or "") if kind == "transfer" else None
+        made = lifecycle.apply(
+            turn.session, case, STEPS[kind], actor, turn.now, note=entry.note, receiver=receiver, details=details
+        )
         group_answers.answer(turn, case, Made(made))
 
 

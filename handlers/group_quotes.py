@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from handlers import group_desk
+from handlers import group_beside
 from handlers.turn import Turn
 from storage import cases as stored
 from storage import media, outbox
@@ -42,5 +42,5 @@ def _see(turn: Turn, group: Group, case_id: int | None, asked_for: str | None) -
     case = stored.find_case(turn.session, case_id, lock=True) if case_id else None
     if case is None:
         return Quoted()
-    ours = group_desk.may_read(case, group)
+    ours = group_beside.may_read(turn, case, group)
     return Quoted(case if ours else None, asked_for, moved=not ours)

@@ -3,40 +3,36 @@
 from datetime import timedelta
 
 from bot.messages.bubbles import text_bubble
-from cases import clocks, desk, views
-from cases.statuses import Action
+from cases import desk, summary, views
 from clock import in_bangkok
-from handlers.group_lists import OPEN
 from handlers.turn import Turn
-from storage import week_figures
 from texts.catalog import say
 from texts.moments import say_day
 
 LANGUAGE = "th"
 DAYS = 7
-# What counts as what. An office that goes to work at once, or sends a case on, has answered too.
-COUNTED = {
-    "received": (Action.DISPATCH,),
-    "acknowledged": (Action.ACKNOWLEDGE, Action.START, Action.PROMISE, Action.RESOLVE, Action.NOT_FOUND),
-    "resolved": (Action.RESOLVE, Action.NOT_FOUND),
-    "confirmed": (Action.CONFIRM,),
-}
 
 
 def say_summary(turn: Turn, organisation: str) -> None:
     """What came, what was done, and what is open now."""
     owner = None if organisation == desk.OMB else organisation
     since = turn.now - timedelta(days=DAYS)
-    counted = week_figures.count_steps(turn.session, owner, since, COUNTED)
-    standing = week_figures.count_standing(turn.session, owner, OPEN, waiting=clocks.WAITING, now=turn.now)
+    figures = summary.see_figures(turn.session, owner, since, turn.now)
     today = in_bangkok(turn.now).date()
     words = say(
         LANGUAGE,
         "group.summary",
         office=views.name_office(organisation, LANGUAGE) if owner else say(LANGUAGE, "group.all_offices"),
         begins=say_day(LANGUAGE, in_bangkok(since).date(), today=today),
-        open=str(standing.open),
-        overdue=str(standing.overdue),
-        **{name: str(count) for name, count in counted.items()},
+        received=str(figures.received),
+        acknowledged=str(figures.acknowledged),
+        first_words=str(figures.first_words),
+        resolved=str(figures.resolved),
+        confirmed=str(figures.confirmed),
+        partly=str(figures.partly),
+        disputed=str(figures.disputed),
+        silent=str(figures.silent),
+        open=str(figures.open),
+        overdue=str(figures.overdue),
     )
     turn.say(text_bubble(words), kind="list")

@@ -292,6 +292,12 @@ def find_delay(words: str) -> tuple[bool, str | None]:
     return delayed, reason[:LONGEST_REASON] or None
 
 
+def write_reason(words: str) -> str:
+    """A reason as the reporter reads it after "because", without that word and without courtesies."""
+    _, reason = find_delay(words)
+    return reason or _SPACES.sub(" ", _strip_courtesy(words.strip()) or words.strip())[:LONGEST_REASON]
+
+
 def _strip_first(words: str, part: str, *, table: str = "instruction") -> str:
     """Without what it begins with, of a part of a table's words; the longest is listed first."""
     begins = next((word for word in _load()[table][part] if words.lower().startswith(word)), "")

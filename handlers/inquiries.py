@@ -3,11 +3,10 @@
 from collections.abc import Callable
 
 from bot.messages.bubbles import QuickReply
-from bot.messages.lasting import lasting
 from bot.messages.track_cards import MOST_CARDS, my_cases
 from cases import views
 from cases.statuses import OVER, Status
-from handlers import conversing, own_cases
+from handlers import conversing, followed, my_data, own_cases
 from handlers.turn import Turn
 from storage import cases as stored
 from storage import reporters
@@ -16,17 +15,6 @@ from storage.models import Case
 from texts.catalog import say
 
 LOOKED_AT = 50  # of a person's newest cases, for those that are open
-
-
-def tell_my_data(turn: Turn, standing: Standing) -> None:
-    """What is kept about a person, and where it is told at length."""
-    language = standing.language
-    buttons = (
-        QuickReply.uri(say(language, "button.read_notice"), conversing.find_notice(turn, standing)),
-        conversing.tap(standing, "talk.my_cases", "m:track"),
-    )
-    turn.say(lasting(say(language, "talk.my_data"), buttons))
-    conversing.ask_again(turn, standing)
 
 
 def tell_events(turn: Turn, standing: Standing) -> None:
@@ -73,10 +61,14 @@ def _show(turn: Turn, standing: Standing, mine: list[Case]) -> None:
 
 
 ANSWERS: dict[str, Callable[[Turn, Standing], None]] = {
-    "my_data": tell_my_data,
+    "my_data": my_data.tell,
+    "my_data_copy": my_data.ask_copy,
+    "my_data_erase": my_data.ask_erase,
+    "my_data_erase_no": my_data.keep,
     "events": tell_events,
     "office_phone": tell_office_phone,
     "nothing": tell_no_matter,
     "mistake": tell_no_matter,
     "add": choose_to_add,
+    "unfollow": followed.stop,
 }

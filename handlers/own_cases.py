@@ -2,7 +2,17 @@
 
 from cases.statuses import OVER, Status
 from flows import addition, words
-from handlers import adding, closure, conversing, tracking, withdrawal
+from handlers import (
+    adding,
+    closure,
+    conversing,
+    followed,
+    joining,
+    questioning,
+    retelling,
+    tracking,
+    withdrawal,
+)
 from handlers.turn import Turn
 from storage import cases as stored
 from storage.conversations import Standing
@@ -14,12 +24,25 @@ def take_tap(turn: Turn, standing: Standing, data: str) -> None:
     key, _, rest = data.partition(":")
     verb, _, value = rest.partition(":")
     case = stored.find_case(turn.session, int(key), lock=True) if key.isdecimal() and len(key) < 18 else None
-    if case is None or not tracking.is_mine(turn, standing, case):
+    if case is None:
         conversing.say_old_button(turn, standing)
+    elif not tracking.is_mine(turn, standing, case):
+        if verb == "unjoin":
+            joining.take_back(turn, standing, case, value)
+        elif not followed.take_tap(turn, standing, case, verb, value):
+            conversing.say_old_button(turn, standing)
     elif verb == "closure" and value in closure.ANSWERS:
         closure.judge(turn, standing, case, value)
     elif verb == "stars" and value in closure.STARS:
         closure.rate(turn, standing, case, value)
+    elif verb == "rejudge":
+        closure.rejudge(turn, standing, case)
+    elif verb == "word":
+        closure.pass_over_word(turn, standing)
+    elif verb == "again":
+        retelling.begin(turn, standing, case)
+    elif verb == "answer":
+        questioning.begin(turn, standing, case, value)
     elif verb == "withdraw":
         withdrawal.settle(turn, standing, case, value)
     elif verb == "add":

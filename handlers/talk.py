@@ -1,6 +1,6 @@
 """Carries a person's conversation on: commands, answers, taps, and the end of it, a case."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -9,12 +9,23 @@ from bot.messages.welcome import DangerView, help_card
 from bot.messages.welcome import danger as danger_card
 from cases import intake
 from cases.danger import find_danger
-from flows import engine, matters, words
+from flows import alike, engine, matters, words
 from flows.answers import Answer
 from flows.engine import Draft, Outcome, Rejected
 from flows.unasked import NEITHER, OLD
-from flows.whose import NEW
-from handlers import adding, conversing, inquiries, tracking, unsending, withdrawal
+from flows.whose import DRAFT, NEW
+from handlers import (
+    adding,
+    answering,
+    conversing,
+    inquiries,
+    joining,
+    my_data,
+    questioning,
+    tracking,
+    unsending,
+    withdrawal,
+)
 from handlers.turn import Turn
 from storage import media, reporters
 from storage.conversations import Standing
@@ -72,6 +83,8 @@ def run_command(turn: Turn, standing: Standing, command: str) -> None:
     name, _, argument = command.partition(":")
     if name == "report":
         _begin_report(turn, standing)
+    elif name == "my_data_erase_yes":
+        my_data.erase(turn, standing, argument)
     elif name in inquiries.ANSWERS:
         inquiries.ANSWERS[name](turn, standing)
     elif name in ("track", "when"):
@@ -166,7 +179,7 @@ def _go_back(turn: Turn, standing: Standing) -> None:
 
 
 def _restart(turn: Turn, standing: Standing) -> None:
-    if standing.flow == "withdrawal":
+    if standing.flow == "withdrawal" or standing.flow in answering.FLOWS:
         conversing.leave(turn, standing)
     if not conversing.is_talking(standing):
         conversing.begin(turn, standing, "report")
@@ -182,7 +195,11 @@ def _restart(turn: Turn, standing: Standing) -> None:
 
 
 def _cancel(turn: Turn, standing: Standing) -> None:
-    slots = conversing.load(standing)[1].slots
+    draft = conversing.load(standing)[1]
+    if draft.flow in answering.FLOWS:  # what was said is said
+        FINISH[draft.flow](turn, standing, draft)
+        return
+    slots = draft.slots
     conversing.set_aside(turn, slots.get("media", ()))
     goes_on = conversing.PARKED in slots or "second" in slots
     conversing.tell(turn, standing, "talk.cancelled", *(() if goes_on else conversing.main_buttons(standing)))
@@ -214,12 +231,21 @@ STEERING: dict[str, Callable[[Turn, Standing], None]] = {
 
 
 def _settle(turn: Turn, standing: Standing, outcome: Outcome) -> None:
+    if outcome.draft.flow in answering.FLOWS:
+        outcome = replace(outcome, draft=answering.hand_over(turn, standing, outcome.draft))
+        if answering.end_early(turn, standing, outcome.draft):
+            return
     conversing.keep(turn, standing, outcome)
     if outcome.finished:
         FINISH[outcome.draft.flow](turn, standing, outcome.draft)
 
 
 def _finish_report(turn: Turn, standing: Standing, draft: Draft) -> None:
+    if alike.is_joined(draft.slots):
+        joining.finish(turn, standing, draft)
+        if not conversing.is_talking(standing):
+            _go_on_with_second(turn, standing, draft)
+        return
     reporter = reporters.get_or_add_line_reporter(turn.session, turn.inbound.chat_id, turn.now)
     try:
         case = intake.submit_report(
@@ -240,6 +266,10 @@ def _finish_report(turn: Turn, standing: Standing, draft: Draft) -> None:
         return
     conversing.close(turn, standing)
     unsending.remember_sent(standing, case, draft, turn.now)
+    _go_on_with_second(turn, standing, draft)
+
+
+def _go_on_with_second(turn: Turn, standing: Standing, draft: Draft) -> None:
     if "second" in draft.slots:
         _open_second(turn, standing, draft.slots["second"])
         conversing.tell_beside(turn, standing, "talk.second_begins", words=matters.shorten(draft.slots["second"][1]))
@@ -256,6 +286,12 @@ def _finish_withdrawal(turn: Turn, standing: Standing, draft: Draft) -> None:
 
 def _finish_whose(turn: Turn, standing: Standing, draft: Draft) -> None:
     slots = draft.slots
+    if slots["whose"] == DRAFT:
+        _go_on_with_draft(turn, standing, answering.list_kept(turn, standing, slots))
+        return
+    if slots["whose"].startswith(questioning.KEY):
+        answering.settle_whose(turn, standing, slots)
+        return
     conversing.close(turn, standing)
     if slots["whose"] != NEW:
         adding.take_addition(turn, standing, {**slots, "case_id": slots["whose"]})
@@ -268,6 +304,21 @@ def _finish_whose(turn: Turn, standing: Standing, draft: Draft) -> None:
         take_answer(turn, standing, Answer("text", text=slots["words"]))
     else:
         conversing.ask_again(turn, standing)
+
+
+def _go_on_with_draft(turn: Turn, standing: Standing, kept: Sequence[Answer]) -> None:
+    """What was meant for the report half told is heard there, and its open question asked once."""
+    if not conversing.leave(turn, standing):
+        conversing.start(standing, "report")
+    for answer in kept:
+        flow, draft = conversing.load(standing)
+        try:
+            outcome = engine.advance(flow, draft, answer, conversing.see(turn, standing))
+        except Rejected as why:
+            turn.say(text_bubble(say(standing.language, why.key, **why.values)))
+            continue
+        standing.draft = outcome.draft.to_json()
+    conversing.ask_again(turn, standing)
 
 
 def _finish_unasked(turn: Turn, standing: Standing, draft: Draft) -> None:
@@ -287,4 +338,6 @@ FINISH: dict[str, Callable[[Turn, Standing, Draft], None]] = {
     "whose": _finish_whose,
     "unasked": _finish_unasked,
     "withdrawal": _finish_withdrawal,
+    "answering": answering.finish_answer,
+    "dispute": answering.finish_dispute,
 }

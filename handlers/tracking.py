@@ -3,12 +3,13 @@
 from bot.messages import track_cards
 from bot.messages.bubbles import quick_reply
 from bot.messages.lasting import lasting
+from bot.messages.track_cards import MyCaseView
 from cases import views
 from cases.statuses import Actor, Role, Status
 from handlers import conversing
 from handlers.turn import Turn
 from storage import cases as stored
-from storage import reporters
+from storage import followers, reporters
 from storage.conversations import Standing
 from storage.models import Case
 from texts.catalog import say
@@ -18,14 +19,14 @@ MOST_PAGES = 50
 
 
 def list_mine(turn: Turn, standing: Standing, page: str = "") -> None:
-    """My cases, newest first, a screen at a time."""
+    """My cases and those I follow, newest first, a screen at a time."""
     asked = int(page) if page.isascii() and page.isdigit() and len(page) < 4 else 1
     number = min(max(asked, 1), MOST_PAGES)
     first = (number - 1) * SHOWN
     reporter = reporters.find_line_reporter(turn.session, standing.chat_id)
-    mine = stored.list_by_reporter(turn.session, reporter.id, first + SHOWN + 1) if reporter else []
+    mine = followers.list_mine_and_followed(turn.session, reporter.id, first + SHOWN + 1) if reporter else []
     shown = mine[first : first + SHOWN]
-    cards = [views.see_mine(turn.session, case, standing.language, turn.now) for case in shown]
+    cards = [_see(turn, standing, case, own=reporter is not None and case.reporter_id == reporter.id) for case in shown]
     if not cards and conversing.is_talking(standing):
         conversing.tell(turn, standing, "track.none")
         return
@@ -41,11 +42,12 @@ def list_mine(turn: Turn, standing: Standing, page: str = "") -> None:
 
 
 def find_by_number(turn: Turn, standing: Standing, number: str) -> None:
-    """One case by its number: whole for its reporter; status and office, if not confidential, for others."""
+    """One case by its number: whole for its reporter and followers; for others status and office, or nothing."""
     case = stored.find_case_by_number(turn.session, number)
     language = standing.language
-    if case is not None and is_mine(turn, standing, case):
-        card = track_cards.case_timeline(views.see_mine(turn.session, case, language, turn.now), language)
+    own = case is not None and is_mine(turn, standing, case)
+    if case is not None and (own or is_followed(turn, standing, case)):
+        card = track_cards.case_timeline(_see(turn, standing, case, own=own), language)
         turn.say(card, kind="track", case_id=case.id)
     elif case is None or case.confidential:
         mine = conversing.tap(standing, "talk.my_cases", "m:track")
@@ -75,6 +77,15 @@ def say_over_at_the_end(turn: Turn, standing: Standing, case: Case) -> None:
 def is_mine(turn: Turn, standing: Standing, case: Case) -> bool:
     """Whether this chat's person told the case."""
     return reporters.get_reporter(turn.session, case.reporter_id).line_user_id == standing.chat_id
+
+
+def is_followed(turn: Turn, standing: Standing, case: Case) -> bool:
+    """Whether this chat's person follows the case, which somebody else told."""
+    return not case.confidential and followers.is_following(turn.session, case.id, standing.chat_id)
+
+
+def _see(turn: Turn, standing: Standing, case: Case, *, own: bool) -> MyCaseView:
+    return views.see_mine(turn.session, case, standing.language, turn.now, follower=not own)
 
 
 def act_as_reporter(standing: Standing) -> Actor:

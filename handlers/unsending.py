@@ -17,7 +17,7 @@ from flows.registry import FLOWS
 from handlers import conversing
 from handlers.turn import Turn
 from storage import cases as stored
-from storage import conversations, inbox, media
+from storage import conversations, inbox, media, reporters
 from storage.conversations import Standing
 from storage.models import Case
 from texts.catalog import say
@@ -35,7 +35,7 @@ def unsend(turn: Turn) -> None:
     if conversing.is_talking(standing):
         kept = standing.draft or {}
         standing.draft = _forget(str(standing.flow), kept, message_id, item.id if item else 0)
-    elif item is None:
+    elif _forget_joined(standing, message_id, item.id if item else 0) or item is None:
         _forget_words(turn, standing, message_id)
     if item is not None and item.case_id is not None:
         _note(turn, item.case_id, {"unsent": item.id})
@@ -56,6 +56,30 @@ def find_sent_number(standing: Standing, run: str) -> str | None:
     """The number that this run of a conversation became, where it was the last one sent."""
     sent = (standing.draft or {}).get(SENT)
     return sent["number"] if sent and sent["run"] == run else None
+
+
+def remember_joined(standing: Standing, case: Case, draft: Draft, entry_id: int, now: datetime) -> None:
+    """The run that ended in a case of somebody else, with all that was told, in case that was a slip."""
+    sent = {"case": case.id, "number": case.number, "run": draft.run, "told": []}
+    standing.draft = {SENT: {**sent, "joined": entry_id, "draft": draft.to_json()}}
+    standing.draft_at = now
+
+
+def find_joined(standing: Standing, case: Case, entry_id: str) -> Draft | None:
+    """What was told before this person joined the case, where that was the last thing they did."""
+    sent = (standing.draft or {}).get(SENT, {})
+    if sent.get("case") != case.id or str(sent.get("joined")) != entry_id:
+        return None
+    return Draft.from_json("report", sent["run"], sent["draft"])
+
+
+def _forget_joined(standing: Standing, message_id: str, media_id: int) -> bool:
+    """Take a message out of what is kept in case joining was a slip; False where nothing is."""
+    sent = (standing.draft or {}).get(SENT, {})
+    if "draft" not in sent:
+        return False
+    standing.draft = {SENT: {**sent, "draft": _forget("report", sent["draft"], message_id, media_id)}}
+    return True
 
 
 def _forget(flow_name: str, kept: Mapping[str, Any], message_id: str, media_id: int) -> dict[str, Any]:
@@ -94,5 +118,6 @@ def _note(turn: Turn, case_id: int, details: dict[str, Any]) -> None:
     case = stored.find_case(turn.session, case_id, lock=True)
     if case is not None:
         chat_id = turn.inbound.chat_id
-        actor = Actor(Role.REPORTER, person=chat_id, chat_id=chat_id)
+        told = reporters.get_reporter(turn.session, case.reporter_id).line_user_id == chat_id
+        actor = Actor(Role.REPORTER if told else Role.FOLLOWER, person=chat_id, chat_id=chat_id)
         lifecycle.apply(turn.session, case, Action.NOTE, actor, turn.now, details=details)

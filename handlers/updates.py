@@ -10,7 +10,16 @@ from cases.office_updates import CLOSING, Made, Update
 from cases.reply_reader import read_reply
 from cases.statuses import Action, Actor, Status
 from clock import in_bangkok
-from handlers import group_answers, group_asking, group_photos, group_questions, group_words
+from handlers import (
+    group_answers,
+    group_asking,
+    group_dates,
+    group_declining,
+    group_photos,
+    group_questions,
+    group_transfer,
+    group_words,
+)
 from handlers.turn import Turn
 from storage import cases as stored
 from storage.models import Case
@@ -43,6 +52,9 @@ def take_words(
         group_answers.keep_note(turn, case, words, actor)
         return
     update = _keep_errand(case, read_update(turn, words, asked_for), words)
+    if _is_reason_for_day(asked_for, words, update):
+        group_dates.take_reason(turn, case, str(asked_for), words, actor)
+        return
     if asked_for == "wait" and group_words.is_reason(words) and not _says_more(update, words, asked_for):
         group_questions.preview(turn, case, words, actor, "wait")
         return
@@ -61,6 +73,12 @@ def take_words(
         group_questions.preview(turn, case, words, actor, NEED_REASON[update.action])
     else:
         take_step(turn, case, update, actor)
+
+
+def _is_reason_for_day(asked_for: str | None, words: str, update: Update | None) -> bool:
+    """Whether words say why a day is put off, and no further step."""
+    asked = asked_for is not None and asked_for.startswith(group_dates.WHY)
+    return asked and group_words.is_reason(words) and not _is_further(update)
 
 
 def _is_plain(turn: Turn, words: str, update: Update) -> bool:
@@ -149,14 +167,18 @@ def read_update(turn: Turn, words: str, asked_for: str | None = None) -> Update 
 
 def take_step(turn: Turn, case: Case, update: Update, actor: Actor) -> None:
     """Make a step that words state, and say so; a question is shown first, a missing reason asked for."""
-    if not office_updates.is_possible(case, update.action, actor) or _is_complete(update):
+    possible = office_updates.is_possible(case, update.action, actor)
+    if possible and update.action is Action.TRANSFER:
+        group_transfer.take_step(turn, case, update.note or "", actor, complete=_is_complete(update))
+    elif not possible or _is_complete(update):
         made = office_updates.take_update(turn.session, case, update, actor, turn.now)
         group_answers.answer(turn, case, made)
+        group_dates.ask_why(turn, case, made)
     elif update.action is Action.ASK:
         group_questions.preview(turn, case, update.note or "", actor)
     else:
         group_answers.keep_note(turn, case, update.note or "", actor)
-        group_answers.say_how_to(turn, case, NEED_REASON[update.action])
+        say_how_to(turn, case, NEED_REASON[update.action], actor)
 
 
 def _says_more(update: Update | None, words: str, asked_for: str) -> bool:
@@ -184,7 +206,7 @@ def _is_complete(update: Update) -> bool:
 def take_button(turn: Turn, case: Case, verb: str, actor: Actor) -> None:
     """A button of the card. Three of them only open the keyboard: the words that follow make their step."""
     if verb in NEED_WORDS and office_updates.is_possible(case, NEED_WORDS[verb], actor):
-        group_answers.say_how_to(turn, case, verb)
+        say_how_to(turn, case, verb, actor)
     elif verb in BUTTONS:
         made = office_updates.take_update(turn.session, case, Update(BUTTONS[verb]), actor, turn.now)
         group_answers.answer(turn, case, made)
@@ -192,9 +214,19 @@ def take_button(turn: Turn, case: Case, verb: str, actor: Actor) -> None:
         group_answers.say_standing(turn, case)
 
 
+def say_how_to(turn: Turn, case: Case, verb: str, actor: Actor) -> None:
+    """What a step takes beside the tap: words, and for two of them something to choose from."""
+    if verb == "transfer":
+        group_transfer.offer(turn, case, actor)
+    elif verb == "decline":
+        group_declining.offer(turn, case)
+    else:
+        group_answers.say_how_to(turn, case, verb)
+
+
 def take_day(turn: Turn, case: Case, argument: str, actor: Actor) -> None:
     """The answer to "by when?": days from today, or that it has to wait, which takes a reason."""
-    if argument == "wait" and office_updates.is_possible(case, Action.START, actor):
+    if argument == "wait" and office_updates.is_possible(case, Action.WAIT, actor):
         group_answers.say_how_to(turn, case, "wait")
     elif argument in map(str, DAYS):
         due = in_bangkok(turn.now).date() + timedelta(days=int(argument))

@@ -6,10 +6,13 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy.exc import SQLAlchemyError
 
 from config import Settings
+from handlers.charts import charts_blueprint
+from handlers.data_copies import copies_blueprint
 from handlers.dispatch import Dispatcher
 from handlers.front_door import LARGEST_BODY, FrontDoor
 from handlers.media import media_blueprint
 from handlers.notice import notice_blueprint
+from handlers.office_page import may_upload, office_blueprint
 from handlers.webhook import Webhook
 from storage.files import Store
 from storage.session import Database
@@ -20,7 +23,9 @@ log = structlog.get_logger()
 def create_app(settings: Settings, database: Database, store: Store, dispatcher: Dispatcher) -> FrontDoor:
     """The application over parts that are already open."""
     pages = create_pages(settings, database, store)
-    return FrontDoor(Webhook(dispatcher, settings), pages, threads=settings.web_threads)
+    return FrontDoor(
+        Webhook(dispatcher, settings), pages, threads=settings.web_threads, may_upload=may_upload(settings)
+    )
 
 
 def create_pages(settings: Settings, database: Database, store: Store) -> Flask:
@@ -28,7 +33,10 @@ def create_pages(settings: Settings, database: Database, store: Store) -> Flask:
     app = Flask("fasttrack", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     app.register_blueprint(media_blueprint(database, store, settings))
+    app.register_blueprint(charts_blueprint(database, settings))
     app.register_blueprint(notice_blueprint())
+    app.register_blueprint(copies_blueprint(database, store, settings))
+    app.register_blueprint(office_blueprint(database, store, settings))
 
     @app.get("/healthz")
     def tell_alive() -> Response:

@@ -11,6 +11,7 @@ from bot.signature import is_signed
 from bot.webhook_body import read_events
 from config import Settings
 from handlers.dispatch import Dispatcher
+from storage.session import Database
 
 log = structlog.get_logger()
 PATH = "/line/webhook"
@@ -23,6 +24,11 @@ class Webhook:
     def __init__(self, dispatcher: Dispatcher, settings: Settings) -> None:
         self._dispatcher = dispatcher
         self._secrets = settings.secrets()
+
+    @property
+    def database(self) -> Database:
+        """Where it is kept."""
+        return self._dispatcher.database
 
     def could_be_signed(self, signature: str) -> bool:
         """Whether a signature has LINE's form at all; what has not is refused before its body is read."""

@@ -6,7 +6,8 @@ from typing import IO
 
 from bot.content_answers import Content
 from cases.attachments import HEAD, find_attachment
-from cases.pictures import LARGEST_FILE, PictureRefused, is_picture, prepare
+from cases.picture_files import write_picture
+from cases.pictures import LARGEST_FILE, PictureRefused, is_picture
 from storage.files import Store, new_path
 from storage.media_claims import Stored
 
@@ -22,7 +23,7 @@ def write_files(store: Store, kind: str, content: Content, *, written: list[str]
     if kind == "image" or is_picture(_read_head(content.file)):
         if content.size > LARGEST_FILE:
             raise PictureRefused("too_big")
-        return _write_picture(store, content.file.read(), written, now)
+        return write_picture(store, content.file.read(), written=written, now=now)
     found = find_attachment(content.file, kind)
     if found is None:
         raise PictureRefused("empty" if content.size == 0 else "type")
@@ -31,25 +32,6 @@ def write_files(store: Store, kind: str, content: Content, *, written: list[str]
     written.append(path)
     store.put(path, content.file, found.content_type)
     return Stored(path=path, content_type=found.content_type, size=content.size, sha256=digest)
-
-
-def _write_picture(store: Store, data: bytes, written: list[str], now: datetime) -> Stored:
-    picture = prepare(data)
-    path, thumb_path = new_path(".jpg", now), new_path(".jpg", now)
-    for place, jpeg in ((path, picture.full), (thumb_path, picture.card)):
-        written.append(place)
-        store.put(place, jpeg, picture.content_type)
-    return Stored(
-        path=path,
-        thumb_path=thumb_path,
-        content_type=picture.content_type,
-        size=len(picture.full),
-        sha256=hashlib.sha256(picture.full).hexdigest(),
-        width=picture.width,
-        height=picture.height,
-        # The very same file sent again is known by this, however we draw pictures by then.
-        evidence=picture.evidence | {"received_sha256": hashlib.sha256(data).hexdigest()},
-    )
 
 
 def _read_head(file: IO[bytes]) -> bytes:

@@ -12,7 +12,7 @@ import structlog
 from sqlalchemy.orm import Session
 
 import clock
-from storage import conversations, inbox, media, outbox
+from storage import conversations, inbox, mail, media, outbox
 from storage.session import Database
 
 DRAFT_HOURS = 24
@@ -35,12 +35,13 @@ def forget_drafts(database: Database) -> None:
 
 
 def forget_words(database: Database) -> None:
-    """Of digested events and of messages that LINE has, only the fact is kept."""
+    """Of digested events, of messages that LINE has, and of e-mails sent, only the fact is kept."""
     before = clock.now() - timedelta(hours=WORDS_HOURS)
     heard = _forget_in_pieces(database, lambda session: inbox.forget_old_words(session, before, AT_ONCE))
     said = _forget_in_pieces(database, lambda session: outbox.forget_old_words(session, before, AT_ONCE))
-    if heard or said:
-        log.info("words forgotten", heard=heard, said=said)
+    mailed = _forget_in_pieces(database, lambda session: mail.forget_old_words(session, before, AT_ONCE))
+    if heard or said or mailed:
+        log.info("words forgotten", heard=heard, said=said, mailed=mailed)
 
 
 def forget_failed(database: Database) -> None:

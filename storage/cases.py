@@ -1,18 +1,18 @@
-"""Queries about cases, their numbers, history and clocks."""
+"""Queries about cases, their numbers and history."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from clock import in_bangkok
-from storage.models import Case, CaseCounter, HistoryEntry, HistoryWords, Reporter, SlaClock
+from storage.models import Case, CaseCounter, HistoryEntry, HistoryWords, Reporter
 from storage.prepared import INSERTS, Prepared
 
 NEXT = " · "
-QUIET_ACTIONS = ("note", "add", "report")  # they leave the status as it is
+QUIET_ACTIONS = ("note", "add", "report", "rate", "follow", "remind", "escalate")  # they leave the status as it is
 
 
 class Acting(Protocol):
@@ -210,20 +210,6 @@ def find_recent_update(
         .limit(1)
     )
     return session.scalars(recent).first()
-
-
-def add_clock(session: Session, *, case_id: int, kind: str, started_at: datetime, due_at: datetime) -> SlaClock:
-    """Start a clock."""
-    running = SlaClock(case_id=case_id, kind=kind, started_at=started_at, due_at=due_at)
-    session.add(running)
-    return running
-
-
-def stop_clocks(session: Session, case_id: int, now: datetime) -> None:
-    """Stop every clock that runs for a case."""
-    session.execute(
-        update(SlaClock).where(SlaClock.case_id == case_id, SlaClock.stopped_at.is_(None)).values(stopped_at=now)
-    )
 
 
 def list_waiting(session: Session, owner: str, limit: int) -> list[Case]:

@@ -1,12 +1,32 @@
-"""Queries about the clocks that run for cases, and the cases of an office in the order they fall due."""
+"""Queries about the clocks that run for cases, and the cases of an office in the order they fall due.
+
+Several clocks may run for one case; the *leading* one is what the case is waiting for first.
+"""
 
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, delete, func, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, ScalarSelect, case, delete, func, select, update
+from sqlalchemy.orm import Session, aliased
 
 from storage.models import Case, SlaClock
+
+# What a case waits for first, where several clocks run for it: a day that was named before the time that is allowed.
+LEADING = ("acknowledge", "accept", "decide", "answer", "confirm", "promise", "look", "resolve", "first_words")
+
+
+def leading_clock() -> ScalarSelect[int]:
+    """The key of the clock that leads, of those that run for the case of the query around it."""
+    running = aliased(SlaClock)
+    rank = case({kind: place for place, kind in enumerate(LEADING)}, value=running.kind, else_=len(LEADING))
+    return (
+        select(running.id)
+        .where(running.case_id == Case.id, running.stopped_at.is_(None))
+        .order_by(rank, running.id.desc())
+        .limit(1)
+        .correlate(Case)
+        .scalar_subquery()
+    )
 
 
 def find_running(session: Session, case_id: int, kind: str) -> SlaClock | None:
@@ -15,15 +35,45 @@ def find_running(session: Session, case_id: int, kind: str) -> SlaClock | None:
     return session.scalars(running).first()
 
 
-def find_stopped_at(session: Session, case_id: int, moment: datetime) -> SlaClock | None:
-    """The clock that a step at this moment stopped."""
+def add_clock(
+    session: Session,
+    case: Case,
+    kind: str,
+    *,
+    started_at: datetime,
+    due_at: datetime,
+    next_at: datetime | None,
+    stage: int = 0,
+    any_hour: bool = False,
+) -> SlaClock:
+    """Start a clock."""
+    running = SlaClock(case_id=case.id, kind=kind, started_at=started_at, due_at=due_at)
+    running.next_at, running.stage, running.any_hour = next_at, stage, any_hour
+    session.add(running)
+    return running
+
+
+def list_stopped_at(session: Session, case_id: int, moment: datetime) -> list[SlaClock]:
+    """The clocks that a step at this moment stopped."""
     stopped = select(SlaClock).where(SlaClock.case_id == case_id, SlaClock.stopped_at == moment)
-    return session.scalars(stopped.order_by(SlaClock.id.desc())).first()
+    return list(session.scalars(stopped.order_by(SlaClock.id)))
 
 
-def stop_others(session: Session, case_id: int, kind: str, now: datetime) -> None:
-    """Stop what runs for a case, but for clocks of this kind."""
-    session.execute(update(SlaClock).where(*_runs(case_id), SlaClock.kind != kind).values(stopped_at=now))
+def list_untold(session: Session, kinds: Collection[str]) -> list[tuple[Case, SlaClock]]:
+    """The clocks of these kinds that run and of which nobody was told yet, each with its case, both held."""
+    found = (
+        select(Case, SlaClock)
+        .join(SlaClock, SlaClock.case_id == Case.id)
+        .where(SlaClock.stopped_at.is_(None), SlaClock.stage == 0, SlaClock.kind.in_(kinds))
+        .order_by(Case.id, SlaClock.id)
+        .with_for_update()
+    )
+    return [(case, clock) for case, clock in session.execute(found)]
+
+
+def stop_others(session: Session, case_id: int, kinds: Collection[str], now: datetime) -> None:
+    """Stop what runs for a case, but for clocks of these kinds."""
+    session.execute(update(SlaClock).where(*_runs(case_id), SlaClock.kind.not_in(kinds)).values(stopped_at=now))
 
 
 def take_back(session: Session, case_id: int, moment: datetime) -> None:
@@ -44,7 +94,7 @@ def list_by_due(
     others_turn = func.coalesce(SlaClock.kind.in_(waiting), False)
     due = (
         select(Case, SlaClock)
-        .outerjoin(SlaClock, and_(SlaClock.case_id == Case.id, SlaClock.stopped_at.is_(None)))
+        .outerjoin(SlaClock, SlaClock.id == leading_clock())
         .where(*_owned(owner, statuses))
         .order_by(others_turn, SlaClock.due_at.is_(None), SlaClock.due_at, Case.id)
         .limit(limit)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from storage.clocks import leading_clock
 from storage.models import Case, SlaClock
 
 
@@ -30,7 +31,7 @@ def list_before(
     later = func.coalesce(SlaClock.kind.in_(others_turn), False)
     found = (
         select(Case, SlaClock)
-        .outerjoin(SlaClock, and_(SlaClock.case_id == Case.id, SlaClock.stopped_at.is_(None)))
+        .outerjoin(SlaClock, SlaClock.id == leading_clock())
         .where(before.match())
         .order_by(later, SlaClock.due_at.is_(None), SlaClock.due_at, Case.id)
         .limit(limit)

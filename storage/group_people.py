@@ -46,6 +46,11 @@ def keep_names(session: Session, told: Sequence[tuple[str, str, str]], now: date
         )
 
 
+def forget_members(session: Session, chat_id: str, user_ids: Sequence[str]) -> None:
+    """These people went: what they were called here is kept no longer."""
+    session.execute(delete(GroupPerson).where(GroupPerson.chat_id == chat_id, GroupPerson.user_id.in_(user_ids)))
+
+
 def forget_people(session: Session, chat_id: str) -> None:
     """The group stands for nobody any more."""
     session.execute(delete(GroupPerson).where(GroupPerson.chat_id == chat_id))

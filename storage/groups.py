@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
 from storage.models import Group, Invite
@@ -98,3 +98,28 @@ def settle_left(session: Session, chat_ids: Sequence[str]) -> None:
     session.execute(
         update(Group).where(Group.chat_id.in_(chat_ids), Group.organisation.is_(None)).values(hinted_at=None)
     )
+
+
+def list_uncounted(session: Session, before: datetime, limit: int) -> list[str]:
+    """Bound groups whose members are to be counted: never, not since then, or somebody came or went."""
+    wanted = (
+        select(Group.chat_id)
+        .where(
+            Group.organisation.is_not(None),
+            Group.left_at.is_(None),
+            or_(Group.members_at.is_(None), Group.members_at < before),
+        )
+        .order_by(Group.members_at.is_not(None), Group.members_at, Group.chat_id)
+        .limit(limit)
+    )
+    return list(session.scalars(wanted))
+
+
+def keep_members(session: Session, chat_id: str, members: int | None, now: datetime) -> None:
+    """How many people LINE says are in a group; None where it does not know the group."""
+    session.execute(update(Group).where(Group.chat_id == chat_id).values(members=members, members_at=now))
+
+
+def recount(session: Session, chat_id: str) -> None:
+    """Somebody came or went: LINE is to be asked again."""
+    session.execute(update(Group).where(Group.chat_id == chat_id).values(members_at=None))

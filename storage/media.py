@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from storage import inbox
+from storage import inbox, photo_checks, photo_marks
 from storage.models import MediaItem
 from storage.prepared import INSERTS
 
@@ -149,7 +149,9 @@ def list_withdrawn_files(session: Session, limit: int = 100) -> list[tuple[int, 
 
 
 def forget_files(session: Session, media_ids: Sequence[int]) -> None:
-    """The files of these withdrawn attachments are deleted."""
+    """The files of these withdrawn attachments are deleted; nothing that was made from them stays."""
+    photo_checks.forget(session, media_ids)
+    photo_marks.forget_marks(session, media_ids)
     session.execute(
         update(MediaItem)
         .where(MediaItem.id.in_(media_ids), MediaItem.state == "withdrawn")

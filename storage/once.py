@@ -1,8 +1,9 @@
 """Claims that a thing is done once: the claim and what it allows become true together, or not at all."""
 
+from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from storage.models.once import DoneOnce
@@ -14,6 +15,16 @@ def claim(session: Session, name: str, now: datetime) -> bool:
     insert = INSERTS[session.get_bind().dialect.name]
     row = insert(DoneOnce).values(name=name, at=now).on_conflict_do_nothing().returning(DoneOnce.name)
     return session.execute(row).first() is not None
+
+
+def list_done(session: Session, names: Collection[str]) -> set[str]:
+    """Which of these were claimed before; asked first where many will have been."""
+    return set(session.scalars(select(DoneOnce.name).where(DoneOnce.name.in_(names))))
+
+
+def find_when(session: Session, name: str) -> datetime | None:
+    """When this was done; None where it was not."""
+    return session.scalar(select(DoneOnce.at).where(DoneOnce.name == name))
 
 
 def forget_before(session: Session, moment: datetime) -> int:

@@ -1,13 +1,14 @@
 """Queueing what must be said to LINE, and looking after what could not be said.
 
 Within a transaction everything said to one chat is gathered and written as few calls as LINE allows (five
-message objects a call). A row is *born claimed* when this process delivers and nothing older waits for that
-chat, so that the usual reply costs one INSERT and no second look. `outbox_claims` is the deliverer's side.
+message objects a call), and what waits for that chat joins it: a call costs the same for one bubble or five. A row
+is *born claimed* when this process delivers and nothing older is in line for that chat, so that the usual reply costs
+one INSERT and no second look. `outbox_claims` is the deliverer's side.
 """
 
 import json
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, cast
@@ -28,10 +29,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
+from storage import waiting
 from storage.models.outbox import WORDY, OutboxMessage, SentMessage
 from storage.prepared import Prepared
 
 PER_CALL = 5
+PERSON = "U"  # with it LINE begins the ids of people; a push to any other chat reaches, and costs, all who are in it
 REPLY_SECONDS = 50  # a reply token lives a minute; ten seconds are left for the way to LINE
 TABLE = cast(Table, OutboxMessage.__table__)
 
@@ -61,7 +64,11 @@ class Queued:
     lease: timedelta | None
     reply: tuple[str, str, datetime] | None = None
     event_id: str | None = None
-    by_chat: dict[str, list[tuple[dict[str, Any], dict[str, Any]]]] = field(default_factory=dict)
+    by_chat: dict[str, list[waiting.Said]] = field(default_factory=dict)
+    can_wait: dict[str, list[waiting.Said]] = field(default_factory=dict)
+    urgent: set[str] = field(default_factory=set)
+    may_fold: Callable[[Session, datetime], bool] | None = None
+    quiet_nights: bool = False
     claimed: list[Outgoing] = field(default_factory=list)
     waiting: list[str] = field(default_factory=list)
 
@@ -70,9 +77,15 @@ class Queued:
         return bool(self.claimed or self.waiting)
 
 
-def open_queue(session: Session, *, lease: timedelta | None) -> Queued:
-    """Begin gathering; called by `Database.begin`."""
-    queued = Queued(lease)
+def open_queue(
+    session: Session,
+    *,
+    lease: timedelta | None,
+    may_fold: Callable[[Session, datetime], bool] | None = None,
+    quiet_nights: bool = False,
+) -> Queued:
+    """Begin gathering; called by `Database.begin`. `may_fold`: whether what waited may be said at that moment."""
+    queued = Queued(lease, may_fold=may_fold, quiet_nights=quiet_nights)
     session.info["outbox"] = queued
     return queued
 
@@ -84,10 +97,53 @@ def offer_reply(session: Session, *, chat_id: str, token: str | None, event_id: 
     queued.reply = (chat_id, token, until) if token else None
 
 
-def queue(session: Session, chat_id: str, message: dict[str, Any], *, kind: str, case_id: int | None = None) -> None:
-    """Say `message` (one LINE message object) to `chat_id` once this transaction is true."""
+def queue(
+    session: Session,
+    chat_id: str,
+    message: dict[str, Any],
+    *,
+    kind: str,
+    case_id: int | None = None,
+    waits: bool = False,
+    urgent: bool = False,
+) -> None:
+    """Say `message` (one LINE message object) to `chat_id` once this transaction is true.
+
+    `waits`: it joins the next call that is made to this chat anyway, a free reply or the digest. `urgent`: danger,
+    which is said at once however few messages are left of the month.
+    """
     queued: Queued = session.info["outbox"]
-    queued.by_chat.setdefault(chat_id, []).append((message, {"case": case_id, "kind": kind}))
+    gathered = queued.can_wait if waits and not urgent else queued.by_chat
+    gathered.setdefault(chat_id, []).append((message, {"case": case_id, "kind": kind}))
+    if urgent:
+        queued.urgent.add(chat_id)
+
+
+def are_nights_quiet(session: Session) -> bool:
+    """Whether cards without danger that come at night wait for the morning."""
+    queued: Queued = session.info["outbox"]
+    return queued.quiet_nights
+
+
+def drop_waiting(session: Session, chat_id: str | None, case_id: int | None, kind: str | None = None) -> int:
+    """Drop what waits and became untrue: of a case, of one kind or all, in a chat or (None) in every one. How many."""
+    queued: Queued = session.info["outbox"]
+    count = 0
+    for chat in list(queued.can_wait) if chat_id is None else [chat_id]:
+        said = queued.can_wait.get(chat, [])
+        left = [one for one in said if one[1]["case"] != case_id or kind not in (None, one[1]["kind"])]
+        count += len(said) - len(left)
+        queued.can_wait[chat] = left
+    return count + waiting.drop(session, chat_id, case_id, () if kind is None else (kind,))
+
+
+def say_waiting(session: Session, chat_id: str) -> int:
+    """Say now what waits for this chat, five message objects at most; how many those are."""
+    said = waiting.take(session, chat_id, PER_CALL)
+    if said:
+        queued: Queued = session.info["outbox"]
+        queued.by_chat.setdefault(chat_id, []).extend(said)
+    return len(said)
 
 
 _WAITING = TABLE.alias("waiting")
@@ -130,12 +186,56 @@ _INSERT_READY = Prepared(_insert_born(False))
 def write_queue(session: Session, now: datetime) -> None:
     """Write what was gathered, oldest first, as rows of at most five message objects."""
     queued: Queued = session.info["outbox"]
-    for chat_id, said in queued.by_chat.items():
+    for chat_id in _list_chats(queued):
+        reply = queued.reply if queued.reply and queued.reply[0] == chat_id else None
+        said = _join_waiting(session, queued, chat_id, reply is not None, now)
         for start in range(0, len(said), PER_CALL):
-            part = said[start : start + PER_CALL]
-            reply = queued.reply if start == 0 and queued.reply and queued.reply[0] == chat_id else None
-            _write(session, queued, chat_id, part, reply, now)
-    queued.by_chat = {}
+            _write(session, queued, chat_id, said[start : start + PER_CALL], None if start else reply, now)
+    queued.by_chat, queued.can_wait, queued.urgent = {}, {}, set()
+
+
+def _list_chats(queued: Queued) -> list[str]:
+    chats = dict.fromkeys(queued.by_chat) | dict.fromkeys(queued.can_wait)
+    if queued.reply and queued.reply[0][:1] != PERSON:
+        chats.setdefault(queued.reply[0])  # free words are never lost on what is held there
+    return list(chats)
+
+
+def _join_waiting(session: Session, queued: Queued, chat_id: str, free: bool, now: datetime) -> Sequence[waiting.Said]:
+    """What is said to a chat now: what must be, then what waited, then what may wait, as far as the calls have room.
+
+    The rest is kept; so is all of it where there is no call to join, or no budget for one to a group.
+    """
+    said, later = queued.by_chat.get(chat_id, []), queued.can_wait.get(chat_id, [])
+    if said and not free and chat_id[:1] != PERSON and chat_id not in queued.urgent and waiting.is_short(session):
+        _keep(session, chat_id, said, True, now)
+        _keep(session, chat_id, later, False, now)
+        return []
+    room = _find_room(said, free)
+    if not room:
+        _keep(session, chat_id, later, False, now)
+        return said
+
+    def takes_held_only() -> bool:
+        # At night, or where nobody is spoken to, only what was never meant to wait takes the chance.
+        return not (said or later) or (queued.may_fold is not None and not queued.may_fold(session, now))
+
+    older = waiting.take(session, chat_id, room, held_only=takes_held_only)
+    fits = room - len(older)
+    _keep(session, chat_id, later[fits:], False, now)
+    return [*said, *older, *later[:fits]]
+
+
+def _find_room(said: Sequence[waiting.Said], free: bool) -> int:
+    """How many more bubbles go with what is said; none behind one with quick replies, which only the last shows."""
+    if not said:
+        return PER_CALL if free else 0
+    return 0 if "quickReply" in said[-1][0] else -len(said) % PER_CALL
+
+
+def _keep(session: Session, chat_id: str, said: Sequence[waiting.Said], held: bool, now: datetime) -> None:
+    if said:
+        waiting.keep(session, chat_id, [(_freeze(message), tie) for message, tie in said], held, now)
 
 
 def _write(
@@ -178,7 +278,7 @@ def _write(
         queued.waiting.append(chat_id)
 
 
-def _freeze(messages: list[dict[str, Any]]) -> str:
+def _freeze(messages: list[dict[str, Any]] | dict[str, Any]) -> str:
     frozen = json.dumps(messages, ensure_ascii=False, separators=(",", ":"))
     try:
         frozen.encode()
@@ -200,6 +300,14 @@ def refresh_reply(session: Session, *, event_id: str, token: str, until: datetim
         )
         .values(reply_token=token, reply_until=until)
     )
+
+
+def drop(session: Session, chat_id: str, reason: str) -> int:
+    """What is not under way to this chat will not be sent: it would reach nobody. How many calls."""
+    # The partial index is taken only where its condition stands here word for word.
+    unsent = text("state IN ('ready', 'sending', 'held') AND state <> 'sending'")
+    gone = update(TABLE).where(TABLE.c.chat_id == chat_id, unsent).values(state="dropped", last_error=reason)
+    return len(session.execute(gone.returning(TABLE.c.id)).all())
 
 
 def list_dead(session: Session, limit: int = 100) -> list[OutboxMessage]:

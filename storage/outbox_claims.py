@@ -26,12 +26,14 @@ from sqlalchemy import (
     text,
     update,
 )
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
+from storage.models.group import Group
 from storage.models.outbox import SentMessage
-from storage.outbox import TABLE, Outgoing
+from storage.outbox import PERSON, TABLE, Outgoing
+from storage.prepared import INSERTS, Prepared
+
+ASSUMED_MEMBERS = 12  # of a group whose size LINE has not told
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +178,24 @@ def release_held(session: Session, now: datetime) -> None:
     session.info["connection"].execute(_RELEASE_HELD, {"b_now": now, "b_held_beyond": now + FURTHEST_HELD})
 
 
+_GROUPS = cast(Table, Group.__table__)
+
+
+def _of_its_group(column: str) -> ColumnElement[Any]:
+    found = select(_GROUPS.c[column]).where(_GROUPS.c.chat_id == TABLE.c.chat_id).scalar_subquery()
+    return case((bindparam("b_state", type_=TABLE.c.state.type) == literal_column("'sent'"), found), else_=null())
+
+
+def _find_price() -> ColumnElement[Any]:
+    """How many messages of the month a call took: LINE counts the people it reached, and no reply."""
+    sent_by = bindparam("b_sent_by", type_=TABLE.c.sent_by.type)
+    reached = case(
+        (func.substr(TABLE.c.chat_id, 1, 1) == PERSON, 1),
+        else_=func.coalesce(_of_its_group("members"), ASSUMED_MEMBERS),
+    )
+    return case((sent_by == literal_column("'reply'"), 0), (sent_by == literal_column("'push'"), reached), else_=null())
+
+
 _WRITTEN = (
     "state",
     "attempts",
@@ -186,7 +206,7 @@ _WRITTEN = (
     "sent_by",
     "sent_at",
 )
-_SETTLE = (
+_SETTLE = Prepared(
     update(TABLE)
     .where(
         TABLE.c.id == bindparam("b_id"),
@@ -206,28 +226,31 @@ _SETTLE = (
                 (bindparam("b_drop_token", type_=TABLE.c.maybe_taken.type), null()), else_=TABLE.c.reply_token
             ),
             "lease_until": null(),
+            "price": _find_price(),
+            "members": _of_its_group("members"),
+            "organisation": _of_its_group("organisation"),
         }
     )
 )
-_SETTLE_NAMES = ["id", "lease_until", "drop_token", *_WRITTEN]
+_SETTLE_NAMES = ("id", "lease_until", "drop_token", *_WRITTEN)
 _BUBBLES = cast(Table, SentMessage.__table__)
-_BUBBLE_NAMES = list(Bubble.__dataclass_fields__)
-_ADD_BUBBLES = {
-    "sqlite": sqlite_insert(_BUBBLES).on_conflict_do_nothing(),
-    "postgresql": postgresql_insert(_BUBBLES).on_conflict_do_nothing(),
-}
+_BUBBLE_NAMES = tuple(Bubble.__dataclass_fields__)
+_ADD_BUBBLE = Prepared(
+    {
+        name: insert(_BUBBLES)
+        .values({column: bindparam(f"b_{column}", type_=_BUBBLES.c[column].type) for column in _BUBBLE_NAMES})
+        .on_conflict_do_nothing()
+        for name, insert in INSERTS.items()
+    }
+)
 
 
 def settle(session: Session, settlements: Sequence[Settlement]) -> None:
     """Write how claimed rows ended, and the ids LINE gave to their bubbles."""
     connection = session.info["connection"]
-    if settlements:
-        connection.execute(
-            _SETTLE, [{f"b_{name}": getattr(row, name) for name in _SETTLE_NAMES} for row in settlements]
-        )
-    bubbles = [{name: getattr(bubble, name) for name in _BUBBLE_NAMES} for row in settlements for bubble in row.bubbles]
-    if bubbles:
-        connection.execute(_ADD_BUBBLES[connection.dialect.name], bubbles)
+    _SETTLE.run_many(connection, [{f"b_{name}": getattr(row, name) for name in _SETTLE_NAMES} for row in settlements])
+    bubbles = [bubble for row in settlements for bubble in row.bubbles]
+    _ADD_BUBBLE.run_many(connection, [{f"b_{name}": getattr(one, name) for name in _BUBBLE_NAMES} for one in bubbles])
 
 
 _OPEN_STATES = ("ready", "sending", "held", "dead")

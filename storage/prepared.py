@@ -35,11 +35,22 @@ class Prepared:
         """Execute it; the rows it returns, none where it returns none."""
         name = connection.dialect.name
         if name == "sqlite":
-            if self._sqlite is None:
-                self._sqlite = _Compiled(self._of(name), connection)
-            return self._sqlite.run(connection, values)
+            return self._compile(connection).run(connection, values)
         done = connection.execute(self._of(name), dict(values))
         return done.all() if done.returns_rows else ()
+
+    def run_many(self, connection: Connection, many: Sequence[Mapping[str, Any]]) -> None:
+        """Execute it for each of these; what it returns is not looked at."""
+        name = connection.dialect.name
+        if name == "sqlite":
+            self._compile(connection).run_many(connection, many)
+        elif many:
+            connection.execute(self._of(name), [dict(values) for values in many])
+
+    def _compile(self, connection: Connection) -> "_Compiled":
+        if self._sqlite is None:
+            self._sqlite = _Compiled(self._of("sqlite"), connection)
+        return self._sqlite
 
     def _of(self, name: str) -> Any:
         return self._statements[name] if self._statements is not None else self._statement
@@ -50,8 +61,10 @@ class _Compiled:
         dialect = connection.dialect
         compiled: Any = statement.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
         self._text = str(compiled)
-        self._constants: dict[str, Any] = {name: value for name, value in compiled.params.items() if value is not None}
-        self._order = tuple((name, _bind(compiled.binds[name].type, dialect)) for name in compiled.positiontup)
+        self._order = tuple(
+            (name, compiled.params.get(name), _bind(compiled.binds[name].type, dialect))
+            for name in compiled.positiontup
+        )
         columns = getattr(statement, "selected_columns", None)
         if columns is None:
             columns = getattr(statement, "exported_columns", None) or ()
@@ -59,29 +72,50 @@ class _Compiled:
         self._reads = tuple(reads) if any(reads) else None
 
     def run(self, connection: Connection, values: Mapping[str, Any]) -> Sequence[Row]:
-        given = {**self._constants, **values}
-        parameters = [given.get(name) if make is None else make(given.get(name)) for name, make in self._order]
-        driver = connection.connection.driver_connection
-        assert isinstance(driver, sqlite3.Connection)
         try:
-            if not driver.in_transaction:  # SQLite has undone it all; alone this would be written for good
-                raise sqlite3.OperationalError("SQLite has undone the transaction")
-            rows = driver.execute(self._text, parameters).fetchall()
+            rows = _find_driver(connection).execute(self._text, self._bind_all(values)).fetchall()
         except sqlite3.Error as error:
-            ailing = is_ailing(error)
-            if ailing or not driver.in_transaction:
-                connection.invalidate(error)
-            if ailing:
-                connection.engine.dispose()
-            raise DBAPIError.instance(
-                self._text, None, error, sqlite3.Error, hide_parameters=True, dialect=connection.dialect
-            ) from error
+            raise self._explain(connection, error) from error
         if self._reads is None:
             return rows
         return [
             tuple(value if read is None else read(value) for value, read in zip(row, self._reads, strict=True))
             for row in rows
         ]
+
+    def run_many(self, connection: Connection, many: Sequence[Mapping[str, Any]]) -> None:
+        try:
+            _find_driver(connection).executemany(self._text, [self._bind_all(values) for values in many])
+        except sqlite3.Error as error:
+            raise self._explain(connection, error) from error
+
+    def _bind_all(self, values: Mapping[str, Any]) -> list[Any]:
+        given = values.get
+        return [
+            given(name, constant) if make is None else make(given(name, constant))
+            for name, constant, make in self._order
+        ]
+
+    def _explain(self, connection: Connection, error: sqlite3.Error) -> Exception:
+        """The error as SQLAlchemy would raise it; the connection is given up where it does not get over it."""
+        driver = connection.connection.driver_connection
+        assert isinstance(driver, sqlite3.Connection)
+        ailing = is_ailing(error)
+        if ailing or not driver.in_transaction:
+            connection.invalidate(error)
+        if ailing:
+            connection.engine.dispose()
+        return DBAPIError.instance(
+            self._text, None, error, sqlite3.Error, hide_parameters=True, dialect=connection.dialect
+        )
+
+
+def _find_driver(connection: Connection) -> sqlite3.Connection:
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)
+    if not driver.in_transaction:  # SQLite has undone it all; alone this would be written for good
+        raise sqlite3.OperationalError("SQLite has undone the transaction")
+    return driver
 
 
 def _bind(kind: TypeEngine[Any], dialect: Any) -> Convert | None:

@@ -28,7 +28,7 @@ def get_reporter(session: Session, reporter_id: int) -> Reporter:
     return session.get_one(Reporter, reporter_id)
 
 
-def add_demo_reporter(session: Session, now: datetime) -> Reporter:
+def add_nobody(session: Session, now: datetime) -> Reporter:
     """A reporter on no channel at all: nobody is told anything."""
     nobody = Reporter(line_user_id=None, created_at=now)
     session.add(nobody)

@@ -7,8 +7,10 @@ delivery is woken just after.
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session, sessionmaker
 
 import clock
@@ -16,11 +18,15 @@ from storage import outbox
 from storage.engines import READ, Waits, open_engine
 from storage.links import Links
 from storage.readiness import Readiness
-from storage.shared_commit import SharedCommit
+from storage.shared_commit import Act, Pledge, SharedCommit, do_nothing
 
 
 class Database:
-    """An engine and its sessions. `lease` is set where this process delivers what it writes."""
+    """An engine and its sessions. `lease` is set where this process delivers what it writes.
+
+    `may_fold`: whether what waited for a call may be said at a moment; at any, where nobody set it. `quiet_nights`:
+    whether cards without danger wait for the morning.
+    """
 
     def __init__(self, url: str, links: Links | None = None, waits: Waits | None = None) -> None:
         waits = waits or Waits()
@@ -29,6 +35,9 @@ class Database:
         self.dialect = self.engine.dialect.name
         self.lease: timedelta | None = None
         self.after_commit: Callable[[outbox.Queued], None] | None = None
+        self.join_gathering: Act | None = None
+        self.may_fold: Callable[[Session, datetime], bool] | None = None
+        self.quiet_nights = False
         self._shared = SharedCommit(self.engine, waits.lock) if self.dialect == "sqlite" else None
         # An error in the ORM must undo no more than its own unit: on SQLite others share the transaction.
         self._riding: dict[str, Any] = {
@@ -48,15 +57,55 @@ class Database:
         the ORM, and what `storage` sends by `connection()` then costs no session machinery.
         """
         opened = self._shared.unit(since) if self._shared else self.engine.begin()
-        with opened as connection, Session(connection, **self._riding) as session:
+        with opened as connection, self._ride(connection) as session:
             session.info.update(connection=connection, links=self.links)
-            queued = outbox.open_queue(session, lease=self.lease)
+            queued = outbox.open_queue(
+                session, lease=self.lease, may_fold=self.may_fold, quiet_nights=self.quiet_nights
+            )
             yield session
             outbox.write_queue(session, now or clock.now())
+        if queued.written and self.after_commit:
+            self.once_durable(partial(self.after_commit, queued))
+
+    @contextmanager
+    def _ride(self, connection: Connection) -> Iterator[Session]:
+        """A session over an open connection. One that was never used has nothing to be closed."""
+        session = Session(connection, **self._riding)
+        try:
+            yield session
             if session.in_transaction():
                 session.commit()  # writes what is pending; the connection's own commit follows
-        if queued.written and self.after_commit:
-            self.after_commit(queued)
+                session.close()
+        except BaseException:
+            session.close()
+            raise
+
+    @property
+    def has_one_writer(self) -> bool:
+        """Whether all writing goes through one connection, so that threads side by side gain nothing."""
+        return self._shared is not None
+
+    @contextmanager
+    def gather(self) -> Iterator[Callable[[], Pledge]]:
+        """Where there is one writer, let the units of this thread share a commit: see `SharedCommit.gather`.
+
+        Delivery writes down in the same commit how its calls ended.
+        """
+        assert self._shared is not None
+        with self._shared.gather() as open_pledge:
+            joined = open_pledge()
+            if self.join_gathering:
+                self.join_gathering()
+            yield open_pledge
+        joined.redeem()
+
+    def once_durable(self, act: Act, otherwise: Act = do_nothing) -> None:
+        """Do this once the unit that this thread ended last is on the disk: now, or after a gathering."""
+        pledge = self._shared.pledge if self._shared else None
+        if pledge is None:
+            act()
+        else:
+            pledge.follow(act, otherwise)
 
     @contextmanager
     def read(self) -> Iterator[Session]:

@@ -4,12 +4,14 @@ SQLite lets one transaction write at a time, and making it durable costs a flush
 work run one after the other on one connection, each inside a savepoint, and whoever finds nobody waiting behind
 commits for all; each thread goes on only when that commit is on the disk. A unit that fails is undone alone.
 SQLite's own busy handler, which sleeps and retries, costs the slowest chat far more than standing in line does.
+
+A thread that has much to do may gather: its units too go into one commit, made at the end, without a thread each.
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from threading import Event, Lock
+from threading import Event, Lock, local
 from time import monotonic
 
 import structlog
@@ -22,6 +24,7 @@ from storage.database_file import GONE, is_ailing, is_moved
 log = structlog.get_logger()
 MOST_UNITS = 32
 AT_ONCE = 0.5  # seconds: who came so lately has not waited yet
+Act = Callable[[], None]
 LEAST = 0.05  # seconds: what another program needs to write a row; nobody is turned away for that
 
 
@@ -39,11 +42,45 @@ class Batch:
         self.failure = failure
         self._done.set()
 
+    def is_kept(self) -> bool:
+        """Whether the commit is on the disk, once it has ended."""
+        self._done.wait()
+        return self.failure is None
+
     def wait(self) -> None:
         """Until the commit is on the disk. Raises OperationalError where it failed."""
-        self._done.wait()
-        if self.failure is not None:
+        if not self.is_kept():
             raise OperationalError("COMMIT", None, self.failure) from self.failure
+
+
+def do_nothing() -> None:
+    """What follows where nothing is to follow."""
+
+
+class Pledge:
+    """What a gathering thread has done that is not durable yet, and what is to follow once it is."""
+
+    def __init__(self) -> None:
+        self._parts: list[tuple[Batch, Act, Act]] = []
+
+    def add(self, batch: Batch, act: Act = do_nothing, otherwise: Act = do_nothing) -> None:
+        """A unit that stands in this commit."""
+        self._parts.append((batch, act, otherwise))
+
+    def follow(self, act: Act, otherwise: Act) -> None:
+        """What is to follow the last unit: `act` where it is durable."""
+        self.add(self._parts[-1][0], act, otherwise)
+
+    def redeem(self) -> bool:
+        """Do what is to follow, once the commits have ended; whether all of it is on the disk."""
+        kept = True
+        for batch, act, otherwise in self._parts:
+            if batch.is_kept():
+                act()
+            else:
+                kept = False
+                otherwise()
+        return kept
 
 
 class SharedCommit:
@@ -60,15 +97,47 @@ class SharedCommit:
         self._batch: Batch | None = None
         self._refused_at = 0.0
         self._refusal: BaseException | None = None
+        self._gathering = local()
+
+    @property
+    def pledge(self) -> Pledge | None:
+        """What this thread has pledged so far; None where each of its units is durable when it ends."""
+        return getattr(self._gathering, "pledge", None)
+
+    @contextmanager
+    def gather(self) -> Iterator[Callable[[], Pledge]]:
+        """Let the units that this thread does meanwhile share a commit, with whoever else stands in line.
+
+        Gives a function that opens a pledge: it holds the units up to the next, and may be redeemed after leaving.
+        """
+        mine = self._gathering
+        mine.came = monotonic()
+
+        def open_pledge() -> Pledge:
+            mine.pledge = Pledge()
+            return mine.pledge
+
+        with self._counting:
+            self._waiting += 1  # nobody commits for all as long as more is to come
+        try:
+            yield open_pledge
+        finally:
+            mine.pledge = None
+            with self._turn:
+                with self._counting:
+                    self._waiting -= 1
+                if self._batch is not None:
+                    self._commit(self._batch)
 
     @contextmanager
     def unit(self, since: float | None = None) -> Iterator[Connection]:
-        """Do one unit of work; on leaving without an error it is durable.
+        """Do one unit of work; on leaving without an error it is durable, or pledged to be.
 
         `since`: the monotonic moment from which its wait counts, where that began before now.
         Raises OperationalError where the file cannot be had, or SQLite has undone more than this unit.
         """
-        came = monotonic()
+        pledge = self.pledge
+        came = monotonic() if pledge is None else self._gathering.came
         with self._counting:
             self._waiting += 1
         with self._turn:
@@ -92,7 +161,10 @@ class SharedCommit:
                 batch.units += 1
                 if batch is self._batch and (not self._waiting or batch.units >= MOST_UNITS):
                     self._commit(batch)
-        batch.wait()
+        if pledge is None:
+            batch.wait()
+        else:
+            pledge.add(batch)
 
     def close(self) -> None:
         """Give the connection back."""

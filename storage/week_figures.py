@@ -19,23 +19,76 @@ class Standing:
 
 
 def count_steps(
-    session: Session, owner: str | None, since: datetime, actions: Mapping[str, Collection[str]]
+    session: Session,
+    owner: str | None,
+    since: datetime,
+    actions: Mapping[str, Collection[str]],
+    until: datetime | None = None,
 ) -> dict[str, int]:
-    """By name, how many cases took one of its actions since then, undone steps not counted. No owner: all cases."""
+    """By name, how many cases took one of its actions between two moments, undone steps not counted. No owner: all."""
+    return {name: len(found) for name, found in list_steps(session, owner, since, actions, until).items()}
+
+
+def list_steps(
+    session: Session,
+    owner: str | None,
+    since: datetime,
+    actions: Mapping[str, Collection[str]],
+    until: datetime | None = None,
+) -> dict[str, dict[int, datetime]]:
+    """By name, the cases that took one of its actions, each with the moment of the last."""
     # A step moves `updated_at`, so that older cases need not be looked at one by one.
     told = (
-        select(HistoryEntry.id, HistoryEntry.case_id, HistoryEntry.action, HistoryEntry.details)
+        select(HistoryEntry.id, HistoryEntry.case_id, HistoryEntry.action, HistoryEntry.details, HistoryEntry.at)
         .join(Case, Case.id == HistoryEntry.case_id)
         .where(*_owned(owner), Case.updated_at >= since, HistoryEntry.at >= since, HistoryEntry.action != "note")
     )
-    steps = session.execute(told).all()
+    steps = session.execute(told.order_by(HistoryEntry.id)).all()
     undone = {step.details.get("undone") for step in steps if step.action == "undo"}
-    cases: dict[str, set[int]] = {name: set() for name in actions}
+    cases: dict[str, dict[int, datetime]] = {name: {} for name in actions}
     for step in steps:
         for name, wanted in actions.items():
-            if step.action in wanted and step.id not in undone:
-                cases[name].add(step.case_id)
-    return {name: len(found) for name, found in cases.items()}
+            if step.action in wanted and step.id not in undone and (until is None or step.at < until):
+                cases[name][step.case_id] = step.at
+    return cases
+
+
+def list_verdicts(session: Session, case_ids: Collection[int]) -> dict[int, str]:
+    """What the reporters of these cases said last of "done", where they, or their silence, said anything."""
+    said = select(Case.id, Case.verdict).where(Case.id.in_(case_ids), Case.verdict.is_not(None))
+    return {case_id: str(verdict) for case_id, verdict in session.execute(said)}
+
+
+def list_resolve_dues(session: Session, case_ids: Collection[int]) -> dict[int, datetime]:
+    """By when each of these cases was to be done; those that never had a time are left out."""
+    dues = (
+        select(SlaClock.case_id, func.max(SlaClock.due_at))
+        .where(SlaClock.case_id.in_(case_ids), SlaClock.kind == "resolve")
+        .group_by(SlaClock.case_id)
+    )
+    return {case_id: due for case_id, due in session.execute(dues)}
+
+
+def list_most_overdue(
+    session: Session, statuses: Collection[str], *, waiting: Collection[str], now: datetime, limit: int
+) -> list[tuple[str, int]]:
+    """The organisations with most cases past their time, and how many those are."""
+    count = func.count(distinct(Case.id))
+    late = (
+        select(Case.owner, count)
+        .join(SlaClock, SlaClock.case_id == Case.id)
+        .where(
+            *_owned(None),
+            Case.status.in_(statuses),
+            SlaClock.stopped_at.is_(None),
+            SlaClock.due_at < now,
+            SlaClock.kind.not_in(waiting),
+        )
+        .group_by(Case.owner)
+        .order_by(count.desc(), Case.owner)
+        .limit(limit)
+    )
+    return [(owner, number) for owner, number in session.execute(late)]
 
 
 def count_standing(

@@ -8,6 +8,7 @@ received over its real API. `sees` waits for a bubble that holds the words of th
 
 import io
 import re
+from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 from types import TracebackType
@@ -19,16 +20,18 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 import clock
-from cases import intake, lifecycle
+from cases import gathering, intake, lifecycle
 from cases.statuses import Action, Actor, Role, Status
 from commands.parts import Parts, open_parts
 from config import Settings
 from handlers.web import create_app
+from jobs import relaying
+from jobs.schedule import JOBS, run_job
 from simulator.outcomes import BotMessage, Outcome
 from simulator.running import start_simulator
 from storage import groups, reporters
 from storage.engines import READ
-from storage.models import Case, HistoryEntry, InboxEvent, OutboxMessage
+from storage.models import Case, HistoryEntry, InboxEvent, OutboxMessage, Relay
 from tests.listening import Listening
 from texts.catalog import load_catalogue, say
 
@@ -76,10 +79,15 @@ class Chat:
             "secret_key": KEY,
         }
         self.settings = Settings(_env_file=None, **(values | settings))  # type: ignore[call-arg]
+        # What people send one after the other is passed on together; here nobody waits long for more of it.
+        monkeypatch.setattr(gathering, "PIECES", timedelta(seconds=0.4))
+        monkeypatch.setattr(gathering, "REASON", timedelta(seconds=0.4))
+        monkeypatch.setattr(relaying, "LOOK_EVERY", 0.2)
         self._start()
 
     def _start(self) -> None:
         self.parts: Parts = open_parts(self.settings, delivers=True)
+        self.parts.schedule = None  # what looks at the clock does so when a test says it: clocks_run
         self.parts.start()
         app = create_app(self.settings, self.parts.database, self.parts.store, self.parts.dispatcher)
         self.web = Listening(app)
@@ -196,6 +204,17 @@ class Chat:
         seconds = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86400}
         self.line.advance_clock(sum(seconds[unit] * value for unit, value in duration.items()))
 
+    def turns_to(self, moment: str) -> None:
+        """The clock is set to a moment of Bangkok, forward or back: `2027-03-01 09:00`."""
+        there = datetime.fromisoformat(moment).replace(tzinfo=clock.BANGKOK)
+        self.line.advance_clock((there - clock.now()).total_seconds())
+
+    def clocks_run(self) -> None:
+        """Every job that looks at the clock runs once, now, and what it says is sent."""
+        for name, (_, job) in JOBS.items():
+            run_job(name, job, self.parts.database)
+        self.settles()
+
     def settles(self) -> None:
         """Wait until nothing is left to be sent and LINE has been quiet for a moment."""
         self.line.wait_until(self._nothing_waits, timeout=WAIT, what="an empty outbox")
@@ -203,6 +222,9 @@ class Chat:
 
     def _nothing_waits(self) -> bool:
         with self.reads() as session:
+            soon = select(func.count()).where(Relay.due_at <= clock.now() + timedelta(seconds=8))
+            if session.execute(soon).scalar_one():
+                return False
             open_rows = select(func.count()).where(OutboxMessage.state.in_(("ready", "sending")))
             return session.execute(open_rows).scalar_one() == 0
 
@@ -338,9 +360,9 @@ class Person(Listener):
         self.outcome = self.chat.line.tap(self.id, words, message_id=message_id, **self._options, **options)
         return self
 
-    def sends_photo(self, **options: Any) -> Self:
+    def sends_photo(self, picture: bytes | None = None, **options: Any) -> Self:
         self._begin()
-        self.outcome = self.chat.line.send_image(self.id, photo(), **self._options, **options)
+        self.outcome = self.chat.line.send_image(self.id, picture or photo(), **self._options, **options)
         return self
 
     def sends_album(self, count: int, **options: Any) -> Self:

@@ -8,6 +8,8 @@ import pytest
 from storage.session import Database
 from tests.chat import Chat
 from tests.databases import OpenDatabase, PostgresServer, SqliteFiles
+from tests.mailbox import Mailbox
+from tests.office_reader import MAIL_FROM, OfficeReader, write_to
 
 
 @pytest.fixture(scope="session")
@@ -67,4 +69,23 @@ def quick_chat(sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     """The same on SQLite alone, for what does not depend on the database."""
     with Chat(sqlite_url, tmp_path, monkeypatch) as running:
         yield running
+        running.must_be_clean()
+
+
+@pytest.fixture
+def mailbox() -> Iterator[Mailbox]:
+    """A real mail server."""
+    opened = Mailbox()
+    yield opened
+    opened.closes()
+
+
+@pytest.fixture
+def office(
+    sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mailbox: Mailbox
+) -> Iterator[OfficeReader]:
+    """The whole product with a mail server, and an office without a group that is written to; `office.chat`."""
+    with Chat(sqlite_url, tmp_path, monkeypatch, smtp_url=mailbox.url, mail_from=MAIL_FROM) as running:
+        write_to(running)
+        yield OfficeReader(running, mailbox)
         running.must_be_clean()

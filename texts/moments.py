@@ -13,6 +13,11 @@ def say_day(language: str, day: date, *, today: date) -> str:
         return say(language, "moment.today")
     if distance == 1:
         return say(language, "moment.tomorrow")
+    return say_date(language, day, today=today)
+
+
+def say_date(language: str, day: date, *, today: date) -> str:
+    """A day by its date, however near it is: for what is read later."""
     words = say(
         language,
         "moment.day",
@@ -43,4 +48,11 @@ def say_moment(language: str, moment: datetime, *, now: datetime) -> str:
     """A day and a clock time, as near as people say it."""
     local = in_bangkok(moment)
     day = say_day(language, local.date(), today=in_bangkok(now).date())
+    return say(language, "moment.day_time", day=day, time=say_time(language, moment))
+
+
+def say_lasting_moment(language: str, moment: datetime, *, now: datetime) -> str:
+    """A day by its date, and a clock time: for what is read later."""
+    local = in_bangkok(moment)
+    day = say_date(language, local.date(), today=in_bangkok(now).date())
     return say(language, "moment.day_time", day=day, time=say_time(language, moment))

@@ -24,6 +24,7 @@ from bot.messages.theme import (
     joined,
     link,
     one_line,
+    panel,
     photo,
     postback,
     say_text,
@@ -33,6 +34,7 @@ from texts.catalog import say
 
 TEXT_UNITS = 600
 TEXT_LINES = 14
+NOTICE_LINES = 10
 ALT_PLACE_UNITS = 80
 
 _LABELS = {
@@ -42,14 +44,25 @@ _LABELS = {
     "ask": "button.ask",
     "transfer": "button.transfer",
     "decline": "button.decline",
+    "invite": "button.invite",
+    "accept": "button.accept",
+    "bounce": "button.bounce",
+    "help": "button.help",
+    "busy": "button.busy",
+    "stop_helping": "button.stop_helping",
 }
-# These three need words: the keyboard opens with the case's number already typed.
-_BEGINNINGS = {"ask": "card.fill_ask", "transfer": "card.fill_transfer", "decline": "card.fill_decline"}
+# This one needs words: the keyboard opens with the case's number already typed.
+_BEGINNINGS = {"ask": "card.fill_ask"}
+# What is not the work itself stands lower and lighter.
+_ASIDE = ("ask", "transfer", "decline", "invite", "stop_helping")
 
 
 @dataclass(frozen=True)
 class CaseCardView:
-    """What a group may see of a case. Name and phone are there only when the reporter allowed it."""
+    """What a group may see of a case. Name and phone are there only when the reporter allowed it.
+
+    `notice`: what stands above all else, in whose words: an officer's instruction, why another office offers it.
+    """
 
     case_id: int
     number: str
@@ -67,6 +80,9 @@ class CaseCardView:
     shared_name: str | None
     shared_phone: str | None
     buttons: tuple[str, ...]
+    followers: int = 0
+    notice: str = ""
+    helpers: str = ""
 
 
 def new_case(view: CaseCardView, lang: str) -> Part:
@@ -76,9 +92,12 @@ def new_case(view: CaseCardView, lang: str) -> Part:
     body = [
         _danger_band(lang) if view.danger else None,
         _heading(view, lang),
+        _notice(view),
         _place(view, lang),
         say_text(view.text, size="md", limit=TEXT_UNITS, lines=TEXT_LINES),
         _photo_line(view, lang, shown=hero is not None),
+        _followers(view, lang),
+        say_text(view.helpers, color=MUTED, limit=200) if view.helpers else None,
         _contact(view, lang),
         *_state(view, lang),
     ]
@@ -113,6 +132,12 @@ def _heading(view: CaseCardView, lang: str) -> Part:
     )
 
 
+def _notice(view: CaseCardView) -> Part | None:
+    if not one_line(view.notice):
+        return None
+    return panel([say_text(view.notice, color=WARNING, weight="bold", limit=TEXT_UNITS, lines=NOTICE_LINES)])
+
+
 def _place(view: CaseCardView, lang: str) -> Part:
     opens = link(say(lang, "button.open_map"), view.map_url)
     parts: list[Part | None] = [field(say(lang, "card.place"), view.place, lines=4)]
@@ -129,6 +154,12 @@ def _photo_line(view: CaseCardView, lang: str, *, shown: bool) -> Part | None:
     if view.photo_count < 1 or (shown and view.photo_count == 1):
         return None
     return say_text(say(lang, "card.photos", count=view.photo_count), size="xs", color=MUTED)
+
+
+def _followers(view: CaseCardView, lang: str) -> Part | None:
+    if view.followers < 1:
+        return None
+    return say_text(say(lang, "card.followers", count=view.followers), color=WARNING, weight="bold", limit=60)
 
 
 def _contact(view: CaseCardView, lang: str) -> Part | None:
@@ -161,8 +192,8 @@ def _footer(view: CaseCardView, lang: str) -> Sequence[Part]:
         return ()
     main, *others = view.buttons
     rows = [button(_action(view, main, lang), style="primary")]
-    for asks_words, verbs in groupby(others, key=_BEGINNINGS.__contains__):
-        style = "link" if asks_words else "secondary"
+    for aside, verbs in groupby(others, key=_ASIDE.__contains__):
+        style = "link" if aside else "secondary"
         rows += button_rows([button(_action(view, verb, lang), style=style) for verb in verbs])
     return [*rows, say_text(say(lang, "card.hint"), size="xs", color=MUTED, align="center")]
 

@@ -10,7 +10,10 @@ from texts.catalog import say
 
 @dataclass(frozen=True)
 class ClosureView:
-    """What the office says of a case: `outcome` is `resolved` or `not_found`, `words` are its own."""
+    """What the office says of a case: `outcome` is `resolved` or `not_found`, `words` are its own.
+
+    `follower`: the reader only follows the case, so that their answer is heard and settles nothing.
+    """
 
     case_id: int
     number: str
@@ -20,6 +23,7 @@ class ClosureView:
     after_url: str | None
     words: str | None
     answer_by: str | None
+    follower: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,6 +77,8 @@ def ask_closure(view: ClosureView, lang: str) -> Part:
     answers = (("yes", manner.yes), ("partly", manner.partly), ("no", manner.no))
     # All three look alike: a brighter "all well" would answer for the citizen.
     footer = [button(_answer(view.case_id, answer, say(lang, key))) for answer, key in answers]
+    if view.follower:
+        footer.append(say_text(say(lang, "closure.follower"), size="xs", color=MUTED))
     if view.answer_by:
         footer.append(say_text(say(lang, "closure.answer_by", when=view.answer_by), size="xs", color=MUTED))
     return flex(joined(view.number, f"{said} {question}"), bubble(body, footer=footer))

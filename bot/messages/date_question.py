@@ -30,7 +30,7 @@ def ask_date(view: DateQuestionView, lang: str) -> Part:
     words = name_step(view.number, view.status, view.by, lang)
     photos = say(lang, "card.update_photos", count=view.photo_count) if view.photo_count else None
     line, question = joined(words, photos), say(lang, "question.date")
-    days = [button(postback(_name_day(days, lang), f"g:{view.case_id}:due:{days}")) for days in DAYS]
+    days = [button(postback(name_day(days, lang), f"g:{view.case_id}:due:{days}")) for days in DAYS]
     waits = button(postback(say(lang, "question.waits"), f"g:{view.case_id}:due:wait"))
     undo = button(postback(say(lang, "button.undo"), f"g:{view.case_id}:undo:{view.undo_id}"), style="link")
     body = [say_text(line, color=MUTED, limit=300), say_text(question, weight="bold")]
@@ -41,5 +41,6 @@ def ask_date(view: DateQuestionView, lang: str) -> Part:
     return flex(joined(line, question), bubble(body, footer=footer, size="kilo"))
 
 
-def _name_day(days: int, lang: str) -> str:
+def name_day(days: int, lang: str) -> str:
+    """Today, or in so many days, as it stands on a button."""
     return say(lang, "question.in_days", count=days) if days else say(lang, "moment.today")

@@ -1,6 +1,6 @@
 """How the Ombudsman's own group sees a case: what happened, the reason in the words given, the photos.
 
-Unlike an office's card it has no buttons, no links, and nobody's name or telephone number.
+Its buttons decide, they do not work on it; it has no links, and nobody's name or telephone number.
 """
 
 from dataclasses import dataclass
@@ -17,11 +17,14 @@ from bot.messages.theme import (
     Part,
     box,
     bubble,
+    button,
+    button_rows,
     field,
     fit,
     flex,
     joined,
     panel,
+    postback,
     say_text,
     separator,
 )
@@ -32,7 +35,10 @@ ALT_PLACE_UNITS = 80
 
 @dataclass(frozen=True)
 class DeskCardView:
-    """A case before the officers: `what` happened in one line, `reason` in the words of whoever gave it."""
+    """A case before the officers: `what` happened in one line, `reason` in the words of whoever gave it.
+
+    `photos`: why the office's photos should be looked at again, where they should.
+    """
 
     number: str
     what: str
@@ -47,6 +53,10 @@ class DeskCardView:
     due: str
     late: bool
     danger: bool
+    followers: str = ""
+    photos: str = ""
+    case_id: int = 0
+    buttons: tuple[str, ...] = ()
 
 
 def show_desk_case(view: DeskCardView, lang: str) -> Part:
@@ -54,6 +64,7 @@ def show_desk_case(view: DeskCardView, lang: str) -> Part:
     body = [
         _heading(view, lang),
         _what(view, lang),
+        say_text(view.followers, size="xs", color=WARNING, limit=160) if view.followers else None,
         field(say(lang, "desk.office"), view.office) if view.office else None,
         field(say(lang, "card.place"), view.place, lines=4),
         separator(),
@@ -66,12 +77,14 @@ def show_desk_case(view: DeskCardView, lang: str) -> Part:
             lang,
             opens=False,
         ),
+        say_text(view.photos, color=WARNING, limit=240, lines=4) if view.photos else None,
         say_text(view.due, color=DANGER if view.late else INK, weight="bold", limit=120) if view.due else None,
         say_text(say(lang, "desk.hint"), size="xs", color=MUTED),
     ]
     head = f"{one_line(view.number)} {fit(one_line(view.what), 120)}"
     place = fit(one_line(view.place), ALT_PLACE_UNITS) if one_line(view.place) else ""
-    return flex(joined(head, fit(one_line(view.category), 60), place), bubble(body))
+    taps = [button(postback(say(lang, f"desk.button_{verb}"), f"g:{view.case_id}:{verb}")) for verb in view.buttons]
+    return flex(joined(head, fit(one_line(view.category), 60), place), bubble(body, footer=button_rows(taps)))
 
 
 def tell_confidential(number: str, category: str, khet: str, lang: str) -> Part:

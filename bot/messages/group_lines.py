@@ -14,6 +14,7 @@ from bot.messages.theme import (
     LINK,
     MUTED,
     PRIMARY,
+    WARNING,
     Part,
     box,
     bubble,
@@ -54,7 +55,7 @@ class UpdateLineView:
 
 @dataclass(frozen=True)
 class CaseLine:
-    """One case in a list or a question; `late` means past its due time."""
+    """One case in a list or a question; `late` means past its due time, `followers` how many joined it."""
 
     case_id: int
     number: str
@@ -62,6 +63,7 @@ class CaseLine:
     place: str = ""
     due: str = ""
     late: bool = False
+    followers: int = 0
 
 
 def update_line(view: UpdateLineView, lang: str) -> Part:
@@ -85,6 +87,11 @@ def attach_tap(case_id: int, token: str, lang: str) -> Part:
 def undoable_line(words: str, case_id: int, undo_id: int, lang: str) -> Part:
     """A line with the undo of a step beside it."""
     return _small_line(words, postback(say(lang, "button.undo"), f"g:{case_id}:undo:{undo_id}"))
+
+
+def line_to_undo(words: str, data: str, lang: str) -> Part:
+    """A line with what takes it back beside it."""
+    return _small_line(words, postback(say(lang, "button.undo"), data))
 
 
 def asked_line(words: str, case_id: int, lang: str) -> Part:
@@ -120,25 +127,29 @@ def open_cases(cards: Sequence[CaseLine], lang: str, total: int | None = None) -
     count = max(total or 0, len(cards))
     if not cards:
         return text_bubble(say(lang, "card.open_none"))
-    title = say(lang, "card.open_title", count=count)
+    return list_cases(say(lang, "card.open_title", count=count), cards, lang, total=count)
+
+
+def list_cases(title: str, cards: Sequence[CaseLine], lang: str, *, total: int, verb: str = "card") -> Part:
+    """Cases in the order given under a title, a few in a bubble; what a tap on one does is told by `verb`."""
     shown = list(cards[:MOST_ROWS])
     pages = [shown[start : start + ROWS_A_BUBBLE] for start in range(0, len(shown), ROWS_A_BUBBLE)]
     bubbles = []
     for page in pages:
         hint = say_text(say(lang, "card.open_hint"), size="xs", color=MUTED)
-        rows: list[Part | None] = [_heading(title), hint]
-        rows += [_row(line, f"g:{line.case_id}:card") for line in page]
-        if page is pages[-1] and count > len(shown):
-            rows.append(say_text(say(lang, "card.open_more", count=count - len(shown)), color=MUTED))
+        rows: list[Part | None] = [heading(title), hint]
+        rows += [case_row(line, f"g:{line.case_id}:{verb}", lang) for line in page]
+        if page is pages[-1] and total > len(shown):
+            rows.append(say_text(say(lang, "card.open_more", count=total - len(shown)), color=MUTED))
         bubbles.append(bubble(rows))
     # No case number in the altText: a quote of the list must not read as a quote of its first case.
     return flex(title, carousel(bubbles))
 
 
 def _ask_which(question: str, cases: Sequence[CaseLine], verb: str, token: str, lang: str) -> Part:
-    rows = [_row(line, f"g:{line.case_id}:{verb}:{token}") for line in cases[:MOST_CHOICES]]
+    rows = [case_row(line, f"g:{line.case_id}:{verb}:{token}", lang) for line in cases[:MOST_CHOICES]]
     none = button(postback(say(lang, "button.not_related"), f"g:0:{verb}:{token}"))
-    return flex(question, bubble([_heading(question), *rows], footer=[none]))
+    return flex(question, bubble([heading(question), *rows], footer=[none]))
 
 
 def _small_line(words: str, *taps: Part, stacked: bool = False) -> Part:
@@ -155,11 +166,19 @@ def _small_line(words: str, *taps: Part, stacked: bool = False) -> Part:
     return flex(words, bubble([body], size="kilo"))
 
 
-def _heading(words: str) -> Part:
+def heading(words: str) -> Part:
+    """What a list is headed with."""
     return say_text(words, size="lg", weight="bold", limit=120)
 
 
-def _row(line: CaseLine, data: str) -> Part:
+def _followers(line: CaseLine, lang: str) -> Part | None:
+    if line.followers < 1:
+        return None
+    return say_text(say(lang, "card.row_followers", count=line.followers), size="xs", color=WARNING, limit=40)
+
+
+def case_row(line: CaseLine, data: str, lang: str) -> Part:
+    """One case of a list; a tap anywhere on it sends `data`."""
     label = f"{one_line(line.number)} {one_line(line.summary)}"
     due_color = DANGER if line.late else MUTED
     # A row, not a button: a button has a single line, too short for a number and what it is about.
@@ -167,6 +186,7 @@ def _row(line: CaseLine, data: str) -> Part:
         [
             say_text(label, color=PRIMARY, weight="bold", limit=60),
             say_text(line.place, limit=60) if line.place else None,
+            _followers(line, lang),
             say_text(line.due, size="xs", color=due_color, limit=40) if line.due else None,
         ],
         paddingAll="lg",

@@ -23,6 +23,8 @@ _THAI_LEADING = range(0x0E40, 0x0E45)
 _THAI_TRAILING = frozenset((0x0E2F, 0x0E30, 0x0E32, 0x0E33, 0x0E45, 0x0E46))
 # More marks on one letter than any language here uses only paint over the lines above.
 _MOST_MARKS = 6
+# Of what is printable besides, only this may have to be left out. A tower of marks is a row of no letters.
+_CARE = re.compile(rf"[^\w\s]{{{_MOST_MARKS + 1}}}|[{''.join(sorted(_INVISIBLE))}]")
 
 
 def utf16_units(text: str) -> int:
@@ -32,6 +34,13 @@ def utf16_units(text: str) -> int:
 
 def clean(text: str) -> str:
     """The text without control, zero-width and direction characters, and without towers of marks."""
+    plain = text.replace("\n", "").isprintable() and not _CARE.search(text)
+    shown = text if plain else _leave_out(text)
+    tidy = "\n".join(line.rstrip() for line in shown.split("\n"))
+    return _BLANK_LINES.sub("\n\n", tidy).strip()
+
+
+def _leave_out(text: str) -> str:
     kept: list[str] = []
     marks = 0
     letters = _BREAKS.sub("\n", text).replace("\t", " ")
@@ -49,8 +58,7 @@ def clean(text: str) -> str:
             if not (letter == JOINER and kept and is_picture(kept[-1]) and is_picture(following)):
                 continue
         kept.append(letter)
-    tidy = "\n".join(line.rstrip() for line in "".join(kept).split("\n"))
-    return _BLANK_LINES.sub("\n\n", tidy).strip()
+    return "".join(kept)
 
 
 def one_line(text: str) -> str:
@@ -81,6 +89,15 @@ def fit_lines(text: str, limit: int, lines: int) -> str:
     if len(typed) > lines:
         words = "\n".join(typed[:lines]).rstrip() + "\n" + ELLIPSIS
     return fit(words, limit)
+
+
+def split_text(text: str, limit: int) -> list[str]:
+    """The text cleaned, whole, in pieces of at most `limit` UTF-16 units; never empty."""
+    pieces, rest = [], filled(text)
+    while utf16_units(rest) > limit:
+        pieces.append(_cut(rest[: limit + 16], limit, utf16_units))
+        rest = rest[len(pieces[-1]) :].lstrip()
+    return [*pieces, rest] if rest else pieces
 
 
 @lru_cache(maxsize=4096)  # the same few labels stand under most messages

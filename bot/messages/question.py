@@ -1,7 +1,11 @@
-"""Shows a coordinator words of theirs as the reporter will read them, before they go."""
+"""An office's question: offered ready-made, shown as the reporter will read it before it goes, and as they read it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.messages.bubbles import QuickReply, text_bubble
+from bot.messages.lasting import WORDS_UNITS, lasting
+from bot.messages.letters import utf16_units
 from bot.messages.theme import Part, bubble, button, flex, postback, say_text
 from texts.catalog import say
 
@@ -18,7 +22,8 @@ _LABELS = {"transfer": ("question.confirm", "button.edit"), "decline": ("questio
 class QuestionView:
     """What an office wrote; `entry_id` is the note in the history that holds it.
 
-    `kind`: `ask`, a question; `wait`, the reason why it takes longer; `transfer` and `decline`, why it goes.
+    `kind`: `ask`, a question; `wait`, the reason why it takes longer, with the day `look` on which the office looks
+    again; `transfer` and `decline`, why it goes.
     """
 
     case_id: int
@@ -26,11 +31,26 @@ class QuestionView:
     words: str
     entry_id: int
     kind: str = "ask"
+    look: str = ""
+
+
+def ask_reporter(words: str, case_id: int, entry_id: int, lang: str) -> Part:
+    """An office's question as its reporter reads it; the button says which question what follows answers."""
+    label = say(lang, "button.answer")
+    tap = QuickReply.postback(label, f"c:{case_id}:answer:{entry_id}", label)
+    return lasting(words, (tap,)) if utf16_units(words) <= WORDS_UNITS else text_bubble(words, (tap,))
+
+
+def offer_questions(words: str, case_id: int, ready: Sequence[tuple[str, str]], lang: str) -> Part:
+    """Asks a coordinator for a question: ready-made ones to tap (key and label), words of their own, or none."""
+    taps = [button(postback(label, f"g:{case_id}:ask_ready:{key}")) for key, label in ready]
+    call_off = button(postback(say(lang, "button.cancel"), f"g:{case_id}:call_off"), style="link")
+    return flex(words, bubble([say_text(words, limit=600)], footer=[*taps, call_off], size="kilo"))
 
 
 def preview_question(view: QuestionView, lang: str) -> Part:
     """The words with [send] and [leave it]; a reason for handing a case back with [confirm] and [change]."""
-    title = say(lang, _TITLES[view.kind], number=view.number)
+    title = say(lang, _TITLES[view.kind], number=view.number, look=view.look)
     sends, drops = _LABELS.get(view.kind, ("question.send", "question.drop"))
     send = postback(say(lang, sends), f"g:{view.case_id}:{view.kind}_send:{view.entry_id}")
     drop = postback(say(lang, drops), f"g:{view.case_id}:{view.kind}_drop:{view.entry_id}")

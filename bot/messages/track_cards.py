@@ -39,7 +39,8 @@ class TimelineEntry:
 class MyCaseView:
     """A case as its reporter or a follower sees it; `entries` are oldest first, `holder` has it now.
 
-    `moving`: it is on its way to `holder`, who has not taken it yet.
+    `moving`: it is on its way to `holder`, who has not taken it yet. `helpers`: who helps there, in a
+    line. `followed`: somebody else told it.
     """
 
     case_id: int
@@ -52,6 +53,8 @@ class MyCaseView:
     updated: str
     can_add: bool = True
     moving: bool = False
+    helpers: str = ""
+    followed: bool = False
 
 
 @dataclass(frozen=True)
@@ -112,6 +115,7 @@ def _card(view: MyCaseView, room: _Room, lang: str, *, whole: bool = False) -> P
         box(
             "vertical",
             [
+                say_text(say(lang, "track.followed"), size="xs", color=MUTED) if view.followed else None,
                 say_text(view.number, size="lg", weight="bold", limit=24),
                 say_text(view.category, color=PRIMARY, weight="bold", limit=40),
                 say_text(view.place, limit=room.place) if view.place else None,
@@ -129,7 +133,8 @@ def _card(view: MyCaseView, room: _Room, lang: str, *, whole: bool = False) -> P
 def _standing(view: MyCaseView, lang: str) -> Part:
     holder = _say_holder(view.holder, lang, moving=view.moving) if view.holder else ""
     status = say_text(view.status, size="md", weight="bold", limit=40)
-    return panel([status, say_text(holder, limit=60) if holder else None])
+    helpers = say_text(view.helpers, color=MUTED, limit=120) if view.helpers else None
+    return panel([status, say_text(holder, limit=60) if holder else None, helpers])
 
 
 def _entry(entry: TimelineEntry, limit: int) -> Part:
@@ -156,4 +161,7 @@ def _buttons(view: MyCaseView, lang: str, *, see_all: bool) -> list[Part]:
     if see_all:
         every = say(lang, "button.see_all")
         buttons.append(button(postback(every, f"c:{view.case_id}:show", display=every), style="link"))
+    if view.followed:
+        leave = say(lang, "button.unfollow")
+        buttons.append(button(postback(leave, f"c:{view.case_id}:unfollow", display=leave), style="link"))
     return buttons

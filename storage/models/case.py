@@ -16,6 +16,7 @@ from sqlalchemy import (
     event,
     func,
     select,
+    text,
 )
 from sqlalchemy.engine import Connection
 from sqlalchemy.ext.hybrid import hybrid_property
@@ -23,11 +24,15 @@ from sqlalchemy.orm import Mapped, Mapper, column_property, mapped_column, relat
 
 from storage.models.base import Base, Document, Key, UtcTime
 
+RUNS = text("stopped_at IS NULL AND next_at IS NOT NULL")
+
 
 class Case(Base):
     """One grievance. `status` is written by `cases.lifecycle` alone.
 
-    `owner` has it; `district` is where it lies, as far as is known, whoever has it.
+    `owner` has it; `district` is where it lies, as far as is known, whoever has it. `verdict`: what its reporter said
+    last of the office's "done": yes, partly, no, or silent; `earlier_id`: the case it is told anew after.
+    `transfer_to`: the organisation that it is offered to, while it is being passed on.
     """
 
     __tablename__ = "cases"
@@ -36,6 +41,7 @@ class Case(Base):
     number: Mapped[str] = mapped_column(String(24), unique=True)
     status: Mapped[str] = mapped_column(String(16))
     owner: Mapped[str] = mapped_column(String(48))
+    transfer_to: Mapped[str | None] = mapped_column(String(48))
     district: Mapped[str | None] = mapped_column(String(48))
     alternatives: Mapped[list[Any]] = mapped_column(Document, default=list)
     routed_by: Mapped[str] = mapped_column(String(16))
@@ -54,11 +60,18 @@ class Case(Base):
     language: Mapped[str] = mapped_column(String(2), default="th")
     promised_on: Mapped[date | None] = mapped_column(Date)
     acknowledge_by: Mapped[datetime | None] = mapped_column(UtcTime)
+    verdict: Mapped[str | None] = mapped_column(String(8))
+    stars: Mapped[int | None] = mapped_column(Integer)
+    earlier_id: Mapped[int | None] = mapped_column(Key)
+    merged_into: Mapped[int | None] = mapped_column(Key)  # the case that has it all now
     version: Mapped[int] = mapped_column(Integer, default=1)
     created_at: Mapped[datetime] = mapped_column(UtcTime)
     updated_at: Mapped[datetime] = mapped_column(UtcTime)
 
-    __table_args__ = (Index("ix_cases_owner_status", "owner", "status"),)
+    __table_args__ = (
+        Index("ix_cases_owner_status", "owner", "status"),
+        Index("ix_cases_spot", "latitude", "longitude"),
+    )
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
 
@@ -140,7 +153,10 @@ class HistoryEntry(Base):
 
 
 class SlaClock(Base):
-    """A due time that runs for a case. `stopped_at` is set when what it waited for came."""
+    """A due time that runs for a case. `stopped_at` is set when what it waited for came.
+
+    `next_at`: when somebody is to be told of it next; `stage`: how often that was done. `any_hour`: also at night.
+    """
 
     __tablename__ = "sla_clocks"
 
@@ -150,6 +166,11 @@ class SlaClock(Base):
     started_at: Mapped[datetime] = mapped_column(UtcTime)
     due_at: Mapped[datetime] = mapped_column(UtcTime)
     stopped_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    next_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    stage: Mapped[int] = mapped_column(Integer, default=0)
+    any_hour: Mapped[bool] = mapped_column(Boolean, default=False)
+
+    __table_args__ = (Index("ix_sla_clocks_next", "next_at", postgresql_where=RUNS, sqlite_where=RUNS),)
 
 
 def _refuse(_mapper: Mapper[Any], _connection: Connection, target: HistoryEntry) -> None:

@@ -13,7 +13,9 @@ class Group(Base):
     """A LINE group the account was ever in; `organisation` is empty until a code binds it.
 
     `asked`: by user id, the words that somebody here was just asked for. `code_refused_at`: the latest wrong code;
-    `staff_told_at`: when staff last heard of wrong codes from here.
+    `staff_told_at`: when staff last heard of wrong codes from here. `heard_at`: when people here last did anything,
+    to the hour. `members`: how many a push reaches, as LINE told it
+    at `members_at`; to be asked again where that is empty.
     """
 
     __tablename__ = "groups"
@@ -27,6 +29,9 @@ class Group(Base):
     code_refused_at: Mapped[datetime | None] = mapped_column(UtcTime)
     staff_told_at: Mapped[datetime | None] = mapped_column(UtcTime)
     asked: Mapped[dict[str, Any] | None] = mapped_column(Document)
+    heard_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    members: Mapped[int | None]
+    members_at: Mapped[datetime | None] = mapped_column(UtcTime)
     left_at: Mapped[datetime | None] = mapped_column(UtcTime)
     created_at: Mapped[datetime] = mapped_column(UtcTime)
 

@@ -10,6 +10,11 @@ from storage.models.base import Base, Document, Key, UtcTime
 
 WANTED = text("state = 'wanted'")
 TO_DELETE = text("state = 'withdrawn' AND path IS NOT NULL")
+TO_MARK = text("state = 'stored' AND kind = 'image' AND case_id IS NOT NULL AND marked_at IS NULL")
+TO_COMPARE = text(
+    "state = 'stored' AND kind = 'image' AND role = 'after' AND marked_at IS NOT NULL"
+    " AND (compared_for IS NULL OR compared_for <> case_id)"
+)
 
 
 class MediaItem(Base):
@@ -18,7 +23,8 @@ class MediaItem(Base):
     `state`: wanted (to be copied from LINE), stored, gone (LINE no longer has it), refused (`reason` says why) or
     withdrawn (its sender took it back). `role`: before, after, extra, or delicate
     (no office sees it). `evidence` holds what EXIF told (time, place)
-    where a later check needs it; it is removed from the stored picture.
+    where a later check needs it; it is removed from the stored picture. `marked_at`: when it was made ready to be
+    compared; `compared_for`: the case as whose after-photo it was.
     """
 
     __tablename__ = "media"
@@ -50,9 +56,13 @@ class MediaItem(Base):
     next_at: Mapped[datetime] = mapped_column(UtcTime)
     sent_at: Mapped[datetime] = mapped_column(UtcTime)
     stored_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    marked_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    compared_for: Mapped[int | None] = mapped_column(Key)
 
     __table_args__ = (
         Index("ix_media_wanted", "next_at", postgresql_where=WANTED, sqlite_where=WANTED),
         Index("ix_media_to_delete", "id", postgresql_where=TO_DELETE, sqlite_where=TO_DELETE),
+        Index("ix_media_to_mark", "id", postgresql_where=TO_MARK, sqlite_where=TO_MARK),
+        Index("ix_media_to_compare", "id", postgresql_where=TO_COMPARE, sqlite_where=TO_COMPARE),
         Index("ix_media_chat_sender", "chat_id", "sender_id", "sent_at"),
     )

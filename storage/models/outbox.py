@@ -18,6 +18,8 @@ class OutboxMessage(Base):
     `state`: ready, sending (leased until `lease_until`), held (no quota left), sent, dead or dropped.
     `maybe_taken`: an earlier try got no certain answer, so LINE may already have it.
     `ties`: one entry a message object, `{"case": id or null, "kind": name}`.
+    `price`: how many messages of the month it took, once sent; `members`: of the group then, empty where LINE had not
+    told; `organisation`: whose group it was.
     """
 
     __tablename__ = "outbox"
@@ -39,6 +41,9 @@ class OutboxMessage(Base):
     last_error: Mapped[str | None] = mapped_column(Text)
     sent_by: Mapped[str | None] = mapped_column(String(8))
     sent_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    price: Mapped[int | None] = mapped_column(Integer)
+    members: Mapped[int | None] = mapped_column(Integer)
+    organisation: Mapped[str | None] = mapped_column(String(48))
     created_at: Mapped[datetime] = mapped_column(UtcTime)
 
     __table_args__ = (

@@ -17,7 +17,7 @@ from bot.line_answers import (
     TryLater,
     read_answer,
 )
-from bot.line_client import HttpLineClient, choose_call_seconds
+from bot.line_client import HttpLineClient, Quota, choose_call_seconds
 from simulator.running import RunningSimulator
 
 HELLO = '[{"type":"text","text":"สวัสดี \\"ชาว\\" กรุงเทพฯ 😀"}]'
@@ -160,3 +160,20 @@ def test_leaving_fails_where_line_is_away(line: RunningSimulator, client: HttpLi
 @pytest.mark.parametrize(("lease", "call"), [(60.0, 10.0), (15.0, 10.0), (3.0, 2.0)])
 def test_a_call_ends_within_its_lease(lease: float, call: float) -> None:
     assert choose_call_seconds(lease) == call
+
+
+def test_what_a_push_costs_is_asked_for(line: RunningSimulator, client: HttpLineClient) -> None:
+    group = line.add_group("เขตพญาไท", [line.add_user("พิมพ์"), line.add_user("ก้อย")])
+    assert client.count_members(group) == 2
+    line.remove_bot(group)
+    assert client.count_members(group) == 0
+    line.set_quota(None)
+    assert client.find_quota() == Quota(None, 0)
+    line.set_quota(300, used=280)
+    assert client.find_quota() == Quota(300, 280)
+
+
+def test_where_line_is_away_nothing_is_made_up() -> None:
+    away = HttpLineClient("http://127.0.0.1:1", "token", call_seconds=1.0)
+    assert away.count_members("C1") is None
+    assert away.find_quota() is None

@@ -3,12 +3,13 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from cases import lifecycle
 from cases.statuses import SYSTEM, Action, Actor, Role, Status
 from storage import reporters
-from storage.models import Case, Group, HistoryEntry
+from storage.models import Case, Group, HistoryEntry, Relay
 
 MONDAY = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)  # 10:00 in Bangkok, an ordinary working day
 OFFICE = "district:1026"
@@ -18,6 +19,7 @@ ACTORS = {
     Role.COORDINATOR: Actor(Role.COORDINATOR, person="U-somchai", organisation=OFFICE, chat_id=GROUP),
     Role.STAFF: Actor(Role.STAFF, person="officer@example.org", organisation="omb"),
     Role.SYSTEM: SYSTEM,
+    Role.FOLLOWER: Actor(Role.FOLLOWER, person="U-who-follows", chat_id="U-who-follows"),
 }
 COORDINATOR = ACTORS[Role.COORDINATOR]
 A, R = Action, Role
@@ -95,4 +97,6 @@ def list_told(session: Session) -> set[str]:
     names = {GROUP: "group", STAFF_GROUP: "staff", REPORTER: "reporter"}
     told = {names[chat_id] for chat_id, said in by_chat.items() if said}
     by_chat.clear()
+    # What a reporter says waits a moment for more of it.
+    told |= {"group" if kind == "answer" else "staff" for kind in session.scalars(delete(Relay).returning(Relay.kind))}
     return told

@@ -32,7 +32,8 @@ def test_a_refused_case_comes_as_a_card_with_the_reason_and_without_links(chat: 
     for words in ("เป็นที่ดินเอกชน เจ้าของไม่ยินยอม", "สำนักงานเขตดินแดง", "ซอย 5", "ไฟส่องสว่าง", "ไฟดับทั้งซอย"):
         assert words in card.words
     assert "พิจารณาก่อน" in card.words
-    assert card.labels == [] and "http" not in str(card.message)
+    assert card.labels == [words_of("desk.button_agree"), words_of("desk.button_send_back")]
+    assert "http" not in str(card.message)
     assert "นิดา" not in card.words and "phone" not in card.words
 
 

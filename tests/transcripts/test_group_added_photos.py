@@ -51,13 +51,13 @@ def test_a_picture_that_answers_a_question_is_shown_to_the_group(quick_chat: Cha
     office.member().quotes(told, "เสร็จแล้วครับ").sees("card.update", number=number)
 
 
-def test_all_pictures_of_an_album_are_shown_each_once(quick_chat: Chat) -> None:
+def test_all_pictures_of_an_album_are_shown_together_each_once(quick_chat: Chat) -> None:
     office, nid, _, number = _begin(quick_chat)
     nid.sends_album(4)
-    office.sees("group.told_answer", number=number).sees("group.told_add", number=number)
+    office.sees("group.told_answer", number=number, note=words_of("group.photos_added", count=4))
     quick_chat.settles()
     shown = [line for line in quick_chat.line.received(office.id, after=office.since) if line.text.startswith(number)]
-    assert [_pictures(line) for line in shown] == [1, 3]
+    assert [_pictures(line) for line in shown] == [4]
 
 
 def test_a_picture_taken_back_at_once_is_not_shown_nor_counted(quick_chat: Chat) -> None:

@@ -155,8 +155,8 @@ def test_what_it_waits_for_may_follow_without_a_quote(quick_chat: Chat) -> None:
     office.member().taps("button.acknowledge", card).sees("question.date").taps("question.waits")
     office.sees("group.how_to_wait", number=number)
     office.member().says("รองบประมาณปี 2570").sees("question.title_wait", number=number)
-    office.member().taps("question.send").sees("group.step_waiting")
-    nid.sees("told.waiting", reason="รองบประมาณปี 2570")
+    office.member().taps("question.send").sees("group.step_wait")
+    nid.sees("told.wait", reason="รองบประมาณปี 2570")
 
 
 def test_everything_delivered_twice_takes_the_words_once(quick_chat: Chat) -> None:

@@ -391,8 +391,8 @@ def test_a_case_that_must_wait_takes_a_reason_which_the_reporter_reads_when_it_i
     office.member().quotes(how, "รับทราบครับ").sees_nothing()
     preview = office.member("Pim").quotes(how, "รองบประมาณปี 2570").sees("question.title_wait", number=number).last
     nid.sees_nothing()
-    office.member().taps("question.send", preview).sees("group.step_waiting")
-    nid.sees("told.waiting", number=number, office="สำนักงานเขตดินแดง", reason="รองบประมาณปี 2570")
+    office.member().taps("question.send", preview).sees("group.step_wait")
+    nid.sees("told.wait", number=number, office="สำนักงานเขตดินแดง", reason="รองบประมาณปี 2570")
     assert quick_chat.case().status == "in_progress"
     listen(nid)
     office.member("Pim").taps("question.send", preview).sees("group.stands", number=number)
@@ -407,5 +407,5 @@ def test_a_changed_reason_is_shown_anew(quick_chat: Chat) -> None:
     written = office.member().quotes(how, "รองบ").sees("question.title_wait").outcome
     assert written is not None
     office.member().edits("รองบประมาณปี 2570", message_id=str(written.message_id)).sees("question.title_wait")
-    office.member().taps("question.send").sees("group.step_waiting")
-    nid.sees("told.waiting", reason="รองบประมาณปี 2570")
+    office.member().taps("question.send").sees("group.step_wait")
+    nid.sees("told.wait", reason="รองบประมาณปี 2570")

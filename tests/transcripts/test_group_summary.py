@@ -40,10 +40,10 @@ def test_the_weeks_figures_are_those_of_this_office(quick_chat: Chat) -> None:
     office.member().says(f"{undone} แก้กลับ").sees("group.undone", number=undone)
     office.member().says(f"{begun} รับทราบ").sees("card.update", number=begun)
     quick_chat.waits(days=6, hours=20)
-    told = _figures(received=4, acknowledged=2, resolved=1, confirmed=1, open=3, overdue=2)
+    told = _figures(received=4, acknowledged=2, resolved=1, confirmed=1, open=3, overdue=3)
     office.member().says("สรุป").sees("group.summary", **told)
     other.member().says("สรุป").sees("group.summary", **_figures(received=1, open=1, overdue=1))
-    everyone = _figures(received=5, acknowledged=2, resolved=1, confirmed=1, open=4, overdue=3)
+    everyone = _figures(received=5, acknowledged=2, resolved=1, confirmed=1, open=4, overdue=4)
     staff.member().says("สรุป").sees("group.summary", office=words_of("group.all_offices"), **everyone)
 
 

@@ -113,13 +113,23 @@ def test_quoting_a_question_of_the_conversation_is_an_answer_to_it(quick_chat: C
     nid.reaches("place").quotes(nid.last, "ซอย 5 เขตดินแดง").sees("report.place_ok")
 
 
+def test_quoting_a_case_that_was_just_closed_brings_it_back(quick_chat: Chat) -> None:
+    office, nid, number = _start(quick_chat)
+    nid.sees("told.received")
+    said = nid.last
+    office.member().quotes(office.gets_card(number), "แก้ไขเรียบร้อยแล้วครับ")
+    nid.taps("button.all_well").sees("talk.judged_yes")
+    nid.quotes(said, "ดับอีกแล้วค่ะ").sees("talk.judged_no", number=number)
+    assert quick_chat.case(number).status == "disputed"
+
+
 def test_quoting_a_case_that_is_over_offers_a_new_report(quick_chat: Chat) -> None:
     office, nid, number = _start(quick_chat)
     nid.sees("told.received")
     said = nid.last
     office.member().quotes(office.gets_card(number), "แก้ไขเรียบร้อยแล้วครับ")
     nid.taps("button.all_well").sees("talk.judged_yes")
-    nid.quotes(said, "ดับอีกแล้วค่ะ").sees("talk.case_over", number=number).taps("talk.report_new")
+    nid.quotes(said, "มีต้นไม้ล้มด้วย").sees("talk.case_over", number=number).taps("talk.report_new")
     nid.sees("report.ask_description")
 
 
@@ -176,9 +186,9 @@ def test_an_answer_while_two_offices_ask_is_asked_whose_it_is(quick_chat: Chat) 
     _ask(office, first)
     _ask(office, second, "กองขยะอยู่ฝั่งไหนของถนนครับ")
     nid.sees("told.ask", number=second)
-    nid.says("ต้นที่สาม").sees("talk.whose")
-    nid.sends_photo().sees("talk.whose")
-    choice = next(one.label for one in quick_chat.line.list_tappable(nid.id) if one.label.startswith(first[2:]))
+    nid.says("ต้นที่สาม").sees("talk.whose_question")
+    nid.sends_photo().sees("talk.whose_question")
+    choice = next(one.label for one in quick_chat.line.list_tappable(nid.id) if one.label.startswith(first[-5:]))
     nid.taps(choice).sees("talk.passed_on", number=first)
     assert quick_chat.history(first)[-1] == "answer" and quick_chat.history(second)[-1] == "ask"
     nid.says("ฝั่งเซเว่นค่ะ").sees("talk.passed_on", number=second)
@@ -190,14 +200,14 @@ def test_an_answer_that_is_for_none_of_them_becomes_a_report(quick_chat: Chat) -
     _ask(office, first)
     _ask(office, second)
     nid.sees("told.ask", number=second)
-    nid.says("ถนนเป็นหลุมลึกมาก").sees("talk.whose").taps("talk.report_new").sees("report.ask_place")
+    nid.says("ถนนเป็นหลุมลึกมาก").sees("talk.whose_question").taps("talk.report_new").sees("report.ask_place")
     assert quick_chat.history(first)[-1] == "ask"
 
 
 def test_a_report_asked_for_while_it_is_asked_whose_an_answer_is_begins_with_that_answer(quick_chat: Chat) -> None:
     office, nid, number = _start(quick_chat)
     _ask(office, number)
-    nid.sees("told.ask").says("ขยะกองเต็มหน้าบ้านไม่มีใครมาเก็บ").sees("talk.whose")
+    nid.sees("told.ask").says("ขยะกองเต็มหน้าบ้านไม่มีใครมาเก็บ").sees("talk.whose_question")
     nid.says("แจ้งเรื่อง").sees("report.ask_place")
     assert quick_chat.history(number)[-1] == "ask"
 
@@ -205,7 +215,7 @@ def test_a_report_asked_for_while_it_is_asked_whose_an_answer_is_begins_with_tha
 def test_words_of_another_kind_of_problem_are_not_taken_for_an_answer_unasked(quick_chat: Chat) -> None:
     office, nid, number = _start(quick_chat)
     _ask(office, number)
-    nid.sees("told.ask").says("ขยะกองเต็มหน้าบ้านไม่มีใครมาเก็บ").sees("talk.whose").taps("talk.report_new")
+    nid.sees("told.ask").says("ขยะกองเต็มหน้าบ้านไม่มีใครมาเก็บ").sees("talk.whose_question").taps("talk.report_new")
     nid.sees("report.ask_place")
     assert quick_chat.history(number)[-1] == "ask"
 

@@ -19,13 +19,14 @@ def test_yes_closes_it_and_asks_for_stars(quick_chat: Chat) -> None:
     nid.taps("button.all_well").sees("talk.judged_yes", number=number)
     assert quick_chat.case().status == "closed"
     nid.taps("4 ดาว").sees("talk.stars_thanks")
-    assert quick_chat.history()[-2:] == ["confirm", "note"]
+    assert quick_chat.history()[-2:] == ["confirm", "rate"]
+    assert (quick_chat.case().verdict, quick_chat.case().stars) == ("yes", 4)
 
 
 # --- a word beside the stars ------------------------------------------------------------------------
 def _details(chat: Chat) -> list[tuple[str | None, dict[str, object]]]:
     with chat.reads() as session:
-        notes = session.query(HistoryEntry).where(HistoryEntry.action == "note").order_by(HistoryEntry.id)
+        notes = session.query(HistoryEntry).where(HistoryEntry.action == "rate").order_by(HistoryEntry.id)
         return [(entry.note, entry.details) for entry in notes]
 
 
@@ -83,8 +84,8 @@ def test_partly_and_no_go_to_the_ombudsman_with_more_words(quick_chat: Chat, but
     assert quick_chat.case().status == "disputed"
     duty.gets_card(number)
     duty.sees("desk.dispute_partly" if button == "button.partly_well" else "desk.dispute")
-    nid.taps("talk.tell_more").sees("addition.ask").says("เปลี่ยนต้นเดียว อีกสองต้นยังดับ").taps("addition.done")
-    nid.sees("talk.passed_on", number=number)
+    nid.sees("dispute.why").says("เปลี่ยนต้นเดียว อีกสองต้นยังดับ").sees("dispute.proof").taps("report.no_photos")
+    nid.sees("dispute.sent", number=number)
 
 
 def test_a_second_answer_changes_nothing(chat: Chat) -> None:
@@ -103,14 +104,24 @@ def test_no_and_then_yes_closes_it(quick_chat: Chat) -> None:
     assert quick_chat.case().status == "closed"
 
 
-def test_two_taps_at_once_are_one_answer(chat: Chat) -> None:
+def test_the_same_tap_twice_at_once_is_one_answer(chat: Chat) -> None:
+    _, nid, number = _resolved(chat)
+    key = chat.case().id
+    taps = [chat.line.postback(nid.id, f"c:{key}:closure:{answer}", deliver=False) for answer in ("no", "no", "no")]
+    chat.line.deliver_at_once([tap.event_id for tap in taps])
+    chat.settles()
+    assert chat.history(number).count("dispute") == 1
+    assert (chat.case().status, chat.case().verdict) == ("disputed", "no")
+
+
+def test_of_different_taps_at_once_the_last_one_stands(chat: Chat) -> None:
     _, nid, number = _resolved(chat)
     key = chat.case().id
     taps = [chat.line.postback(nid.id, f"c:{key}:closure:{answer}", deliver=False) for answer in ("yes", "no", "yes")]
     chat.line.deliver_at_once([tap.event_id for tap in taps])
     chat.settles()
-    assert sum(action in ("confirm", "dispute") for action in chat.history(number)) in (1, 2)
-    assert chat.case().status == "closed"
+    last = [action for action in chat.history(number) if action in ("confirm", "dispute")][-1]
+    assert (chat.case().status, chat.case().verdict) == {"confirm": ("closed", "yes"), "dispute": ("disputed", "no")}[last]
 
 
 def test_after_it_was_closed(quick_chat: Chat) -> None:

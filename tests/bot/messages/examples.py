@@ -298,7 +298,7 @@ EXAMPLES: dict[str, Callable[[str], Made]] = {
     "question/preview": lambda lang: preview_question(QuestionView(42, NUMBER, WORDS[lang]["asked"], 318), lang),
     "question/longest": lambda lang: preview_question(QuestionView(42, NUMBER, UGLY, 318), lang),
     "question/waiting": lambda lang: preview_question(
-        QuestionView(42, NUMBER, WORDS[lang]["moved"], 318, "wait"), lang
+        QuestionView(42, NUMBER, WORDS[lang]["moved"], 318, "wait", "7 Dec"), lang
     ),
     "question/transfer": lambda lang: preview_question(
         QuestionView(42, NUMBER, WORDS[lang]["moved"], 318, "transfer"), lang

@@ -1,0 +1,48 @@
+"""The officers' daily and weekly summary: the figures of all offices, who is late, and a chart above them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.messages.group_lines import heading
+from bot.messages.theme import DANGER, INK, MUTED, Part, box, bubble, flex, joined, photo, say_text, separator
+from texts.catalog import say
+
+
+@dataclass(frozen=True)
+class SummaryView:
+    """`period` in words; `figures`: catalogue key under `summary` and value, those that are a bad sign in `bad`.
+
+    `late`: the offices with most cases past their time. `notes`: what else officers should know today.
+    """
+
+    weekly: bool
+    period: str
+    figures: Sequence[tuple[str, str]]
+    bad: frozenset[str] = frozenset()
+    late: Sequence[tuple[str, int]] = ()
+    notes: Sequence[str] = ()
+    picture: str | None = None
+
+
+def show_summary(view: SummaryView, lang: str) -> Part:
+    """One card; its altText tells the figures that matter most to whoever reads the notification alone."""
+    title = say(lang, "summary.weekly" if view.weekly else "summary.daily")
+    rows: list[Part | None] = [heading(title), say_text(view.period, size="xs", color=MUTED)]
+    rows += [_row(say(lang, f"summary.{key}"), value, key in view.bad) for key, value in view.figures]
+    if view.late:
+        rows += [separator(), say_text(say(lang, "summary.late_offices"), weight="bold")]
+        rows += [_row(office, str(count), True) for office, count in view.late]
+    rows += [say_text(note, size="xs", color=MUTED) for note in view.notes]
+    told = [f"{say(lang, f'summary.{key}')} {value}" for key, value in view.figures[:4]]
+    hero = photo(view.picture, aspectRatio="20:13", aspectMode="fit")
+    return flex(joined(title, *told), bubble(rows, hero=hero))
+
+
+def _row(label: str, value: str, bad: bool) -> Part:
+    return box(
+        "baseline",
+        [
+            say_text(label, color=MUTED, flex=4),
+            say_text(value, color=DANGER if bad else INK, weight="bold", align="end", flex=1, limit=12),
+        ],
+    )

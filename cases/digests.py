@@ -1,0 +1,105 @@
+"""When an office gets a look at what it has open, and what is worth saying in it.
+
+Mornings and evenings of working days; nothing when nothing is open, and in the evening nothing when the morning's
+digest is still true. A run that comes late is worth its while for some hours, then the next one tells it all.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Literal
+
+from sqlalchemy.orm import Session
+
+from bot.messages.digest import MOST_ROWS, DigestView
+from bot.messages.group_lines import CaseLine
+from cases import clocks, views, working_time
+from cases.open_cases import LANGUAGE, OPEN, see_line
+from cases.statuses import Status
+from clock import BANGKOK, in_bangkok
+from storage import clocks as stored_clocks
+from storage import digests as stored
+from storage import followers, waiting, working_days
+from texts.moments import say_day
+
+Half = Literal["morning", "evening"]
+MORNING, EVENING = time(7, 45), time(16, 15)
+LATEST = {"morning": time(11), "evening": time(19)}
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One digest: of which day, which half of it, and since when things count as new."""
+
+    day: date
+    half: Half
+    since: datetime
+
+
+def find_slot(now: datetime, exceptions: Mapping[date, bool]) -> Slot | None:
+    """The digest whose time it is; None outside its hours and on days when offices are shut."""
+    local = in_bangkok(now)
+    day = local.date()
+    if not working_time.is_working_day(day, exceptions):
+        return None
+    if MORNING <= local.time() < LATEST["morning"]:
+        return Slot(day, "morning", _at(_step(day, -1, exceptions), EVENING))
+    if EVENING <= local.time() < LATEST["evening"]:
+        return Slot(day, "evening", _at(day, MORNING))
+    return None
+
+
+def see_digest(session: Session, slot: Slot, organisation: str, chat_id: str, now: datetime) -> DigestView | None:
+    """What the organisation has open, for one of its groups; None where there is nothing to say."""
+    found = stored.list_open(session, organisation, OPEN, waiting=clocks.WAITING, since=slot.since)
+    if not found:
+        return None
+    next_day = _step(slot.day, 1, working_days.load_exceptions(session))
+    overdue = {case.id for case in found if any(due < now for due in case.due)}
+    today = {case.id for case in found if case.id not in overdue and any(_day(due) == slot.day for due in case.due)}
+    fresh = [case for case in found if case.came_at is not None]
+    joined = stored.count_joined(session, [case.id for case in found], slot.since)
+    promised = [case for case in found if case.promised_on == next_day]
+    if slot.half == "evening" and not (
+        joined
+        or promised
+        or any(case.status == Status.DISPATCHED for case in fresh)
+        or any(slot.since <= due < _at(next_day, MORNING) for case in found for due in case.due)
+        or waiting.waits_for(session, chat_id)
+    ):
+        return None
+    return DigestView(
+        morning=slot.half == "morning",
+        office=views.name_khet(organisation, LANGUAGE),
+        total=len(found),
+        new=len(fresh),
+        due_today=len(today),
+        overdue=len(overdue),
+        waiting=sum(case.status == Status.NEEDS_INFO for case in found),
+        promised=len(promised),
+        followers=joined,
+        next_day=say_day(LANGUAGE, next_day, today=slot.day),
+        lines=_list_lines(session, organisation, now),
+    )
+
+
+def _list_lines(session: Session, organisation: str, now: datetime) -> list[CaseLine]:
+    first = stored_clocks.list_by_due(session, organisation, OPEN, waiting=clocks.WAITING, limit=MOST_ROWS)
+    joined = followers.count(session, [case.id for case, _ in first])
+    return [replace(see_line(case, running, now), followers=joined.get(case.id, 0)) for case, running in first]
+
+
+def _step(day: date, by: int, exceptions: Mapping[date, bool]) -> date:
+    """The working day before or after."""
+    day += timedelta(days=by)
+    while not working_time.is_working_day(day, exceptions):
+        day += timedelta(days=by)
+    return day
+
+
+def _day(moment: datetime) -> date:
+    return in_bangkok(moment).date()
+
+
+def _at(day: date, moment: time) -> datetime:
+    return datetime.combine(day, moment, BANGKOK).astimezone(UTC)

@@ -1,0 +1,113 @@
+"""Erasing a person, as far as the law allows: the case file stays, without anything that says whose it is.
+
+A public office must keep what was asked of it and what it did (the law on public archives), and the Ombudsman what was
+said against an official. So words about a problem stay; name, telephone number, LINE id and photos go. What is open
+still needs somebody to be told how it ends: it is erased by itself once it is over.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from cases import lifecycle
+from cases.phones import hide_phones
+from cases.statuses import OVER, SYSTEM, Action, Status
+from storage import data_requests, erasure, reporters
+from storage.erasure import Cases
+from storage.models import Case, DataRequest
+from texts.catalog import say
+
+SWEPT_AFTER = timedelta(minutes=10)  # what is said last must still find its way
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What was asked for, and how many cases are still open and keep the LINE id until they are over."""
+
+    request: DataRequest
+    open: int
+
+
+def count_open(session: Session, chat_id: str, now: datetime) -> int:
+    """How many cases of this person would wait for their end."""
+    reporter = reporters.find_line_reporter(session, chat_id)
+    told = erasure.list_told(session, reporter.id, now) if reporter else []
+    return sum(not _is_over(case) for case in told)
+
+
+def erase(session: Session, chat_id: str, now: datetime) -> Erased:
+    """Erase what can be erased now. The caller holds that person's conversation, and clears its draft."""
+    asked = data_requests.find_open(session, data_requests.ERASE, chat_id)
+    asked = asked or data_requests.add(session, data_requests.ERASE, chat_id, now)
+    name = _name(asked)
+    reporter = reporters.find_line_reporter(session, chat_id)
+    told = erasure.list_told(session, reporter.id, now) if reporter else []
+    open_now = [case for case in told if not _is_over(case)]
+    kept = [case.id for case in open_now]
+    for case in open_now:
+        _forget_contact(session, case, now)
+    if reporter is not None:
+        erasure.stop_following(session, reporter.id)
+    data_requests.end_copies(session, chat_id, now)
+    _forget(session, chat_id, name, [case for case in told if _is_over(case)], Cases(kept=kept), now)
+    erasure.forget_messages(session, chat_id)
+    if reporter is not None:
+        erasure.forget_reporter(session, reporter.id)
+    if not open_now:
+        asked.done_at = now
+    return Erased(asked, len(open_now))
+
+
+def finish(session: Session, asked: DataRequest, now: datetime) -> bool:
+    """Go on with an erasure: cases that are over meanwhile, then what bears the LINE id. Whether all is done."""
+    chat_id = str(asked.chat_id)
+    reporter = reporters.find_line_reporter(session, chat_id)
+    if asked.done_at is None:
+        told = erasure.list_told(session, reporter.id, asked.at) if reporter else []
+        over = [case for case in told if _is_over(case)]
+        if over:
+            _forget(session, chat_id, _name(asked), over, Cases(only=[case.id for case in over]), now)
+        if len(over) < len(told):
+            return False
+        if reporter is not None:
+            erasure.forget_reporter(session, reporter.id)
+        asked.done_at = now
+        return False
+    if now - asked.done_at < SWEPT_AFTER:
+        return False
+    gone = reporters.find_line_reporter(session, chat_id) is None
+    erasure.sweep(session, chat_id, _name(asked), asked.done_at + SWEPT_AFTER / 2, whole=gone)
+    return True
+
+
+def _forget(session: Session, chat_id: str, name: str, over: list[Case], cases: Cases, now: datetime) -> None:
+    if over:
+        nobody = reporters.add_nobody(session, now)
+        for case in over:
+            _forget_contact(session, case, now)
+            case.description = _hide(case.description)
+            case.reporter_id = nobody.id
+    lines = erasure.forget_in_history(session, chat_id, name, cases)
+    for said in erasure.list_words(session, lines):
+        said.words = _hide(said.words)
+    erasure.withdraw_photos(session, chat_id, name, cases, erasure.list_evidence(session, chat_id, OVER))
+
+
+def _forget_contact(session: Session, case: Case, now: datetime) -> None:
+    told = case.phone or case.shared_name
+    case.phone, case.phone_shared, case.shared_name = None, False, None
+    if told or _is_over(case):
+        lifecycle.apply(session, case, Action.NOTE, SYSTEM, now, details={"erased": True})
+
+
+def _hide(words: str) -> str:
+    return hide_phones(words, say("th", "my_data.number_erased"))
+
+
+def _is_over(case: Case) -> bool:
+    return Status(case.status) in OVER
+
+
+def _name(asked: DataRequest) -> str:
+    return f"erased:{asked.id}"

@@ -1,0 +1,151 @@
+"""Offices that help the owner of a case: invited, willing or busy; what they say moves neither status nor clock.
+
+The owner hears of it with the next thing said to its group; that a helper calls it done, at once.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bot.messages.added_photos import show_photos
+from bot.messages.bubbles import QuickReply, text_bubble
+from bot.messages.case_card import new_case
+from bot.messages.lasting import lasting
+from cases import lifecycle, telling, views
+from cases.statuses import OVER, Action, Actor, Status
+from storage import groups, outbox
+from storage import helping as stored
+from storage.models import Case, HistoryEntry
+from texts.catalog import say
+
+LANGUAGE = "th"
+# Where an owner works on it, and so may want help.
+INVITES = (Status.DISPATCHED, Status.ACKNOWLEDGED, Status.IN_PROGRESS, Status.NEEDS_INFO)
+BUTTONS = {"invited": ("help", "busy"), "helping": ("stop_helping",)}
+TOLD = {"helping": "helping.told_helping", "busy": "helping.told_busy", "left": "helping.told_left"}
+
+
+def list_helpers(session: Session, case: Case) -> list[str]:
+    """The organisations that said they help."""
+    return stored.list_for_case(session, case.id, ("helping",))
+
+
+def list_invited(session: Session, case: Case) -> list[str]:
+    """Those, and the ones that have not answered."""
+    return stored.list_for_case(session, case.id, stored.ACTIVE)
+
+
+def is_invited(session: Session, case: Case, organisation: str | None) -> bool:
+    """Whether this office helps with the case, or is asked to; never with a confidential one."""
+    if organisation is None or case.confidential or Status(case.status) in OVER or organisation == case.owner:
+        return False
+    row = stored.find(session, case.id, organisation)
+    return row is not None and row.state in stored.ACTIVE
+
+
+def find_hindrance(session: Session, case: Case, organisation: str) -> str | None:
+    """Why an office cannot be asked, as a key of the catalogue; None where it can."""
+    if case.confidential:
+        return "transfer.confidential"
+    if organisation == case.owner:
+        return "transfer.is_yours"
+    if is_invited(session, case, organisation):
+        return "helping.invited_before"
+    return None if groups.list_bound(session, organisation) else "helping.unreachable"
+
+
+def invite(session: Session, case: Case, organisation: str, words: str, actor: Actor, now: datetime) -> HistoryEntry:
+    """Ask an office to help: its groups get the card; the case stays where it is."""
+    stored.set_state(session, case.id, organisation, "invited", now)
+    entry = _note(session, case, actor, now, words or None, {"helper": organisation, "helps": "invited"})
+    for chat_id in groups.list_bound(session, organisation):
+        show_card(session, case, organisation, chat_id, now, words=words)
+    return entry
+
+
+def take_back(session: Session, case: Case, organisation: str, actor: Actor, now: datetime) -> bool:
+    """The owner wants no help any more. False where none was asked of them."""
+    if not is_invited(session, case, organisation):
+        return False
+    stored.set_state(session, case.id, organisation, "dropped", now)
+    _note(session, case, actor, now, None, {"helper": organisation, "helps": "dropped"})
+    words = say(LANGUAGE, "helping.wanted_no_more", number=case.number)
+    for chat_id in groups.list_bound(session, organisation):
+        outbox.queue(session, chat_id, text_bubble(words), kind="line", case_id=case.id, waits=True)
+    return True
+
+
+def answer(session: Session, case: Case, state: str, actor: Actor, now: datetime) -> None:
+    """The invited office helps, is busy, or helps no more."""
+    organisation = str(actor.organisation)
+    stored.set_state(session, case.id, organisation, state, now)
+    _note(session, case, actor, now, None, {"helper": organisation, "helps": state})
+    _tell_owner(session, case, _say_of(case, TOLD[state], organisation))
+
+
+def add_words(
+    session: Session, case: Case, words: str, actor: Actor, now: datetime, *, done: bool, message_id: str | None
+) -> HistoryEntry:
+    """What a helper says of the case. That it is done is the owner's to say: it is told at once, with the button."""
+    organisation = str(actor.organisation)
+    entry = _note(session, case, actor, now, words, {"helper": organisation}, message_id)
+    if done:
+        told = _say_of(case, "helping.told_done", organisation, words=words)
+        resolve = QuickReply.postback(say(LANGUAGE, "button.resolve"), f"g:{case.id}:resolve")
+        for chat_id in groups.list_bound(session, case.owner):
+            outbox.queue(session, chat_id, lasting(told, [resolve]), kind="line", case_id=case.id)
+    else:
+        _tell_owner(session, case, _say_of(case, "helping.told_words", organisation, words=words))
+    return entry
+
+
+def add_photos(session: Session, case: Case, media_ids: Sequence[int], actor: Actor, now: datetime) -> None:
+    """Photos of a helper's: with the case, and shown to its owner."""
+    organisation = str(actor.organisation)
+    entry = _note(session, case, actor, now, None, {"helper": organisation, "media": list(media_ids)})
+    told = _say_of(case, "helping.told_photo", organisation, count=str(len(media_ids)))
+    pictures = views.list_office_pictures(session, entry, case, now)
+    _tell_owner(session, case, told, pictures)
+
+
+def show_card(session: Session, case: Case, organisation: str, chat_id: str, now: datetime, *, words: str = "") -> None:
+    """The case as a helper sees it: what is asked, and the answers; nothing of how to call the reporter."""
+    view = views.see_card(session, case, now)
+    row = stored.find(session, case.id, organisation)
+    owner = views.name_office(case.owner, LANGUAGE)
+    key = "helping.asks" if words else "helping.asks_plain"
+    shown = replace(
+        view,
+        text=telling.hide_numbers(view.text),
+        place=telling.hide_numbers(view.place),
+        shared_name=None,
+        shared_phone=None,
+        alternatives=None,
+        notice=say(LANGUAGE, key, office=owner, words=words),
+        buttons=BUTTONS.get(row.state if row else "", ()),
+    )
+    outbox.queue(session, chat_id, new_case(shown, LANGUAGE), kind="helping", case_id=case.id)
+
+
+def _note(
+    session: Session,
+    case: Case,
+    actor: Actor,
+    now: datetime,
+    words: str | None,
+    details: dict[str, object],
+    message_id: str | None = None,
+) -> HistoryEntry:
+    return lifecycle.apply(session, case, Action.NOTE, actor, now, note=words, details=details, message_id=message_id)
+
+
+def _say_of(case: Case, key: str, organisation: str, **values: str) -> str:
+    return say(LANGUAGE, key, number=case.number, office=views.name_office(organisation, LANGUAGE), **values)
+
+
+def _tell_owner(session: Session, case: Case, words: str, pictures: Sequence[str] = ()) -> None:
+    message = show_photos(words, pictures, LANGUAGE) if pictures else text_bubble(words)
+    for chat_id in groups.list_bound(session, case.owner):
+        outbox.queue(session, chat_id, message, kind="line", case_id=case.id, waits=True)

@@ -1,0 +1,176 @@
+"""What an office without a LINE group is told by e-mail: written whole here, sent by `jobs.mail`.
+
+A confidential case never goes by mail, to whomever: nobody could keep who read it.
+"""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bot.messages.case_card import CaseCardView, write_alt_text
+from bot.messages.theme import fit, one_line
+from cases import clocks, office_sheet, views
+from cases.statuses import Status
+from integrations.mail_form import MailFact, MailLine, MailLink, MailView, write_html, write_text
+from storage import clocks as stored_clocks
+from storage import contacts, mail
+from storage.links import OFFICE_LIFE, Links, Purpose
+from storage.models import Case, Contact
+from texts.catalog import say
+from texts.moments import say_lasting_moment
+
+LANGUAGE = "th"  # offices work in Thai
+KINDS = ("case", "reminder", "escalation", "offer", "told", "digest")
+SUBJECT_UNITS = 140
+LISTED = 30  # cases in a digest
+# What an office may do by a link from where a case stands; the first is what is waited for.
+PURPOSES: dict[Status, tuple[Purpose, ...]] = {
+    Status.DISPATCHED: ("acknowledge", "resolve", "ask", "not_found", "transfer", "decline"),
+    Status.ACKNOWLEDGED: ("promise", "resolve", "ask", "not_found", "transfer", "decline"),
+    Status.IN_PROGRESS: ("resolve", "promise", "ask", "not_found", "transfer", "decline"),
+    Status.NEEDS_INFO: ("resolve", "promise", "not_found", "transfer", "decline"),
+}
+OFFERED: tuple[Purpose, ...] = ("accept", "refuse")
+WITH_OFFICE = tuple(PURPOSES)
+
+
+def can_mail(session: Session, organisation: str, *, rank: int = contacts.FIRST) -> bool:
+    """Whether an organisation has somebody to write to, and there is a way to send it."""
+    return _find_way(session) is not None and contacts.find_contact(session, organisation, rank) is not None
+
+
+def queue_mail(
+    session: Session,
+    organisation: str,
+    kind: str,
+    case: Case | None,
+    now: datetime,
+    *,
+    rank: int = contacts.FIRST,
+    words: str = "",
+) -> bool:
+    """Write an e-mail to the organisation's contact of that rank, sent once this transaction is true.
+
+    `kind` is one of KINDS; a digest has no case, all others have one. `words`: what is new, in place of the first
+    sentence. False, and nothing is written, where there is nobody to write to or nothing that may be written.
+    """
+    if kind not in KINDS:
+        raise ValueError(f"no mail of kind {kind!r}: choose from {', '.join(KINDS)}")
+    links = _find_way(session)
+    contact = contacts.find_contact(session, organisation, rank)
+    if links is None or contact is None or (case is not None and case.confidential):
+        return False
+    view = (
+        _write_digest(session, links, contact, words, now)
+        if case is None
+        else _write_case(session, links, contact, kind, case, words, now)
+    )
+    if view is None:
+        return False
+    mail.add_mail(
+        session,
+        organisation=organisation,
+        recipient=contact.email,
+        kind=kind,
+        case_id=case.id if case else None,
+        thread=case.number if case else organisation.replace(":", "-"),
+        domain=links.mail_domain,
+        subject=view.subject,
+        text=write_text(view),
+        html=write_html(view),
+        now=now,
+    )
+    return True
+
+
+def _find_way(session: Session) -> Links | None:
+    links: Links | None = session.info.get("links")
+    return links if links is not None and links.mail_domain and links.secret_key else None
+
+
+def _write_case(
+    session: Session, links: Links, contact: Contact, kind: str, case: Case, words: str, now: datetime
+) -> MailView:
+    sheet = office_sheet.see_lasting_sheet(session, case, now)
+    office = views.name_office(contact.organisation, LANGUAGE)
+    photos = office_sheet.list_photos(session, case)
+    purposes = OFFERED if kind == "offer" else PURPOSES.get(Status(case.status), ())
+    return MailView(
+        subject=_write_subject(kind, sheet, office),
+        sender=say(LANGUAGE, "mail.sender"),
+        lead=words or say(LANGUAGE, f"mail.lead_{kind}", office=office),
+        warning=say(LANGUAGE, "card.danger") if sheet.danger else "",
+        title=sheet.number,
+        kind=sheet.category,
+        words=sheet.text,
+        facts=_list_facts(sheet),
+        photos=[
+            MailLink(say(LANGUAGE, "mail.photo", count=place), links.mail_media_url(photo, now))
+            for place, photo in enumerate(photos, 1)
+        ],
+        links=[
+            MailLink(say(LANGUAGE, f"mail.do_{purpose}"), links.office_url(case.id, purpose, contact.id, now))
+            for purpose in purposes
+        ],
+        notes=_list_notes(now, with_links=bool(purposes)),
+    )
+
+
+def _write_subject(kind: str, sheet: CaseCardView, office: str) -> str:
+    """The number first: it is what people search their mail for, and all that a phone shows of it."""
+    if kind == "case":
+        return fit(write_alt_text(sheet, LANGUAGE), SUBJECT_UNITS)
+    due = sheet.due or sheet.status
+    words = say(LANGUAGE, f"mail.subject_{kind}", number=sheet.number, due=due, office=office, category=sheet.category)
+    return fit(one_line(words), SUBJECT_UNITS)
+
+
+def _list_facts(sheet: CaseCardView) -> list[MailFact]:
+    opens = MailLink(say(LANGUAGE, "button.open_map"), sheet.map_url) if sheet.map_url else None
+    reporter = " ".join(one_line(part) for part in (sheet.shared_name, sheet.shared_phone) if part)
+    named = (
+        ("card.place", sheet.place, opens),
+        ("mail.maybe", sheet.alternatives or "", None),
+        ("mail.due", sheet.due, None),
+        ("mail.status", sheet.status, None),
+        ("mail.received", sheet.received, None),
+        ("card.reporter", reporter, None),
+    )
+    return [MailFact(say(LANGUAGE, key), words, link) for key, words, link in named if words]
+
+
+def _list_notes(now: datetime, *, with_links: bool) -> list[str]:
+    until = say_lasting_moment(LANGUAGE, now + OFFICE_LIFE, now=now)
+    about = [say(LANGUAGE, "mail.how"), say(LANGUAGE, "mail.expires", when=until)] if with_links else []
+    return [*about, say(LANGUAGE, "mail.no_reply")]
+
+
+def _write_digest(session: Session, links: Links, contact: Contact, words: str, now: datetime) -> MailView | None:
+    """Every open case of the office in a line, the most overdue first; None where it has none."""
+    found = stored_clocks.list_by_due(session, contact.organisation, WITH_OFFICE, waiting=clocks.WAITING, limit=LISTED)
+    lines = [_write_line(session, links, contact, case, now) for case, _ in found if not case.confidential]
+    if not lines:
+        return None
+    office = views.name_office(contact.organisation, LANGUAGE)
+    return MailView(
+        subject=say(LANGUAGE, "mail.subject_digest", office=office, count=len(lines)),
+        sender=say(LANGUAGE, "mail.sender"),
+        lead=words or say(LANGUAGE, "mail.lead_digest", office=office, count=len(lines)),
+        lines=lines,
+        notes=_list_notes(now, with_links=True),
+    )
+
+
+def _write_line(session: Session, links: Links, contact: Contact, case: Case, now: datetime) -> MailLine:
+    sheet = office_sheet.see_lasting_sheet(session, case, now)
+    purpose = PURPOSES[Status(case.status)][0]
+    label = say(LANGUAGE, f"mail.do_{purpose}")
+    return MailLine(
+        title=f"{sheet.number} {sheet.category}",
+        words=_join(sheet.place, sheet.due or sheet.status),
+        link=MailLink(label, links.office_url(case.id, purpose, contact.id, now)),
+    )
+
+
+def _join(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)

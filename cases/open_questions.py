@@ -1,0 +1,67 @@
+"""The questions of an office that a reporter has still to answer, each apart where there are several."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from cases import going_back, questions
+from cases.statuses import Action, Status
+from storage import cases as stored
+from storage.models import Case, HistoryEntry
+
+READERS = "th"  # offices
+
+
+def list_open(session: Session, case: Case) -> list[HistoryEntry]:
+    """What the office waits to hear, oldest first; nothing once it waits no more."""
+    first = going_back.find_open_question(session, case) if case.status == Status.NEEDS_INFO else None
+    if first is None:
+        return []
+    told = stored.list_history(session, case.id)
+    return [one for one in _list_asked(told) if one.id >= first.id and not _is_answered(told, one)]
+
+
+def list_left(session: Session, case: Case, answered: HistoryEntry) -> list[HistoryEntry]:
+    """What was asked beside the question that was just answered, and is not answered yet."""
+    told = stored.list_history(session, case.id)
+    return [one for one in _list_round(told, answered) if one.id != answered.id and not _is_answered(told, one)]
+
+
+def find_asked(session: Session, case: Case, key: str) -> HistoryEntry | None:
+    """A question of this case by its key, whether or not it is still open; none that was taken back."""
+    told = stored.list_history(session, case.id)
+    return next((one for one in _list_asked(told) if str(one.id) == key), None)
+
+
+def write(asked: HistoryEntry, language: str) -> str:
+    """What an office asks: a ready-made question in the reader's language, else in the words it was written in."""
+    ready = questions.find(str(asked.details.get("ready") or ""))
+    return ready.say(language) if ready is not None else asked.note or ""
+
+
+def find_named(told: Sequence[HistoryEntry], answer: HistoryEntry) -> str | None:
+    """The question that a line answers, where others were asked beside it; else nobody has to be told which."""
+    key = answer.details.get("question")
+    asked = next((one for one in _list_asked(told) if one.id == key), None)
+    if asked is None or len(_list_round(told, asked)) < 2:
+        return None
+    return write(asked, READERS)
+
+
+def _list_asked(told: Sequence[HistoryEntry]) -> list[HistoryEntry]:
+    undone = {one.details.get("undone") for one in told}
+    return [one for one in told if one.action == Action.ASK and one.id not in undone]
+
+
+def _list_round(told: Sequence[HistoryEntry], asked: HistoryEntry) -> list[HistoryEntry]:
+    """The questions asked while one wait lasted."""
+    rounds: list[list[HistoryEntry]] = []
+    for one in _list_asked(told):
+        if one.from_status != Status.NEEDS_INFO or not rounds:
+            rounds.append([])
+        rounds[-1].append(one)
+    return next((round for round in rounds if any(one.id == asked.id for one in round)), [asked])
+
+
+def _is_answered(told: Sequence[HistoryEntry], asked: HistoryEntry) -> bool:
+    return any(one.details.get("question") == asked.id and one.action in (Action.ANSWER, Action.ADD) for one in told)

@@ -1,0 +1,133 @@
+"""A case on its way from one office to another: whom it is offered to, who has it then, and what both offices hear.
+
+The sender stays the owner until the receiver takes it.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from bot.messages.bubbles import text_bubble
+from bot.messages.case_card import new_case
+from cases import mailing, telling, views
+from cases.desk import OMB
+from cases.statuses import Action, Status
+from storage import groups, outbox
+from storage.models import Case, HistoryEntry
+from texts.catalog import say
+
+LANGUAGE = "th"
+OFFER_BUTTONS = ("accept", "bounce")
+
+
+class NotOffered(ValueError):
+    """Somebody took or refused a case that was offered to nobody."""
+
+
+def move(
+    case: Case, action: Action, receiver: str | None, undone: HistoryEntry | None, *, leads_to: Status
+) -> dict[str, Any]:
+    """Write to the case whom it is offered to, and who has it; what history keeps of that."""
+    offered = case.transfer_to
+    kept: dict[str, Any] = {}
+    if action is Action.TRANSFER:
+        if receiver is not None and (receiver == case.owner or case.confidential):
+            raise ValueError(f"{case.number} cannot be offered to {receiver}: it is confidential, or already theirs")
+        case.transfer_to = receiver
+        return {"from": case.owner} | ({"to": receiver} if receiver else {})
+    if action is Action.ACCEPT:
+        if offered is None:
+            raise NotOffered(f"{case.number} was offered to no office: dispatch it instead")
+        kept = {"from": case.owner, "to": offered}
+        case.owner = offered
+    elif case.status == Status.TRANSFERRING and leads_to is not Status.TRANSFERRING and offered:
+        kept = {"to": offered}
+    if leads_to is not Status.TRANSFERRING:
+        case.transfer_to = None
+    elif undone is not None:
+        case.transfer_to = undone.details.get("to")
+        if undone.action == Action.ACCEPT:
+            kept = {"from": case.owner, "to": undone.details["from"]}
+            case.owner = undone.details["from"]
+    return kept
+
+
+def tell_receiver(session: Session, case: Case, entry: HistoryEntry, now: datetime) -> None:
+    """The office that a case is offered to: the card with the reason; and later that it is wanted no more."""
+    offered_now = case.transfer_to
+    if case.confidential:
+        return
+    if offered_now is not None:
+        bound = groups.list_bound(session, offered_now)
+        for chat_id in bound:
+            if chat_id != entry.chat_id:
+                show_offer(session, case, chat_id, now)
+        if not bound:
+            mailing.queue_mail(session, offered_now, "offer", case, now, words=say_offer(session, case))
+    elif (before := entry.details.get("to")) and before != case.owner:
+        words = say(LANGUAGE, "transfer.over", number=case.number)
+        for chat_id in groups.list_bound(session, before):
+            outbox.queue(session, chat_id, text_bubble(words), kind="line", case_id=case.id, waits=True)
+        if not groups.list_bound(session, before):
+            mailing.queue_mail(session, before, "told", case, now, words=words)
+
+
+def show_offer(session: Session, case: Case, chat_id: str, now: datetime) -> None:
+    """The card of a case that another office offers, with its reason and the two answers."""
+    view = views.see_card(session, case, now)
+    shown = replace(
+        view,
+        text=telling.for_group(case, view.text),
+        place=telling.for_group(case, view.place),
+        buttons=OFFER_BUTTONS,
+        notice=say_offer(session, case),
+        due="",
+        alternatives=None,
+    )
+    outbox.queue(session, chat_id, new_case(shown, LANGUAGE), kind="offer", case_id=case.id)
+
+
+def say_offer(session: Session, case: Case) -> str:
+    """Who offers it, and why in their words."""
+    return say(
+        LANGUAGE,
+        "transfer.offer",
+        office=views.name_office(case.owner, LANGUAGE),
+        reason=views.find_reason(session, case) or say(LANGUAGE, "transfer.no_reason"),
+    )
+
+
+def tell_sender(session: Session, case: Case, entry: HistoryEntry, now: datetime) -> None:
+    """The office that passed it on: taken, which can wait; or theirs again, which cannot."""
+    if case.confidential:
+        return
+    receiver = views.name_office(str(entry.details.get("to") or OMB), LANGUAGE)
+    values = {"number": case.number, "office": receiver, "reason": entry.note or ""}
+    if entry.action == Action.ACCEPT:
+        _tell_office(session, case, entry.details["from"], "transfer.accepted", values, now, waits=True)
+    elif entry.action == Action.UNDO:
+        values["office"] = views.name_office(str(case.transfer_to or OMB), LANGUAGE)
+        _tell_office(session, case, case.owner, "transfer.accept_undone", values, now, waits=True)
+    else:
+        key = "transfer.unanswered" if entry.details.get("unanswered") else "transfer.bounced"
+        _tell_office(session, case, case.owner, key, values, now, waits=False)
+
+
+def _tell_office(
+    session: Session, case: Case, organisation: str, key: str, values: dict[str, str], now: datetime, *, waits: bool
+) -> None:
+    words = say(LANGUAGE, key, **values)
+    bound = groups.list_bound(session, organisation)
+    for chat_id in bound:
+        outbox.queue(session, chat_id, text_bubble(words), kind="line", case_id=case.id, waits=waits)
+    if not bound:
+        mailing.queue_mail(session, organisation, "told", case, now, words=words)
+
+
+TELL: dict[str, Callable[[Session, Case, HistoryEntry, datetime], None]] = {
+    "receiver": tell_receiver,
+    "sender": tell_sender,
+}

@@ -1,0 +1,60 @@
+"""A day that an office named was missed or cannot be kept: the new one, and the reason, which the reporter reads."""
+
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from bot.messages.bubbles import text_bubble
+from cases import audience, office_updates, views
+from cases.office_updates import Made, Stands, Update
+from cases.statuses import Action, Actor
+from clock import in_bangkok
+from storage import cases as stored
+from storage import outbox
+from storage.models import Case, HistoryEntry
+from texts.catalog import say
+
+BECAUSE = "because"  # under which a note names the promise that it gives the reason for
+
+
+def put_off(
+    session: Session, case: Case, due: date, reason: str, actor: Actor, now: datetime, *, message_id: str | None = None
+) -> Made | Stands:
+    """Name another day, with the reason; the caller holds the case's row."""
+    update = Update(Action.PROMISE, reason, due, message_id, delayed=True, reason=reason)
+    return office_updates.take_update(session, case, update, actor, now)
+
+
+def wants_reason(entry: HistoryEntry, now: datetime) -> bool:
+    """Whether a new day was named after the old one had passed, and nobody said why."""
+    if entry.action != Action.PROMISE or entry.details.get("reason") or not entry.details.get("before"):
+        return False
+    return date.fromisoformat(entry.details["before"]) < in_bangkok(now).date()
+
+
+def find_unexplained(session: Session, case: Case, key: str) -> HistoryEntry | None:
+    """The promise of this case under a key, where no reason was given for it since."""
+    told = stored.list_history(session, case.id)
+    entry = next((one for one in told if str(one.id) == key and one.action == Action.PROMISE), None)
+    explained = any(one.details.get(BECAUSE) == key for one in told)
+    undone = entry is not None and any(one.details.get("undone") == entry.id for one in told)
+    return None if explained or undone else entry
+
+
+def explain(
+    session: Session,
+    case: Case,
+    entry: HistoryEntry,
+    reason: str,
+    actor: Actor,
+    now: datetime,
+    *,
+    message_id: str | None = None,
+) -> None:
+    """The reason came after the day: kept with the case, and told to who heard of the day."""
+    details: dict[str, object] = {BECAUSE: str(entry.id), "reason": reason}
+    office_updates.note(session, case, reason, actor, now, details=details, message_id=message_id)
+    for one in audience.list_told(session, case):
+        office = views.name_khet(case.owner, one.language)
+        words = say(one.language, "reason.told", number=case.number, office=office, reason=reason)
+        outbox.queue(session, one.chat_id, text_bubble(words), kind="told_reason", case_id=case.id)

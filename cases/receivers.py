@@ -1,0 +1,133 @@
+"""Which offices a case may be passed on to, or asked to help: named in words, searched by name, or likely by its kind.
+
+The likely ones and how officials shorten names stand in `receivers.toml`.
+"""
+
+import tomllib
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+from cases.phrases import normalise
+from places.address import find_places
+from places.organisations import Organisation, find_organisation, list_khet, list_organisations
+from storage.models import Case
+
+_FILE = Path(__file__).with_name("receivers.toml")
+OMB = "omb"
+MOST_LIKELY = 6
+MOST_FOUND = 8
+SHORTEST = 3  # letters of a name that are searched for
+SAYS_WHY = 4  # letters that are left once the office and the courtesy are taken away
+
+
+@cache
+def _load() -> dict[str, Any]:
+    with _FILE.open("rb") as file:
+        return tomllib.load(file)
+
+
+def list_words(part: str) -> Sequence[str]:
+    """Words of one kind that offices write to each other."""
+    found: list[str] = _load()["words"][part]
+    return found
+
+
+def list_likely(case: Case, *, without: Iterable[str], words: str = "") -> list[str]:
+    """The offices that a case may be for, the likeliest first: named in words, where it may lie, by its category."""
+    lies_in = [case.district] if case.district else []
+    by_category: list[str] = _load()["likely"].get(case.category, [])
+    found = [*list_named(words), *case.alternatives, *lies_in, *by_category]
+    left_out = {*without, case.owner, OMB}
+    return [code for code in dict.fromkeys(found) if code not in left_out and find_organisation(code)][:MOST_LIKELY]
+
+
+def find_named(words: str, owner: str) -> str | None:
+    """The one office that words name beside the one that has the case; None where none or several are named."""
+    named = [code for code in list_named(words) if code != owner]
+    return named[0] if len(named) == 1 else None
+
+
+def list_named(words: str) -> list[str]:
+    """The offices that words name whole, or as officials shorten them."""
+    if not words:
+        return []
+    plain = _plain(words)
+    departments = [
+        each.code
+        for each in list_organisations("dept")
+        if any(_plain(name) in plain for name in _names(each) if len(name) >= _WHOLE)
+    ]
+    short = [code for mark, code in _load()["short"].items() if mark in plain]
+    districts = [f"district:{dcode}" for dcode in find_places(words).dcodes]
+    return list(dict.fromkeys([*departments, *short, *districts]))
+
+
+def search(words: str) -> list[str]:
+    """The offices whose name holds what somebody typed, those whose name begins so first."""
+    plain = _plain(words)
+    if named := list_named(words):
+        return named[:MOST_FOUND]
+    asked = [plain, plain.removeprefix(_plain_khet())]
+    asked = [one for one in dict.fromkeys(asked) if len(one) >= SHORTEST]
+    scored = [
+        (min(name.find(one) for name in names for one in asked if one in name), code)
+        for code, names in _searched()
+        if any(one in name for name in names for one in asked)
+    ]
+    return [code for _, code in sorted(scored, key=lambda found: found[0])][:MOST_FOUND]
+
+
+def says_why(words: str) -> bool:
+    """Whether words that name an office also say why it is theirs."""
+    rest = _plain(words)
+    found = list_named(words) or search(words)
+    if any(rest in name for code in found for name in _all_names(code)):
+        return False
+    for code in found:
+        for name in sorted(_all_names(code), key=len, reverse=True):
+            rest = rest.replace(name, "")
+    for moving in list_words("moving"):
+        rest = rest.replace(_plain(moving), "")
+    return sum(sign.isalnum() for sign in rest) >= SAYS_WHY
+
+
+def strip_office(words: str) -> str:
+    """What is said beside an office's name and the asking: what it should help with."""
+    rest = " ".join(words.split())
+    names = [name for code in list_named(words) if (office := find_organisation(code)) for name in _names(office)]
+    marks = [*_load()["short"], *(f"{mark}." for mark in _load()["short"])]
+    for said in sorted((*names, *marks, *list_words("inviting")), key=len, reverse=True):
+        rest = rest.replace(said, " ")
+    return " ".join(rest.split()).strip(" ,.:")
+
+
+_WHOLE = 8  # shorter names stand inside other words
+
+
+def _plain(words: str) -> str:
+    return normalise(words).lower().replace(".", "").replace(" ", "")
+
+
+def _plain_khet() -> str:
+    return _plain(str(_load()["prefix"]["khet"]))
+
+
+def _names(office: Organisation) -> tuple[str, ...]:
+    return (office.name_th, office.short_th, office.name_en, office.short_en)
+
+
+@lru_cache(maxsize=128)
+def _all_names(code: str) -> tuple[str, ...]:
+    office = find_organisation(code)
+    khet = next((each for each in list_khet() if f"district:{each.dcode}" == code), None)
+    bare = (khet.name_th, khet.name_en) if khet else ()
+    short = [mark for mark, whose in _load()["short"].items() if whose == code]
+    return tuple(_plain(name) for name in (*(_names(office) if office else ()), *bare, *short))
+
+
+@cache
+def _searched() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    offices = (*list_organisations("district"), *list_organisations("dept"))
+    return tuple((each.code, _all_names(each.code)) for each in offices)

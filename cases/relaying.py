@@ -1,0 +1,176 @@
+"""Passes on what a reporter said in one go: an answer under the office's card, a dispute with its reason.
+
+What its writer took back meanwhile is gone from the history, and so from here.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bot.messages.added_photos import show_photos
+from bot.messages.bubbles import TEXT_UNITS, text_bubble
+from bot.messages.letters import split_text
+from cases import disputes, mailing, open_questions, telling, views
+from cases.attachment_words import write_tail
+from cases.desk import OMB
+from cases.gathering import ANSWERS
+from cases.statuses import OVER, Action, Status
+from storage import cases as stored
+from storage import groups, media, outbox, relays, sent_cards
+from storage.links import Links
+from storage.models import Case, HistoryEntry, MediaItem
+from texts.catalog import say
+
+LANGUAGE = telling.GROUP_LANGUAGE
+ROOM = 300  # of one bubble, for what stands around the words
+
+
+@dataclass(frozen=True, slots=True)
+class _Bundle:
+    """What is passed on: `words` by line of history, links to its pictures, and lines about its recordings."""
+
+    entries: list[HistoryEntry]
+    said: list[str]
+    pictures: list[str]
+    recordings: list[str]
+    uncounted: int  # pictures that cannot be shown
+
+    def is_empty(self) -> bool:
+        return not (any(self.said) or self.pictures or self.recordings or self.uncounted)
+
+
+def tell(session: Session, case_id: int, kind: str, now: datetime) -> None:
+    """Pass on a bundle that is due, once, whoever else tries."""
+    case = stored.find_case(session, case_id, lock=True)
+    begins = relays.take(session, case_id, kind, due_by=now) if case is not None else None
+    if case is not None and begins is not None:
+        TELL[kind](session, case, begins, now)
+
+
+def _tell_answer(session: Session, case: Case, begins: int, now: datetime) -> None:
+    """To the owner's groups, which may have changed meanwhile; nothing where the case is over."""
+    if Status(case.status) in OVER or (case.confidential and case.owner != OMB):
+        return
+    told = stored.list_history(session, case.id)
+    bundle = _gather(session, case, [one for one in told if one.id >= begins and one.action in ANSWERS], now)
+    bound = groups.list_bound(session, case.owner)
+    if not bound:
+        mailing.queue_mail(session, case.owner, "told", case, now, words=_write_answer(case, told, bundle))
+    for chat_id in bound:
+        if case.confidential:
+            words = say(LANGUAGE, "staff.confidential_moved", number=case.number)
+            outbox.queue(session, chat_id, text_bubble(words), kind="line", case_id=case.id)
+            continue
+        token = sent_cards.find_quote_token(session, chat_id, case.id)
+        for message in _show(case, _write_answer(case, told, bundle), bundle, token):
+            outbox.queue(session, chat_id, message, kind="line", case_id=case.id)
+
+
+def _write_answer(case: Case, told: Sequence[HistoryEntry], bundle: _Bundle) -> str:
+    """Each piece, under the question it answers where there were several."""
+    actions = {one.action for one in bundle.entries}
+    action = Action.ANSWER if Action.ANSWER in actions else Action.ADD
+    parts: dict[str, list[str]] = {}
+    for entry, words in zip(bundle.entries, bundle.said, strict=True):
+        question = open_questions.find_named(told, entry)
+        parts.setdefault(question or "", []).append(words)
+    lines: list[str] = []
+    for question, pieces in parts.items():
+        note = telling.for_group(case, "\n".join(piece for piece in pieces if piece))
+        if not question:
+            lines.append(note)
+        elif note or not lines:
+            lines.append(say(LANGUAGE, "group.to_question", question=question, note=note))
+    lines += bundle.recordings
+    counted = say(LANGUAGE, "group.photos_added", count=bundle.uncounted) if bundle.uncounted else ""
+    note = stored.NEXT.join(part for part in ("\n".join(line for line in lines if line), counted) if part)
+    if not note and bundle.pictures:
+        note = say(LANGUAGE, "group.photos_added", count=len(bundle.pictures))
+    if not note:
+        return say(LANGUAGE, "group.answer_unsent", number=case.number)
+    return say(LANGUAGE, f"group.told_{action}", number=case.number, note=note)
+
+
+def _tell_dispute(session: Session, case: Case, begins: int, now: datetime) -> None:
+    """The case before the officers, with what was said of it so far; the pictures that the card has no room for."""
+    told = stored.list_history(session, case.id)
+    step = next((one for one in reversed(told) if one.action == Action.DISPUTE), None)
+    if case.status != Status.DISPUTED or step is None:
+        return
+    telling.bring_before_staff(session, case, step, now)
+    bundle = _gather(session, case, disputes.list_said(told), now)
+    if len(bundle.pictures) + len(bundle.recordings) < 2 or case.confidential:
+        return
+    words = "\n".join([say(LANGUAGE, "staff.dispute_pictures", number=case.number), *bundle.recordings])
+    message = show_photos(words, bundle.pictures, LANGUAGE) if bundle.pictures else text_bubble(words)
+    for chat_id in groups.list_bound(session, OMB):
+        outbox.queue(session, chat_id, message, kind="staff", case_id=case.id)
+
+
+def _tell_reason(session: Session, case: Case, begins: int, now: datetime) -> None:
+    """What the reporter says of the dispute after the officers were told."""
+    if case.status != Status.DISPUTED:
+        return
+    said = [one for one in disputes.list_said(stored.list_history(session, case.id)) if one.id >= begins]
+    bundle = _gather(session, case, said, now)
+    words = telling.hide_numbers("\n".join(part for part in (*bundle.said, *bundle.recordings) if part))
+    if bundle.is_empty():
+        return
+    words = words or say(LANGUAGE, "group.photos_added", count=len(bundle.pictures) or bundle.uncounted)
+    shown = say(LANGUAGE, "staff.reason", number=case.number, note=words)
+    if case.confidential:
+        shown, bundle = say(LANGUAGE, "staff.confidential_moved", number=case.number), _gather(session, case, [], now)
+    for message in _show(case, shown, bundle, None):
+        for chat_id in groups.list_bound(session, OMB):
+            outbox.queue(session, chat_id, message, kind="staff", case_id=case.id)
+
+
+def _gather(session: Session, case: Case, entries: list[HistoryEntry], now: datetime) -> _Bundle:
+    pictures: list[str] = []
+    for entry in entries:
+        pictures += [url for url in views.list_added_pictures(session, case, entry, now) if url not in pictures]
+    keys = [int(key) for entry in entries for key in entry.details.get("media") or ()]
+    items = media.list_by_ids(session, keys)
+    said = [_strip_count(entry, items) for entry in entries]
+    there = [item for item in items if item.state in ("wanted", "stored")]
+    recordings = [_say_recording(session, item, now) for item in there if item.kind != "image"]
+    count = sum(int(entry.details.get("count") or 0) for entry in entries)
+    gone = not any(item.kind == "image" for item in there)
+    return _Bundle(entries, said, pictures, recordings, 0 if pictures or gone else count)
+
+
+def _say_recording(session: Session, item: MediaItem, now: datetime) -> str:
+    """A voice message or a video, to be opened by its link."""
+    links: Links | None = session.info.get("links")
+    address = links.media_url(item.id, "full", now) if links else None
+    return say(LANGUAGE, f"group.{item.kind}_added", link=address or "").strip()
+
+
+def _strip_count(entry: HistoryEntry, items: Sequence[MediaItem]) -> str:
+    """The words of a line without what counts its attachments, which are shown."""
+    named = set(entry.details.get("media") or ())
+    tail = write_tail([item for item in items if item.id in named], int(entry.details.get("count") or 0))
+    return (entry.note or "").removesuffix(stored.NEXT.join(tail)).removesuffix(stored.NEXT)
+
+
+def _show(case: Case, words: str, bundle: _Bundle, token: str | None) -> list[dict[str, object]]:
+    """The words under the card, whole, and the pictures after them; pictures alone carry their words."""
+    pictures = show_photos(words, bundle.pictures, LANGUAGE) if bundle.pictures else None
+    if pictures is not None and not any(bundle.said) and not bundle.recordings:
+        return [pictures]
+    first, *rest = split_text(words, TEXT_UNITS - ROOM)
+    more = [say(LANGUAGE, "group.told_more", number=case.number, note=piece) for piece in rest]
+    shown = [text_bubble(first, quote_token=token), *map(text_bubble, more)]
+    if bundle.pictures:
+        caption = say(LANGUAGE, "group.told_pictures", number=case.number, count=len(bundle.pictures))
+        shown.append(show_photos(caption, bundle.pictures, LANGUAGE))
+    return shown
+
+
+TELL: dict[str, Callable[[Session, Case, int, datetime], None]] = {
+    "answer": _tell_answer,
+    "dispute": _tell_dispute,
+    "reason": _tell_reason,
+}

@@ -1,0 +1,202 @@
+"""Tells an office's group what has come due, together and once: the reminder, and what the list shows of it."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from bot.messages.group_lines import CaseLine
+from bot.messages.reminders import SINGLY, Bubble, ReminderView, remind
+from cases import clocks, digests, lifecycle, mailing, views
+from cases.desk import OMB
+from cases.statuses import SYSTEM, Action, Status
+from cases.working_time import OPENS, add_working_days, add_working_time, is_daytime
+from clock import in_bangkok
+from storage import due_clocks, once, outbox, sent_cards, working_days
+from storage.due_clocks import DueClock
+from storage.models import Case, SlaClock
+from texts.catalog import say
+from texts.moments import say_moment
+
+LANGUAGE = "th"
+# What an office hears of. The officers decide; a transfer ends by itself; the rest is a reporter's turn.
+OF_OFFICE = frozenset({"acknowledge", "first_words", "promise", "look", "resolve", "answer"})
+LATE = {
+    "acknowledge": "office.answer_late",
+    "first_words": "remind.late_first_words",
+    "promise": "office.promise_late",
+    "look": "remind.late_look",
+    "resolve": "office.fix_late",
+    "decide": "desk.decide_late",
+}
+ESCALATE_HOURS = 4  # working hours after the reminder to acknowledge
+ESCALATE_DANGER = timedelta(minutes=15)
+ESCALATE_DAYS = 1  # working days after any other
+NAMED_DAYS = frozenset({"promise", "look"})
+
+
+def may_tell(session: Session, now: datetime) -> bool:
+    """Whether anybody may be told what nobody has just caused: by day, and not before the offices open."""
+    open_already = in_bangkok(now).time() >= OPENS
+    return open_already and is_daytime(now, working_days.load_exceptions(session))
+
+
+def is_reminder(one: DueClock) -> bool:
+    """Whether an office, or the officers, are to be reminded; a question comes back to its office unanswered."""
+    return one.kind == "answer" or (one.stage == 0 and one.kind in (*OF_OFFICE, "decide"))
+
+
+def is_escalation(one: DueClock) -> bool:
+    """Whether an office was reminded in vain."""
+    return one.stage == 1 and one.kind in OF_OFFICE and one.kind != "answer"
+
+
+def find_target(due: DueClock) -> str:
+    """The organisation whose group hears of a clock."""
+    return OMB if due.kind == "decide" else due.owner
+
+
+def remind_group(session: Session, target: str, due: Sequence[DueClock], now: datetime) -> int:
+    """Tell an organisation what came due, in one call to each of its groups; how many cases that were."""
+    chats = due_clocks.hold_groups(session, target)
+    if chats is None:
+        return 0  # something goes on there: at the next look
+    digested = _find_digests(session, target, chats, now)
+    if digested is None and not any(one.any_hour for one in due):
+        return 0  # its morning's digest is on the way, and may tell it all
+    cases = due_clocks.hold_cases(session, [one.case_id for one in due])
+    running = due_clocks.list_running(session, list(cases))
+    told: dict[int, DueClock] = {}
+    for one in due:
+        case = cases.get(one.case_id)
+        if case is None or _waits_for_another(session, one, running[one.case_id], now):
+            continue
+        if case.id in told or (case.confidential and case.owner != OMB):
+            due_clocks.claim(session, one, now, None)
+        elif due_clocks.claim(session, one, now, _find_escalation(session, one, now)):
+            told[case.id] = one
+            details = {"clock": one.kind, "due": one.due_at.isoformat()}
+            lifecycle.apply(session, case, Action.REMIND, SYSTEM, now, details=details)
+    seen = [(cases[case_id], one) for case_id, one in told.items()]
+    for chat_id in chats:
+        tell_together(session, chat_id, _leave_out(seen, (digested or {}).get(chat_id)), now, "remind.title")
+    if not chats:
+        for case, _ in seen:
+            mailing.queue_mail(session, target, "reminder", case, now)
+    return len(seen)
+
+
+def _find_digests(
+    session: Session, target: str, chats: Sequence[str], now: datetime
+) -> dict[str, datetime | None] | None:
+    """When each group read this morning's digest; None while one is still to come."""
+    if target == OMB:
+        return {}
+    slot = digests.find_slot(now, working_days.load_exceptions(session))
+    day = in_bangkok(now).date()
+    read = {chat_id: once.find_when(session, f"digest:{chat_id}:{day}:morning") for chat_id in chats}
+    expected = slot is not None and slot.half == "morning"
+    return None if expected and None in read.values() else read
+
+
+def _leave_out(seen: list[tuple[Case, DueClock]], digested: datetime | None) -> list[tuple[Case, DueClock]]:
+    """Without what the digest told this morning already, where it would only be the same list again."""
+    if digested is None or len(seen) <= SINGLY:
+        return seen
+    return [(case, one) for case, one in seen if one.any_hour or one.due_at > digested]
+
+
+def tell_together(
+    session: Session,
+    chat_id: str,
+    seen: Sequence[tuple[Case, DueClock]],
+    now: datetime,
+    title: str,
+    *,
+    kind: str | None = None,
+) -> None:
+    """Put cases before a group in one call; `kind` where it is not that of their clocks."""
+    shown = [see_reminder(session, case, kind or one.kind, one.due_at, chat_id, now) for case, one in seen]
+    if not shown:
+        return
+    urgent = any(case.danger for case, _ in seen)
+    for bubble in remind(shown, say(LANGUAGE, title, count=len(shown)), LANGUAGE):
+        queue_bubble(session, chat_id, bubble, urgent=urgent)
+
+
+def queue_bubble(session: Session, chat_id: str, bubble: Bubble, *, urgent: bool = False) -> None:
+    """Say one bubble of a reminder."""
+    outbox.queue(session, chat_id, bubble.message, kind="reminder", case_id=bubble.case_id, urgent=urgent)
+
+
+def see_reminder(
+    session: Session, case: Case, kind: str, due_at: datetime, chat_id: str, now: datetime
+) -> ReminderView:
+    """One case as a group is reminded of it; of a confidential one the number alone."""
+    if case.confidential:
+        words = say(LANGUAGE, "remind.confidential", number=case.number)
+        line = CaseLine(case.id, case.number, say(LANGUAGE, "desk.confidential"), late=True)
+        return ReminderView(case.id, "open", words, "", line, private=True)
+    due = say_moment(LANGUAGE, due_at, now=now)
+    if kind in NAMED_DAYS or kind == "tomorrow":
+        due = views.say_promise(case, LANGUAGE, now) or due
+    manner = f"{kind}_danger" if kind == "acknowledge" and case.danger else kind
+    return ReminderView(
+        case_id=case.id,
+        kind="open" if kind == "decide" else kind,
+        words=say(LANGUAGE, f"remind.{manner}", number=case.number, due=due),
+        question="" if kind == "decide" else say(LANGUAGE, f"remind.ask_{kind}"),
+        line=_see_line(case, kind, due),
+        quote_token=sent_cards.find_quote_token(session, chat_id, case.id),
+    )
+
+
+def _see_line(case: Case, kind: str, due: str) -> CaseLine:
+    late = say(LANGUAGE, LATE[kind], due=due) if kind in LATE else views.name_status(Status(case.status), LANGUAGE)
+    return CaseLine(
+        case_id=case.id,
+        number=case.number,
+        summary=views.name_category(case.category, LANGUAGE),
+        place=views.describe_place(case, LANGUAGE),
+        due=say(LANGUAGE, "office.promised", due=due) if kind == "tomorrow" else late,
+        late=kind in LATE,
+    )
+
+
+def _waits_for_another(session: Session, one: DueClock, running: Sequence[SlaClock], now: datetime) -> bool:
+    """Whether another clock of the case speaks first, so that a case is not told of twice; it is put off then.
+
+    Before anybody has accepted a case nobody is asked for a date, and while a named day stands it is the one to keep.
+    """
+    other = next(
+        (
+            clock
+            for clock in running
+            if (one.kind == "first_words" and clock.kind == "acknowledge")
+            or (one.kind == "resolve" and clock.kind in NAMED_DAYS)
+        ),
+        None,
+    )
+    if other is None:
+        return False
+    next_day = add_working_days(now, 1, working_days.load_exceptions(session))
+    due_clocks.put_off(session, one, max(other.due_at, next_day))
+    return True
+
+
+def _find_escalation(session: Session, one: DueClock, now: datetime) -> datetime | None:
+    """When others hear of it too, if nothing has come by then; counted from the reminder, which may come late."""
+    if one.kind not in OF_OFFICE or one.kind == "answer":
+        return None
+    if one.any_hour:
+        return now + ESCALATE_DANGER
+    exceptions = working_days.load_exceptions(session)
+    if one.kind == "acknowledge":
+        return add_working_time(now, ESCALATE_HOURS, exceptions)
+    return add_working_days(now, ESCALATE_DAYS, exceptions)
+
+
+def find_leading(running: Sequence[SlaClock]) -> SlaClock | None:
+    """Of what runs for a case, what its office is asked about first."""
+    of_office = [clock for clock in running if clock.kind in OF_OFFICE]
+    return min(of_office, key=lambda clock: clocks.LEADING.index(clock.kind), default=None)

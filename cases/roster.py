@@ -1,0 +1,69 @@
+"""Which offices cannot be reached by their groups any more: silent, lost, or never answering.
+
+Shown to the Ombudsman's officers, who can ring the office; nothing follows by itself.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from cases.desk import OMB
+from cases.going_back import OFFICE_STEPS
+from cases.open_cases import OPEN
+from cases.statuses import Role
+from storage import roster
+from storage.models import Group
+from storage.roster import Standing
+
+QUIET = timedelta(days=7)
+PEOPLE_SINCE = timedelta(days=60)
+MOST_PEOPLE = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Weak:
+    """An office and what is the matter: `lost`, `unanswered` or `silent`; for how many days; how much it has open."""
+
+    organisation: str
+    matter: str
+    days: int
+    open: int
+
+
+def find_weak(session: Session, now: datetime) -> list[Weak]:
+    """All of them, those that nothing reaches first, then by how long it has been so.
+
+    An office with several groups is weak only where all of them are. Silence counts only while there is something
+    to say: since the oldest open case came.
+    """
+    standing = roster.count_open(session, OPEN)
+    by_office: dict[str, list[Weak | None]] = {}
+    for group in roster.list_groups(session, but=OMB):
+        office = str(group.organisation)
+        by_office.setdefault(office, []).append(_judge(session, group, standing.get(office), now))
+    weak = [min((one for one in found if one), key=_rank) for found in by_office.values() if all(found)]
+    lost = roster.list_once_bound(session, but=OMB) - by_office.keys()
+    weak += [Weak(office, "lost", 0, standing[office].count if office in standing else 0) for office in lost]
+    return sorted(weak, key=lambda one: (_rank(one), one.organisation))
+
+
+def list_people(session: Session, chat_id: str, now: datetime) -> list[str]:
+    """Who acted for the office in this group of late."""
+    return roster.list_people(session, chat_id, now - PEOPLE_SINCE, MOST_PEOPLE)
+
+
+def _rank(weak: Weak) -> tuple[int, int]:
+    return ("lost", "unanswered", "silent").index(weak.matter), -weak.days
+
+
+def _judge(session: Session, group: Group, standing: Standing | None, now: datetime) -> Weak | None:
+    if standing is None or group.bound_at is None:
+        return None
+    office, bound_at = str(group.organisation), group.bound_at
+    waited = now - max(bound_at, standing.oldest)
+    answered = roster.find_last_answer(session, group.chat_id, Role.COORDINATOR, [str(one) for one in OFFICE_STEPS])
+    if (answered is None or answered < bound_at) and waited >= QUIET:
+        return Weak(office, "unanswered", waited.days, standing.count)
+    silent = now - max(bound_at, standing.oldest, group.heard_at or bound_at)
+    return Weak(office, "silent", silent.days, standing.count) if silent >= QUIET else None

@@ -1,0 +1,72 @@
+"""What is asked of a reporter and not answered: one word while there is time, and what comes of it at the end."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bot.messages.bubbles import QuickReply, text_bubble
+from bot.messages.lasting import lasting
+from bot.messages.theme import Part
+from cases import audience, lifecycle, open_questions, views
+from cases.statuses import SYSTEM, Action, Status
+from storage import cases as stored
+from storage import due_clocks, outbox
+from storage.due_clocks import DueClock
+from storage.models import Case
+from texts.catalog import say
+from texts.moments import say_moment
+
+KINDS = frozenset({"answer", "confirm"})
+# The three answers, in the words that fit a repair and those that fit "nothing found".
+ANSWERS = {"yes": "all_well", "partly": "partly_well", "no": "not_well"}
+ANSWERS_NOT_FOUND = {"yes": "gone", "partly": "partly_gone", "no": "still_there"}
+
+
+def is_nudge(one: DueClock, now: datetime) -> bool:
+    """Whether there is still time for an answer."""
+    return one.kind in KINDS and one.stage == 0 and one.due_at > now
+
+
+def nudge(session: Session, due: Sequence[DueClock], now: datetime) -> int:
+    """Ask one reporter once more, about all of their cases in one call; how many those were."""
+    cases = due_clocks.hold_cases(session, [one.case_id for one in due])
+    told = 0
+    for one in due:
+        case = cases.get(one.case_id)
+        reporter = audience.find_reporter(session, case) if case else None
+        if case is None or not due_clocks.claim(session, one, now, one.due_at) or reporter is None:
+            continue
+        message = _ask(session, case, one, reporter.language, now)
+        if message is not None:
+            lifecycle.apply(session, case, Action.REMIND, SYSTEM, now, details={"clock": one.kind})
+            outbox.queue(session, reporter.chat_id, message, kind=f"nudge_{one.kind}", case_id=case.id)
+            told += 1
+    return told
+
+
+def _ask(session: Session, case: Case, one: DueClock, language: str, now: datetime) -> Part | None:
+    if one.kind == "confirm":
+        last = stored.find_last_change(session, case.id)
+        labels = ANSWERS_NOT_FOUND if last is not None and last.action == Action.NOT_FOUND else ANSWERS
+        due = say_moment(language, one.due_at, now=now)
+        taps = [(say(language, f"button.{label}"), f"c:{case.id}:closure:{answer}") for answer, label in labels.items()]
+        return lasting(
+            say(language, "remind.confirm", number=case.number, due=due),
+            [QuickReply.postback(label, data, label) for label, data in taps],
+        )
+    questions = open_questions.list_open(session, case)
+    if not questions:
+        return None
+    asked = "\n".join(question.note or "" for question in questions)
+    office = views.name_office(case.owner, language)
+    return text_bubble(say(language, "remind.question", number=case.number, office=office, question=asked))
+
+
+def close(session: Session, one: DueClock, now: datetime) -> bool:
+    """Nobody said whether it is well: closed without an answer, and the reporter told how to go on."""
+    case = due_clocks.hold_cases(session, [one.case_id]).get(one.case_id)
+    if case is None or case.status != Status.RESOLVED or not due_clocks.claim(session, one, now, None):
+        return False
+    lifecycle.apply(session, case, Action.CLOSE, SYSTEM, now, details={"answer": "silent"})
+    return True

@@ -1,0 +1,73 @@
+"""What the Ombudsman's officers are shown unasked: the day since the last working morning, and the week."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+from sqlalchemy.orm import Session
+
+from bot.messages.staff_summary import SummaryView
+from cases import summary, views, working_time
+from clock import BANGKOK
+from storage import waiting, working_days
+from storage.links import Links
+from texts.catalog import say
+from texts.moments import say_moment
+
+LANGUAGE = "th"
+MORNING = time(7, 45)
+ORDER = (
+    "received",
+    "acknowledged",
+    "first_words",
+    "resolved",
+    "on_time",
+    "confirmed",
+    "partly",
+    "disputed",
+    "silent",
+    "open",
+    "overdue",
+)
+BAD = frozenset({"overdue", "disputed"})
+
+
+def see_due(session: Session, day: date, now: datetime) -> list[SummaryView]:
+    """The daily summary, behind the weekly one on the first working day of a week; none where nothing ever came."""
+    exceptions = working_days.load_exceptions(session)
+    before = _find_working_day_before(day, exceptions)
+    views_due = []
+    if before.isocalendar()[:2] != day.isocalendar()[:2]:
+        monday = day - timedelta(days=day.weekday())
+        views_due.append(_see(session, "w", monday - timedelta(days=7), time(), monday, now))
+    views_due.append(_see(session, "d", before, MORNING, day, now))
+    return [view for view in views_due if any(value not in ("0", "-") for _, value in view.figures)]
+
+
+def _see(session: Session, kind: str, first: date, hour: time, last: date, now: datetime) -> SummaryView:
+    begins = datetime.combine(first, hour, BANGKOK).astimezone(UTC)
+    ends = datetime.combine(last, hour, BANGKOK).astimezone(UTC)
+    figures = summary.see_figures(session, None, begins, now, ends)
+    links: Links | None = session.info.get("links")
+    held = waiting.count_waiting(session, held=True)
+    shown = {name: str(getattr(figures, name)) for name in ORDER if name != "on_time"}
+    shown["on_time"] = "-" if figures.on_time is None else f"{figures.on_time}%"
+    return SummaryView(
+        weekly=kind == "w",
+        period=say(
+            LANGUAGE,
+            "summary.period",
+            begins=say_moment(LANGUAGE, begins, now=now),
+            ends=say_moment(LANGUAGE, ends, now=now),
+        ),
+        figures=[(name, shown[name]) for name in ORDER],
+        bad=frozenset(name for name in BAD if shown[name] != "0"),
+        late=[(views.name_khet(owner, LANGUAGE), count) for owner, count in figures.most_overdue],
+        notes=[say(LANGUAGE, "summary.held", count=held)] if held else [],
+        picture=links.chart_url(f"{kind}{last:%Y%m%d}") if links else None,
+    )
+
+
+def _find_working_day_before(day: date, exceptions: working_time.Exceptions) -> date:
+    day -= timedelta(days=1)
+    while not working_time.is_working_day(day, exceptions):
+        day -= timedelta(days=1)
+    return day

@@ -1,0 +1,46 @@
+"""What happened to a case as a citizen reads it: in the reporter's words to them, in plain ones to who only follows."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bot.messages.track_cards import TimelineEntry
+from cases.statuses import Action
+from places.organisations import find_organisation
+from storage import cases as stored
+from storage.models import Case, HistoryEntry
+from texts.catalog import has_text, say
+from texts.moments import say_moment
+
+
+def list_entries(
+    session: Session, case: Case, language: str, now: datetime, *, follower: bool = False
+) -> tuple[TimelineEntry, ...]:
+    """Everything that a citizen may know of, oldest first; those who joined are one line, at the last of them."""
+    told = stored.list_history(session, case.id)
+    unjoined = {entry.details.get("unjoined") for entry in told}
+    joined = [entry for entry in told if entry.action == Action.FOLLOW and entry.id not in unjoined]
+    return tuple(
+        TimelineEntry(say_moment(language, entry.at, now=now), words)
+        for entry in told
+        if (words := _say(case, entry, language, joined, follower=follower))
+    )
+
+
+def _say(case: Case, entry: HistoryEntry, language: str, joined: Sequence[HistoryEntry], *, follower: bool) -> str:
+    if entry.action == Action.FOLLOW:
+        people = len({one.actor_id for one in joined})
+        return say(language, "happened.follow", count=people) if joined and entry.id == joined[-1].id else ""
+    keys = (f"happened_to.{entry.action}", f"happened.{entry.action}")[0 if follower else 1 :]
+    key = next((key for key in keys if has_text(key)), None)
+    if key is None:
+        return ""
+    return say(language, key, office=_name_khet(entry.organisation or case.owner, language))
+
+
+def _name_khet(code: str, language: str) -> str:
+    office = find_organisation(code)
+    if office is None:
+        return code
+    return office.short_th if language == "th" else office.short_en

@@ -1,0 +1,16 @@
+"""An office that needs money or another agency says why, and when it will look again: then it is asked."""
+
+from datetime import date, timedelta
+
+from cases.thai_dates import find_due
+
+LOOK_DAYS = 15  # an interim reply is owed that often
+LONGEST_DAYS = 60  # a budget year that somebody names is no day to look again
+
+
+def find_look(words: str, today: date) -> date:
+    """The day on which the office looks again: one that its words name, else in fifteen days."""
+    named = find_due(words, today)
+    if named is not None and today < named <= today + timedelta(days=LONGEST_DAYS):
+        return named
+    return today + timedelta(days=LOOK_DAYS)

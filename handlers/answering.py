@@ -1,0 +1,129 @@
+"""Conversations of which nothing waits for their end: an answer to an office, the reason of a dispute.
+
+Each piece is with the case the moment it comes, so that whoever is called away has said it all the same.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from cases import open_questions
+from cases.statuses import OVER, Status
+from flows import words
+from flows.answers import Answer
+from flows.engine import Draft
+from flows.whose import DRAFT
+from handlers import adding, conversing, questioning, tracking
+from handlers.turn import Turn
+from storage import cases as stored
+from storage import media, relays
+from storage.conversations import Standing
+
+FLOWS = frozenset({questioning.FLOW, "dispute"})
+BESIDE = frozenset({"text", "image", "video", "audio", "location"})
+
+
+def take_beside(turn: Turn, standing: Standing, answer: Answer) -> bool:
+    """In the middle of a report, and an office has asked something since: for which of them is this? True if asked.
+
+    Whoever went on with the report after the question came is telling the report.
+    """
+    if standing.flow != "report" or answer.kind not in BESIDE or standing.draft_at is None:
+        return False
+    if answer.kind == "text" and _is_for_the_draft(turn, standing, answer.text):
+        return False
+    waiting = [one for one in questioning.list_waiting(turn, standing) if one.asked.at > standing.draft_at]
+    return bool(waiting) and questioning.ask_whose(turn, standing, waiting, answer, beside=True)
+
+
+def _is_for_the_draft(turn: Turn, standing: Standing, text: str) -> bool:
+    """Words that the open question of the report plainly asks for: a button of it typed, yes, no, a number."""
+    flow, draft = conversing.load(standing)
+    step = flow.get_step(draft.asked or "")
+    shown = step.ask(draft.slots, conversing.see(turn, standing)) if step else []
+    labels = [item["action"]["label"] for one in shown for item in one.get("quickReply", {}).get("items", ())]
+    short = any(says(text) for says in (words.is_yes, words.is_no, words.is_skip, words.is_nod))
+    return short or text.strip() in labels or (draft.asked == "phone" and words.find_phone(text) is not None)
+
+
+def hand_over(turn: Turn, standing: Standing, draft: Draft) -> Draft:
+    """Give the case what has come since the last time; the draft that knows so."""
+    slots = draft.slots
+    pieces, items = list(slots.get("pieces") or ()), list(slots.get("media") or ())
+    had_pieces, had_items = [*(slots.get("given") or ()), 0, 0][:2]
+    new, photos = pieces[had_pieces:], items[had_items:]
+    case = stored.find_case(turn.session, int(slots["case_id"]), lock=True) if new or photos else None
+    if case is None or not tracking.is_mine(turn, standing, case) or Status(case.status) in OVER:
+        return draft
+    asked = open_questions.find_asked(turn.session, case, str(slots.get("question")))
+    text = "\n".join(piece for _, piece in new)
+    adding.add_at_once(turn, standing, case, text, photos, told_by=new, asked=asked)
+    return replace(draft, slots={**slots, "given": [len(pieces), len(items)]})
+
+
+def end_early(turn: Turn, standing: Standing, draft: Draft) -> bool:
+    """An answer that was given with nothing else open: what follows it needs no question. True if ended."""
+    if draft.flow != questioning.FLOW or not draft.slots.get("given") or conversing.PARKED in draft.slots:
+        return False
+    finish_answer(turn, standing, draft)
+    return True
+
+
+def finish_answer(turn: Turn, standing: Standing, draft: Draft) -> None:
+    """That is all of the answer; what the office asked beside it, and then the report half told."""
+    slots = draft.slots
+    case = stored.find_case(turn.session, int(slots["case_id"]))
+    given = bool(slots.get("given")) and case is not None
+    asked = open_questions.find_asked(turn.session, case, str(slots.get("question"))) if case else None
+    left = open_questions.list_left(turn.session, case, asked) if case and asked and given else []
+    if case is not None and Status(case.status) in OVER:
+        tracking.say_over_at_the_end(turn, standing, case)
+        conversing.close(turn, standing)
+        return
+    goes_on = conversing.PARKED in slots
+    key = "talk.passed_on" if given else "answering.later_said"
+    buttons = () if goes_on or left else conversing.new_or_mine(standing)
+    conversing.tell(turn, standing, key, *buttons, number=slots["number"])
+    if case is not None and left:
+        questioning.show_left(turn, standing, case, left[0])
+    conversing.close(turn, standing)
+
+
+def finish_dispute(turn: Turn, standing: Standing, draft: Draft) -> None:
+    """Nothing more is coming: the officers are told now."""
+    relays.hasten(turn.session, int(draft.slots["case_id"]), "dispute", turn.now)
+    buttons = () if conversing.PARKED in draft.slots else conversing.new_or_mine(standing)
+    conversing.tell(turn, standing, "dispute.sent", *buttons, number=draft.slots["number"])
+    conversing.close(turn, standing)
+
+
+def settle_whose(turn: Turn, standing: Standing, slots: Mapping[str, Any]) -> None:
+    """The chosen question gets what was kept; a report half told then goes on."""
+    chosen = questioning.find_chosen(turn, slots["whose"])
+    if chosen is not None and Status(chosen.case.status) in OVER:
+        conversing.set_aside(turn, slots.get("media", ()))
+        questioning.say_over(turn, standing, chosen.case)
+        conversing.leave(turn, standing)
+        conversing.ask_again(turn, standing)
+    elif chosen is not None and conversing.PARKED in slots:
+        # More of the answer may follow: the report waits until the person says that this was all.
+        kept = {name: slots[name] for name in ("pieces", "media", conversing.PARKED) if slots.get(name)}
+        conversing.start(standing, questioning.FLOW, {**questioning.describe(standing, chosen), **kept})
+        standing.draft = hand_over(turn, standing, conversing.load(standing)[1]).to_json()
+        conversing.ask_again(turn, standing)
+    elif chosen is not None:
+        conversing.leave(turn, standing)
+        adding.take_addition(turn, standing, {**slots, "case_id": chosen.case.id, "question": chosen.asked.id})
+
+
+def list_kept(turn: Turn, standing: Standing, slots: Mapping[str, Any]) -> list[Answer]:
+    """What was kept, as the report half told would have heard it."""
+    assert slots["whose"] == DRAFT
+    kept: list[Answer] = []
+    pin = slots.get("pin")
+    if pin:
+        kept.append(Answer("location", latitude=pin[0], longitude=pin[1], address=pin[2]))
+    pieces = list(slots.get("pieces") or ())[1 if pin else 0 :]
+    kept += [Answer("text", text=text, message_id=key) for key, text in pieces]
+    items = media.list_by_ids(turn.session, list(slots.get("media") or ()))
+    return kept + [Answer(item.kind, media_id=item.id) for item in items]

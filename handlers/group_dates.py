@@ -1,0 +1,98 @@
+"""Days in a group: what a reminder asks for, opened again from a list; a day put off, and the reason for it."""
+
+from datetime import date, datetime, timedelta
+
+from bot.messages.bubbles import text_bubble
+from bot.messages.date_question import DAYS
+from bot.messages.reminders import REASONS, ask_about, ask_reason
+from cases import office_updates, putting_off, reminding, views
+from cases.office_updates import Made, Update
+from cases.statuses import Action, Actor, Status
+from clock import in_bangkok
+from handlers import group_answers, group_asking, group_lists, group_words
+from handlers.turn import Turn
+from storage import due_clocks
+from storage.models import Case, Group
+from texts.catalog import say
+from texts.moments import say_day
+
+LANGUAGE = "th"
+WHY = "why_"  # the verb under which a reason is waited for, with the day or the step that it is for
+DAY = "%Y%m%d"
+
+
+def open_reminder(turn: Turn, case: Case, group: Group) -> None:
+    """A tap in a list of reminders: the one case with its buttons; its card where no clock of its office runs."""
+    running = due_clocks.list_running(turn.session, [case.id])[case.id]
+    leading = reminding.find_leading(running)
+    if leading is None or case.owner != group.organisation or case.confidential:
+        group_lists.open_card(turn, case)
+    elif leading.due_at > turn.now:
+        status = views.name_status(Status(case.status), LANGUAGE)
+        words = say(LANGUAGE, "remind.settled", number=case.number, status=status)
+        turn.say(text_bubble(words), kind="line", case_id=case.id)
+    else:
+        view = reminding.see_reminder(turn.session, case, leading.kind, leading.due_at, group.chat_id, turn.now)
+        turn.say(ask_about(view, LANGUAGE), kind="reminder", case_id=case.id)
+
+
+def take_late(turn: Turn, case: Case, argument: str, actor: Actor) -> None:
+    """Another day than the one that was named: why? Nothing changes before that is said."""
+    if argument not in map(str, DAYS) or not office_updates.is_possible(case, Action.PROMISE, actor):
+        group_answers.say_standing(turn, case)
+        return
+    due = in_bangkok(turn.now).date() + timedelta(days=int(argument))
+    if case.promised_on is None or due <= case.promised_on:
+        made = office_updates.take_update(turn.session, case, Update(Action.PROMISE, due=due), actor, turn.now)
+        group_answers.answer(turn, case, made)
+        return
+    _ask(turn, case, due, due.strftime(DAY), done=False)
+
+
+def ask_why(turn: Turn, case: Case, result: object) -> None:
+    """A new day was named in words after the old one had passed, and not why: that is asked behind the answer."""
+    if isinstance(result, Made) and case.promised_on and putting_off.wants_reason(result.entry, turn.now):
+        _ask(turn, case, case.promised_on, f"e{result.entry.id}", done=True)
+
+
+def _ask(turn: Turn, case: Case, due: date, token: str, *, done: bool) -> None:
+    shown = say_day(LANGUAGE, due, today=in_bangkok(turn.now).date())
+    question = ask_reason(case.number, shown, case.id, token, LANGUAGE, done=done)
+    turn.say(question, kind=f"how_to_{WHY}{token}", case_id=case.id)
+    group_asking.expect(turn, case.id, WHY + token)
+
+
+def take_why(turn: Turn, case: Case, argument: str, actor: Actor) -> None:
+    """A tap on a ready-made reason: `20261128-parts`, or `e318-parts` where the day is kept already."""
+    token, _, code = argument.partition("-")
+    if code not in REASONS:
+        group_answers.say_standing(turn, case)
+        return
+    _settle(turn, case, token, say(LANGUAGE, f"reason.{code}"), actor)
+
+
+def take_reason(turn: Turn, case: Case, verb: str, words: str, actor: Actor) -> None:
+    """The reason in words of one's own."""
+    _settle(turn, case, verb.removeprefix(WHY), group_words.write_reason(words), actor)
+
+
+def _settle(turn: Turn, case: Case, token: str, reason: str, actor: Actor) -> None:
+    message_id = turn.inbound.message_id or None
+    entry = putting_off.find_unexplained(turn.session, case, token[1:]) if token.startswith("e") else None
+    due = _read_day(token)
+    if entry is not None:
+        putting_off.explain(turn.session, case, entry, reason, actor, turn.now, message_id=message_id)
+        words = say(LANGUAGE, "reason.kept", number=case.number, reason=reason)
+        turn.say(text_bubble(words), kind="line", case_id=case.id)
+    elif due is None or due < in_bangkok(turn.now).date():
+        group_answers.say_standing(turn, case)  # the button is older than its day
+    else:
+        made = putting_off.put_off(turn.session, case, due, reason, actor, turn.now, message_id=message_id)
+        group_answers.answer(turn, case, made)
+
+
+def _read_day(token: str) -> date | None:
+    try:
+        return datetime.strptime(token, DAY).date()  # noqa: DTZ007
+    except ValueError:
+        return None

@@ -1,0 +1,115 @@
+"""The office that a case is offered to: it takes it, or says that it is not theirs and why, by buttons or in words.
+
+Whoever answers second reads how it stands.
+"""
+
+from bot.messages.bubbles import QuickReply, text_bubble
+from bot.messages.lasting import lasting
+from cases import passing_on, receivers, telling, transfers, views
+from cases.office_updates import Made
+from cases.reply_reader import read_reply
+from cases.statuses import Actor, Status
+from clock import in_bangkok
+from handlers import group_answers, group_asking, group_transfer, group_words
+from handlers.turn import Turn
+from storage import cases as stored
+from storage.models import Case
+from texts.catalog import say
+
+LANGUAGE = "th"
+HANDS_BACK = ("transfer", "decline")
+TAKES_ON = ("acknowledge", "start", "promise", "resolve")
+VERBS = ("accept", "bounce", "bounce_why")
+REASONS = ("area", "duty")
+WHY = "why_not"
+NO_MORE_THAN_NO = 24  # letters; so short a refusal gives no reason
+
+
+def take_button(turn: Turn, case: Case, verb: str, argument: str, actor: Actor) -> None:
+    """[รับเรื่อง], [ไม่ใช่ของเรา], or a ready-made reason."""
+    if not transfers.is_offered_to(case, actor.organisation):
+        say_gone(turn, case, actor)
+    elif verb == "accept":
+        accept(turn, case, actor)
+    elif verb == "bounce":
+        ask_why(turn, case)
+    elif argument in REASONS:
+        bounce(turn, case, actor, say(LANGUAGE, f"transfer.why_{argument}_whole"))
+
+
+def take_words(turn: Turn, case: Case, words: str, actor: Actor, *, asked_for: str | None = None) -> None:
+    """A quoted reply or a line with the number: taken, refused with the reason, or a note."""
+    plain = words.lower()
+    if asked_for == WHY and group_words.is_reason(words):
+        bounce(turn, case, actor, words, turn.inbound.message_id)
+    elif any(word in plain for word in receivers.list_words("not_ours")) or _reads(turn, words) in HANDS_BACK:
+        if len(words) > NO_MORE_THAN_NO or receivers.list_named(words):
+            bounce(turn, case, actor, words, turn.inbound.message_id)
+        else:
+            ask_why(turn, case)
+    elif _reads(turn, words) in TAKES_ON:
+        accept(turn, case, actor, words)
+    else:
+        group_answers.keep_note(turn, case, words, actor)
+
+
+def _reads(turn: Turn, words: str) -> str | None:
+    return read_reply(words, in_bangkok(turn.now).date()).action
+
+
+def take_reason(turn: Turn, case: Case, words: str, actor: Actor) -> bool:
+    """The next words after "why not?". False where they are none, or the case is not offered here any more."""
+    if not transfers.is_offered_to(case, actor.organisation) or not group_words.is_reason(words):
+        return False
+    bounce(turn, case, actor, words, turn.inbound.message_id)
+    return True
+
+
+def accept(turn: Turn, case: Case, actor: Actor, words: str | None = None) -> None:
+    """Theirs from here on: the card with its buttons, and "by when?" as after any "noted"."""
+    if words:
+        group_answers.keep_note(turn, case, words, actor)
+    entry = transfers.accept(turn.session, case, actor, turn.now)
+    if entry is None:
+        say_gone(turn, case, actor)
+        return
+    telling.show_card(turn.session, case, turn.inbound.chat_id, turn.now)
+    group_answers.answer(turn, case, Made(entry))
+
+
+def ask_why(turn: Turn, case: Case) -> None:
+    """Why is it not theirs?"""
+    taps = [
+        QuickReply.postback(say(LANGUAGE, f"transfer.why_{reason}"), f"g:{case.id}:bounce_why:{reason}")
+        for reason in REASONS
+    ]
+    words = say(LANGUAGE, "transfer.why_not", number=case.number)
+    turn.say(lasting(words, [*taps, group_transfer.cancel(case)]), kind=f"how_to_{WHY}", case_id=case.id)
+    group_asking.expect(turn, case.id, WHY)
+
+
+def bounce(turn: Turn, case: Case, actor: Actor, reason: str, message_id: str | None = None) -> None:
+    """Back to the office that offered it."""
+    entry = transfers.bounce(turn.session, case, actor, turn.now, reason=reason, message_id=message_id or None)
+    if entry is None:
+        say_gone(turn, case, actor)
+        return
+    words = say(LANGUAGE, "transfer.step_bounce", number=case.number, office=views.name_office(case.owner, LANGUAGE))
+    turn.say(text_bubble(words), kind="line", case_id=case.id)
+
+
+def say_gone(turn: Turn, case: Case, actor: Actor) -> None:
+    """An old card. An office that was once asked reads how the case stands; any other learns nothing of it."""
+    told = stored.list_history(turn.session, case.id)
+    known = any(actor.organisation in (entry.details.get("to"), entry.details.get("from")) for entry in told)
+    if case.confidential or not known:
+        group_answers.say_elsewhere(turn)
+        return
+    status = views.name_status(Status(case.status), LANGUAGE)
+    words = say(LANGUAGE, "transfer.gone", number=case.number, status=status)
+    turn.say(text_bubble(words), kind="line", case_id=case.id)
+
+
+def show(turn: Turn, case: Case) -> None:
+    """The offer's card once more."""
+    passing_on.show_offer(turn.session, case, turn.inbound.chat_id, turn.now)

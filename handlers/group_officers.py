@@ -1,0 +1,214 @@
+"""The Ombudsman's officers decide in their group: what is disputed, declined, or has no office that takes it.
+
+Only a group bound to the Ombudsman may. Every decision takes words, is shown as it will be read, and goes when
+somebody says so; then it stands in the history with who made it.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from bot.messages.bubbles import QuickReply, text_bubble
+from bot.messages.lasting import lasting
+from cases import chain, lifecycle, receivers, transfers, views, who_helps
+from cases.desk import OMB
+from cases.statuses import Action, Actor, Role, Status
+from handlers import group_answers, group_asking, group_transfer, group_words
+from handlers.turn import Turn
+from places.organisations import find_organisation
+from storage import cases as stored
+from storage import groups, outbox
+from storage.models import Case, HistoryEntry
+from texts.catalog import say
+
+LANGUAGE = "th"
+# The words each decision takes, and the mark under which history holds them until they are sent.
+ASKS = ("instruct", "uphold", "advise", "place")
+MARK = "decision"
+BEGINS = {"send_back": "instruct", "uphold": "uphold", "agree": "advise", "place": "place"}
+FROM = {
+    "instruct": (Status.DISPUTED, Status.DECLINED, Status.TRANSFERRING),
+    "uphold": (Status.DISPUTED,),
+    "advise": (Status.DECLINED,),
+    "place": (Status.TRANSFERRING,),
+}
+VERBS = (*BEGINS, "who", "place_at", "decide", "decide_anew")
+
+
+def take_button(turn: Turn, case: Case, verb: str, argument: str, actor: Actor) -> None:
+    """A button of the officers' card, or of what follows it."""
+    if actor.organisation != OMB:
+        group_answers.say_elsewhere(turn)
+    elif case.confidential:
+        _tell(turn, case, "desk.only_in_system")
+    elif verb in BEGINS:
+        _begin(turn, case, BEGINS[verb])
+    elif verb == "who":
+        _preview_body(turn, case, argument, actor)
+    elif verb == "place_at":
+        _preview_place(turn, case, argument, actor)
+    else:
+        _settle(turn, case, argument, actor, anew=verb == "decide_anew")
+
+
+def take_words(turn: Turn, case: Case, asked: str, words: str, actor: Actor) -> bool:
+    """The next words after the tap, or words that quote our question. False where they are none."""
+    if case.confidential or not _is_open(case, asked):
+        return False
+    if asked == "place":
+        return _search(turn, case, words)
+    if not group_words.is_reason(words):
+        return False
+    _preview(turn, case, asked, words, actor)
+    return True
+
+
+def _begin(turn: Turn, case: Case, asked: str) -> None:
+    if not _is_open(case, asked):
+        group_answers.say_standing(turn, case)
+        return
+    taps: list[QuickReply] = []
+    if asked == "advise":
+        taps = [
+            QuickReply.postback(label, f"g:{case.id}:who:{name}") for name, label in who_helps.list_buttons().items()
+        ]
+    elif asked == "place":
+        gone = chain.list_passed(stored.list_history(turn.session, case.id))
+        taps = _list_places(turn, case, receivers.list_likely(case, without=gone, words=_reason(turn, case)))
+    _ask(turn, case, asked, f"desk.ask_{asked}", taps)
+
+
+def _ask(turn: Turn, case: Case, asked: str, key: str, taps: Sequence[QuickReply]) -> None:
+    words = say(LANGUAGE, key, number=case.number, office=views.name_khet(case.owner, LANGUAGE))
+    shown = lasting(words, [*taps, group_transfer.cancel(case)])
+    turn.say(shown, kind=f"how_to_{asked}", case_id=case.id)
+    group_asking.expect(turn, case.id, asked)
+
+
+def _list_places(turn: Turn, case: Case, codes: Sequence[str]) -> list[QuickReply]:
+    reached = [code for code in codes if transfers.can_reach(turn.session, code)]
+    return [QuickReply.postback(views.name_khet(code, LANGUAGE), f"g:{case.id}:place_at:{code}") for code in reached]
+
+
+def _search(turn: Turn, case: Case, words: str) -> bool:
+    found = [code for code in receivers.search(words) if code != case.owner]
+    taps = _list_places(turn, case, found)
+    if found:
+        _ask(turn, case, "place", "transfer.found" if taps else "desk.unreachable", taps)
+    return bool(found)
+
+
+def _preview_body(turn: Turn, case: Case, name: str, actor: Actor) -> None:
+    words = who_helps.say_who(name, LANGUAGE)
+    if words and _is_open(case, "advise"):
+        _preview(turn, case, "advise", words, actor, who=name)
+    else:
+        group_answers.say_standing(turn, case)
+
+
+def _preview_place(turn: Turn, case: Case, code: str, actor: Actor) -> None:
+    office = find_organisation(code)
+    if office is None or code == case.owner or not _is_open(case, "place"):
+        group_answers.say_standing(turn, case)
+    elif not transfers.can_reach(turn.session, code):
+        _tell(turn, case, "desk.unreachable")
+    else:
+        _preview(turn, case, "place", office.name_th, actor, place=code)
+
+
+def _preview(turn: Turn, case: Case, asked: str, words: str, actor: Actor, **more: str) -> None:
+    """The words as they will be read, and by whom; nothing goes before [ส่ง]."""
+    officer = replace(actor, role=Role.STAFF)
+    note = group_answers.keep_note(turn, case, words, officer, **{MARK: asked}, **more)
+    title = say(LANGUAGE, f"desk.preview_{asked}", number=case.number, office=views.name_khet(case.owner, LANGUAGE))
+    send = QuickReply.postback(say(LANGUAGE, f"desk.send_{asked}"), f"g:{case.id}:decide:{note.id}")
+    anew = QuickReply.postback(say(LANGUAGE, "button.edit"), f"g:{case.id}:decide_anew:{note.id}")
+    turn.say(lasting(f"{title}\n{words}", [send, anew]), kind="preview", case_id=case.id)
+
+
+def _settle(turn: Turn, case: Case, argument: str, actor: Actor, *, anew: bool) -> None:
+    known = argument.isdecimal() and len(argument) < 18
+    note = stored.find_history(turn.session, int(argument)) if known else None
+    asked = str(note.details.get(MARK)) if note is not None and note.case_id == case.id else ""
+    if note is None or asked not in ASKS or not _is_open(case, asked) or not _is_fresh(turn, case, note):
+        group_answers.say_standing(turn, case)
+    elif anew:
+        _begin(turn, case, asked)
+    else:
+        officer = replace(actor, role=Role.STAFF)
+        DECISIONS[asked](turn, case, note, officer)
+
+
+def _is_fresh(turn: Turn, case: Case, note: HistoryEntry) -> bool:
+    """Whether nothing has happened to the case since it was shown: a preview of an older dispute decides nothing."""
+    last = stored.find_last_change(turn.session, case.id)
+    return last is None or last.id < note.id
+
+
+def _send_back(turn: Turn, case: Case, note: HistoryEntry, officer: Actor) -> None:
+    action = Action.DISPATCH if case.status == Status.TRANSFERRING else Action.REOPEN
+    _decide(turn, case, action, note, officer, {})
+    _tell(turn, case, "desk.sent_back", office=views.name_office(case.owner, LANGUAGE))
+
+
+def _uphold(turn: Turn, case: Case, note: HistoryEntry, officer: Actor) -> None:
+    _close(turn, case, note, officer, {"answer": "upheld"})
+
+
+def _agree(turn: Turn, case: Case, note: HistoryEntry, officer: Actor) -> None:
+    who = {"who": note.details["who"]} if note.details.get("who") else {}
+    _close(turn, case, note, officer, {"answer": "declined", **who})
+
+
+def _place(turn: Turn, case: Case, note: HistoryEntry, officer: Actor) -> None:
+    code = str(note.details.get("place"))
+    if not transfers.can_reach(turn.session, code):
+        _tell(turn, case, "desk.unreachable")
+        return
+    before, case.owner = case.owner, code
+    lifecycle.apply(
+        turn.session, case, Action.DISPATCH, officer, turn.now, details={"from": before, "to": code, MARK: note.id}
+    )
+    _tell(turn, case, "desk.placed", office=views.name_office(code, LANGUAGE))
+    _tell_office(turn, case, before, "transfer.accepted", office=views.name_office(code, LANGUAGE))
+
+
+def _close(turn: Turn, case: Case, note: HistoryEntry, officer: Actor, details: dict[str, object]) -> None:
+    _decide(turn, case, Action.CLOSE, note, officer, details)
+    _tell(turn, case, "desk.closed")
+    _tell_office(turn, case, case.owner, f"desk.group_{details['answer']}")
+
+
+def _decide(
+    turn: Turn, case: Case, action: Action, note: HistoryEntry, officer: Actor, details: dict[str, object]
+) -> None:
+    kept = {**details, MARK: note.id}
+    lifecycle.apply(turn.session, case, action, officer, turn.now, note=note.note, details=kept)
+
+
+def _tell_office(turn: Turn, case: Case, organisation: str, key: str, **values: str) -> None:
+    if organisation == OMB:
+        return
+    words = say(LANGUAGE, key, number=case.number, **values)
+    for chat_id in groups.list_bound(turn.session, organisation):
+        outbox.queue(turn.session, chat_id, text_bubble(words), kind="line", case_id=case.id, waits=True)
+
+
+DECISIONS: dict[str, Callable[[Turn, Case, HistoryEntry, Actor], None]] = {
+    "instruct": _send_back,
+    "uphold": _uphold,
+    "advise": _agree,
+    "place": _place,
+}
+
+
+def _is_open(case: Case, asked: str) -> bool:
+    """Whether the case waits for this decision; one that is offered to an office waits for that office."""
+    return Status(case.status) in FROM[asked] and case.transfer_to is None
+
+
+def _reason(turn: Turn, case: Case) -> str:
+    return views.find_reason(turn.session, case)
+
+
+def _tell(turn: Turn, case: Case, key: str, **values: str) -> None:
+    turn.say(text_bubble(say(LANGUAGE, key, number=case.number, **values)), kind="line", case_id=case.id)

@@ -1,0 +1,99 @@
+"""The end of a report that is about a case which there is already: its teller follows that case instead.
+
+What was told is not lost by a slip: it stays beside the conversation for as long as a draft would, and a tap makes a
+new report of it after all.
+"""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from bot.messages.bubbles import QuickReply
+from cases import duplicates, following, views
+from cases.statuses import Status
+from flows.alike import NEW
+from flows.engine import Draft
+from handlers import adding, conversing, tracking, unsending
+from handlers.turn import Turn
+from storage import cases as stored
+from storage import followers, media, reporters
+from storage.conversations import Standing
+from storage.models import Case
+from texts.catalog import say
+
+A_DAY = timedelta(days=1)
+
+
+def finish(turn: Turn, standing: Standing, draft: Draft) -> None:
+    """Join the case that was chosen; where it is gone meanwhile, the report goes on as a new one."""
+    slots = draft.slots
+    case = stored.find_case(turn.session, int(slots["alike"]), lock=True)
+    mine = case is not None and tracking.is_mine(turn, standing, case)
+    if case is None or not duplicates.may_join(case) or (mine and case.status == Status.CLOSED):
+        _go_on(turn, standing, draft, "alike.gone")
+    elif mine:
+        conversing.close(turn, standing)
+        given = {name: slots[name] for name in ("media",) if name in slots}
+        told = {"words": slots.get("description", ""), "pieces": slots.get("told", ())}
+        adding.take_addition(turn, standing, {**given, **told, "case_id": case.id})
+    else:
+        _join(turn, standing, draft, case)
+
+
+def _join(turn: Turn, standing: Standing, draft: Draft, case: Case) -> None:
+    reporter = reporters.get_or_add_line_reporter(turn.session, standing.chat_id, turn.now)
+    most = turn.settings.reports_per_day
+    if followers.count_joined_since(turn.session, reporter.id, turn.now - A_DAY) >= most:
+        call = QuickReply.uri(say(standing.language, "talk.call_1676"), "tel:1676")
+        _go_on(turn, standing, draft, "alike.too_many", call, count=most)
+        return
+    slots = draft.slots
+    entry = following.join(
+        turn.session,
+        case,
+        reporter,
+        turn.now,
+        words=slots.get("description", ""),
+        told_by=slots.get("told", ()),
+        media_ids=list(slots.get("media", ())),
+    )
+    conversing.close(turn, standing)
+    unsending.remember_joined(standing, case, draft, entry.id, turn.now)
+    closed = case.status == Status.CLOSED
+    wrong = conversing.tap(standing, "alike.wrong", f"c:{case.id}:unjoin:{entry.id}")
+    status = views.name_status(Status(case.status), standing.language)
+    conversing.tell_beside(
+        turn,
+        standing,
+        "alike.joined_closed" if closed else "alike.joined",
+        wrong,
+        conversing.tap(standing, "talk.my_cases", "m:track"),
+        case_id=case.id,
+        number=case.number,
+        status=status,
+    )
+
+
+def take_back(turn: Turn, standing: Standing, case: Case, value: str) -> None:
+    """It was another case: its photos and words leave it again, and the report goes on as a new one."""
+    draft = unsending.find_joined(standing, case, value)
+    reporter = reporters.find_line_reporter(turn.session, standing.chat_id)
+    if draft is None or reporter is None or conversing.is_talking(standing):
+        conversing.say_old_button(turn, standing)
+        return
+    following.take_back(turn.session, case, reporter, int(value), turn.now)
+    kept = [item.id for item in media.list_by_ids(turn.session, list(draft.slots.get("media", ()))) if not item.case_id]
+    slots = {**draft.slots, "alike": NEW, "media": kept or None}
+    _open(standing, draft, {name: slot for name, slot in slots.items() if slot is not None}, turn)
+    conversing.tell(turn, standing, "alike.taken_back", number=case.number)
+    conversing.ask_again(turn, standing)
+
+
+def _go_on(turn: Turn, standing: Standing, draft: Draft, key: str, *buttons: QuickReply, **values: object) -> None:
+    _open(standing, draft, {**draft.slots, "alike": NEW}, turn)
+    conversing.tell_beside(turn, standing, key, *buttons, **values)
+
+
+def _open(standing: Standing, draft: Draft, slots: dict[str, Any], turn: Turn) -> None:
+    conversing.start(standing, "report")
+    standing.draft, standing.draft_at = replace(draft, slots=slots, asked=None).to_json(), turn.now

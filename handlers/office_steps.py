@@ -1,0 +1,145 @@
+"""What an office does by a mailed link: whether it still may, the step itself, and taking it back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from cases import lifecycle, mailing, office_updates, transfers
+from cases.office_updates import Made, Update
+from cases.statuses import OVER, Action, Actor, Role, Status
+from handlers.office_forms import STEPS, Wish
+from storage import cases as stored
+from storage import contacts, media, uploads
+from storage.links import OfficeLink
+from storage.media_claims import Stored
+from storage.models import Case, Contact, HistoryEntry
+from texts.catalog import say
+
+UNDO_FOR = timedelta(minutes=30)
+OFFERS = ("accept", "refuse")
+OFFERED = (Action.ACCEPT, Action.BOUNCE)
+LANGUAGE = "th"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a genuine link leads to now. `closed`: why not to a case; then nothing of it may be shown but `number`."""
+
+    closed: str | None
+    case: Case | None = None
+    contact: Contact | None = None
+    number: str = ""
+
+
+def look(session: Session, link: OfficeLink, now: datetime, *, lock: bool = False) -> Standing:
+    """Whether the case is still open, and with the office this link was mailed to."""
+    contact = contacts.find_by_id(session, link.contact_id)
+    if link.expires_at <= now or contact is None:
+        return Standing("expired")
+    case = stored.find_case(session, link.case_id, lock=lock)
+    if case is None or case.confidential or not _has_it(case, contact.organisation, link):
+        return Standing("moved")
+    if case.status == Status.WITHDRAWN:
+        return Standing("withdrawn", number=case.number)
+    if Status(case.status) in OVER:
+        return Standing("over", number=case.number)
+    return Standing(None, case, contact)
+
+
+def _has_it(case: Case, organisation: str, link: OfficeLink) -> bool:
+    offered = link.purpose in OFFERS and transfers.is_offered_to(case, organisation)
+    return offered or office_updates.is_with(case, organisation)
+
+
+def act_as(contact: Contact) -> Actor:
+    """Whoever reads a contact's mail acts for the office; who that is nobody tells us."""
+    return Actor(Role.COORDINATOR, organisation=contact.organisation, chat_id=f"mail:{contact.id}")
+
+
+def is_possible(case: Case, link: OfficeLink) -> bool:
+    """Whether the step of this link can be made from where the case stands."""
+    status = Status(case.status)
+    if link.purpose == "acknowledge" and status == Status.ACKNOWLEDGED:
+        return True  # noted without a date, which is still wanted
+    offered = link.purpose not in OFFERS or case.transfer_to is not None
+    return offered and lifecycle.find_rule(status, STEPS[link.purpose], Role.COORDINATOR) is not None
+
+
+def make(
+    session: Session, case: Case, contact: Contact, wish: Wish, photos: Sequence[Stored], form: str, now: datetime
+) -> HistoryEntry | None:
+    """Make the step; the caller holds the case's row. None where the case does not allow it any more."""
+    actor, step = act_as(contact), wish.update
+    if not office_updates.is_possible(case, step.action, actor):
+        return None
+    if step.action in OFFERED:
+        return _answer_offer(session, case, wish, actor, form, now)
+    if step.action in (Action.WAIT, Action.ASK):
+        told = {"look": wish.look.isoformat() if wish.look else None, "ready": wish.ready}
+        details = {name: value for name, value in told.items() if value}
+        return lifecycle.apply(
+            session, case, step.action, actor, now, note=step.note, details=details, message_id=_name(form)
+        )
+    if step.action is Action.TRANSFER and not wish.to_officers:
+        step = replace(step, receiver=_find_receiver(session, case, step))
+    kept = [uploads.add_upload(session, one, chat_id=str(actor.chat_id), role="after", now=now).id for one in photos]
+    media.attach(session, kept, case.id, "after")
+    update = replace(step, photos=tuple(kept), message_id=_name(form))
+    made = office_updates.take_update(session, case, update, actor, now)
+    return made.entry if isinstance(made, Made) else None
+
+
+def _find_receiver(session: Session, case: Case, step: Update) -> str | None:
+    """The office that was tapped, or else is named; None, and the officers find one, where it cannot go there."""
+    if step.receiver is None:
+        return transfers.find_receiver(session, case, step.note or "")
+    return step.receiver if transfers.find_hindrance(session, case, step.receiver) is None else None
+
+
+def list_receivers(session: Session, case: Case) -> list[str]:
+    """The offices that a case may be passed on to, the likeliest first."""
+    likely = transfers.list_choices(session, case)
+    return [code for code in likely if transfers.find_hindrance(session, case, code) is None]
+
+
+def _answer_offer(
+    session: Session, case: Case, wish: Wish, actor: Actor, form: str, now: datetime
+) -> HistoryEntry | None:
+    if not transfers.is_offered_to(case, actor.organisation):
+        return None
+    if wish.update.action is Action.BOUNCE:
+        return transfers.bounce(session, case, actor, now, reason=wish.update.note or "", message_id=_name(form))
+    entry = lifecycle.apply(session, case, Action.ACCEPT, actor, now, message_id=_name(form))
+    words = say(LANGUAGE, "mail.lead_accepted", number=case.number)
+    mailing.queue_mail(session, case.owner, "case", case, now, words=words)
+    return entry
+
+
+def find_made(session: Session, link: OfficeLink, form: str) -> HistoryEntry | None:
+    """The step that this form made, if it did."""
+    entry = stored.find_by_message(session, _name(form))
+    return entry if entry is not None and entry.case_id == link.case_id else None
+
+
+def is_undone(session: Session, entry: HistoryEntry) -> bool:
+    """Whether a step was taken back."""
+    return any(later.details.get("undone") == entry.id for later in stored.list_history(session, entry.case_id))
+
+
+def can_undo(session: Session, case: Case, contact: Contact, entry: HistoryEntry, now: datetime) -> bool:
+    """Whether a step can still be taken back: soon after it, and while nothing has followed."""
+    latest = office_updates.find_latest_step(session, case, act_as(contact))
+    return latest is not None and latest.id == entry.id and now <= entry.at + UNDO_FOR
+
+
+def undo(session: Session, case: Case, contact: Contact, entry: HistoryEntry, now: datetime) -> bool:
+    """Take a step back; the caller holds the case's row. False where it is too late."""
+    if not can_undo(session, case, contact, entry, now):
+        return False
+    return office_updates.undo(session, case, entry.id, act_as(contact), now) is not None
+
+
+def _name(form: str) -> str:
+    return f"form:{form}"

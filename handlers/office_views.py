@@ -1,0 +1,168 @@
+"""What the pages behind mailed links show: plain values for the template."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from bot.messages.date_question import DAYS
+from cases import lifecycle, office_sheet, questions, views
+from cases.desk import OMB
+from cases.statuses import Action, Role, Status
+from clock import in_bangkok
+from handlers import office_steps
+from handlers.office_forms import (
+    FURTHEST,
+    LATER,
+    LONGEST,
+    OTHER,
+    WAIT,
+    WITH_DATE,
+    WITH_PHOTOS,
+    WITH_REASON,
+    FormProblem,
+)
+from handlers.office_steps import OFFERED, UNDO_FOR
+from handlers.office_uploads import MOST
+from storage import cases as stored
+from storage.links import Purpose, link_expiry, sign_media
+from storage.models import Case, HistoryEntry
+from texts.catalog import say
+from texts.moments import say_day, say_moment
+
+LANGUAGE = "th"
+HINTS = ("decline", "transfer")
+View = dict[str, object]
+
+
+def find_today(now: datetime) -> date:
+    """The day it is where offices are."""
+    return in_bangkok(now).date()
+
+
+def sign_photo(secret_key: str, media_id: int, now: datetime) -> str:
+    """The path of a picture on the same site."""
+    return sign_media(secret_key, media_id, "card", link_expiry(now))
+
+
+def see_form(
+    session: Session,
+    case: Case,
+    purpose: Purpose,
+    given: Mapping[str, str],
+    problem: FormProblem | None,
+    sign: Callable[[int, datetime], str],
+    now: datetime,
+) -> View:
+    """The case as its card shows it, and the form of one step, with what was filled in before."""
+    what = say(LANGUAGE, f"mail.do_{purpose}")
+    reason = "wait" if purpose in WITH_DATE else purpose
+    photos = office_sheet.list_photos(session, case)
+    return _say_frame(say(LANGUAGE, "page.title", number=case.number, what=what), "form") | {
+        "what": what,
+        "sheet": office_sheet.see_sheet(session, case, now),
+        "pictures": [
+            (sign(photo, now), say(LANGUAGE, "mail.photo", count=place)) for place, photo in enumerate(photos, 1)
+        ],
+        "problem": say(LANGUAGE, problem.key, **problem.values) if problem else "",
+        "days": _list_days(case, purpose, now) if purpose in WITH_DATE else [],
+        "first_day": find_today(now).isoformat(),
+        "last_day": (find_today(now) + FURTHEST).isoformat(),
+        "chosen": given.get("due", ""),
+        "day": given.get("day", ""),
+        "look": given.get("look", ""),
+        "words": given.get("words", ""),
+        "longest": LONGEST,
+        "asks": purpose == "ask",
+        "questions": [(one.key, one.th) for one in questions.list_questions(case.category)] if purpose == "ask" else [],
+        "ready": given.get("ready", ""),
+        "receivers": _list_receivers(session, case) if purpose == "transfer" else [],
+        "receiver": given.get("receiver", ""),
+        "with_photos": purpose in WITH_PHOTOS,
+        "photos_hint": say(LANGUAGE, "page.photos_hint", count=MOST),
+        "reason": say(LANGUAGE, f"page.reason_{reason}") if reason == "wait" or purpose in WITH_REASON else "",
+        "hint": say(LANGUAGE, f"page.hint_{purpose}") if purpose in HINTS else "",
+        "confirm": say(LANGUAGE, "page.to_preview" if purpose == "ask" else f"page.confirm_{purpose}"),
+        "grave": purpose in WITH_REASON,
+    }
+
+
+def _list_days(case: Case, purpose: Purpose, now: datetime) -> list[tuple[str, str]]:
+    """The choices of a date, each as its value and its words."""
+    today = find_today(now)
+    days = [
+        (str(count), _name_day(count, say_day(LANGUAGE, today + timedelta(days=count), today=today))) for count in DAYS
+    ]
+    days.append((OTHER, say(LANGUAGE, "page.day_other")))
+    if purpose == "acknowledge" and case.status == Status.DISPATCHED:
+        days.append((LATER, say(LANGUAGE, "page.day_later")))
+    if lifecycle.find_rule(Status(case.status), Action.WAIT, Role.COORDINATOR) is not None:
+        days.append((WAIT, say(LANGUAGE, "page.day_wait")))
+    return days
+
+
+def _name_day(count: int, day: str) -> str:
+    return f"{say(LANGUAGE, 'question.in_days', count=count)} ({day})" if count else day
+
+
+def _list_receivers(session: Session, case: Case) -> list[tuple[str, str]]:
+    named = [(code, views.name_office(code, LANGUAGE)) for code in office_steps.list_receivers(session, case)]
+    return [*named, (OMB, say(LANGUAGE, "page.to_officers"))]
+
+
+def see_preview(case: Case, words: str, ready: str | None) -> View:
+    """The question as its reporter will read it."""
+    office = views.name_office(case.owner, case.language)
+    asked = questions.find(ready) if ready else None
+    told = asked.say(case.language) if asked else words
+    what = say(LANGUAGE, "mail.do_ask")
+    return _say_frame(say(LANGUAGE, "page.title", number=case.number, what=what), "preview") | {
+        "what": what,
+        "words": "" if asked else words,
+        "ready": ready or "",
+        "told": say(case.language, "told.ask", office=office, number=case.number, question=told),
+    }
+
+
+def see_done(case: Case, entry: HistoryEntry, now: datetime, *, undone: bool, undoable: bool) -> View:
+    """What came of a form."""
+    if undone:
+        status = views.name_status(Status(case.status), LANGUAGE)
+        title = say(LANGUAGE, "page.undone", number=case.number, status=status)
+        return _say_frame(title, "told") | {"lines": []}
+    title = say(LANGUAGE, "page.done", number=case.number, step=name_step(entry, now))
+    view = _say_frame(title, "done")
+    view["undo"] = say(LANGUAGE, "page.undo_hint", minutes=int(UNDO_FOR.total_seconds() // 60)) if undoable else ""
+    return view
+
+
+def name_step(entry: HistoryEntry, now: datetime) -> str:
+    """The step in a few words, as a group reads it."""
+    if entry.action == Action.PROMISE:
+        due = date.fromisoformat(entry.details["due"])
+        return say(LANGUAGE, "group.promised", due=say_day(LANGUAGE, due, today=find_today(now)))
+    if entry.action == Action.WAIT:
+        look = date.fromisoformat(entry.details["look"])
+        return say(LANGUAGE, "group.step_wait", look=say_day(LANGUAGE, look, today=find_today(now)))
+    if entry.action == Action.TRANSFER and (receiver := entry.details.get("to")):
+        return say(LANGUAGE, "group.step_offered", office=views.name_khet(receiver, LANGUAGE))
+    return say(LANGUAGE, f"page.step_{entry.action}" if entry.action in OFFERED else f"group.step_{entry.action}")
+
+
+def see_standing(session: Session, case: Case, now: datetime) -> View:
+    """The step cannot be made: where the case stands, and since when."""
+    last = stored.find_last_change(session, case.id)
+    since = say_moment(LANGUAGE, last.at if last else case.updated_at, now=now)
+    status = views.name_status(Status(case.status), LANGUAGE)
+    lines = [say(LANGUAGE, "page.stands", status=status), say(LANGUAGE, "page.stands_since", since=since)]
+    return _say_frame(case.number, "told") | {"lines": lines}
+
+
+def see_closed(why: str, number: str) -> View:
+    """A page that shows no case: why not, and what to do."""
+    title = say(LANGUAGE, f"page.{why}", number=number)
+    return _say_frame(title, "told") | {"lines": [say(LANGUAGE, f"page.{why}_how")]}
+
+
+def _say_frame(title: str, state: str) -> View:
+    return {"title": title, "state": state, "say": lambda key: say(LANGUAGE, key)}

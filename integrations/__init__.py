@@ -1,0 +1,1 @@
+"""The systems outside LINE that we speak with: one file for each."""

@@ -1,0 +1,96 @@
+"""Sends the digests, and what waited where no digest comes.
+
+Each digest is claimed by chat, day and half in the transaction that queues it, so that two machines, a second run or
+a late one say it once; what waits for the chat goes in the same call.
+"""
+
+from datetime import UTC, datetime, time, timedelta
+
+import structlog
+
+import clock
+from bot.messages.digest import show_digest
+from bot.messages.staff_summary import show_summary
+from cases import desk, digests, staff_summaries, working_time
+from clock import BANGKOK, in_bangkok
+from storage import digests as stored
+from storage import groups, once, outbox, waiting, working_days
+from storage.outbox import PERSON
+from storage.session import Database
+
+log = structlog.get_logger()
+LANGUAGE = "th"
+WAITS_DAYS = 3  # on this working day what waits gets a call of its own
+
+
+def send_digests(database: Database) -> None:
+    """To each office's group that has not had the digest of this half day."""
+    now = clock.now()
+    with database.read() as session:
+        slot = digests.find_slot(now, working_days.load_exceptions(session))
+        if slot is None:
+            return
+        names = {
+            f"digest:{chat_id}:{slot.day}:{slot.half}": (chat_id, organisation)
+            for chat_id, organisation in stored.list_groups(session, but=desk.OMB)
+        }
+        done = once.list_done(session, names)
+    sent = 0
+    for name, (chat_id, organisation) in names.items():
+        if name in done:
+            continue
+        with database.begin(now) as session:
+            if not once.claim(session, name, now):
+                continue
+            view = digests.see_digest(session, slot, organisation, chat_id, now)
+            if view is not None:
+                outbox.queue(session, chat_id, show_digest(view, LANGUAGE), kind="digest")
+                sent += 1
+    if sent:
+        log.info("digests", half=slot.half, groups=sent)
+
+
+def send_summaries(database: Database) -> None:
+    """To the Ombudsman's groups: each working morning, and for the week on its first working day."""
+    now = clock.now()
+    with database.read() as session:
+        slot = digests.find_slot(now, working_days.load_exceptions(session))
+        if slot is None or slot.half != "morning":
+            return
+        names = {f"summary:{chat_id}:{slot.day}": chat_id for chat_id in groups.list_bound(session, desk.OMB)}
+        done = once.list_done(session, names)
+    for name, chat_id in names.items():
+        if name in done:
+            continue
+        with database.begin(now) as session:
+            if once.claim(session, name, now):
+                for view in staff_summaries.see_due(session, slot.day, now):
+                    outbox.queue(session, chat_id, show_summary(view, LANGUAGE), kind="summary")
+
+
+def push_waiting(database: Database) -> None:
+    """In office hours, what waits for people, who get no digest, or has waited for a third working day.
+
+    What was held for want of budget goes as soon as there is some again, at any hour, as it would have gone.
+    """
+    now = clock.now()
+    with database.read() as session:
+        short = waiting.is_short(session)
+        chats = set() if short else set(waiting.list_held_chats(session))
+        exceptions = working_days.load_exceptions(session)
+        if working_time.is_working_time(now, exceptions):
+            old = waiting.list_chats(session, before=_begin_of_day(now, exceptions, WAITS_DAYS - 1))
+            waits = waiting.list_chats(session)
+            chats |= {chat_id for chat_id in waits if chat_id[:1] == PERSON or (chat_id in old and not short)}
+    for chat_id in sorted(chats):
+        with database.begin(now) as session:
+            outbox.say_waiting(session, chat_id)
+
+
+def _begin_of_day(now: datetime, exceptions: working_time.Exceptions, days: int) -> datetime:
+    """When the day began that is so many working days ago."""
+    day = in_bangkok(now).date()
+    while days:
+        day -= timedelta(days=1)
+        days -= working_time.is_working_day(day, exceptions)
+    return datetime.combine(day, time(), BANGKOK).astimezone(UTC)

@@ -1,0 +1,25 @@
+"""Goes on with what people asked to be erased: cases that are over meanwhile, and the last rows with their LINE id."""
+
+import structlog
+
+import clock
+from cases import erasing
+from storage import conversations, data_requests
+from storage.session import Database
+
+log = structlog.get_logger()
+
+
+def finish_erasures(database: Database) -> None:
+    """One person a transaction; what is not possible yet waits for the next run."""
+    with database.read() as session:
+        left = [(asked.id, asked.chat_id) for asked in data_requests.list_erasures(session)]
+    for request_id, chat_id in left:
+        now = clock.now()
+        with database.begin(now) as session:
+            standing, _ = conversations.lock(session, str(chat_id), now)
+            asked = data_requests.find(session, request_id)
+            done = asked is not None and asked.chat_id is not None and erasing.finish(session, asked, now)
+            conversations.save(session, standing, now)
+        if done:
+            log.info("person erased", request=request_id)

@@ -1,0 +1,110 @@
+"""Compares after-photos once they are stored, and tells the Ombudsman's officers which they should look at again.
+
+Comparing takes a moment for each photo, so a thread does it beside the rest, with no transaction open; what it found
+becomes true once, whoever else was at it. Telling is done by the clock: in office hours, once a day for each case.
+"""
+
+import io
+from collections.abc import Callable
+from datetime import datetime
+
+import structlog
+from PIL import Image
+
+import clock
+from cases import evidence, photo_badge
+from cases.photo_alignment import FINE, shrink
+from cases.photo_marks import make_marks
+from jobs.looking import Looking
+from storage import photo_checks, photo_marks
+from storage.files import FileMissing, Store, StoreUnavailable
+from storage.models import MediaItem
+from storage.session import Database
+
+LOOK_EVERY = 5.0  # seconds
+AT_ONCE = 20
+CASES_AT_ONCE = 50
+log = structlog.get_logger()
+
+
+class PhotoChecker(Looking):
+    """One thread that makes photos comparable, and compares those that show a repair."""
+
+    def __init__(
+        self,
+        database: Database,
+        store: Store,
+        *,
+        look_every: float = LOOK_EVERY,
+        now: Callable[[], datetime] = clock.now,
+    ) -> None:
+        super().__init__("photo-checker", self._look_once, every=look_every, undone="photos not compared")
+        self._database = database
+        self._store = store
+        self._now = now
+
+    def check_due(self) -> int:
+        """Do all that is due, in this thread; how many photos were marked or compared."""
+        count = 0
+        try:
+            while not self.is_stopping and (done := self._mark_some() or self._compare_some()):
+                count += done
+        except StoreUnavailable as problem:
+            log.error("photos not read", error=str(problem))
+        return count
+
+    def _look_once(self) -> None:
+        self.check_due()
+
+    def _mark_some(self) -> int:
+        with self._database.read() as session:
+            unmarked = photo_marks.list_unmarked(session, AT_ONCE)
+        for media_id, path in unmarked:
+            if self.is_stopping:
+                break
+            photo = self._load(path)
+            marks = make_marks(photo) if photo is not None else {}
+            now = self._now()
+            with self._database.begin(now) as session:
+                photo_marks.keep_marks(session, media_id, marks, now)
+        return len(unmarked)
+
+    def _compare_some(self) -> int:
+        now = self._now()
+        with self._database.read() as session:
+            waiting = photo_checks.list_uncompared(session, AT_ONCE)
+            plans = [(item, plan) for item in waiting if (plan := evidence.plan(session, item, now)) is not None]
+        for item, plan in plans:
+            if self.is_stopping:
+                break
+            self._compare(item, plan)
+        return len(plans)
+
+    def _compare(self, item: MediaItem, plan: evidence.Plan) -> None:
+        found = evidence.judge(plan, self._load)
+        now = self._now()
+        with self._database.begin(now) as session:
+            kept = photo_checks.settle(session, item, found, now)
+        if kept and found:
+            log.info("photo to be looked at again", media=item.id, verdicts=[one.verdict for one in found])
+
+    def _load(self, path: str) -> Image.Image | None:
+        """A photo, small and grey; None where it is gone or cannot be read. Raises StoreUnavailable."""
+        try:
+            with Image.open(io.BytesIO(self._store.get(path))) as image:
+                image.draft("L", (FINE * 2, FINE * 2))
+                return shrink(image)
+        except (FileMissing, OSError):
+            return None
+
+
+def tell_staff(database: Database) -> None:
+    """In office hours: each case whose after-photos should be looked at again, once a day."""
+    now = clock.now()
+    if not photo_badge.may_tell(now):
+        return
+    with database.read() as session:
+        waiting = [case.id for case, _ in photo_checks.list_untold(session, CASES_AT_ONCE)]
+    for case_id in waiting:
+        with database.begin(now) as session:
+            photo_badge.tell(session, case_id, now)

@@ -1,0 +1,131 @@
+"""Clocks of which somebody is to be told now, and the claim that each is told once, whoever else looks.
+
+The claim is one guarded UPDATE: of two workers that try the same step of the same clock, one changes the row.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, select, update
+from sqlalchemy.orm import Session
+
+from storage.models import Case, Group, SlaClock
+
+
+@dataclass(frozen=True, slots=True)
+class DueClock:
+    """A clock that asks for attention, and whose case it is."""
+
+    id: int
+    kind: str
+    stage: int
+    due_at: datetime
+    started_at: datetime
+    any_hour: bool
+    case_id: int
+    owner: str
+    reporter_id: int
+
+
+def list_due(session: Session, now: datetime, *, any_hour: bool, limit: int) -> list[DueClock]:
+    """The clocks whose moment has come, oldest first; with `any_hour` only those that also sound at night."""
+    found = (
+        select(
+            SlaClock.id,
+            SlaClock.kind,
+            SlaClock.stage,
+            SlaClock.due_at,
+            SlaClock.started_at,
+            SlaClock.any_hour,
+            SlaClock.case_id,
+            Case.owner,
+            Case.reporter_id,
+        )
+        .join(Case, Case.id == SlaClock.case_id)
+        .where(*_is_due(now), *((SlaClock.any_hour,) if any_hour else ()))
+        .order_by(SlaClock.next_at, SlaClock.id)
+        .limit(limit)
+    )
+    return [DueClock(*row) for row in session.execute(found)]
+
+
+def list_promised_between(session: Session, begins: datetime, ends: datetime, limit: int) -> list[DueClock]:
+    """Promises that fall due in a stretch of time and of which nobody was told yet, soonest first."""
+    found = (
+        select(
+            SlaClock.id,
+            SlaClock.kind,
+            SlaClock.stage,
+            SlaClock.due_at,
+            SlaClock.started_at,
+            SlaClock.any_hour,
+            SlaClock.case_id,
+            Case.owner,
+            Case.reporter_id,
+        )
+        .join(Case, Case.id == SlaClock.case_id)
+        .where(
+            SlaClock.stopped_at.is_(None),
+            SlaClock.next_at > begins,
+            SlaClock.next_at <= ends,
+            SlaClock.kind == "promise",
+            SlaClock.stage == 0,
+        )
+        .order_by(SlaClock.due_at, SlaClock.id)
+        .limit(limit)
+    )
+    return [DueClock(*row) for row in session.execute(found)]
+
+
+def claim(session: Session, clock: DueClock, now: datetime, next_at: datetime | None) -> bool:
+    """Whether this transaction is the one that tells; `next_at`: when it wants attention again, if ever."""
+    taken = (
+        update(SlaClock)
+        .where(SlaClock.id == clock.id, SlaClock.stage == clock.stage, *_is_due(now))
+        .values(stage=clock.stage + 1, next_at=next_at)
+        .returning(SlaClock.id)
+    )
+    return session.execute(taken).first() is not None
+
+
+def put_off(session: Session, clock: DueClock, until: datetime) -> None:
+    """Nothing is to be told of it before then."""
+    session.execute(
+        update(SlaClock).where(SlaClock.id == clock.id, SlaClock.stage == clock.stage).values(next_at=until)
+    )
+
+
+def hold_cases(session: Session, case_ids: Sequence[int]) -> dict[int, Case]:
+    """These cases, held until the transaction ends, but for those that somebody is at work on just now."""
+    held = (
+        select(Case)
+        .where(Case.id.in_(case_ids))
+        .order_by(Case.id)
+        .with_for_update(skip_locked=True)
+        .execution_options(populate_existing=True)
+    )
+    return {case.id: case for case in session.scalars(held)}
+
+
+def hold_groups(session: Session, organisation: str) -> list[str] | None:
+    """The groups of an organisation, held, oldest binding first; None where something goes on in one just now.
+
+    Whoever holds them is alone in telling what came due, so that it is told together.
+    """
+    bound = select(Group.chat_id).where(Group.organisation == organisation, Group.left_at.is_(None))
+    held = list(session.scalars(bound.order_by(Group.bound_at).with_for_update(skip_locked=True)))
+    return held if len(held) == len(list(session.scalars(bound))) else None
+
+
+def list_running(session: Session, case_ids: Sequence[int]) -> dict[int, list[SlaClock]]:
+    """What runs for each of these cases."""
+    found: dict[int, list[SlaClock]] = {case_id: [] for case_id in case_ids}
+    running = select(SlaClock).where(SlaClock.case_id.in_(case_ids), SlaClock.stopped_at.is_(None))
+    for clock in session.scalars(running.order_by(SlaClock.id)):
+        found[clock.case_id].append(clock)
+    return found
+
+
+def _is_due(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return SlaClock.stopped_at.is_(None), SlaClock.next_at.is_not(None), SlaClock.next_at <= now

@@ -1,0 +1,171 @@
+"""E-mail as rows: written with what made it true, claimed by lease, settled once.
+
+Like `storage.outbox`, but a mail waits for no other: each is claimed by itself.
+"""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import cast
+
+from sqlalchemy import ColumnElement, Table, and_, exists, func, literal_column, or_, select, update
+from sqlalchemy.orm import Session
+
+from storage.models import Mail
+
+TABLE = cast(Table, Mail.__table__)
+# Nobody puts a mail off for longer: what is due after this was written before the clock was set back.
+FURTHEST = timedelta(minutes=75)
+# Written out and not bound, because a partial index is of no use to a parameter.
+_READY: ColumnElement[str] = literal_column("'ready'")
+_SENDING: ColumnElement[str] = literal_column("'sending'")
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingMail:
+    """One e-mail that this process has claimed; `lease_until` also tells whose claim it is."""
+
+    id: int
+    message_id: str
+    organisation: str
+    recipient: str
+    kind: str
+    case_id: int | None
+    thread: str
+    subject: str
+    text: str
+    html: str
+    attempts: int
+    lease_until: datetime
+    created_at: datetime
+
+
+def add_mail(
+    session: Session,
+    *,
+    organisation: str,
+    recipient: str,
+    kind: str,
+    case_id: int | None,
+    thread: str,
+    domain: str,
+    subject: str,
+    text: str,
+    html: str,
+    now: datetime,
+) -> Mail:
+    """Write an e-mail down; it is sent once this transaction is true. `thread`: what belongs together by name."""
+    mail = Mail(
+        message_id=f"<{uuid.uuid4()}@{domain}>",
+        organisation=organisation,
+        recipient=recipient,
+        kind=kind,
+        case_id=case_id,
+        thread=f"<{thread}@{domain}>",
+        subject=subject,
+        text=text,
+        html=html,
+        state="ready",
+        attempts=0,
+        next_at=now,
+        created_at=now,
+    )
+    session.add(mail)
+    return mail
+
+
+def _due(now: datetime) -> ColumnElement[bool]:
+    ready = and_(TABLE.c.state == _READY, or_(TABLE.c.next_at <= now, TABLE.c.next_at > now + FURTHEST))
+    return or_(ready, and_(TABLE.c.state == _SENDING, TABLE.c.lease_until <= now))
+
+
+def has_due(session: Session, now: datetime) -> bool:
+    """Whether anything waits to be sent: a look that takes no lock."""
+    return bool(session.execute(select(exists().where(_due(now)))).scalar())
+
+
+def claim_next(session: Session, *, now: datetime, lease: timedelta) -> OutgoingMail | None:
+    """Lease the mail that is due for longest; a lease that ran out counts as due."""
+    first = select(TABLE.c.id).where(_due(now)).order_by(TABLE.c.next_at, TABLE.c.id).limit(1)
+    if session.get_bind().dialect.name == "postgresql":
+        first = first.with_for_update(skip_locked=True)
+    # As a common table: PostgreSQL may run a plain subquery once per row, and so lease more than one.
+    picked = first.cte("picked")
+    claimed = (
+        update(TABLE)
+        .where(TABLE.c.id.in_(select(picked.c.id)), _due(now))
+        .values(state="sending", lease_until=now + lease, attempts=TABLE.c.attempts + 1)
+        .returning(*(TABLE.c[name] for name in OutgoingMail.__dataclass_fields__))
+    )
+    found = session.execute(claimed).first()
+    return OutgoingMail(*found) if found else None
+
+
+def settle(
+    session: Session,
+    claim: OutgoingMail,
+    *,
+    state: str,
+    now: datetime,
+    next_at: datetime | None = None,
+    reason: str | None = None,
+) -> bool:
+    """How a claimed mail ended: sent, dead, or ready again at `next_at`. False where the claim was lost meanwhile."""
+    mine = and_(TABLE.c.id == claim.id, TABLE.c.state == _SENDING, TABLE.c.lease_until == claim.lease_until)
+    if state == "sent":  # whoever sent it says so, even late
+        mine = and_(TABLE.c.id == claim.id, TABLE.c.state != "sent")
+    settled = (
+        update(TABLE)
+        .where(mine)
+        .values(
+            state=state,
+            lease_until=None,
+            next_at=next_at or now,
+            last_error=reason[:500] if reason else None,
+            sent_at=now if state == "sent" else None,
+        )
+        .returning(TABLE.c.id)
+    )
+    return session.execute(settled).first() is not None
+
+
+def list_dead(session: Session, limit: int = 100) -> list[Mail]:
+    """Mails that no server will take, newest first."""
+    return list(session.scalars(select(Mail).where(Mail.state == "dead").order_by(Mail.id.desc()).limit(limit)))
+
+
+def resend(session: Session, ids: Sequence[int], now: datetime) -> int:
+    """Put dead mails in line again, under the Message-ID they had; how many."""
+    again = (
+        update(TABLE)
+        .where(TABLE.c.id.in_(ids), TABLE.c.state == "dead")
+        .values(state="ready", next_at=now, attempts=0, lease_until=None)
+        .returning(TABLE.c.id)
+    )
+    return len(session.execute(again).all())
+
+
+def count_states(session: Session) -> dict[str, int]:
+    """How many mails are in each state."""
+    rows = session.execute(select(TABLE.c.state, func.count()).group_by(TABLE.c.state)).all()
+    return {state: count for state, count in rows}
+
+
+def find_oldest_unsent(session: Session) -> tuple[datetime, str | None] | None:
+    """Since when the longest waiting mail waits, and what the server last said; None where none does."""
+    waiting = select(TABLE.c.created_at, TABLE.c.last_error).where(TABLE.c.state.in_(("ready", "sending")))
+    found = session.execute(waiting.order_by(TABLE.c.created_at).limit(1)).first()
+    return (found.created_at, found.last_error) if found else None
+
+
+def forget_old_words(session: Session, before: datetime, limit: int) -> int:
+    """Blank the words of mails sent before then, `limit` at most; how many."""
+    old = (
+        select(TABLE.c.id)
+        .where(TABLE.c.state == literal_column("'sent'"), TABLE.c.html != literal_column("''"))
+        .where(TABLE.c.created_at < before)
+        .limit(limit)
+    )
+    blank = update(TABLE).where(TABLE.c.id.in_(old)).values(subject="", text="", html="").returning(TABLE.c.id)
+    return len(session.execute(blank).all())

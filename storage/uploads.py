@@ -1,0 +1,37 @@
+"""Photos that came through a page of ours and not by LINE: stored when their row is written."""
+
+import uuid
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from storage.media_claims import Stored
+from storage.models import MediaItem
+
+PREFIX = "upload:"
+
+
+def add_upload(session: Session, stored: Stored, *, chat_id: str, role: str, now: datetime) -> MediaItem:
+    """A photo whose files lie in the store already. `chat_id` says where it came from, and begins with no U."""
+    item = MediaItem(
+        message_id=f"{PREFIX}{uuid.uuid4()}",
+        chat_id=chat_id,
+        kind="image",
+        role=role,
+        state="stored",
+        attempts=0,
+        next_at=now,
+        sent_at=now,
+        stored_at=now,
+        path=stored.path,
+        thumb_path=stored.thumb_path,
+        sha256=stored.sha256,
+        size=stored.size,
+        width=stored.width,
+        height=stored.height,
+        content_type=stored.content_type,
+        evidence=stored.evidence,
+    )
+    session.add(item)
+    session.flush()
+    return item

@@ -1,0 +1,140 @@
+"""What waits for a call to its chat that is made anyway, and what is held because the month's messages run short."""
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import Table, bindparam, delete, func, insert, literal_column, select, update
+from sqlalchemy.orm import Session
+
+from storage.models.waiting import LineQuota, WaitingMessage
+from storage.prepared import Prepared
+
+TABLE = cast(Table, WaitingMessage.__table__)
+QUOTA = cast(Table, LineQuota.__table__)
+THE_QUOTA = 1
+Said = tuple[dict[str, Any], dict[str, Any]]  # a message object, and its tie
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A message that its group did not get for want of budget."""
+
+    id: int
+    chat_id: str
+    case_id: int | None
+    kind: str
+    created_at: datetime
+
+
+def _oldest(held_only: bool) -> Prepared:
+    found = select(TABLE.c.id, TABLE.c.message, TABLE.c.case_id, TABLE.c.kind).where(
+        TABLE.c.chat_id == bindparam("b_chat")
+    )
+    if held_only:
+        found = found.where(TABLE.c.held.is_(True))
+    found = found.order_by(TABLE.c.id).limit(bindparam("b_most"))
+    # Whoever takes them first has them; a second transaction goes without rather than wait.
+    return Prepared({"sqlite": found, "postgresql": found.with_for_update(skip_locked=True)})
+
+
+_OLDEST = {held_only: _oldest(held_only) for held_only in (False, True)}
+_SHORT = Prepared(select(literal_column("1")).select_from(QUOTA).where(QUOTA.c.short.is_(True)))
+
+
+def take(session: Session, chat_id: str, most: int, *, held_only: Callable[[], bool] | None = None) -> list[Said]:
+    """The oldest that wait for this chat; who takes them says them in this transaction.
+
+    `held_only` is asked where anything waits: whether only what was never meant to wait may be taken.
+    """
+    values = {"b_chat": chat_id, "b_most": most}
+    found = _OLDEST[False].run(session.info["connection"], values)
+    if found and held_only is not None and held_only():
+        found = _OLDEST[True].run(session.info["connection"], values)
+    if found:
+        session.execute(delete(TABLE).where(TABLE.c.id.in_([row[0] for row in found])))
+    return [(json.loads(message), {"case": case_id, "kind": kind}) for _, message, case_id, kind in found]
+
+
+def keep(session: Session, chat_id: str, said: Iterable[tuple[str, dict[str, Any]]], held: bool, now: datetime) -> None:
+    """Put message objects (frozen, each with its tie) behind what waits for this chat."""
+    rows = [
+        {
+            "chat_id": chat_id,
+            "message": frozen,
+            "case_id": tie["case"],
+            "kind": tie["kind"],
+            "held": held,
+            "created_at": now,
+        }
+        for frozen, tie in said
+    ]
+    if rows:
+        session.execute(insert(TABLE), rows)
+
+
+def drop(session: Session, chat_id: str | None, case_id: int | None, kinds: Sequence[str] = ()) -> int:
+    """Drop what became untrue: of a case, of these kinds, in a chat or (None) in every one. How many."""
+    gone = delete(TABLE).where(TABLE.c.case_id == case_id)
+    if chat_id is not None:
+        gone = gone.where(TABLE.c.chat_id == chat_id)
+    if kinds:
+        gone = gone.where(TABLE.c.kind.in_(kinds))
+    return len(session.execute(gone.returning(TABLE.c.id)).all())
+
+
+def forget_chat(session: Session, chat_id: str) -> None:
+    """Nobody is there any more to be told."""
+    session.execute(delete(TABLE).where(TABLE.c.chat_id == chat_id))
+
+
+def list_chats(session: Session, *, before: datetime | None = None) -> list[str]:
+    """Chats for which something waits, since before a moment if one is given."""
+    found = select(TABLE.c.chat_id).distinct().order_by(TABLE.c.chat_id)
+    if before is not None:
+        found = found.where(TABLE.c.created_at < before)
+    return list(session.scalars(found))
+
+
+def waits_for(session: Session, chat_id: str) -> bool:
+    """Whether anything waits for a call to this chat."""
+    return session.execute(select(TABLE.c.id).where(TABLE.c.chat_id == chat_id).limit(1)).first() is not None
+
+
+def count_waiting(session: Session, *, held: bool) -> int:
+    """How many message objects wait, for the next call or for budget."""
+    return session.execute(select(func.count()).where(TABLE.c.held.is_(held))).scalar_one()
+
+
+def list_held(session: Session, limit: int) -> list[Held]:
+    """What is held and was not seen to by e-mail yet, oldest first."""
+    found = (
+        select(TABLE.c.id, TABLE.c.chat_id, TABLE.c.case_id, TABLE.c.kind, TABLE.c.created_at)
+        .where(TABLE.c.held.is_(True), TABLE.c.mailed_at.is_(None))
+        .order_by(TABLE.c.id)
+        .limit(limit)
+    )
+    return [Held(*row) for row in session.execute(found)]
+
+
+def settle_mailed(session: Session, waiting_id: int, now: datetime) -> bool:
+    """Note that this one was seen to by e-mail; False where somebody else has, or it was said meanwhile."""
+    mine = update(TABLE).where(TABLE.c.id == waiting_id, TABLE.c.mailed_at.is_(None)).values(mailed_at=now)
+    return session.execute(mine.returning(TABLE.c.id)).first() is not None
+
+
+def list_held_chats(session: Session) -> list[str]:
+    """Chats for which something is held for want of budget."""
+    return list(session.scalars(select(TABLE.c.chat_id).where(TABLE.c.held.is_(True)).distinct()))
+
+
+def is_short(session: Session) -> bool:
+    """Whether what is left of the month's messages is kept for danger and for citizens."""
+    return bool(_SHORT.run(session.info["connection"], {}))
+
+
+def find_quota(session: Session) -> LineQuota | None:
+    """What LINE last told of this month's messages."""
+    return session.get(LineQuota, THE_QUOTA)

@@ -1,0 +1,170 @@
+"""A month, lived hour by hour on the turned clock: people tell, offices answer or do not, officers decide."""
+
+import heapq
+import itertools
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, time, timedelta
+
+from clock import BANGKOK
+from cases.statuses import Status
+from cases.working_time import OPENS, is_working_day
+from jobs.schedule import JOBS, run_job
+from tests.month.cast import ASKS, LATE, NEVER, PROMPT, SENDS_ON, Cast, Told, list_habits
+
+BEGINS, ENDS = datetime(2026, 11, 30, 6, 0, tzinfo=BANGKOK), datetime(2027, 1, 9, 20, 0, tzinfo=BANGKOK)
+TOLD_UNTIL = datetime(2026, 12, 25, 20, 0, tzinfo=BANGKOK)
+SHARES = {PROMPT: 40, LATE: 20, NEVER: 10, SENDS_ON: 15, ASKS: 15}
+MATTERS = ("lighting", "footpath", "drain_flood", "waste", "tree", "obstruction")
+WORDS = {
+    "lighting": "ไฟถนนดับทั้งซอย มืดมาก",
+    "footpath": "ทางเท้าแตกเป็นหลุม เดินลำบาก",
+    "drain_flood": "ท่อระบายน้ำตัน น้ำขัง",
+    "waste": "ขยะไม่มาเก็บสองสัปดาห์แล้ว",
+    "tree": "กิ่งไม้ห้อยลงมาใกล้สายไฟ",
+    "obstruction": "แผงค้าวางเต็มทางเท้า",
+}
+SECRET = "เจ้าหน้าที่เขตเรียกรับเงินค่าแผง คำลับที่"
+DANGER = "สายไฟขาดห้อยลงมาถึงพื้น มีประกายไฟ"
+VERDICTS = (("yes", 45), ("partly", 8), ("no", 10), (None, 37))
+
+
+class Month:
+    """What happens when; whoever does it does it through LINE."""
+
+    def __init__(self, cast: Cast, cases: int) -> None:
+        self.cast = cast
+        self.chat = cast.chat
+        self.dice = cast.dice
+        self._order = itertools.count()
+        self._coming: list[tuple[datetime, int, Callable[[], None]]] = []
+        self.slips_undone = 0
+        for number in range(cases):
+            self.at(self._draw_moment(), self._tell(number))
+
+    def at(self, moment: datetime, act: Callable[[], None]) -> None:
+        """It will happen then."""
+        heapq.heappush(self._coming, (moment, next(self._order), act))
+
+    def live(self) -> None:
+        """From the first morning to the last evening."""
+        for tick in _list_ticks():
+            while self._coming and self._coming[0][0] <= tick:
+                moment, _, act = heapq.heappop(self._coming)
+                self._turn_to(moment)
+                act()
+            self._turn_to(tick)
+            self.jobs_run()
+            self._officers_decide()
+        self.chat.settles()
+
+    def jobs_run(self) -> None:
+        """What looks at the clock looks at it."""
+        for name, (_, job) in JOBS.items():
+            run_job(name, job, self.chat.parts.database)
+        self.settle()
+
+    def settle(self) -> None:
+        """Until all that may be sent now is sent."""
+        self.chat.line.wait_until(self.chat._nothing_waits, timeout=20, what="an empty outbox")
+
+    # people
+    def _tell(self, number: int) -> Callable[[], None]:
+        def tell() -> None:
+            person = self.dice.choice(self.cast.people)
+            office = self.dice.choices(list(SHARES), list(SHARES.values()))[0]
+            matter, secret = self.dice.choice(MATTERS), number % 25 == 7
+            words = f"{SECRET} {number}" if secret else DANGER if number % 40 == 3 else f"{WORDS[matter]} ({number})"
+            where = {"org": office, "how": "address", "words": f"ซอย {number + 1}"}
+            told = self.chat.has_case(
+                person, office, category="official" if secret else matter, description=words, place=where
+            )
+            one = Told(told, person, office, secret)
+            self.cast.told.append(one)
+            self.settle()
+            if not secret:
+                self._follow_habits(one, office)
+
+        return tell
+
+    def _follow_habits(self, one: Told, office: str) -> None:
+        now = self._now()
+        for habit in list_habits(self.cast, office):
+            self.at(_in_the_day(now + habit.after), lambda words=habit.words: self._office_says(one, office, words))  # type: ignore[misc]
+
+    def _office_says(self, one: Told, office: str, words: str) -> None:
+        case = self.chat.case(one.number)
+        if case.owner != office or case.status in (Status.CLOSED, Status.WITHDRAWN, Status.RESOLVED, Status.DECLINED):
+            return
+        member = self.cast.offices[office].member(f"เจ้าหน้าที่ {self.dice.randint(1, 12)}")
+        before = self.chat.case(one.number).status
+        member.says(f"{one.number} {words}")
+        self.settle()
+        after = self.chat.case(one.number)
+        if self.dice.random() < 0.04 and after.status != before:
+            member.says(f"{one.number} แก้กลับ")
+            self.settle()
+            self.slips_undone += self.chat.case(one.number).status == before
+            member.says(f"{one.number} {words}")
+            self.settle()
+        self._citizen_follows(one)
+
+    def _citizen_follows(self, one: Told) -> None:
+        case = self.chat.case(one.number)
+        if case.status == Status.RESOLVED:
+            answer = self.dice.choices([key for key, _ in VERDICTS], [share for _, share in VERDICTS])[0]
+            if answer is not None:
+                self.at(self._now() + timedelta(hours=self.dice.uniform(0.1, 100)), lambda: self._judge(one, answer))
+        elif case.status == Status.NEEDS_INFO and self.dice.random() < 0.7:
+            self.at(self._now() + timedelta(hours=self.dice.uniform(0.1, 40)), lambda: self._answer(one))
+
+    def _judge(self, one: Told, answer: str) -> None:
+        case = self.chat.case(one.number)
+        if case.status != Status.RESOLVED:
+            return
+        one.person.postback(f"c:{case.id}:closure:{answer}")
+        self.settle()
+        if answer == "yes" and self.dice.random() < 0.6:
+            one.person.postback(f"c:{case.id}:stars:{self.dice.randint(3, 5)}")
+        elif answer != "yes":
+            one.person.says("ยังไม่ได้แก้เลยค่ะ ไฟยังดับอยู่")
+        self.settle()
+
+    def _answer(self, one: Told) -> None:
+        if self.chat.case(one.number).status == Status.NEEDS_INFO:
+            one.person.says("อยู่หน้าร้านสะดวกซื้อ ปากซอย 5 ค่ะ")
+            self.settle()
+
+    # officers
+    def _officers_decide(self) -> None:
+        """What has lain before them for a day they settle; see `officers`."""
+
+    def _now(self) -> datetime:
+        return self.chat.line.now().astimezone(BANGKOK)
+
+    def _turn_to(self, moment: datetime) -> None:
+        seconds = (moment - self.chat.line.now()).total_seconds()
+        if seconds > 0:
+            self.chat.line.advance_clock(seconds)
+
+    def _draw_moment(self) -> datetime:
+        return BEGINS + self.dice.random() * (TOLD_UNTIL - BEGINS)
+
+
+def _in_the_day(moment: datetime) -> datetime:
+    """People of an office write when it is open."""
+    moment = moment.astimezone(BANGKOK)
+    if moment.time() > time(16, 0):
+        moment = datetime.combine(moment.date() + timedelta(days=1), OPENS, BANGKOK) + timedelta(minutes=moment.minute)
+    while not is_working_day(moment.date()):
+        moment = datetime.combine(moment.date() + timedelta(days=1), OPENS, BANGKOK) + timedelta(minutes=moment.minute)
+    return max(moment, datetime.combine(moment.date(), OPENS, BANGKOK))
+
+
+def _list_ticks() -> Iterator[datetime]:
+    """When the jobs look: often while offices are open, now and then at night."""
+    day: date = BEGINS.date()
+    while day <= ENDS.date():
+        at = [time(0, 5), time(3), time(6, 30), time(7, 46), time(16, 16), time(18), time(21), time(23)]
+        at += [time(hour, minute) for hour in range(8, 17) for minute in (5, 35)]
+        yield from (datetime.combine(day, each, BANGKOK) for each in sorted(at) if day > BEGINS.date() or each > BEGINS.time())
+        day += timedelta(days=1)

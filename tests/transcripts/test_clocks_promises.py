@@ -1,0 +1,201 @@
+"""An office names a day and keeps it: reminded the day before, asked for a new one and the reason where it passed."""
+
+import pytest
+
+from tests.chat import Chat, listen, words_of
+from tests.transcripts.office_with_case import begin
+from tests.transcripts.test_clocks_reminders import reminders
+
+MONDAY_9 = "2027-03-08 09:00"
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("รับทราบ เสร็จภายในวันศุกร์", "2027-03-12"),
+        ("พรุ่งนี้", "2027-03-09"),
+        ("พรุ่งนี้เข้าแก้ไข", "2027-03-09"),
+        ("15 มี.ค. นะครับ", "2027-03-15"),
+        ("อาทิตย์หน้า", "2027-03-19"),
+        ("นัดช่างไว้วันพฤหัสครับ", "2027-03-11"),
+        ("๑๕ มีนาคม", "2027-03-15"),
+        ("ไม่เกินสิ้นเดือน", "2027-03-31"),
+    ],
+)
+def test_a_day_in_words_is_a_promise_from_a_quote_and_after_the_question(
+    quick_chat: Chat, words: str, day: str
+) -> None:
+    quick_chat.turns_to(MONDAY_9)
+    office, nid, card, number = begin(quick_chat)
+    other = quick_chat.has_case(nid)
+    second = office.gets_card(other)
+
+    office.member().quotes(card, words).sees("card.update", number=number)
+    office.member("Pim").taps("button.acknowledge", second).sees("question.date")
+    office.member("Pim").says(words).sees("card.update", number=other)
+
+    promised = [quick_chat.case(one).promised_on for one in (number, other)]
+    assert [one and one.isoformat() for one in promised] == [day, day]
+
+
+def test_the_day_before_stands_in_the_morning_digest(chat: Chat) -> None:
+    chat.turns_to("2027-03-10 09:00")
+    office, nid, card, number = begin(chat)
+    office.member().quotes(card, "เสร็จวันศุกร์").sees("group.promised")
+    chat.turns_to("2027-03-11 07:30")
+    chat.clocks_run()
+    assert "remind" not in chat.history(number)
+    listen(office)
+
+    chat.turns_to("2027-03-11 07:50")
+    chat.clocks_run()
+    chat.clocks_run()
+
+    assert reminders(office) == [], "no push of its own"
+    assert len(office.heard()) == 1
+    assert chat.history(number)[-1] == "remind"
+    chat.turns_to("2027-03-12 07:50")
+    chat.clocks_run()
+    assert chat.history(number).count("remind") == 1
+
+
+def test_where_no_digest_came_the_day_before_is_a_word_of_its_own(chat: Chat) -> None:
+    """Promised for a Monday, so that the day before is the Friday; the group was bound anew after the digest."""
+    chat.turns_to("2027-03-11 12:00")
+    office, nid, card, number = begin(chat)
+    office.member().quotes(card, "เสร็จวันจันทร์").sees("group.promised")
+    chat._stop()
+    chat.turns_to("2027-03-12 11:30")
+    chat._start()
+    listen(office)
+    office.since = 0
+
+    chat.clocks_run()
+
+    said, asked = [one for one in reminders(office) if number in one.words]
+    assert words_of("remind.ask_tomorrow") in asked.words
+    assert chat.history(number).count("remind") == 1
+    for day_off in ("2027-03-13 09:00", "2027-03-14 09:00"):
+        chat.turns_to(day_off)
+        chat.clocks_run()
+    assert chat.history(number).count("remind") == 1
+
+
+def test_a_missed_day_asks_for_another_and_the_reason_by_taps(chat: Chat) -> None:
+    chat.turns_to("2027-03-09 10:00")
+    office, nid, card, number = begin(chat)
+    office.member().quotes(card, "วันนี้เสร็จ").sees("group.promised")
+    nid.sees("told.promise", number=number)
+    listen(nid)
+    chat.turns_to("2027-03-09 16:31")
+    chat.clocks_run()
+    asked = reminders(office)[-1]
+    assert words_of("remind.ask_promise") in asked.words
+
+    pim = office.member("Pim").taps("3 วัน", asked).sees("reason.ask", number=number)
+    nid.sees_nothing()
+    assert chat.history(number)[-1] == "remind", "nothing is kept before the reason is"
+    pim.taps("reason.parts").sees("group.put_off_because", reason=words_of("reason.parts"))
+
+    nid.reads(words_of("reason.parts")).reads("ศ. 12 มี.ค.")
+    case = chat.case(number)
+    assert case.promised_on.isoformat() == "2027-03-12"
+    assert chat.history(number)[-3:] == ["promise", "remind", "promise"]
+    office.member().taps("button.undo").sees("group.undone")
+    assert chat.case(number).promised_on.isoformat() == "2027-03-09"
+
+
+def test_the_reason_may_be_typed(quick_chat: Chat) -> None:
+    quick_chat.turns_to("2027-03-09 10:00")
+    office, nid, card, number = begin(quick_chat)
+    office.member().quotes(card, "วันนี้เสร็จ").sees("group.promised")
+    quick_chat.turns_to("2027-03-09 16:31")
+    quick_chat.clocks_run()
+    asked = reminders(office)[-1]
+
+    pim = office.member("Pim").taps("7 วัน", asked).sees("reason.ask", number=number)
+    office.member("Somchai").says("เที่ยงนี้กินอะไรดี").sees_nothing()
+    pim.says("เพราะต้องขุดผิวจราจรใหม่ครับ").sees("group.put_off_because", reason="ต้องขุดผิวจราจรใหม่")
+    nid.sees("told.put_off_because", number=number, reason="ต้องขุดผิวจราจรใหม่")
+
+
+def test_done_instead_of_a_reason_is_done(quick_chat: Chat) -> None:
+    quick_chat.turns_to("2027-03-09 10:00")
+    office, nid, card, number = begin(quick_chat)
+    office.member().quotes(card, "วันนี้เสร็จ").sees("group.promised")
+    quick_chat.turns_to("2027-03-09 16:31")
+    quick_chat.clocks_run()
+    question = office.member("Pim").taps("3 วัน", reminders(office)[-1]).sees("reason.ask", number=number).last
+
+    office.member("Pim").quotes(question, "เสร็จแล้วครับ").sees("card.update", number=number)
+
+    assert quick_chat.case(number).status == "resolved"
+
+
+def test_a_new_day_in_words_is_kept_at_once_and_its_reason_told_after(chat: Chat) -> None:
+    chat.turns_to("2027-03-09 10:00")
+    office, nid, card, number = begin(chat)
+    office.member().quotes(card, "วันนี้เสร็จ").sees("group.promised")
+    chat.turns_to("2027-03-10 09:00")
+    chat.clocks_run()
+    said = reminders(office)[0]
+
+    pim = office.member("Pim").quotes(said, "เสร็จวันศุกร์ครับ").sees("group.put_off").sees("reason.ask_done")
+    nid.sees("told.put_off", number=number)
+    pim.taps("reason.rain").sees("reason.kept", number=number)
+    nid.sees("reason.told", number=number, reason=words_of("reason.rain"))
+    listen(nid)
+    pim.taps("reason.rain")
+    nid.sees_nothing()
+
+
+def test_a_reason_in_the_same_words_is_not_asked_for(quick_chat: Chat) -> None:
+    quick_chat.turns_to("2027-03-09 10:00")
+    office, nid, card, number = begin(quick_chat)
+    office.member().quotes(card, "วันนี้เสร็จ").sees("group.promised")
+    quick_chat.turns_to("2027-03-10 09:00")
+    quick_chat.clocks_run()
+
+    office.member("Pim").quotes(reminders(office)[0], "ขอเลื่อนเป็นวันศุกร์ เพราะรออะไหล่").sees("group.put_off_because")
+
+    assert not any(words_of("reason.hint") in said for said in office.heard())
+
+
+def test_who_waits_for_others_says_why_and_is_asked_every_fifteen_days(chat: Chat) -> None:
+    chat.turns_to(MONDAY_9)
+    office, nid, card, number = begin(chat)
+    office.member().taps("button.acknowledge", card).sees("question.date").taps("question.waits")
+    office.member().sees("group.how_to_wait").says("รอการไฟฟ้านครหลวงย้ายเสา").sees("question.title_wait", look="อ. 23 มี.ค.")
+    office.member().taps("question.send").sees("group.step_wait", look="อ. 23 มี.ค.")
+    nid.sees("told.wait", reason="รอการไฟฟ้านครหลวงย้ายเสา", look="อ. 23 มี.ค.")
+    listen(office, nid)
+    for quiet in ("2027-03-10 10:00", "2027-03-22 10:00"):
+        chat.turns_to(quiet)
+        chat.clocks_run()
+        assert reminders(office) == [], quiet
+
+    chat.turns_to("2027-03-23 09:01")
+    chat.clocks_run()
+    asked = reminders(office)[-1]
+    office.member("Pim").taps("remind.still_waits", asked).sees("group.how_to_wait")
+    office.member("Pim").says("ยังรอการไฟฟ้า ดูอีกที 31 มี.ค.").sees("question.title_wait", look="พ. 31 มี.ค.")
+    office.member("Pim").taps("question.send").sees("group.step_wait")
+    nid.sees("told.wait", look="พ. 31 มี.ค.")
+    assert chat.history(number)[-4:] == ["remind", "note", "wait"][-4:] or chat.history(number)[-1] == "wait"
+
+
+def test_waiting_can_be_taken_back(quick_chat: Chat) -> None:
+    quick_chat.turns_to(MONDAY_9)
+    office, nid, card, number = begin(quick_chat)
+    office.member().quotes(card, "เสร็จวันศุกร์").sees("group.promised")
+    office.member().postback(f"g:{quick_chat.case(number).id}:due:wait").sees("group.how_to_wait")
+    office.member().says("รองบประมาณ").sees("question.title_wait")
+    office.member().taps("question.send").sees("group.step_wait")
+    assert quick_chat.case(number).promised_on is None
+
+    office.member().taps("button.undo").sees("group.undone")
+
+    assert quick_chat.case(number).promised_on.isoformat() == "2027-03-12"
+    quick_chat.turns_to("2027-03-12 16:31")
+    quick_chat.clocks_run()
+    assert len(reminders(office)) == 2, "the promise runs again"

@@ -1,0 +1,236 @@
+"""A clock that ends is told of once: it quotes the card, brings the buttons, and knows nights and days off."""
+
+from sqlalchemy import select
+
+from simulator.outcomes import BotMessage
+from storage.models import SentMessage
+from tests.chat import Chat, Listener, listen
+from tests.transcripts.office_with_case import begin
+
+MONDAY_9 = "2027-03-08 09:00"
+
+
+def reminders(listener: Listener) -> list[BotMessage]:
+    """What the clocks said here since the last act; digests are another matter."""
+    chat = listener.chat
+    chat.settles()
+    with chat.reads() as session:
+        said = select(SentMessage.message_id).where(SentMessage.kind == "reminder", SentMessage.chat_id == listener.id)
+        ours = set(session.scalars(said))
+    return [one for one in chat.line.received(listener.id, after=listener.since) if one.message_id in ours]
+
+
+def test_who_does_not_answer_in_four_working_hours_is_reminded_once(chat: Chat) -> None:
+    chat.turns_to(MONDAY_9)
+    office, nid, card, number = begin(chat)
+    chat.waits(hours=3, minutes=59)
+    chat.clocks_run()
+    office.sees_nothing()
+
+    chat.waits(minutes=2)
+    chat.clocks_run()
+    office.sees("remind.acknowledge", number=number)
+    chat.clocks_run()
+    chat.waits(hours=1)
+    chat.clocks_run()
+
+    said, asked = chat.line.received(office.id, after=office.since)
+    assert said.message["quoteToken"], "it quotes the card"
+    assert said.request_id == asked.request_id, "one call, paid once"
+    assert chat.history(number) == ["report", "dispatch", "remind"]
+    nid.sees_nothing()
+    office.member().taps("button.acknowledge", asked).sees("question.date")
+
+
+def test_a_reminder_can_be_answered_by_quoting_it(quick_chat: Chat) -> None:
+    quick_chat.turns_to(MONDAY_9)
+    office, nid, card, number = begin(quick_chat)
+    quick_chat.waits(hours=4, minutes=1)
+    quick_chat.clocks_run()
+    said = office.sees("remind.acknowledge", number=number).last
+
+    office.member("Pim").quotes(said, "รับทราบ เสร็จภายในวันศุกร์").sees("card.update", number=number)
+
+    nid.sees("told.promise", number=number)
+    assert quick_chat.case(number).promised_on.isoformat() == "2027-03-12"
+    quick_chat.waits(hours=4)
+    quick_chat.clocks_run()
+    assert quick_chat.history(number)[-1] == "promise", "what was answered is not asked again"
+
+
+def test_then_the_officers_hear_of_it_once(chat: Chat) -> None:
+    chat.turns_to(MONDAY_9)
+    officers = chat.coordinators("omb", "Duty")
+    office, nid, card, number = begin(chat)
+    chat.waits(hours=4, minutes=1)
+    chat.clocks_run()
+    listen(office, officers)
+
+    chat.waits(hours=3, minutes=50)
+    chat.clocks_run()
+    assert reminders(officers) == []
+    chat.turns_to("2027-03-09 09:15")
+    chat.clocks_run()
+    chat.clocks_run()
+
+    heard = reminders(officers)
+    assert [number in one.words and "เขตดินแดง" in one.words for one in heard] == [True]
+    assert chat.history(number) == ["report", "dispatch", "remind", "escalate"]
+    assert reminders(office) == [], "the office is not told twice"
+    nid.says("ติดตามเรื่อง").reads("แจ้งผู้ตรวจการแผ่นดินว่าเขตดินแดงเลยกำหนด")
+    officers.member().taps("remind.open_card", heard[0]).reads(number)
+
+
+def test_at_night_only_danger_is_told(chat: Chat) -> None:
+    chat.turns_to("2027-03-08 15:00")
+    officers = chat.coordinators("omb", "Duty")
+    office, nid, card, number = begin(chat)
+    chat.turns_to("2027-03-09 02:00")
+    fire = chat.has_case(nid, danger=["fire"], description="สายไฟขาดมีประกายไฟ")
+    office.gets_card(fire)
+    listen(office, officers)
+
+    chat.waits(minutes=31)
+    chat.clocks_run()
+    assert [fire in one.words for one in reminders(office)] == [True, True]
+    assert reminders(officers) == []
+    chat.waits(minutes=16)
+    chat.clocks_run()
+    assert [fire in one.words for one in reminders(officers)] == [True]
+    assert chat.history(number) == ["report", "dispatch"]
+
+
+def test_weekends_holidays_and_their_substitutes_do_not_count(chat: Chat) -> None:
+    """Friday afternoon; Saturday 5 December is a holiday, so that Monday the 7th is off in its place."""
+    chat.turns_to("2026-12-04 15:30")
+    office, nid, card, number = begin(chat)
+
+    for quiet in ("2026-12-04 19:00", "2026-12-05 12:00", "2026-12-07 12:00", "2026-12-08 11:29"):
+        chat.turns_to(quiet)
+        chat.clocks_run()
+        assert reminders(office) == [], quiet
+    chat.turns_to("2026-12-08 11:31")
+    chat.clocks_run()
+    assert len(reminders(office)) == 2
+
+
+def test_what_falls_due_at_night_is_told_at_the_opening_together(chat: Chat) -> None:
+    chat.turns_to("2027-03-09 18:00")
+    office, nid, card, number = begin(chat)
+    other = chat.has_case(nid)
+    second = office.gets_card(other)
+    office.member().quotes(card, "วันนี้เสร็จ").sees("group.promised")
+    office.member("Pim").quotes(second, "วันนี้เสร็จ").sees("group.promised")
+    listen(office)
+
+    for quiet in ("2027-03-10 00:01", "2027-03-10 08:29"):
+        chat.turns_to(quiet)
+        chat.clocks_run()
+        assert reminders(office) == [], quiet
+    chat.turns_to("2027-03-10 08:31")
+    chat.clocks_run()
+
+    heard = reminders(office)
+    assert [number in heard[0].words, other in heard[1].words, len(heard)] == [True, True, 3]
+    assert len({one.request_id for one in heard}) == 1, "told in one call"
+    assert all("quoteToken" in one.message for one in heard[:2])
+    row = f"{other} ไฟส่องสว่าง"
+    office.member().taps(row if len(row) <= 20 else other, heard[2]).sees("remind.promise", number=other)
+    office.member().taps("3 วัน").sees("reason.ask", number=other).taps("reason.parts").sees("group.put_off_because")
+
+
+def test_a_week_of_downtime_is_one_message_not_fifty(chat: Chat) -> None:
+    chat.turns_to(MONDAY_9)
+    office, nid, card, number = begin(chat)
+    for _ in range(11):
+        chat.has_case(nid)
+    chat.settles()
+    before = chat.line.position()
+    chat._stop()
+    chat.turns_to("2027-03-16 10:00")
+    chat._start()
+    listen(office)
+    office.since = before
+
+    chat.clocks_run()
+    chat.clocks_run()
+
+    assert len([said for said in office.heard() if "เลยกำหนด" in said]) == 1, "the digest of this morning tells of all"
+    assert reminders(office) == []
+    assert chat.history(number) == ["report", "dispatch", "remind"]
+    chat.waits(hours=1)
+    chat.restarts()
+    chat.clocks_run()
+    assert reminders(office) == []
+
+
+def test_after_a_week_of_downtime_and_past_the_digest_one_list_tells_of_all(chat: Chat) -> None:
+    chat.turns_to(MONDAY_9)
+    office, nid, card, number = begin(chat)
+    for _ in range(11):
+        chat.has_case(nid)
+    chat.settles()
+    chat._stop()
+    chat.turns_to("2027-03-16 13:00")
+    chat._start()
+    listen(office)
+    office.since = 0
+
+    chat.clocks_run()
+    chat.clocks_run()
+
+    assert [one.words.splitlines()[0] for one in reminders(office)] == ["เลยกำหนด 12 เรื่อง"]
+
+
+def test_a_clock_turned_back_tells_nothing_twice(quick_chat: Chat) -> None:
+    quick_chat.turns_to(MONDAY_9)
+    office, nid, card, number = begin(quick_chat)
+    quick_chat.waits(hours=5)
+    quick_chat.clocks_run()
+    quick_chat.waits(hours=-3)
+    quick_chat.clocks_run()
+    quick_chat.waits(hours=3)
+    quick_chat.clocks_run()
+
+    assert quick_chat.history(number) == ["report", "dispatch", "remind"]
+
+
+def test_noted_without_a_date_is_asked_for_one_the_next_day(chat: Chat) -> None:
+    chat.turns_to(MONDAY_9)
+    office, nid, card, number = begin(chat)
+    office.member().taps("button.acknowledge", card).sees("question.date")
+    listen(office)
+    chat.turns_to("2027-03-09 08:59")
+    chat.clocks_run()
+    assert reminders(office) == []
+
+    chat.turns_to("2027-03-09 09:01")
+    chat.clocks_run()
+    asked = reminders(office)[-1]
+    office.member().taps("3 วัน", asked).sees("group.promised")
+    nid.sees("told.promise", number=number)
+
+
+def test_a_case_that_nobody_accepted_is_not_asked_for_a_date_too(quick_chat: Chat) -> None:
+    quick_chat.turns_to(MONDAY_9)
+    office, nid, card, number = begin(quick_chat)
+    quick_chat.turns_to("2027-03-09 09:30")
+    quick_chat.clocks_run()
+
+    assert quick_chat.history(number) == ["report", "dispatch", "remind"]
+
+
+def test_a_confidential_case_is_a_number_to_the_officers_and_nothing_to_anybody_else(chat: Chat) -> None:
+    chat.turns_to(MONDAY_9)
+    officers, office = chat.coordinators("omb", "Duty"), chat.coordinators("district:1026", "Pim")
+    nid = chat.citizen()
+    number = chat.has_case(nid, category="official", description="เจ้าหน้าที่เขตเรียกเงิน")
+    assert chat.case(number).confidential
+    listen(officers, office)
+
+    chat.waits(hours=5)
+    chat.clocks_run()
+
+    heard = [one.words for one in reminders(officers)]
+    assert heard == [f"{number} เรื่องลับ เลยกำหนดแล้ว"]
+    assert reminders(office) == []

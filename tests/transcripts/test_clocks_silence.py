@@ -1,0 +1,157 @@
+"""Questions that a reporter leaves open: paused clocks, one more word while there is time, and closing by silence."""
+
+from sqlalchemy import select
+
+from storage.models import SlaClock
+from tests.chat import Chat, listen, words_of
+from tests.transcripts.office_with_case import begin
+from tests.transcripts.test_clocks_reminders import reminders
+
+MONDAY_9 = "2027-03-08 09:00"
+
+
+def _runs(chat: Chat, number: str) -> list[str]:
+    with chat.reads() as session:
+        running = select(SlaClock.kind).where(SlaClock.case_id == chat.case(number).id, SlaClock.stopped_at.is_(None))
+        return sorted(session.scalars(running))
+
+
+def test_an_unanswered_question_whether_it_is_well_closes_the_case(chat: Chat) -> None:
+    chat.turns_to(MONDAY_9)
+    office, nid, card, number = begin(chat)
+    office.member().quotes(card, "แก้ไขเรียบร้อยแล้ว").sees("card.update")
+    nid.sees("closure.resolved_question")
+    listen(nid, office)
+    chat.turns_to("2027-03-12 18:00")
+    chat.clocks_run()
+    assert nid.heard() == []
+
+    for moment in ("2027-03-13 12:00", "2027-03-14 12:00"):
+        chat.turns_to(moment)
+        chat.clocks_run()
+        assert nid.heard() == [], "day five is a Saturday"
+    chat.turns_to("2027-03-15 08:59")
+    chat.clocks_run()
+    chat.clocks_run()
+    nid.sees("remind.confirm", number=number)
+    assert len(nid.heard()) == 1
+    assert chat.case(number).status == "resolved"
+
+    chat.turns_to("2027-03-15 09:30")
+    chat.clocks_run()
+    nid.sees("told.close_silent", number=number)
+    assert chat.case(number).status == "closed"
+    assert chat.history(number)[-1] == "close"
+    assert _runs(chat, number) == []
+
+
+def test_the_nudge_has_the_answers_on_it(quick_chat: Chat) -> None:
+    quick_chat.turns_to(MONDAY_9)
+    office, nid, card, number = begin(quick_chat)
+    office.member().quotes(card, "แก้ไขเรียบร้อยแล้ว").sees("card.update")
+    quick_chat.turns_to("2027-03-15 08:40")
+    quick_chat.clocks_run()
+
+    nid.taps("button.all_well", nid.sees("remind.confirm").last).sees("talk.judged_yes", number=number)
+
+    quick_chat.turns_to("2027-03-16 09:30")
+    quick_chat.clocks_run()
+    assert quick_chat.history(number).count("close") == 0
+
+
+def test_after_seven_days_in_one_leap_it_is_closed_without_a_nudge(quick_chat: Chat) -> None:
+    quick_chat.turns_to(MONDAY_9)
+    office, nid, card, number = begin(quick_chat)
+    office.member().quotes(card, "แก้ไขเรียบร้อยแล้ว").sees("card.update")
+    listen(nid)
+    quick_chat.turns_to("2027-03-16 10:00")
+    quick_chat.clocks_run()
+
+    nid.sees("told.close_silent", number=number)
+    assert len(nid.heard()) == 1
+
+
+def test_a_question_stops_the_clocks_and_the_answer_lets_them_go_on(chat: Chat) -> None:
+    chat.turns_to(MONDAY_9)
+    office, nid, card, number = begin(chat)
+    office.member().quotes(card, "เสร็จวันพุธ").sees("group.promised")
+    chat.turns_to("2027-03-09 09:00")
+    office.member().postback(f"g:{chat.case(number).id}:ask").sees("group.how_to_ask")
+    office.member().says("เสาต้นไหน").sees("question.title")
+    office.member().taps("question.send").sees("group.step_ask")
+    assert _runs(chat, number) == ["answer"]
+    listen(office)
+
+    chat.turns_to("2027-03-11 09:00")
+    chat.clocks_run()
+    assert reminders(office) == [], "the day passed while the reporter was asked"
+    nid.says("ต้นที่สามจากปากซอย")
+    chat.settles()
+    assert _runs(chat, number) == ["promise", "resolve"]
+    listen(office)
+    chat.turns_to("2027-03-12 16:00")
+    chat.clocks_run()
+    assert reminders(office) == []
+    chat.turns_to("2027-03-12 16:31")
+    chat.clocks_run()
+    assert len(reminders(office)) == 2
+
+
+def test_a_question_taken_back_never_stopped_anything(quick_chat: Chat) -> None:
+    quick_chat.turns_to(MONDAY_9)
+    office, nid, card, number = begin(quick_chat)
+    before = _runs(quick_chat, number)
+    office.member().taps("button.acknowledge", card).sees("question.date")
+    noted = _runs(quick_chat, number)
+    office.member().postback(f"g:{quick_chat.case(number).id}:ask").sees("group.how_to_ask")
+    office.member().says("เสาต้นไหน").sees("question.title")
+    line = office.member().taps("question.send").sees("group.step_ask").last
+    office.member().taps("button.undo", line).sees("group.undone")
+
+    assert before == ["acknowledge", "first_words"]
+    assert noted == ["first_words", "resolve"]
+    assert _runs(quick_chat, number) == noted
+
+
+def test_a_reporter_is_asked_once_more_half_way_then_the_office_hears(chat: Chat) -> None:
+    chat.turns_to(MONDAY_9)
+    office, nid, card, number = begin(chat)
+    office.member().postback(f"g:{chat.case(number).id}:ask").sees("group.how_to_ask")
+    office.member().says("เสาต้นไหน").sees("question.title")
+    office.member().taps("question.send").sees("group.step_ask")
+    listen(office, nid)
+
+    chat.turns_to("2027-03-12 08:45")
+    chat.clocks_run()
+    chat.clocks_run()
+    nid.sees("remind.question", number=number, question="เสาต้นไหน")
+    assert len(nid.heard()) == 1
+    assert reminders(office) == []
+    chat.turns_to("2027-03-15 09:05")
+    chat.clocks_run()
+    chat.clocks_run()
+    asked = reminders(office)[-1]
+    assert words_of("remind.ask_answer") in asked.words
+    office.member().taps("button.start", asked).sees("card.update", number=number)
+
+
+def test_two_open_matters_of_one_person_are_asked_about_in_one_call(quick_chat: Chat) -> None:
+    quick_chat.turns_to(MONDAY_9)
+    office, nid, card, number = begin(quick_chat)
+    other = quick_chat.has_case(nid)
+    second = office.gets_card(other)
+    office.member().quotes(card, "แก้ไขเรียบร้อยแล้ว").sees("card.update")
+    quick_chat.turns_to("2027-03-10 09:00")
+    office.member().postback(f"g:{quick_chat.case(other).id}:ask").sees("group.how_to_ask")
+    office.member().says("เสาต้นไหน").sees("question.title")
+    office.member().taps("question.send").sees("group.step_ask")
+    assert second is not None
+    quick_chat.settles()
+    quick_chat._stop()
+    quick_chat.turns_to("2027-03-15 08:50")
+    quick_chat._start()
+    quick_chat.clocks_run()
+
+    nudges = [one for one in quick_chat.line.received(nid.id) if "ยังรอคำตอบ" in one.words or "ถ้าไม่มีคำตอบ" in one.words]
+    assert len(nudges) == 2
+    assert len({one.request_id for one in nudges}) == 1

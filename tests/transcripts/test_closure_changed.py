@@ -1,0 +1,187 @@
+"""Answers to "how is it now" can be changed for a while; stars and a word; silence, and an answer after it."""
+
+from datetime import timedelta
+
+import pytest
+
+import clock
+from cases import gathering, lifecycle
+from cases.statuses import SYSTEM, Action
+from cases.verdicts import SILENT, record_verdict
+from storage.models import Case, HistoryEntry
+from tests.chat import Chat, Office, Person, listen
+
+
+def _resolved(chat: Chat) -> tuple[Office, Office, Person, str]:
+    office, duty, nid = chat.coordinators("district:1026"), chat.coordinators("omb"), chat.citizen("Nid")
+    number = chat.has_case(nid)
+    office.member().quotes(office.gets_card(number), "แก้ไขเรียบร้อยแล้วครับ")
+    nid.sees("closure.resolved_question")
+    listen(office, duty)
+    return office, duty, nid, number
+
+
+def _close_by_silence(chat: Chat, number: str) -> None:
+    now = clock.now()
+    with chat.parts.database.begin(now) as session:
+        case = session.query(Case).where(Case.number == number).one()
+        lifecycle.apply(session, case, Action.CLOSE, SYSTEM, now, details={"answer": SILENT})
+        record_verdict(session, case, SILENT, now)
+
+
+def _rated(chat: Chat) -> list[tuple[str | None, dict[str, object]]]:
+    with chat.reads() as session:
+        rows = session.query(HistoryEntry).where(HistoryEntry.action == "rate").order_by(HistoryEntry.id)
+        return [(row.note, row.details) for row in rows]
+
+
+# --- stars ----------------------------------------------------------------------------------------------
+def test_stars_stay_on_the_bubble_and_over_the_keyboard(quick_chat: Chat) -> None:
+    _, _, nid, number = _resolved(quick_chat)
+    asked = nid.taps("button.all_well").sees("talk.judged_yes", number=number).last
+    assert asked is not None and len(asked.message["quickReply"]["items"]) == 5
+    nid.taps("4 ดาว").sees("talk.stars_thanks").taps("talk.no_word").sees("talk.thanks")
+    nid.taps("2 ดาว", asked).sees("talk.stars_thanks")
+    assert (quick_chat.case().stars, [details for _, details in _rated(quick_chat)]) == (2, [{"stars": 4}, {"stars": 2}])
+
+
+def test_the_same_star_twice_is_one_line_of_history(chat: Chat) -> None:
+    _, _, nid, _ = _resolved(chat)
+    asked = nid.taps("button.all_well").sees("talk.judged_yes").last
+    nid.taps("3 ดาว", asked).sees("talk.stars_thanks").taps("3 ดาว", asked).sees("talk.stars_thanks")
+    chat.redelivers_everything().changes_nothing()
+    assert len(_rated(chat)) == 1
+
+
+def test_after_a_day_the_stars_stand(quick_chat: Chat) -> None:
+    _, _, nid, number = _resolved(quick_chat)
+    asked = nid.taps("button.all_well").sees("talk.judged_yes").last
+    nid.taps("5 ดาว", asked).sees("talk.stars_thanks")
+    quick_chat.waits(hours=25)
+    nid.taps("1 ดาว", asked).sees("talk.stars_stand", number=number, count=5)
+    assert quick_chat.case().stars == 5
+
+
+def test_no_stars_for_what_is_not_well(quick_chat: Chat) -> None:
+    _, _, nid, number = _resolved(quick_chat)
+    asked = nid.taps("button.all_well").sees("talk.judged_yes").last
+    nid.taps("5 ดาว", asked).sees("talk.stars_thanks")
+    nid.taps("talk.change_answer", asked).sees("talk.judge_how").taps("button.not_well", nid.last).sees("talk.judged_no")
+    assert quick_chat.case().stars is None
+    nid.taps("5 ดาว", asked).sees("talk.stars_not_now", number=number)
+    assert quick_chat.case().stars is None
+
+
+# --- a slip ---------------------------------------------------------------------------------------------
+def test_yes_and_then_no_brings_it_back(quick_chat: Chat) -> None:
+    _, duty, nid, number = _resolved(quick_chat)
+    asked = nid.taps("button.all_well").sees("talk.judged_yes").last
+    quick_chat.waits(days=6)
+    nid.taps("talk.change_answer", asked).sees("talk.judge_how", number=number)
+    nid.taps("button.not_well", nid.last).sees("talk.judged_no", number=number)
+    assert (quick_chat.case().status, quick_chat.case().verdict) == ("disputed", "no")
+    duty.gets_card(number)
+
+
+def test_yes_and_no_after_a_week_offers_a_case_that_goes_on_from_it(quick_chat: Chat) -> None:
+    _, _, nid, number = _resolved(quick_chat)
+    closing = nid.last
+    nid.taps("button.all_well").sees("talk.judged_yes")
+    quick_chat.waits(days=8)
+    nid.taps("button.not_well", closing).sees("talk.too_late", number=number).taps("talk.tell_again")
+    nid.sees("report.ask_description").says("ไฟดับอีกแล้ว").sees("report.ask_photos").taps("report.no_photos")
+    nid.taps("report.no_phone").taps("report.hide_name").sees("review.title").taps("button.confirm_send")
+    nid.sees("told.received")
+    newest = quick_chat.case()
+    assert (newest.number, newest.earlier_id, newest.category) != (number, None, "")
+    assert newest.earlier_id == quick_chat.case(number).id
+    assert quick_chat.case(number).status == "closed"
+
+
+def test_no_and_then_yes_before_the_officers_heard_bothers_nobody(
+    quick_chat: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gathering, "REASON", timedelta(minutes=5))
+    _, duty, nid, number = _resolved(quick_chat)
+    nid.taps("button.not_well").sees("dispute.why")
+    nid.taps("talk.change_answer").sees("talk.judge_how").taps("button.all_well", nid.last)
+    nid.sees("talk.judged_yes", number=number)
+    quick_chat.waits(minutes=30)
+    duty.sees_nothing()
+    assert (quick_chat.case().status, quick_chat.case().verdict) == ("closed", "yes")
+
+
+def test_no_and_then_yes_after_the_officers_heard_tells_them(quick_chat: Chat) -> None:
+    _, duty, nid, number = _resolved(quick_chat)
+    asked = nid.taps("button.not_well").sees("talk.judged_no").last
+    duty.gets_card(number)
+    nid.taps("talk.change_answer", asked).sees("talk.judge_how").taps("button.all_well", nid.last)
+    nid.sees("talk.judged_yes")
+    duty.sees("staff.confirm", number=number)
+
+
+def test_partly_and_then_no_is_one_dispute_that_says_no(quick_chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gathering, "REASON", timedelta(minutes=5))
+    _, duty, nid, number = _resolved(quick_chat)
+    closing = nid.last
+    nid.taps("button.partly_well").sees("dispute.why").says("เหลือสองต้น").sees("dispute.proof")
+    nid.taps("button.not_well", closing).sees("talk.judged_no").sees("dispute.why").taps("dispute.skip")
+    nid.taps("report.no_photos").sees("dispute.sent")
+    card = duty.gets_card(number)
+    duty.sees("desk.dispute")
+    assert "เหลือสองต้น" in card.words and quick_chat.case().verdict == "no"
+    assert len([words for words in duty.heard() if words.startswith(number)]) == 1
+
+
+def test_the_same_answer_again_changes_nothing(quick_chat: Chat) -> None:
+    _, _, nid, number = _resolved(quick_chat)
+    closing = nid.last
+    nid.taps("button.all_well", closing).sees("talk.judged_yes")
+    nid.taps("button.all_well", closing).sees("talk.already_judged", number=number)
+    assert quick_chat.history(number).count("confirm") == 1
+
+
+# --- silence --------------------------------------------------------------------------------------------
+def test_after_silence_no_within_a_month_disputes(quick_chat: Chat) -> None:
+    _, duty, nid, number = _resolved(quick_chat)
+    closing = nid.last
+    quick_chat.waits(days=7)
+    _close_by_silence(quick_chat, number)
+    assert quick_chat.case().verdict == "silent"
+    quick_chat.waits(days=29)
+    nid.taps("button.not_well", closing).sees("talk.judged_no", number=number)
+    duty.gets_card(number)
+    assert (quick_chat.case().status, quick_chat.case().verdict) == ("disputed", "no")
+
+
+def test_after_silence_yes_is_put_on_record(quick_chat: Chat) -> None:
+    _, _, nid, number = _resolved(quick_chat)
+    closing = nid.last
+    _close_by_silence(quick_chat, number)
+    nid.taps("button.all_well", closing).sees("talk.judged_yes", number=number).taps("5 ดาว").sees("talk.stars_thanks")
+    assert (quick_chat.case().status, quick_chat.case().verdict, quick_chat.case().stars) == ("closed", "yes", 5)
+
+
+def test_after_silence_and_a_month_it_is_told_anew(quick_chat: Chat) -> None:
+    _, _, nid, number = _resolved(quick_chat)
+    closing = nid.last
+    _close_by_silence(quick_chat, number)
+    quick_chat.waits(days=31)
+    nid.taps("button.partly_well", closing).sees("talk.too_late", number=number)
+    assert quick_chat.case().verdict == "silent"
+
+
+def test_after_silence_a_plain_no_is_asked_about(quick_chat: Chat) -> None:
+    _, _, nid, number = _resolved(quick_chat)
+    _close_by_silence(quick_chat, number)
+    nid.says("ยังไม่ได้แก้").sees("talk.judge_how", number=number).taps("button.not_well", nid.last)
+    nid.sees("talk.judged_no", number=number)
+
+
+def test_a_stranger_cannot_answer_for_the_reporter(quick_chat: Chat) -> None:
+    _, _, _, number = _resolved(quick_chat)
+    key = quick_chat.case(number).id
+    stranger = quick_chat.citizen("Wit")
+    for verb in ("closure:yes", "stars:5", "rejudge", "again", "word:none", "answer:1"):
+        stranger.postback(f"c:{key}:{verb}").sees("talk.old_button")
+    assert (quick_chat.case(number).status, quick_chat.case(number).verdict) == ("resolved", None)

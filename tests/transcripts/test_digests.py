@@ -1,0 +1,164 @@
+"""Twice each working day an office's group gets one look at what it has open; what could wait comes with it."""
+
+import json
+
+from sqlalchemy import func, select
+
+import clock
+from bot.messages.bubbles import text_bubble
+from jobs.schedule import JOBS, run_job
+from simulator.outcomes import BotMessage
+from storage import outbox, waiting, working_days
+from storage.models import OutboxMessage
+from tests.chat import Chat, Office, listen
+from tests.transcripts.office_with_case import DIN_DAENG, begin
+
+MONDAY, TUESDAY = "2026-11-23", "2026-11-24"
+
+
+def list_digests(chat: Chat, office: Office) -> list[BotMessage]:
+    """The digests that this group got since it began to listen."""
+    chat.settles()
+    said = chat.line.received(office.id, after=office.since)
+    return [one for one in said if one.words.startswith(("เช้านี้ที่", "เย็นนี้ที่"))]
+
+
+def look(chat: Chat, moment: str) -> None:
+    """The clock is set, and the jobs of this piece look at it."""
+    chat.turns_to(moment)
+    for name in ("digests", "push_waiting"):
+        run_job(name, JOBS[name][1], chat.parts.database)
+    chat.settles()
+
+
+def let_wait(chat: Chat, office: str, words: str) -> None:
+    with chat.parts.database.begin(clock.now()) as session:
+        outbox.queue(session, office, text_bubble(words), kind="line", waits=True)
+
+
+def count_calls(chat: Chat, chat_id: str) -> int:
+    with chat.reads() as session:
+        return session.execute(select(func.count()).where(OutboxMessage.chat_id == chat_id)).scalar_one()
+
+
+def test_at_night_on_holidays_and_when_nothing_is_open_there_is_none(quick_chat: Chat) -> None:
+    office, _, card, _ = begin(quick_chat)
+    for moment in ("2026-11-23 06:30", "2026-11-28 07:45", "2026-12-07 07:45", "2026-11-23 21:00", "2026-11-23 12:00"):
+        look(quick_chat, moment)
+    with quick_chat.parts.database.begin() as session:
+        day = clock.in_bangkok(clock.now()).date().fromisoformat(TUESDAY)
+        working_days.set_exception(session, day, works=False, reason="x", now=clock.now())
+    look(quick_chat, f"{TUESDAY} 07:45")
+    assert list_digests(quick_chat, office) == []
+    quick_chat.turns_to("2026-11-25 06:00")
+    office.member("Pim").taps("button.resolve", card).sees("card.update")
+    look(quick_chat, "2026-11-25 07:45")
+    assert list_digests(quick_chat, office) == []
+
+
+def test_a_morning_digest_counts_lists_and_opens_cards_for_free(chat: Chat) -> None:
+    chat.turns_to("2026-11-22 18:00")
+    office, nid, _, number = begin(chat)
+    secret = chat.has_case(nid, category="official")
+    look(chat, f"{MONDAY} 07:45")
+    [digest] = list_digests(chat, office)
+    assert "เรื่องใหม่ 1 " in digest.text and digest.text.endswith("ค้างทั้งหมด 1")
+    assert number not in digest.text, "a quote shows the altText, and must not read as a quote of a case"
+    assert number in json.dumps(digest.message, ensure_ascii=False) and secret not in json.dumps(digest.message)
+    office.member("Pim").taps(next(tap.label for tap in chat.line.list_tappable(office.id) if number in tap.label))
+    assert office.gets_card(number).endpoint == "reply"
+
+
+def test_two_runs_and_two_workers_say_it_once(chat: Chat) -> None:
+    chat.turns_to("2026-11-22 18:00")
+    office, *_ = begin(chat)
+    for _ in range(2):
+        look(chat, f"{MONDAY} 07:45")
+    chat.restarts()
+    look(chat, f"{MONDAY} 07:46")
+    assert len(list_digests(chat, office)) == 1
+
+
+def test_down_until_half_past_nine_it_still_comes_but_not_at_eleven(quick_chat: Chat) -> None:
+    quick_chat.turns_to("2026-11-22 18:00")
+    office, *_ = begin(quick_chat)
+    look(quick_chat, f"{MONDAY} 09:30")
+    assert len(list_digests(quick_chat, office)) == 1
+    listen(office)
+    look(quick_chat, f"{TUESDAY} 11:00")
+    assert list_digests(quick_chat, office) == []
+
+
+def test_after_a_week_of_downtime_there_is_one(quick_chat: Chat) -> None:
+    quick_chat.turns_to("2026-11-15 18:00")
+    office, *_ = begin(quick_chat)
+    look(quick_chat, f"{MONDAY} 07:45")
+    assert len(list_digests(quick_chat, office)) == 1
+
+
+def test_in_the_evening_what_the_morning_said_is_not_said_again(quick_chat: Chat) -> None:
+    quick_chat.turns_to("2026-11-22 18:00")
+    office, nid, card, _ = begin(quick_chat)
+    look(quick_chat, f"{MONDAY} 07:45")
+    office.member("Pim").quotes(card, "นัดแก้ไข 2 ธ.ค.").sees("group.promised")
+    listen(office)
+    look(quick_chat, f"{MONDAY} 16:15")
+    assert list_digests(quick_chat, office) == [], "nothing came, nothing fell due"
+    quick_chat.turns_to(f"{TUESDAY} 09:00")
+    quick_chat.has_case(nid)
+    listen(office)
+    look(quick_chat, f"{TUESDAY} 16:15")
+    [digest] = list_digests(quick_chat, office)
+    assert digest.text.startswith("เย็นนี้ที่") and "เรื่องใหม่ 1 " in digest.text
+
+
+def test_what_waits_comes_in_the_same_call_and_costs_nothing_more(quick_chat: Chat) -> None:
+    quick_chat.turns_to("2026-11-22 18:00")
+    office, *_ = begin(quick_chat)
+    let_wait(quick_chat, office.id, "FT6911-00001 รอไปกับสรุป")
+    before = count_calls(quick_chat, office.id)
+    look(quick_chat, f"{MONDAY} 07:45")
+    said = quick_chat.line.received(office.id, after=office.since)
+    assert [one.words for one in said][1:] == ["FT6911-00001 รอไปกับสรุป"]
+    assert count_calls(quick_chat, office.id) == before + 1
+
+
+def test_where_no_digest_comes_what_waits_is_said_in_office_hours(quick_chat: Chat) -> None:
+    office, nid, card, _ = begin(quick_chat)
+    office.member("Pim").taps("button.resolve", card)
+    quick_chat.turns_to(f"{MONDAY} 17:00")
+    let_wait(quick_chat, office.id, "ไปเมื่อครบสามวัน")
+    let_wait(quick_chat, nid.id, "ไปเมื่อสำนักงานเปิด")
+    listen(office, nid)
+    look(quick_chat, f"{TUESDAY} 06:00")
+    nid.sees_nothing()
+    look(quick_chat, f"{TUESDAY} 08:31")
+    nid.reads("ไปเมื่อสำนักงานเปิด")
+    office.sees_nothing()
+    look(quick_chat, "2026-11-26 08:31")
+    office.reads("ไปเมื่อครบสามวัน")
+
+
+def test_a_group_that_is_gone_gets_no_digest(quick_chat: Chat) -> None:
+    quick_chat.turns_to("2026-11-22 18:00")
+    office, *_ = begin(quick_chat)
+    quick_chat.line.remove_bot(office.id)
+    quick_chat.settles()
+    before = count_calls(quick_chat, office.id)
+    look(quick_chat, f"{MONDAY} 07:45")
+    assert count_calls(quick_chat, office.id) == before
+
+
+def test_quiet_nights_keep_a_card_for_the_morning_but_never_danger(quick_chat: Chat) -> None:
+    quick_chat.parts.database.quiet_nights = True
+    quick_chat.turns_to("2026-11-22 23:00")
+    office, nid = quick_chat.coordinators(DIN_DAENG), quick_chat.citizen()
+    listen(office, nid)
+    number = quick_chat.has_case(nid)
+    office.sees_nothing()
+    dangerous = quick_chat.has_case(nid, description="สายไฟขาดห้อยลงมา มีคนถูกไฟดูด")
+    office.gets_card(dangerous)
+    look(quick_chat, f"{MONDAY} 07:45")
+    office.gets_card(number)
+    with quick_chat.reads() as session:
+        assert waiting.count_waiting(session, held=False) == 0

@@ -1,0 +1,187 @@
+"""Those who follow a case of somebody else: what they hear and never hear, how they leave, and what they may say."""
+
+from sqlalchemy import select
+
+from storage.models import Follower, HistoryEntry
+from tests.chat import Chat, Office, Person, listen
+
+HERE = (13.76950, 100.55300)
+SPOT = {"org": "district:1026", "how": "boundary", "words": "ซอยลับ 77", "lat": HERE[0], "lng": HERE[1], "sure": True}
+
+
+def joins(person: Person, number: str) -> Person:
+    """Tell the same at the same spot, and follow the case that is there."""
+    english = person.language == "en"
+    person.says("the street light is broken, very dark" if english else "ไฟถนนดับทั้งซอย มืดมาก")
+    person.drops_pin(*HERE, "ถนนดินแดง เขตดินแดง")
+    if person._asks("report.ask_category"):
+        person.taps("Street light" if english else "ไฟส่องสว่าง")
+    if person._asks("report.place_ok"):
+        person.taps("report.place_yes")
+    return person.taps("alike.join").sees("alike.joined", number=number)
+
+
+def _start(chat: Chat, **slots: object) -> tuple[Office, Person, Person, str]:
+    office, nid, dao = chat.coordinators("district:1026"), chat.citizen("Nid"), chat.citizen("Dao")
+    number = chat.has_case(nid, place=SPOT, **slots)
+    joins(dao, number)
+    office.gets_card(number)
+    chat.settles()
+    listen(office, nid, dao)
+    return office, nid, dao, number
+
+
+def test_followers_hear_what_the_reporter_hears_each_in_their_language(chat: Chat) -> None:
+    office, nid, dao, number = _start(chat)
+    ann = chat.citizen("Ann")
+    ann.language = "en"
+    ann.says("English").sees("talk.language_changed")
+    joins(ann, number)
+    listen(ann)
+    office.member().says(f"{number} กำลังทำ")
+    for one in (nid, dao, ann):
+        one.sees("told.start", number=number)
+    assert "ไฟ" not in "".join(ann.heard())
+    chat.redelivers_everything().changes_nothing()
+
+
+def test_nothing_of_the_reporter_reaches_a_follower(quick_chat: Chat) -> None:
+    told = {"description": "ไฟดับหน้าบ้านยายมี", "phone": "0812345678", "phone_shown": True, "name": "สมหญิง"}
+    office, nid, dao, number = _start(quick_chat, **told)
+    office.member().says(f"{number} ขอเลื่อนเป็นพรุ่งนี้ เพราะคุณสมหญิง 081-234-5678 ไม่อยู่บ้าน")
+    quick_chat.settles()
+    office.member().says(f"{number} เสาต้นไหนครับ คุณสมหญิง")
+    if quick_chat.line.list_tappable(office.id):
+        quick_chat.settles()
+    dao.says(number).sees("track.followed").sees("happened_to.report")
+    nid.says("ต้นที่สามหน้าบ้านยายมี")
+    quick_chat.settles()
+    office.member().says(f"{number} เสร็จแล้ว")
+    dao.sees("closure.resolved")
+    said = "\n".join(message.words for message in quick_chat.line.received(dao.id))
+    for secret in ("ยายมี", "สมหญิง", "0812345678", "081-234-5678", "ซอยลับ", "ต้นที่สาม", "เสาต้นไหน"):
+        assert secret not in said, secret
+
+
+def test_nothing_of_a_follower_reaches_the_reporter(quick_chat: Chat) -> None:
+    office, nid, dao, number = _start(quick_chat)
+    office.member().says(f"{number} เสร็จแล้ว")
+    dao.sees("closure.follower").taps("button.not_well").sees("followed.heard", number=number)
+    nid.says(number).sees("happened.follow", count=1)
+    said = "\n".join(message.words for message in quick_chat.line.received(nid.id))
+    assert "Dao" not in said and dao.id not in said
+    assert "ผู้ติดตาม" not in said
+
+
+def test_a_followers_answer_is_kept_and_moves_nothing(quick_chat: Chat) -> None:
+    staff = quick_chat.coordinators("omb")
+    office, nid, dao, number = _start(quick_chat)
+    office.member().says(f"{number} เสร็จแล้ว")
+    dao.taps("button.not_well").sees("followed.heard", number=number)
+    dao.taps("button.partly_well").sees("followed.heard", number=number)
+    assert quick_chat.case(number).status == "resolved"
+    nid.taps("button.not_well").sees("talk.judged_no", number=number)
+    dao.sees("followers.dispute", number=number)
+    quick_chat.settles()
+    staff.member().says(number).sees("card.followers", count=1).reads("ผู้ติดตามว่าบางส่วน 1")
+
+
+def test_a_case_confirmed_or_withdrawn_is_told_to_those_who_follow(quick_chat: Chat) -> None:
+    office, nid, dao, number = _start(quick_chat)
+    office.member().says(f"{number} เสร็จแล้ว")
+    nid.taps("button.all_well").sees("talk.judged_yes")
+    dao.sees("followers.confirm", number=number)
+    dao.taps("button.all_well").sees("talk.case_over", number=number)
+    other = quick_chat.has_case(nid, place=SPOT | {"lat": 13.80})
+    dao.says("ไฟถนนดับทั้งซอย มืดมาก").drops_pin(13.80, HERE[1], "เขตดินแดง")
+    if dao._asks("report.place_ok"):
+        dao.taps("report.place_yes")
+    dao.taps("alike.join").sees("alike.joined", number=other)
+    nid.says(f"{other} ถอนเรื่อง").taps("talk.withdraw_yes").sees("talk.withdrawn")
+    dao.sees("followers.withdraw", number=other)
+
+
+def test_leaving_and_coming_back(chat: Chat) -> None:
+    office, nid, dao, number = _start(chat)
+    dao.says("ติดตามเรื่อง").sees("track.followed").taps("button.unfollow").sees("followed.left", number=number)
+    listen(dao)
+    office.member().says(f"{number} รับทราบ")
+    nid.sees("told.acknowledge")
+    dao.sees_nothing()
+    dao.says(number).sees("track.stranger_status")
+    dao.taps("button.follow_again").sees("followed.back", number=number)
+    office.member().says(f"{number} กำลังทำ")
+    dao.sees("told.start", number=number)
+    dao.says(f"{number} เลิกติดตาม").sees("followed.left", number=number)
+    dao.says("เลิกติดตาม").sees("followed.none")
+    with chat.reads() as session:
+        assert session.scalars(select(Follower)).one().left_at is not None
+
+
+def test_leaving_by_words_where_several_are_followed(quick_chat: Chat) -> None:
+    _, nid, dao, number = _start(quick_chat)
+    quick_chat.has_case(nid, place=SPOT | {"lat": 13.80})
+    dao.says("ไฟถนนดับทั้งซอย มืดมาก").drops_pin(13.80, HERE[1], "เขตดินแดง")
+    if dao._asks("report.place_ok"):
+        dao.taps("report.place_yes")
+    dao.taps("alike.join").sees("alike.joined")
+    dao.says("เลิกติดตามครับ").sees("followed.which")
+    dao.says(f"{number} เลิกติดตาม").sees("followed.left", number=number)
+    dao.says("เลิกติดตาม").sees("followed.left")
+
+
+def test_a_stranger_and_one_who_left_can_do_nothing(quick_chat: Chat) -> None:
+    office, _, dao, number = _start(quick_chat)
+    ann = quick_chat.citizen("Ann")
+    key = quick_chat.case(number).id
+    before = quick_chat.count(HistoryEntry)
+    for verb in ("unfollow", "follow", "closure:yes", "show", "unjoin:1", "add", "stars:5", "withdraw:yes"):
+        ann.postback(f"c:{key}:{verb}").sees("talk.old_button")
+    dao.says("เลิกติดตาม").sees("followed.left")
+    for verb in ("closure:no", "show", "add", "withdraw:yes", "stars:1", "unjoin:1"):
+        dao.postback(f"c:{key}:{verb}").sees("talk.old_button")
+    office.sees_nothing()
+    assert quick_chat.count(HistoryEntry) == before
+
+
+def test_words_that_quote_are_kept_for_the_officers(quick_chat: Chat) -> None:
+    office, nid, dao, number = _start(quick_chat)
+    office.member().says(f"{number} กำลังทำ")
+    dao.sees("told.start")
+    dao.quotes(dao.last, "ยังมืดอยู่หน้าบ้านยายมี").sees("followed.noted", number=number)
+    with quick_chat.reads() as session:
+        entry = session.scalars(select(HistoryEntry).order_by(HistoryEntry.id.desc())).first()
+        assert entry and (entry.role, entry.note) == ("follower", "ยังมืดอยู่หน้าบ้านยายมี")
+    assert dao.outcome and dao.outcome.message_id
+    dao.unsends(dao.outcome.message_id)
+    quick_chat.settles()
+    with quick_chat.reads() as session:
+        assert session.get_one(HistoryEntry, entry.id).note is None
+    for one in (office, nid):
+        assert not any("ยายมี" in words for words in one.heard())
+
+
+def test_whoever_blocks_us_is_not_pushed_to_and_is_told_on_coming_back(chat: Chat) -> None:
+    office, nid, dao, number = _start(chat)
+    nid.blocks()
+    dao.blocks()
+    chat.settles()
+    listen(nid, dao)
+    office.member().says(f"{number} กำลังทำ")
+    chat.settles()
+    assert [one.words for who in (nid, dao) for one in chat.line.received(who.id, after=who.since)] == []
+    nid.follows().sees("welcome.back").reads(number)
+    dao.follows().sees("welcome.back").reads(number)
+
+
+def test_a_case_made_secret_is_no_longer_told_to_followers(quick_chat: Chat) -> None:
+    office, nid, dao, number = _start(quick_chat)
+    with quick_chat.parts.database.begin() as session:
+        case = quick_chat.case(number)
+        session.merge(case).confidential = True
+    quick_chat.settles()
+    listen(dao)
+    dao.says(number).sees("talk.number_unknown")
+    dao.says("เลิกติดตาม").sees("followed.none")
+    dao.says("ติดตามเรื่อง").sees("track.none")
+    dao.postback(f"c:{quick_chat.case(number).id}:show").sees("talk.old_button")

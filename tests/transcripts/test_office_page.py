@@ -1,0 +1,336 @@
+"""The page behind a mailed link: what it refuses first, then that each step is made once and can be taken back."""
+
+import io
+import re
+
+import pytest
+import requests
+from PIL import Image
+
+import clock
+from cases import questions
+from storage import contacts, media
+from storage.models import HistoryEntry, MediaItem
+from tests.chat import Chat, photo
+from tests.mailbox import Letter
+from tests.office_reader import ADDRESS, DIN_DAENG, OfficeReader, write_to
+from texts.catalog import say
+
+PURPOSES = ("acknowledge", "resolve", "ask", "not_found", "transfer", "decline")
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Robots-Tag": "noindex, nofollow",
+}
+
+
+def begin(office: OfficeReader) -> tuple[Chat, str, Letter]:
+    """A case with the office that is written to, and its letter."""
+    number = office.chat.has_case(office.chat.citizen())
+    return office.chat, number, office.gets()
+
+
+def test_a_link_that_is_not_ours(office: OfficeReader) -> None:
+    _, number, letter = begin(office)
+    link = letter.link(say("th", "mail.do_acknowledge"))
+    other = letter.link(say("th", "mail.do_decline"))
+    head, signature = link.rsplit(".", 1)
+    for bent in (
+        link[:-1],
+        link + "A",
+        link.replace("/office/1g", "/office/2g"),
+        link.replace("/office/1g", "/office/1m"),
+        head + "." + other.rsplit(".", 1)[1],
+        head + "." + "A" * len(signature),
+        link.rsplit("/", 1)[0] + "/x",
+        link.rsplit("/", 1)[0] + "/" + "f" * 4000,
+    ):
+        page = office.opens(bent).shows("page.unknown").hides(number)
+        assert page.status == 404
+        assert requests.post(page.url, data={"due": "0"}, timeout=30).status_code == 404
+
+
+def test_an_old_link_shows_nothing_any_more(office: OfficeReader) -> None:
+    chat, number, letter = begin(office)
+    page = office.taps(letter, "decline")
+    chat.waits(days=15)
+    assert office.taps(letter, "decline").shows("page.expired").hides(number, "ไฟถนนดับ").status == 410
+    page.sends(words="ที่เอกชน").shows("page.expired")
+    assert "decline" not in chat.history(number)
+
+
+def test_a_case_that_moved_shows_nothing_of_itself(office: OfficeReader) -> None:
+    chat, number, letter = begin(office)
+    page = office.taps(letter, "resolve")
+    chat.moves(number, "district:1002")
+    assert office.taps(letter, "resolve").shows("page.moved").hides(number, "ไฟถนนดับ").status == 410
+    page.sends([("a.jpg", photo())]).shows("page.moved").hides(number)
+    assert "resolve" not in chat.history(number) and chat.count(MediaItem) == 0
+
+
+def test_a_case_that_became_confidential_shows_nothing_of_itself(office: OfficeReader) -> None:
+    chat, number, letter = begin(office)
+    with chat.parts.database.begin(clock.now()) as session:
+        session.merge(chat.case(number)).confidential = True
+    office.taps(letter, "resolve").shows("page.moved").hides(number, "ไฟถนนดับ")
+
+
+def test_an_address_that_was_taken_away_ends_its_links(office: OfficeReader) -> None:
+    chat, number, letter = begin(office)
+    with chat.parts.database.begin(clock.now()) as session:
+        contacts.remove_contacts(session, DIN_DAENG, (1, 2), clock.now())
+    office.taps(letter, "acknowledge").shows("page.expired").hides(number)
+    write_to(chat, email=ADDRESS)
+    office.taps(letter, "acknowledge").shows("page.expired").hides(number)
+
+
+def test_mail_programs_that_follow_links_change_nothing(office: OfficeReader) -> None:
+    chat, number, letter = begin(office)
+    before = chat.history(number)
+    for purpose in PURPOSES:
+        link = office.here(letter.link(say("th", f"mail.do_{purpose}")))
+        for method in ("GET", "HEAD"):
+            answer = requests.request(method, link, timeout=30)
+            assert answer.status_code == 200
+            assert {name: answer.headers[name] for name in HEADERS} == HEADERS
+            policy = answer.headers["Content-Security-Policy"]
+            assert "default-src 'none'" in policy and "frame-ancestors 'none'" in policy
+            assert "unsafe" not in policy and "<script" not in answer.text
+    assert chat.history(number) == before
+
+
+def test_a_form_that_is_not_ours_does_nothing(office: OfficeReader) -> None:
+    chat, number, letter = begin(office)
+    url = office.here(letter.link(say("th", "mail.do_acknowledge")))
+    other = office.taps(letter, "decline").field("form")
+    for form in ("", "x", other, other.replace(".", "", 1)):
+        assert requests.post(url, data={"due": "0", "form": form}, timeout=30).status_code == 404
+    assert chat.history(number) == ["report", "dispatch"]
+
+
+def test_a_form_sent_twice_is_done_once(office: OfficeReader) -> None:
+    chat, number, letter = begin(office)
+    page = office.taps(letter, "resolve")
+    for _ in range(2):
+        page.sends([("a.jpg", photo())]).shows("page.done", number=number, step=say("th", "group.step_resolve"))
+    assert chat.history(number).count("resolve") == 1
+    assert chat.count(MediaItem) == 1
+    files = [path for path in (chat.folder / "media").rglob("*.jpg")]
+    assert len(files) == 2, "the photo and its small one; nothing of the second try"
+
+
+def test_a_link_that_was_used_says_where_the_case_stands(office: OfficeReader) -> None:
+    chat, number, letter = begin(office)
+    office.taps(letter, "resolve").sends().shows("page.done_told")
+    page = office.taps(letter, "resolve").shows("page.stands", status=say("th", "status.resolved"))
+    assert "<form" not in page.answer.text
+    office.taps(letter, "acknowledge").shows("page.stands", status=say("th", "status.resolved"))
+    assert chat.history(number) == ["report", "dispatch", "resolve"]
+
+
+def test_two_forms_of_one_link_open_side_by_side(office: OfficeReader) -> None:
+    chat, number, letter = begin(office)
+    first, second = office.taps(letter, "decline"), office.taps(letter, "decline")
+    first.sends(words="เป็นที่ดินเอกชน").shows("page.done", number=number, step=say("th", "group.step_decline"))
+    second.sends(words="เป็นที่ดินเอกชน").shows("page.stands", status=say("th", "status.declined"))
+    assert chat.history(number).count("decline") == 1
+
+
+def test_noted_first_and_a_date_later(office: OfficeReader) -> None:
+    chat, number, letter = begin(office)
+    office.taps(letter, "acknowledge").sends(due="later").shows("page.done", number=number, step="รับทราบ")
+    page = office.taps(letter, "acknowledge").shows("page.due_legend")
+    assert say("th", "page.day_later") not in page.words
+    page.sends(due="7").shows("page.done_told")
+    assert chat.history(number) == ["report", "dispatch", "acknowledge", "promise"]
+    office.taps(letter, "acknowledge").shows("page.stands", status=say("th", "status.in_progress"))
+
+
+@pytest.mark.parametrize(
+    ("given", "problem"),
+    [
+        ({}, "page.wrong_choice"),
+        ({"due": "12"}, "page.wrong_choice"),
+        ({"due": "other"}, "page.wrong_day"),
+        ({"due": "other", "day": "2020-01-01"}, "page.wrong_day"),
+        ({"due": "other", "day": "9999-12-31"}, "page.wrong_day"),
+        ({"due": "other", "day": "พรุ่งนี้"}, "page.wrong_day"),
+        ({"due": "wait"}, "page.wrong_reason"),
+        ({"due": "wait", "words": "รองบ"}, "page.wrong_day"),
+        ({"due": "wait", "words": "ร" * 1001, "look": "2026-12-31"}, "page.wrong_long"),
+    ],
+)
+def test_a_date_that_is_none(office: OfficeReader, given: dict[str, str], problem: str) -> None:
+    chat, number, letter = begin(office)
+    page = office.taps(letter, "acknowledge").sends(**given).shows(problem)
+    assert page.status == 422 and chat.history(number) == ["report", "dispatch"]
+    assert given.get("words", "") in page.words
+    page.sends(due="0").shows("page.done_told")
+
+
+def test_it_has_to_wait_and_the_reporter_reads_why(office: OfficeReader) -> None:
+    chat = office.chat
+    nid = chat.citizen()
+    number = chat.has_case(nid)
+    day = clock.in_bangkok(clock.now()).date().replace(day=28).isoformat()
+    office.taps(office.gets(), "acknowledge").sends(due="wait", words="รองบประมาณ", look=day).shows("page.done_told")
+    nid.sees("told.wait", reason="รองบประมาณ")
+    assert chat.history(number)[-1] == "wait"
+
+
+def test_a_question_is_seen_before_it_goes(office: OfficeReader) -> None:
+    chat = office.chat
+    nid = chat.citizen()
+    number = chat.has_case(nid)
+    page = office.taps(office.gets(), "ask")
+    page.sends(words="  ").shows("page.wrong_question")
+    preview = page.sends(words="ต้นที่ <เท่าไร>").shows("page.preview")
+    assert say("th", "told.ask", office="สำนักงานเขตดินแดง", number=number, question="ต้นที่ <เท่าไร>") in preview.words
+    assert chat.history(number) == ["report", "dispatch"]
+    again = preview.sends(words=preview.field("words"), stage="change").shows("page.question")
+    assert "ต้นที่ &lt;เท่าไร&gt;</textarea>" in again.answer.text
+    preview.sends(words=preview.field("words"), stage="send").shows("page.done_told")
+    nid.sees("told.ask", question="ต้นที่ <เท่าไร>")
+
+
+def test_a_ready_question_is_read_in_the_reporter_s_language(office: OfficeReader) -> None:
+    chat = office.chat
+    nid = chat.citizen()
+    nid.language = "en"
+    number = chat.has_case(nid)
+    asked = questions.list_questions("lighting")[0]
+    page = office.taps(office.gets(), "ask")
+    assert asked.th in page.words
+    preview = page.sends(words="", ready=asked.key).shows("page.preview")
+    assert asked.en in preview.words
+    preview.sends(words="", ready=preview.field("ready"), stage="send").shows("page.done_told")
+    nid.reads(asked.en)
+    assert chat.history(number)[-1] == "ask"
+
+
+def test_whom_it_is_passed_on_to_may_be_left_to_the_officers(office: OfficeReader) -> None:
+    chat, number, letter = begin(office)
+    write_to(chat, "district:1017", "huaikhwang@bangkok.example")
+    page = office.taps(letter, "transfer")
+    page.sends(words="เป็นพื้นที่เขตห้วยขวาง", receiver="omb").shows(
+        "page.done", number=number, step=say("th", "group.step_transfer")
+    )
+    assert chat.case(number).transfer_to is None
+
+
+def test_an_office_that_is_tapped_is_asked(office: OfficeReader) -> None:
+    chat = office.chat
+    write_to(chat, "district:1017", "huaikhwang@bangkok.example")
+    number = chat.has_case(
+        chat.citizen(), place={"org": DIN_DAENG, "how": "boundary", "alternatives": ["district:1017"], "words": "ซอย 5"}
+    )
+    page = office.taps(office.gets(), "transfer")
+    assert 'value="district:1017"' in page.answer.text and 'value="district:1026"' not in page.answer.text
+    page.sends(words="อยู่ฝั่งโน้น", receiver="district:1017").shows("page.done_told")
+    assert chat.case(number).transfer_to == "district:1017"
+    assert "อยู่ฝั่งโน้น" in office.gets(2).text
+
+
+def test_a_slip_is_taken_back_with_its_photos(office: OfficeReader) -> None:
+    chat, number, letter = begin(office)
+    done = office.taps(letter, "resolve").sends([("a.jpg", photo())]).shows("page.undo_hint")
+    undone = done.sends(stage="undo").shows("page.undone", number=number, status=say("th", "status.dispatched"))
+    assert "<form" not in undone.answer.text
+    done.sends(stage="undo").shows("page.undone")
+    with chat.reads() as session:
+        assert media.list_for_case(session, chat.case(number).id, "after") == []
+    assert chat.history(number) == ["report", "dispatch", "resolve", "undo"]
+    office.taps(letter, "resolve").sends([("a.jpg", photo())]).shows("page.done_told")
+
+
+def test_it_is_too_late_to_take_back(office: OfficeReader) -> None:
+    chat, number, letter = begin(office)
+    done = office.taps(letter, "decline").sends(words="เป็นที่ดินเอกชน").shows("page.undo_hint")
+    chat.waits(minutes=31)
+    late = done.sends(stage="undo")
+    assert say("th", "button.undo") not in late.words
+    assert chat.history(number)[-1] == "decline"
+
+
+def test_photos_are_known_by_what_is_in_them(office: OfficeReader) -> None:
+    chat, number, letter = begin(office)
+    page = office.taps(letter, "resolve")
+    page.sends([("a.jpg", photo()), ("evil.jpg", b"<script>alert(1)</script>")]).shows(
+        "page.wrong_photo", name="evil.jpg"
+    )
+    page.sends([(f"{place}.jpg", photo(place)) for place in range(6)]).shows("page.wrong_photo_count", count=5)
+    assert chat.history(number) == ["report", "dispatch"] and chat.count(MediaItem) == 0
+    assert list((chat.folder / "media").rglob("*.jpg")) == [], "nothing is left of what was refused"
+
+    page.sends([("a.jpg", _taken_with_a_camera()), ("b.jpg", photo(9))]).shows("page.done_told")
+    with chat.reads() as session:
+        kept = media.list_for_case(session, chat.case(number).id, "after")
+        entry = session.query(HistoryEntry).filter_by(action="resolve").one()
+    assert [item.state for item in kept] == ["stored", "stored"]
+    assert all(item.message_id.startswith("upload:") and item.thumb_path for item in kept)
+    assert entry.details["media"] == [item.id for item in kept]
+    assert kept[0].evidence is not None and kept[0].evidence["taken_at"] == "2026-11-20T09:30:00"
+    stored = Image.open(io.BytesIO(chat.parts.store.get(str(kept[0].path))))
+    assert not stored.getexif()
+
+
+def _taken_with_a_camera() -> bytes:
+    exif = Image.Exif()
+    exif[0x0132] = "2026:11:20 09:30:00"
+    buffer = io.BytesIO()
+    Image.new("RGB", (64, 48), "gray").save(buffer, "JPEG", exif=exif)
+    return buffer.getvalue()
+
+
+def test_pictures_of_a_phone_are_larger_than_other_forms_may_be(office: OfficeReader) -> None:
+    _, _, letter = begin(office)
+    noise = Image.effect_noise((3000, 2600), 90).convert("RGB")
+    buffer = io.BytesIO()
+    noise.save(buffer, "JPEG", quality=95)
+    assert len(buffer.getvalue()) > 2_000_000
+    page = office.taps(letter, "resolve")
+    unsigned = requests.post(f"{office.chat.web.url}/office/x", data=buffer.getvalue(), timeout=30)
+    assert unsigned.status_code == 413
+    page.sends([("big.jpg", buffer.getvalue())]).shows("page.done_told")
+
+
+def test_the_photos_of_the_reporter_are_on_the_page(office: OfficeReader) -> None:
+    nid = office.chat.citizen()
+    nid.reaches("photos").sends_photo().sees("report.photos_count", count=1)
+    nid.taps("report.photos_done").taps("report.no_phone").taps("report.hide_name").taps("button.confirm_send")
+    page = office.taps(office.gets(), "acknowledge")
+    found = re.search(r'<img src="(/media/[^"]+)"', page.answer.text)
+    assert found
+    assert requests.get(office.chat.web.url + found[1], timeout=30).headers["Content-Type"] == "image/jpeg"
+
+
+def test_an_offer_is_taken_or_sent_back_by_mail(office: OfficeReader) -> None:
+    chat = office.chat
+    write_to(chat, "district:1017", "huaikhwang@bangkok.example")
+    nid = chat.citizen()
+    number, other = chat.has_case(nid), chat.has_case(nid)
+    letters = {letter.subject.split()[0]: letter for letter in (office.gets(2), office.mailbox.letters[0])}
+    for each in (number, other):
+        office.taps(letters[each], "transfer").sends(words="เป็นพื้นที่เขตห้วยขวาง").shows("page.done_told")
+    office.gets(4)
+    offers = {one.subject.split()[0]: one for one in office.mailbox.letters if one.to == ["huaikhwang@bangkok.example"]}
+
+    office.taps(offers[number], "accept").sends().shows("page.done", number=number, step=say("th", "page.step_accept"))
+    assert chat.case(number).owner == "district:1017"
+    office.taps(letters[number], "resolve").shows("page.moved")
+
+    refuse = office.taps(offers[other], "refuse")
+    refuse.sends().shows("page.wrong_reason")
+    refuse.sends(words="ไม่ใช่พื้นที่ห้วยขวาง").shows("page.done", number=other, step=say("th", "page.step_bounce"))
+    assert chat.case(other).owner == DIN_DAENG
+    office.taps(offers[other], "refuse").shows("page.moved").hides(other)
+
+
+def test_a_machine_is_slowed_down(office: OfficeReader) -> None:
+    chat, _, letter = begin(office)
+    page = office.taps(letter, "decline")
+    answers = [page.sends().status for _ in range(61)]
+    assert answers[:60] == [422] * 60 and answers[60] == 429
+    chat.waits(minutes=11)
+    page.sends(words="เป็นที่ดินเอกชน").shows("page.done_told")
