@@ -2,7 +2,8 @@
 
 Pairs are made: edits of one photo, which should be found, and honest photos, which should not. The threshold is
 looked for on one half of the places and everything is reported on the other. Real photos are used too where a folder
-has any. `--rows` measures how long the search among that many stored photos takes, on SQLite and on PostgreSQL.
+has any. `--rows` measures how long the search among that many stored photos takes, in a new SQLite file or in an empty
+PostgreSQL database that `--database` names.
 """
 
 import random
@@ -16,17 +17,17 @@ from pathlib import Path
 
 import click
 from PIL import Image
-from sqlalchemy import insert, text
+from sqlalchemy import create_engine, insert, text
 
 from benchmarks.made_photos import Visit, draw_place
 from benchmarks.photo_edits import list_copies, list_other_photos
 from cases.evidence import KEPT, is_patched, is_same_picture
 from cases.photo_alignment import Overlap, overlay, shrink
 from cases.photo_marks import ASKED, MOST_BITS, make_marks
+from commands import schema
 from storage import photo_marks
 from storage.models import MediaItem, PhotoMark
 from storage.session import Database
-from tests.databases import PostgresServer, SqliteFiles
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 PICTURES = (".jpg", ".jpeg", ".png", ".webp")
@@ -63,7 +64,8 @@ def compare_place(photo: Image.Image, name: str, others: Iterable[tuple[str, Ima
 @click.option("--places", default=60, show_default=True, help="How many places are drawn.")
 @click.option("--folder", default="../shared/data", show_default=True, help="Where real photos may lie.")
 @click.option("--rows", default=100_000, show_default=True, help="Stored photos to search among; 0 leaves it out.")
-def main(places: int, folder: str, rows: int) -> None:
+@click.option("--database", default="", help="An empty database to search in, instead of a new SQLite file.")
+def main(places: int, folder: str, rows: int, database: str) -> None:
     """Measure the comparison of photos."""
     began = time.perf_counter()
     made: list[list[Pair]] = []
@@ -88,7 +90,7 @@ def main(places: int, folder: str, rows: int) -> None:
     else:
         print(f"\nNo real photos in {folder}: left out.")
     if rows:
-        search(rows, photos[:40])
+        search(rows, photos[:40], database)
 
 
 def choose(places: Sequence[Sequence[Pair]]) -> None:
@@ -130,19 +132,18 @@ def report(places: Sequence[Sequence[Pair]]) -> None:
         )
 
 
-def search(rows: int, photos: Sequence[Image.Image]) -> None:
+def search(rows: int, photos: Sequence[Image.Image], url: str) -> None:
     """How long it takes to find the likest of very many, whole and cropped."""
     with tempfile.TemporaryDirectory() as folder:
-        server = PostgresServer()
+        address = url or f"sqlite:///{folder}/photos.db"
+        engine = create_engine(address)
+        schema.upgrade(engine)
+        engine.dispose()
+        database = Database(address)
         try:
-            for url in (SqliteFiles(Path(folder)).fresh_url(), server.fresh_url()):
-                database = Database(url)
-                try:
-                    _search(database, rows, photos)
-                finally:
-                    database.close()
+            _search(database, rows, photos)
         finally:
-            server.stop()
+            database.close()
 
 
 def _search(database: Database, rows: int, photos: Sequence[Image.Image]) -> None:

@@ -1,6 +1,7 @@
 """Writes down how messages ended, many in one transaction: a commit costs more than a call to LINE does.
 
-Where another thread gathers units for one commit, what waits here is written with them. While the database is away nothing is forgotten: what is known waits here, and the leases keep others off.
+Where another thread gathers units for one commit, what waits here is written with them. While the database is
+away nothing is forgotten: what is known waits here, and the leases keep others off.
 """
 
 from collections import deque

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from cases.statuses import Action, Role
-from storage import followers
+from storage import followers, reporters
 from storage.models import Case, HistoryEntry
 
 
@@ -22,11 +22,14 @@ class Told:
     follower: bool
 
 
-def list_told(session: Session, case: Case) -> list[Told]:
+def list_told(session: Session, case: Case, *, new: bool = False) -> list[Told]:
     """The reporter first, then the followers. Whoever has blocked us is left out: LINE would drop it unsaid.
 
-    Of a confidential case nobody but its reporter hears, whoever joined it before it was one.
+    A `new` case has its reporter alone, who is writing to us just now. Of a confidential case nobody but its reporter hears, whoever joined it before it was one.
     """
+    if new:
+        writing = reporters.get_reporter(session, case.reporter_id).line_user_id
+        return [Told(writing, case.language, follower=False)] if writing else []
     told = [
         Told(chat_id, case.language if key == case.reporter_id else language or "th", key != case.reporter_id)
         for key, chat_id, language in followers.list_told(session, case.id, case.reporter_id)

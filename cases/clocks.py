@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy.orm import Session
 
 from cases.categories import get_category
+from cases.statuses import Status
 from cases.working_time import add_working_days, add_working_time
 from clock import BANGKOK
 from storage import clocks as stored_clocks
@@ -37,6 +38,7 @@ GOES_ON = {
 }
 COUNTED = frozenset({"acknowledge", "first_words", "accept", "decide"})  # in working time, and never paused
 PAUSED = frozenset({"resolve", "promise", "look"})  # what runs on once a reporter has answered
+PASSED_ON = PAUSED | {"first_words"}  # what runs on once an office that was offered the case has not taken it
 
 Exceptions = Mapping[date, bool]
 
@@ -71,9 +73,8 @@ def turn(session: Session, case: Case, kind: str | None, now: datetime, *, day: 
     goes_on = GOES_ON.get(kind, frozenset()) if kind else frozenset()
     stored_clocks.stop_others(session, case.id, goes_on, now)
     for one in (kind, *BESIDE.get(kind, ())) if kind else ():
-        if one != kind or one in goes_on:
-            if stored_clocks.find_running(session, case.id, one):
-                continue
+        if (one != kind or one in goes_on) and stored_clocks.find_running(session, case.id, one):
+            continue
         _start(session, case, one, now, day)
 
 
@@ -101,10 +102,15 @@ def _first_told(kind: str, started: datetime, due: datetime) -> datetime:
     return due
 
 
-def resume(session: Session, case: Case, asked_at: datetime, now: datetime) -> None:
-    """The wait for the reporter is over: what the question stopped runs on, later by what the wait took."""
-    paused = [one for one in stored_clocks.list_stopped_at(session, case.id, asked_at) if one.kind in PAUSED]
-    if not paused:
+def resume(
+    session: Session, case: Case, asked_at: datetime, now: datetime, *, kinds: frozenset[str] = PAUSED
+) -> None:
+    """A wait is over: of what the question stopped, these kinds run on, later by what the wait took."""
+    paused = [one for one in stored_clocks.list_stopped_at(session, case.id, asked_at) if one.kind in kinds]
+    if case.status == Status.DISPATCHED:  # passed on unanswered, and come back
+        turn(session, case, "acknowledge", now)
+        return
+    if not any(one.kind in PAUSED for one in paused):
         turn(session, case, "resolve", now)
         return
     stored_clocks.stop_others(session, case.id, (), now)

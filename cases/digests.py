@@ -1,7 +1,9 @@
 """When an office gets a look at what it has open, and what is worth saying in it.
 
 Mornings and evenings of working days; nothing when nothing is open, and in the evening nothing when the morning's
-digest is still true. A run that comes late is worth its while for some hours, then the next one tells it all.
+digest is still true. One that asks nothing of the office, or only repeats what it was told when it happened, goes with
+the next call that is made to the group anyway, or not at all. A run that comes late is worth its while for some hours,
+then the next one tells it all.
 """
 
 from collections.abc import Mapping
@@ -20,20 +22,26 @@ from clock import BANGKOK, in_bangkok
 from storage import clocks as stored_clocks
 from storage import digests as stored
 from storage import followers, waiting, working_days
-from texts.moments import say_day
+from texts.moments import say_day, say_time
 
 Half = Literal["morning", "evening"]
 MORNING, EVENING = time(7, 45), time(16, 15)
 LATEST = {"morning": time(11), "evening": time(19)}
+READ_UNTIL = time(19)  # until then one that waits may still go with another call
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One digest: of which day, which half of it, and since when things count as new."""
+    """One digest: of which day, which half of it, and since when things count as new.
+
+    `closed`: when offices closed last; `told_since`: since when a group must have heard something to need nothing.
+    """
 
     day: date
     half: Half
     since: datetime
+    closed: datetime
+    told_since: datetime
 
 
 def find_slot(now: datetime, exceptions: Mapping[date, bool]) -> Slot | None:
@@ -42,15 +50,37 @@ def find_slot(now: datetime, exceptions: Mapping[date, bool]) -> Slot | None:
     day = local.date()
     if not working_time.is_working_day(day, exceptions):
         return None
+    before = _step(day, -1, exceptions)
+    closed = _at(before, working_time.CLOSES)
     if MORNING <= local.time() < LATEST["morning"]:
-        return Slot(day, "morning", _at(_step(day, -1, exceptions), EVENING))
+        return Slot(day, "morning", _at(before, EVENING), closed, _at(before, MORNING))
     if EVENING <= local.time() < LATEST["evening"]:
-        return Slot(day, "evening", _at(day, MORNING))
+        return Slot(day, "evening", _at(day, MORNING), closed, _at(day, MORNING))
     return None
 
 
-def see_digest(session: Session, slot: Slot, organisation: str, chat_id: str, now: datetime) -> DigestView | None:
-    """What the organisation has open, for one of its groups; None where there is nothing to say."""
+def name_digest(chat_id: str, day: date, half: Half) -> str:
+    """Under which a digest is claimed."""
+    return f"digest:{chat_id}:{day}:{half}"
+
+
+def name_push(chat_id: str, day: date, half: Half) -> str:
+    """Under which it is kept that a digest did not wait for another call."""
+    return f"digest_pushed:{chat_id}:{day}:{half}"
+
+
+def may_wait(now: datetime) -> bool:
+    """Whether a digest that waits for another call is still true enough to be read."""
+    return MORNING <= in_bangkok(now).time() < READ_UNTIL
+
+
+def see_digest(
+    session: Session, slot: Slot, organisation: str, chat_id: str, now: datetime, *, waits_still: bool = False
+) -> DigestView | None:
+    """What the organisation has open, for one of its groups; None where there is nothing to say.
+
+    `waits_still`: the digest before has not been read, for nobody has spoken there since.
+    """
     found = stored.list_open(session, organisation, OPEN, waiting=clocks.WAITING, since=slot.since)
     if not found:
         return None
@@ -60,14 +90,18 @@ def see_digest(session: Session, slot: Slot, organisation: str, chat_id: str, no
     fresh = [case for case in found if case.came_at is not None]
     joined = stored.count_joined(session, [case.id for case in found], slot.since)
     promised = [case for case in found if case.promised_on == next_day]
-    if slot.half == "evening" and not (
-        joined
-        or promised
-        or any(case.status == Status.DISPATCHED for case in fresh)
-        or any(slot.since <= due < _at(next_day, MORNING) for case in found for due in case.due)
-        or waiting.waits_for(session, chat_id)
-    ):
-        return None
+    # What the group was told when it happened (a card, a reminder) is no reason for a call of its own; where it was
+    # told nothing for a day, or what it was told has found nobody, that is.
+    pressing = joined > 0 or waiting.waits_for(session, chat_id)
+    pressing = pressing or any(case.status == Status.DISPATCHED for case in fresh)
+    if slot.half == "morning":
+        pressing = pressing or any(slot.closed < due < now for case in found for due in case.due)
+        pressing = pressing or not stored.was_told(session, chat_id, slot.told_since)
+    else:
+        pressing = pressing or (bool(promised) and waits_still)
+        ahead = any(slot.since <= due < _at(next_day, MORNING) for case in found for due in case.due)
+        if not (pressing or promised or fresh or ahead):
+            return None
     return DigestView(
         morning=slot.half == "morning",
         office=views.name_khet(organisation, LANGUAGE),
@@ -79,6 +113,8 @@ def see_digest(session: Session, slot: Slot, organisation: str, chat_id: str, no
         promised=len(promised),
         followers=joined,
         next_day=say_day(LANGUAGE, next_day, today=slot.day),
+        at=say_time(LANGUAGE, now),
+        pressing=pressing,
         lines=_list_lines(session, organisation, now),
     )
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from cases import lifecycle
 from cases.phones import hide_phones
 from cases.statuses import OVER, SYSTEM, Action, Status
-from storage import data_requests, erasure, reporters
+from storage import data_requests, erasure, mail, reporters
 from storage.erasure import Cases
 from storage.models import Case, DataRequest
 from texts.catalog import say
@@ -97,6 +97,7 @@ def _forget(session: Session, chat_id: str, name: str, over: list[Case], cases: 
 def _forget_contact(session: Session, case: Case, now: datetime) -> None:
     told = case.phone or case.shared_name
     case.phone, case.phone_shared, case.shared_name = None, False, None
+    mail.forget_case(session, case.id)
     if told or _is_over(case):
         lifecycle.apply(session, case, Action.NOTE, SYSTEM, now, details={"erased": True})
 

@@ -1,6 +1,6 @@
 """The working day before a day that an office named: its group is reminded in the morning.
 
-The morning's digest counts these cases, so that a word of its own is said only where no digest came.
+The day's digests count these cases, so that a word of its own is said only where no digest came.
 """
 
 from collections.abc import Sequence
@@ -42,7 +42,7 @@ def foretell(session: Session, organisation: str, promised: Sequence[DueClock], 
     if chats is None:
         return 0
     slot = digests.find_slot(now, working_days.load_exceptions(session))
-    names = {chat_id: f"digest:{chat_id}:{in_bangkok(now).date()}:morning" for chat_id in chats}
+    names = {chat_id: digests.name_digest(chat_id, in_bangkok(now).date(), "morning") for chat_id in chats}
     read = once.list_done(session, list(names.values()))
     unread = [chat_id for chat_id, name in names.items() if name not in read]
     if unread and slot is not None and organisation != OMB:

@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session
 
 from cases import clocks, going_back, passing_on, telling
 from cases.statuses import OVER, Action, Actor, Role, Status
+from cases.waiting import find_look
+from clock import in_bangkok
 from storage import cases as stored
 from storage.models import Case, HistoryEntry
 
@@ -185,6 +187,8 @@ def apply(
         kept["undone"] = undone.id
     elif found.to == BEFORE_QUESTION:
         to = going_back.find_status_after_answer(question)
+    if action is Action.WAIT:
+        kept.setdefault("look", find_look(note or "", in_bangkok(now).date()).isoformat())
     kept |= _keep_promise(case, action, due, undone)
     kept |= passing_on.move(case, action, receiver, undone, leads_to=to)
     case.status = to
@@ -206,7 +210,7 @@ def apply(
     if undone is not None:
         clocks.turn_back(session, case, undone.at)
     elif offered is not None:
-        clocks.resume(session, case, offered.at, now)
+        clocks.resume(session, case, offered.at, now, kinds=clocks.PASSED_ON)
     elif question is not None and found.clock == "resolve":
         clocks.resume(session, case, question.at, now)
     elif found.to != SAME:

@@ -130,7 +130,7 @@ def _better(large: Image.Image, small: Image.Image, fit: Fit, step: float) -> Fi
 
 def _judge(whole: Image.Image, part: Image.Image, fit: Fit) -> Overlap:
     under = _lay(whole, part.size, fit, Image.Resampling.BICUBIC)
-    covered = _lay(Image.new("L", whole.size, 255), part.size, replace(fit), Image.Resampling.NEAREST)
+    covered = _lay(Image.new("L", whole.size, 255), part.size, fit, Image.Resampling.NEAREST)
     above, below, inside = part.tobytes(), under.tobytes(), covered.tobytes()
     changed: set[tuple[int, int]] = set()
     equal = 0

@@ -65,7 +65,7 @@ def _tell_answer(session: Session, case: Case, begins: int, now: datetime) -> No
             continue
         token = sent_cards.find_quote_token(session, chat_id, case.id)
         for message in _show(case, _write_answer(case, told, bundle), bundle, token):
-            outbox.queue(session, chat_id, message, kind="line", case_id=case.id)
+            outbox.queue(session, chat_id, message, kind="line", case_id=case.id, urgent=bool(case.danger))
 
 
 def _write_answer(case: Case, told: Sequence[HistoryEntry], bundle: _Bundle) -> str:

@@ -89,14 +89,16 @@ def remind_group(session: Session, target: str, due: Sequence[DueClock], now: da
 def _find_digests(
     session: Session, target: str, chats: Sequence[str], now: datetime
 ) -> dict[str, datetime | None] | None:
-    """When each group read this morning's digest; None while one is still to come."""
+    """When this morning's digest was pushed to each group, if it was; None while one is still to come."""
     if target == OMB:
         return {}
     slot = digests.find_slot(now, working_days.load_exceptions(session))
     day = in_bangkok(now).date()
-    read = {chat_id: once.find_when(session, f"digest:{chat_id}:{day}:morning") for chat_id in chats}
-    expected = slot is not None and slot.half == "morning"
-    return None if expected and None in read.values() else read
+    if slot is not None and slot.half == "morning":
+        names = [digests.name_digest(chat_id, day, "morning") for chat_id in chats]
+        if len(once.list_done(session, names)) < len(names):
+            return None
+    return {chat_id: once.find_when(session, digests.name_push(chat_id, day, "morning")) for chat_id in chats}
 
 
 def _leave_out(seen: list[tuple[Case, DueClock]], digested: datetime | None) -> list[tuple[Case, DueClock]]:

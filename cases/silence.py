@@ -63,10 +63,10 @@ def _ask(session: Session, case: Case, one: DueClock, language: str, now: dateti
     return text_bubble(say(language, "remind.question", number=case.number, office=office, question=asked))
 
 
-def close(session: Session, one: DueClock, now: datetime) -> bool:
+def close(session: Session, due: DueClock, now: datetime) -> bool:
     """Nobody said whether it is well: closed without an answer, and the reporter told how to go on."""
-    case = due_clocks.hold_cases(session, [one.case_id]).get(one.case_id)
-    if case is None or case.status != Status.RESOLVED or not due_clocks.claim(session, one, now, None):
+    case = due_clocks.hold_cases(session, [due.case_id]).get(due.case_id)
+    if case is None or case.status != Status.RESOLVED or not due_clocks.claim(session, due, now, None):
         return False
     lifecycle.apply(session, case, Action.CLOSE, SYSTEM, now, details={"answer": "silent"})
     return True

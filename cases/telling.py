@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from bot.messages.added_photos import show_photos
 from bot.messages.bubbles import text_bubble
 from bot.messages.case_card import new_case
-from bot.messages.closure import ask_closure
+from bot.messages.closure import ask_closure, ask_late
 from bot.messages.desk_card import show_desk_case, tell_confidential
 from bot.messages.question import ask_reporter
 from cases import audience, chain, gathering, mailing, open_questions, photo_badge, views, who_helps, working_time
@@ -20,6 +20,7 @@ from cases.desk import OMB, STEPS
 from cases.going_back import OFFICE_STEPS
 from cases.phones import hide_phones
 from cases.statuses import Action, Role, Status
+from cases.verdicts import SILENT
 from clock import in_bangkok
 from storage import cases as stored
 from storage import groups, once, outbox, relays, reporters, working_days
@@ -36,7 +37,7 @@ def tell_reporter(session: Session, case: Case, entry: HistoryEntry, now: dateti
 
     Followers hear what the reporter hears, but for what is asked of the reporter alone.
     """
-    for one in audience.list_told(session, case):
+    for one in audience.list_told(session, case, new=bool(entry.details.get("first"))):
         if one.follower and entry.action == Action.ASK and not entry.details.get("waiting"):
             continue
         if entry.action in (Action.RESOLVE, Action.NOT_FOUND):
@@ -48,6 +49,8 @@ def tell_reporter(session: Session, case: Case, entry: HistoryEntry, now: dateti
             message, kind = text_bubble(shown), f"told_{entry.action}"
             if entry.action == Action.ASK:
                 message = ask_reporter(shown, case.id, entry.id, one.language)
+            elif entry.details.get("answer") == SILENT and not one.follower:
+                message = ask_late(shown, case.id, one.language)
         outbox.queue(session, one.chat_id, message, kind=kind, case_id=case.id)
 
 

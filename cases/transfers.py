@@ -7,10 +7,11 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from cases import chain, lifecycle, mailing, receivers
+from cases import chain, lifecycle, mailing, receivers, telling
 from cases.statuses import SYSTEM, Action, Actor, Status
 from storage import cases as stored
-from storage import groups
+from storage import due_clocks, groups
+from storage.due_clocks import DueClock
 from storage.models import Case, HistoryEntry
 
 
@@ -67,6 +68,16 @@ def bounce(
     if not is_offered_to(case, actor.organisation):
         return None
     return lifecycle.apply(session, case, Action.BOUNCE, actor, now, note=reason, message_id=message_id)
+
+
+def ring(session: Session, due: DueClock, now: datetime) -> None:
+    """The time to answer an offer is over; of a case that was offered to nobody the officers are reminded, once."""
+    case = due_clocks.hold_cases(session, [due.case_id]).get(due.case_id)
+    if case is None or not due_clocks.claim(session, due, now, None):
+        return
+    if not bounce_unanswered(session, case, now) and case.status == Status.TRANSFERRING:
+        for chat_id in groups.list_bound(session, receivers.OMB):
+            telling.show_to_staff(session, case, chat_id, now)
 
 
 def bounce_unanswered(session: Session, case: Case, now: datetime) -> bool:

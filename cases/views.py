@@ -90,11 +90,18 @@ def see_card(session: Session, case: Case, now: datetime) -> CaseCardView:
         received=say_moment(language, case.created_at, now=now),
         shared_name=case.shared_name,
         shared_phone=case.phone if case.phone_shared else None,
-        followers=count_followers(session, case),
+        followers=0 if case.created_at == now else count_followers(session, case),
         notice=find_instruction(session, case, language),
         helpers=say_helpers(session, case, language),
         buttons=CARD_BUTTONS.get(Status(case.status), ()),
+        earlier=_find_earlier(session, case),
     )
+
+
+def _find_earlier(session: Session, case: Case) -> str | None:
+    """The number of the case that this one goes on from; never a confidential one's."""
+    earlier = stored.find_case(session, case.earlier_id) if case.earlier_id else None
+    return earlier.number if earlier is not None and not earlier.confidential else None
 
 
 def find_instruction(session: Session, case: Case, language: str) -> str:

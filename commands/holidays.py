@@ -37,8 +37,7 @@ def list_year(year: int | None) -> None:
 
 @holidays.command(name="set")
 @click.argument("day", type=DAY)
-@click.option("--off", "works", flag_value=False, type=bool, help="Offices are shut on this day.")
-@click.option("--works", "works", flag_value=True, type=bool, help="Offices work on this day.")
+@click.option("--works/--off", default=None, help="Offices work on this day, or are shut.")
 @click.option("--reason", default="", help="Why, for who reads the list.")
 def set_day(day: datetime, works: bool | None, reason: str) -> None:
     """Say that offices work on DAY (2026-12-31), or that they do not, whatever the calendar says."""

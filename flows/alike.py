@@ -44,7 +44,7 @@ def is_asked(slots: Slots) -> bool:
 
 def is_joined(slots: Slots) -> bool:
     """Whether the report is about a case that there is, and so need not be told to its end."""
-    return slots.get("alike", NEW) != NEW
+    return bool(slots.get("alike", NEW) != NEW)
 
 
 def ask_which(slots: Slots, setting: Setting) -> list[Message]:

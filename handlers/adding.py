@@ -42,11 +42,11 @@ def take_quote(turn: Turn, standing: Standing, command: str | None) -> bool:
 def take_number(turn: Turn, standing: Standing) -> bool:
     """A case number: alone it asks how far that case is; with words, they go to it. True if taken."""
     text = turn.inbound.text
-    number = words.find_bare_number(text)
-    rest = "" if number else words.strip_case_number(text)
-    number = number or words.find_case_number(text)
+    bare = words.find_bare_number(text)
+    number = bare or words.find_case_number(text)
     if number is None:
         return False
+    rest = "" if bare else words.strip_case_number(text)
     if not rest and conversing.is_talking(standing) and conversing.load(standing)[1].asked == "whose":
         return False  # the number of the case is what was asked for
     named_late = words.find_case_number(text[: BRIEF * 2]) is None
@@ -128,8 +128,8 @@ def _take_words(
         closure.ask(turn, standing, case)
     elif words.is_courtesy(text) or (case.status != Status.NEEDS_INFO and words.is_small_talk(text)):
         conversing.tell_beside(turn, standing, "talk.thanks")
-    elif case.status == Status.CLOSED and (answered or find_verdict(text)) and not is_delicate(text):
-        closure.judge_late(turn, standing, case, answered or find_verdict(text), "" if answered else text)
+    elif case.status == Status.CLOSED and (said := answered or find_verdict(text)) and not is_delicate(text):
+        closure.judge_late(turn, standing, case, said, "" if answered else text)
     elif Status(case.status) in OVER:
         tracking.say_over(turn, standing, case)
     elif answered and case.status == Status.RESOLVED:

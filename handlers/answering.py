@@ -30,10 +30,10 @@ def take_beside(turn: Turn, standing: Standing, answer: Answer) -> bool:
     """
     if standing.flow != "report" or answer.kind not in BESIDE or standing.draft_at is None:
         return False
-    if answer.kind == "text" and _is_for_the_draft(turn, standing, answer.text):
-        return False
     waiting = [one for one in questioning.list_waiting(turn, standing) if one.asked.at > standing.draft_at]
-    return bool(waiting) and questioning.ask_whose(turn, standing, waiting, answer, beside=True)
+    if not waiting or (answer.kind == "text" and _is_for_the_draft(turn, standing, answer.text)):
+        return False
+    return questioning.ask_whose(turn, standing, waiting, answer, beside=True)
 
 
 def _is_for_the_draft(turn: Turn, standing: Standing, text: str) -> bool:
@@ -107,7 +107,7 @@ def settle_whose(turn: Turn, standing: Standing, slots: Mapping[str, Any]) -> No
         conversing.ask_again(turn, standing)
     elif chosen is not None and conversing.PARKED in slots:
         # More of the answer may follow: the report waits until the person says that this was all.
-        kept = {name: slots[name] for name in ("pieces", "media", conversing.PARKED) if slots.get(name)}
+        kept = {name: slots[name] for name in ("pieces", "words", "media", conversing.PARKED) if slots.get(name)}
         conversing.start(standing, questioning.FLOW, {**questioning.describe(standing, chosen), **kept})
         standing.draft = hand_over(turn, standing, conversing.load(standing)[1]).to_json()
         conversing.ask_again(turn, standing)

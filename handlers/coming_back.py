@@ -31,6 +31,8 @@ def greet(turn: Turn, standing: Standing) -> bool:
         for case in open_now[:SHOWN]
     ]
     more = ["…"] if len(open_now) > SHOWN else []
-    words = {"count": len(open_now), "cases": "\n".join([*lines, *more])}
-    conversing.tell_beside(turn, standing, "welcome.back", *conversing.ways_on(standing)[:2], **words)
+    told = "\n".join([*lines, *more])
+    conversing.tell_beside(
+        turn, standing, "welcome.back", *conversing.ways_on(standing)[:2], count=len(open_now), cases=told
+    )
     return True

@@ -20,6 +20,7 @@ from handlers import (
     group_merging,
     group_photo_checks,
     group_photos,
+    group_picking,
     group_questions,
     group_quotes,
     group_roster,
@@ -109,6 +110,9 @@ def postback(turn: Turn) -> None:
     actor = act_as(turn, group)
     if verb != "call_off":
         group_asking.forget(turn)
+    if verb == "pick":
+        group_picking.take_choice(turn, group, int(key), argument, actor)
+        return
     if verb == "photo":
         group_photos.take_choice(turn, int(key), argument, actor)
         return
@@ -223,12 +227,16 @@ def _read_of_cases(turn: Turn, group: Group, words: str) -> None:
     elif quoted.moved and group.organisation != binding.STAFF and updates.read_update(turn, words):
         group_answers.say_elsewhere(turn)
         inbox.forget_words(turn.session, turn.inbound.event_id)
+    elif quoted.nameless and updates.read_update(turn, words) and group_picking.ask(turn, group):
+        return
     elif turn.inbound.quoted_message_id or not _take_asked(turn, words, act_as(turn, group)):
         _leave_alone(turn, group)
 
 
 def _take_asked(turn: Turn, words: str, actor: Actor) -> bool:
-    return group_beside.take_asked(turn, words, actor) or updates.take_asked(turn, words, actor)
+    if group_beside.take_asked(turn, words, actor):
+        return True
+    return not group_beside.asks(turn) and updates.take_asked(turn, words, actor)
 
 
 def _find_short(turn: Turn, group: Group, words: str) -> list[group_words.Numbered]:

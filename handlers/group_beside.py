@@ -80,13 +80,19 @@ def take_words(turn: Turn, case: Case, words: str, actor: Actor, asked_for: str 
     return group_helping.asks(words) and group_helping.take_owner_words(turn, case, words, actor)
 
 
+def asks(turn: Turn) -> bool:
+    """Whether what this person was just asked for is for nobody else to take."""
+    asked = group_asking.find_asked(turn)
+    return asked is not None and _is_ours(asked.verb)
+
+
 def take_asked(turn: Turn, words: str, actor: Actor) -> bool:
     """Plain words of somebody who was just asked for them; False where they are talk, or for the owner's own road."""
     asked = group_asking.find_asked(turn)
     case = stored.find_case(turn.session, asked.case_id, lock=True) if asked else None
     if asked is None or case is None or not _may_act(turn, case, actor.organisation):
         return False
-    ours = asked.verb.startswith(group_transfer.TO) or asked.verb in _OURS
+    ours = _is_ours(asked.verb)
     if ours and group_words.is_change_of_mind(words):
         updates.call_off(turn, case)
         return True
@@ -106,6 +112,10 @@ def keep_edit(turn: Turn, case: Case, words: str, actor: Actor) -> None:
 
 
 _OURS = frozenset({group_transfer.NAME, group_helping.INVITE, group_offers.WHY, *group_officers.ASKS})
+
+
+def _is_ours(verb: str) -> bool:
+    return verb.startswith(group_transfer.TO) or verb in _OURS
 
 
 def _take_answer(turn: Turn, case: Case, verb: str, words: str, actor: Actor) -> bool:

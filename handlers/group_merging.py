@@ -92,12 +92,13 @@ def _say(turn: Turn, case: Case, key: str) -> None:
 
 
 def _see(turn: Turn, case: Case) -> MergedView:
+    place, office = views.describe_place(case, LANGUAGE), views.name_khet(case.owner, LANGUAGE)
     return MergedView(
         case_id=case.id,
         number=case.number,
         category=views.name_category(case.category, LANGUAGE),
-        place=views.describe_place(case, LANGUAGE),
-        office=views.name_khet(case.owner, LANGUAGE),
+        place=place,
+        office="" if office in place else office,
         status=views.name_status(Status(case.status), LANGUAGE),
         followers=views.count_followers(turn.session, case),
     )

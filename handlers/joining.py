@@ -8,7 +8,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from bot.messages.bubbles import QuickReply
+from bot.messages.bubbles import text_bubble
+from bot.messages.lasting import lasting
 from cases import duplicates, following, views
 from cases.statuses import Status
 from flows.alike import NEW
@@ -18,7 +19,7 @@ from handlers.turn import Turn
 from storage import cases as stored
 from storage import followers, media, reporters
 from storage.conversations import Standing
-from storage.models import Case
+from storage.models import Case, HistoryEntry
 from texts.catalog import say
 
 A_DAY = timedelta(days=1)
@@ -30,7 +31,7 @@ def finish(turn: Turn, standing: Standing, draft: Draft) -> None:
     case = stored.find_case(turn.session, int(slots["alike"]), lock=True)
     mine = case is not None and tracking.is_mine(turn, standing, case)
     if case is None or not duplicates.may_join(case) or (mine and case.status == Status.CLOSED):
-        _go_on(turn, standing, draft, "alike.gone")
+        _go_on(turn, standing, draft, say(standing.language, "alike.gone"))
     elif mine:
         conversing.close(turn, standing)
         given = {name: slots[name] for name in ("media",) if name in slots}
@@ -44,8 +45,7 @@ def _join(turn: Turn, standing: Standing, draft: Draft, case: Case) -> None:
     reporter = reporters.get_or_add_line_reporter(turn.session, standing.chat_id, turn.now)
     most = turn.settings.reports_per_day
     if followers.count_joined_since(turn.session, reporter.id, turn.now - A_DAY) >= most:
-        call = QuickReply.uri(say(standing.language, "talk.call_1676"), "tel:1676")
-        _go_on(turn, standing, draft, "alike.too_many", call, count=most)
+        _go_on(turn, standing, draft, say(standing.language, "alike.too_many", count=most))
         return
     slots = draft.slots
     entry = following.join(
@@ -59,19 +59,18 @@ def _join(turn: Turn, standing: Standing, draft: Draft, case: Case) -> None:
     )
     conversing.close(turn, standing)
     unsending.remember_joined(standing, case, draft, entry.id, turn.now)
-    closed = case.status == Status.CLOSED
+    _say_joined(turn, standing, case, entry)
+
+
+def _say_joined(turn: Turn, standing: Standing, case: Case, entry: HistoryEntry) -> None:
+    language = standing.language
+    key = "alike.joined_closed" if case.status == Status.CLOSED else "alike.joined"
+    words = [say(language, key, number=case.number, status=views.name_status(Status(case.status), language))]
+    if count := len(entry.details["media"]):
+        words.append(say(language, "alike.photos", count=count))
     wrong = conversing.tap(standing, "alike.wrong", f"c:{case.id}:unjoin:{entry.id}")
-    status = views.name_status(Status(case.status), standing.language)
-    conversing.tell_beside(
-        turn,
-        standing,
-        "alike.joined_closed" if closed else "alike.joined",
-        wrong,
-        conversing.tap(standing, "talk.my_cases", "m:track"),
-        case_id=case.id,
-        number=case.number,
-        status=status,
-    )
+    mine = conversing.tap(standing, "talk.my_cases", "m:track")
+    turn.say(lasting("\n".join(words), (wrong, mine)), case_id=case.id)
 
 
 def take_back(turn: Turn, standing: Standing, case: Case, value: str) -> None:
@@ -89,9 +88,10 @@ def take_back(turn: Turn, standing: Standing, case: Case, value: str) -> None:
     conversing.ask_again(turn, standing)
 
 
-def _go_on(turn: Turn, standing: Standing, draft: Draft, key: str, *buttons: QuickReply, **values: object) -> None:
+def _go_on(turn: Turn, standing: Standing, draft: Draft, words: str) -> None:
     _open(standing, draft, {**draft.slots, "alike": NEW}, turn)
-    conversing.tell_beside(turn, standing, key, *buttons, **values)
+    turn.say(text_bubble(words))
+    conversing.ask_again(turn, standing)
 
 
 def _open(standing: Standing, draft: Draft, slots: dict[str, Any], turn: Turn) -> None:

@@ -135,20 +135,21 @@ class OfficePages:
 
     def _make(self, call: Call, wish: Wish, form: str) -> AnyResponse:
         written: list[str] = []
-        kept = False
         try:
             photos = self._keep_photos(call, form, written)
-            with self._database.begin(call.now) as session:
-                standing = office_steps.look(session, call.link, call.now, lock=True)
-                entry = self._step(session, call, standing, wish, photos, form)
-                again = office_steps.find_made(session, call.link, form) is not None
-            kept = entry
-        finally:
-            if not kept:
-                office_uploads.clear_up(self._store, written)
-        if not again:  # the page as it is now says why not
-            return redirect(call.token, 303)
-        return redirect(f"{call.token}?done={request.form['form']}", 303)
+        except (FormProblem, StoreUnavailable):
+            office_uploads.clear_up(self._store, written)
+            raise
+        # Where the commit fails nobody knows whether it came through: then the files stay, because an orphan is better
+        # than a row without its photo.
+        with self._database.begin(call.now) as session:
+            standing = office_steps.look(session, call.link, call.now, lock=True)
+            made = self._step(session, call, standing, wish, photos, form)
+            done = made or office_steps.find_made(session, call.link, form) is not None
+        if not made:
+            office_uploads.clear_up(self._store, written)
+        # Where it was not done, the page as it is now says why not.
+        return redirect(f"{call.token}?done={request.form['form']}" if done else call.token, 303)
 
     def _step(
         self, session: Session, call: Call, standing: Standing, wish: Wish, photos: list[Stored], form: str

@@ -107,7 +107,7 @@ def _name_day(count: int, day: str) -> str:
 
 def _list_receivers(session: Session, case: Case) -> list[tuple[str, str]]:
     named = [(code, views.name_office(code, LANGUAGE)) for code in office_steps.list_receivers(session, case)]
-    return [*named, (OMB, say(LANGUAGE, "page.to_officers"))]
+    return [*named, (OMB, say(LANGUAGE, "page.to_officers"))] if named else []
 
 
 def see_preview(case: Case, words: str, ready: str | None) -> View:

@@ -1,5 +1,7 @@
 """A case that was closed too long ago to come back is told anew: its kind and its place are known already."""
 
+from typing import Any
+
 from cases.statuses import Status
 from handlers import conversing
 from handlers.turn import Turn
@@ -16,7 +18,7 @@ def begin(turn: Turn, standing: Standing, case: Case) -> None:
         go_on = conversing.tap(standing, "talk.go_on", f"f:{standing.run}:resume:")
         conversing.tell(turn, standing, "talk.draft_waits", go_on)
         return
-    place = {
+    place: dict[str, Any] = {
         "org": case.district or "outside",
         "how": case.routed_by,
         "words": case.place,

@@ -7,17 +7,16 @@ after the other, makes one commit for all, and answers them together.
 import asyncio
 from collections.abc import Awaitable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from threading import Thread
 
-import structlog
-
 from handlers.webhook import Webhook
 from storage.shared_commit import Pledge
 
-log = structlog.get_logger()
-MOST_TOGETHER = 32  # bodies: nobody's answer waits for more than these
+MOST_TOGETHER = 32  # bodies: nobody's answer waits for more than these,
+MOST_BYTES = 65_536  # or for more events than fit into so many bytes
 USUAL_BODY = 16_384  # bytes: LINE's bodies are smaller; a larger one holds up nobody behind it
 
 
@@ -75,16 +74,22 @@ class WebhookLine:
         while not last:
             calls, last = self._take_waiting()
             if calls:
-                worked = self._work(calls)
-                calls[0].answer.get_loop().call_soon_threadsafe(_answer, worked)
+                try:
+                    worked = self._work(calls)
+                except Exception as error:  # whatever breaks, nobody waits for ever
+                    worked = [Worked(call, Pledge(), error=error) for call in calls]
+                with suppress(RuntimeError):  # the loop has ended, and nobody waits any more
+                    calls[0].answer.get_loop().call_soon_threadsafe(_answer, worked)
 
     def _take_waiting(self) -> tuple[list[Call], bool]:
         """All that wait, and whether they are the last."""
         calls: list[Call] = []
+        size = 0
         found = self._calls.get()
         while found is not None:
             calls.append(found)
-            if len(calls) == MOST_TOGETHER:
+            size += len(found.body)
+            if len(calls) == MOST_TOGETHER or size >= MOST_BYTES:
                 return calls, False
             try:
                 found = self._calls.get_nowait()
@@ -94,7 +99,7 @@ class WebhookLine:
 
     def _work(self, calls: list[Call]) -> list[Worked]:
         worked: list[Worked] = []
-        with self._webhook.database.gather() as open_pledge:
+        with self._webhook.database.gather(calls[0].since) as open_pledge:
             for call in calls:
                 one = Worked(call, open_pledge())
                 worked.append(one)

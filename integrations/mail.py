@@ -217,7 +217,7 @@ def compose(letter: Letter, mail_from: str) -> MIMEMultipart:
     message = MIMEMultipart("alternative")
     message["From"] = formataddr((Header(name, "utf-8").encode() if name else "", address))
     message["To"] = letter.recipient
-    message["Subject"] = Header(letter.subject, "utf-8")
+    message["Subject"] = Header(letter.subject, "utf-8", header_name="Subject").encode()
     message["Date"] = format_datetime(letter.written_at)
     message["Message-ID"] = letter.message_id
     message["References"] = letter.thread

@@ -17,7 +17,7 @@ from bot.messages.bubbles import text_bubble
 from cases import bill, desk, working_time
 from jobs.looking import Looking
 from storage import bill as stored
-from storage import groups, once, outbox, waiting
+from storage import groups, once, outbox, waiting, working_days
 from storage.models import LineQuota
 from storage.session import Database
 from texts.catalog import say
@@ -139,7 +139,7 @@ class BudgetWatcher(Looking):
 def _warn(session: Session, budget: bill.Budget, now: datetime) -> None:
     """Tell the Ombudsman's group that a level was reached: once each a month, in office hours."""
     level = budget.warning
-    if level is None or not working_time.is_working_time(now):
+    if level is None or not working_time.is_working_time(now, working_days.load_exceptions(session)):
         return
     month = bill.name_month(bill.begin_month(now))
     passed = ["short"] * budget.is_short + [str(one) for one in bill.WARN_AT if one <= level]

@@ -5,18 +5,25 @@ Each organisation's turn is a transaction of its own, so that a storm holds up n
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from itertools import groupby
 from typing import Any
 
+import structlog
+from sqlalchemy.orm import Session
+
 import clock
-from cases import escalating, foretelling, reminding, silence
+from cases import escalating, foretelling, reminding, silence, transfers
 from cases.desk import OMB
 from storage import due_clocks
 from storage.due_clocks import DueClock
 from storage.session import Database
 
+log = structlog.get_logger()
 AT_ONCE = 2000  # looked at in one go
 TOGETHER = 200  # cases in one transaction
+# What is at an end when nobody has answered.
+ENDS: dict[str, Callable[[Session, DueClock, datetime], object]] = {"confirm": silence.close, "accept": transfers.ring}
 
 
 def ring_clocks(database: Database) -> None:
@@ -26,14 +33,17 @@ def ring_clocks(database: Database) -> None:
         by_day = reminding.may_tell(session, now)
         due = due_clocks.list_due(session, now, any_hour=not by_day, limit=AT_ONCE)
     nudges = [one for one in due if silence.is_nudge(one, now)]
-    _ring_offices(database, [one for one in due if one not in nudges and reminding.is_reminder(one)], due, now)
+    others = [one for one in due if not silence.is_nudge(one, now)]
+    _ring_offices(database, others, now)
     for _, of_one in _gather(nudges, lambda one: one.reporter_id):
-        with database.begin(now) as session:
-            silence.nudge(session, of_one, now)
-    for one in due:
-        if one.kind == "confirm" and one not in nudges:
-            with database.begin(now) as session:
-                silence.close(session, one, now)
+        _do(database, now, partial(silence.nudge, due=of_one, now=now))
+    for one in others:
+        if one.kind in ENDS:
+            _do(database, now, partial(_end, one=one, now=now))
+
+
+def _end(session: Session, one: DueClock, now: datetime) -> None:
+    ENDS[one.kind](session, one, now)
 
 
 def foretell_promises(database: Database) -> None:
@@ -42,22 +52,34 @@ def foretell_promises(database: Database) -> None:
     with database.read() as session:
         promised = foretelling.list_promised(session, now)
     for organisation, of_one in _gather(promised, lambda one: one.owner):
-        with database.begin(now) as session:
-            foretelling.foretell(session, organisation, of_one, now)
+        _do(database, now, partial(foretelling.foretell, organisation=organisation, promised=of_one, now=now))
 
 
-def _ring_offices(database: Database, reminders: list[DueClock], due: Sequence[DueClock], now: datetime) -> None:
+def _ring_offices(database: Database, due: Sequence[DueClock], now: datetime) -> None:
     """The officers' group hears in one call of what waits for them and of what other offices left unanswered."""
-    escalations = [one for one in due if reminding.is_escalation(one)]
+    reminders = [one for one in due if reminding.is_reminder(one)]
     for target, of_one in _gather(reminders, reminding.find_target):
         if target != OMB:
-            with database.begin(now) as session:
-                reminding.remind_group(session, target, of_one, now)
+            _do(database, now, partial(reminding.remind_group, target=target, due=of_one, now=now))
     own = [one for one in reminders if reminding.find_target(one) == OMB]
+    escalations = [one for one in due if reminding.is_escalation(one)]
     for start in range(0, max(len(own), len(escalations)), TOGETHER):
+        part = slice(start, start + TOGETHER)
+        _do(database, now, partial(_tell_officers, own=own[part], escalations=escalations[part], now=now))
+
+
+def _tell_officers(session: Session, own: list[DueClock], escalations: list[DueClock], now: datetime) -> None:
+    reminding.remind_group(session, OMB, own, now)
+    escalating.escalate(session, escalations, now)
+
+
+def _do(database: Database, now: datetime, tell: Callable[[Session], object]) -> None:
+    """One transaction; what fails in it holds up nobody else's, and is tried again at the next look."""
+    try:
         with database.begin(now) as session:
-            reminding.remind_group(session, OMB, own[start : start + TOGETHER], now)
-            escalating.escalate(session, escalations[start : start + TOGETHER], now)
+            tell(session)
+    except Exception:
+        log.exception("clocks not told")
 
 
 def _gather(due: Sequence[DueClock], key: Callable[[DueClock], Any]) -> Iterator[tuple[Any, list[DueClock]]]:

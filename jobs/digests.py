@@ -6,7 +6,7 @@ a late one say it once; what waits for the chat goes in the same call.
 
 from datetime import UTC, datetime, time, timedelta
 
-import structlog
+from sqlalchemy.orm import Session
 
 import clock
 from bot.messages.digest import show_digest
@@ -18,8 +18,8 @@ from storage import groups, once, outbox, waiting, working_days
 from storage.outbox import PERSON
 from storage.session import Database
 
-log = structlog.get_logger()
 LANGUAGE = "th"
+DIGEST = "digest"
 WAITS_DAYS = 3  # on this working day what waits gets a call of its own
 
 
@@ -28,26 +28,28 @@ def send_digests(database: Database) -> None:
     now = clock.now()
     with database.read() as session:
         slot = digests.find_slot(now, working_days.load_exceptions(session))
-        if slot is None:
-            return
-        names = {
-            f"digest:{chat_id}:{slot.day}:{slot.half}": (chat_id, organisation)
-            for chat_id, organisation in stored.list_groups(session, but=desk.OMB)
-        }
+        stale = not digests.may_wait(now) and waiting.has_kind(session, DIGEST)
+        bound = stored.list_groups(session, but=desk.OMB) if slot else []
+        names = {digests.name_digest(chat_id, slot.day, slot.half): chat_id for chat_id, _ in bound} if slot else {}
         done = once.list_done(session, names)
-    sent = 0
-    for name, (chat_id, organisation) in names.items():
-        if name in done:
-            continue
+    if stale:
         with database.begin(now) as session:
-            if not once.claim(session, name, now):
-                continue
-            view = digests.see_digest(session, slot, organisation, chat_id, now)
-            if view is not None:
-                outbox.queue(session, chat_id, show_digest(view, LANGUAGE), kind="digest")
-                sent += 1
-    if sent:
-        log.info("digests", half=slot.half, groups=sent)
+            waiting.drop(session, None, None, (DIGEST,))  # nobody spoke in time; the next one tells what is true then
+    organisations = dict(bound)
+    for name, chat_id in names.items():
+        if name not in done and slot is not None:
+            with database.begin(now) as session:
+                if once.claim(session, name, now):
+                    _queue_digest(session, slot, organisations[chat_id], chat_id, now)
+
+
+def _queue_digest(session: Session, slot: digests.Slot, organisation: str, chat_id: str, now: datetime) -> None:
+    waits_still = waiting.drop(session, chat_id, None, (DIGEST,)) > 0
+    view = digests.see_digest(session, slot, organisation, chat_id, now, waits_still=waits_still)
+    if view is not None:
+        if view.pressing:
+            once.claim(session, digests.name_push(chat_id, slot.day, slot.half), now)
+        outbox.queue(session, chat_id, show_digest(view, LANGUAGE), kind=DIGEST, waits=not view.pressing)
 
 
 def send_summaries(database: Database) -> None:

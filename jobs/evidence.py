@@ -62,26 +62,44 @@ class PhotoChecker(Looking):
         for media_id, path in unmarked:
             if self.is_stopping:
                 break
-            photo = self._load(path)
-            marks = make_marks(photo) if photo is not None else {}
+            marks = self._make_marks(media_id, path)
             now = self._now()
             with self._database.begin(now) as session:
                 photo_marks.keep_marks(session, media_id, marks, now)
         return len(unmarked)
 
     def _compare_some(self) -> int:
-        now = self._now()
         with self._database.read() as session:
             waiting = photo_checks.list_uncompared(session, AT_ONCE)
-            plans = [(item, plan) for item in waiting if (plan := evidence.plan(session, item, now)) is not None]
-        for item, plan in plans:
+        count = 0
+        for item in waiting:
             if self.is_stopping:
                 break
-            self._compare(item, plan)
-        return len(plans)
+            with self._database.read() as session:  # one each: a search takes a moment, and a read holds things back
+                plan = evidence.plan(session, item, self._now())
+            if plan is not None:
+                self._compare(item, plan)
+                count += 1
+        return count
+
+    def _make_marks(self, media_id: int, path: str) -> dict[int, int]:
+        try:
+            photo = self._load(path)
+            return make_marks(photo) if photo is not None else {}
+        except StoreUnavailable:
+            raise
+        except Exception:  # one odd picture must not end the thread
+            log.exception("photo not marked", media=media_id)
+            return {}
 
     def _compare(self, item: MediaItem, plan: evidence.Plan) -> None:
-        found = evidence.judge(plan, self._load)
+        try:
+            found = evidence.judge(plan, self._load)
+        except StoreUnavailable:
+            raise
+        except Exception:
+            log.exception("photo not compared", media=item.id)
+            found = list(plan.notes)
         now = self._now()
         with self._database.begin(now) as session:
             kept = photo_checks.settle(session, item, found, now)

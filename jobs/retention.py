@@ -45,10 +45,11 @@ def forget_words(database: Database) -> None:
 
 
 def forget_failed(database: Database) -> None:
-    """Events that failed keep their words for `replay`, but not for ever."""
+    """Events that failed keep their words for `replay`, and dead mails theirs for `resend`, but not for ever."""
     before = clock.now() - timedelta(days=FAILED_DAYS)
     if count := _forget_in_pieces(database, lambda session: inbox.forget_failed(session, before, AT_ONCE)):
         log.warning("failed events forgotten: nobody replayed them", count=count, days=FAILED_DAYS)
+    _forget_in_pieces(database, lambda session: mail.forget_old_words(session, before, AT_ONCE, state="dead"))
 
 
 def forget_group_photos(database: Database) -> None:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from storage.models import Case, Follower, Group, HistoryEntry, SlaClock
+from storage.models import Case, Follower, Group, HistoryEntry, OutboxMessage, SlaClock
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,14 @@ def count_joined(session: Session, case_ids: Collection[int], since: datetime) -
         Follower.case_id.in_(case_ids), Follower.left_at.is_(None), Follower.since >= since
     )
     return session.execute(joined).scalar_one()
+
+
+def was_told(session: Session, chat_id: str, since: datetime) -> bool:
+    """Whether LINE took any call to this chat since then."""
+    told = select(OutboxMessage.id).where(
+        OutboxMessage.state == "sent", OutboxMessage.created_at >= since, OutboxMessage.chat_id == chat_id
+    )
+    return session.execute(told.limit(1)).first() is not None
 
 
 def list_groups(session: Session, but: str) -> list[tuple[str, str]]:

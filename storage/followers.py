@@ -89,11 +89,12 @@ def list_people(session: Session, case_id: int) -> list[int]:
 
 
 def count(session: Session, case_ids: Collection[int]) -> dict[int, int]:
-    """How many follow each of these cases; those that nobody follows are left out."""
+    """How many follow each of these cases; those that nobody follows, and confidential ones, are left out."""
     if not case_ids:
         return {}
     counted = (
         select(Follower.case_id, func.count())
+        .join(Case, and_(Case.id == Follower.case_id, Case.confidential.is_(False)))
         .where(Follower.case_id.in_(case_ids), Follower.left_at.is_(None))
         .group_by(Follower.case_id)
     )

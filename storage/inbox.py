@@ -75,6 +75,12 @@ def find_failed(session: Session, event_id: str) -> str | None:
     return session.execute(failed).scalar()
 
 
+def find_raw(session: Session, event_id: str, chat_id: str) -> str | None:
+    """The raw JSON of an event of this chat; None where it never came, empty where it was forgotten."""
+    kept = select(_TABLE.c.raw).where(_TABLE.c.event_id == event_id, _TABLE.c.chat_id == chat_id)
+    return session.execute(kept).scalar()
+
+
 def find_state(session: Session, event_id: str) -> str | None:
     """What became of an event; None where it never came."""
     return session.execute(select(_TABLE.c.state).where(_TABLE.c.event_id == event_id)).scalar()

@@ -20,6 +20,8 @@ FURTHEST = timedelta(minutes=75)
 # Written out and not bound, because a partial index is of no use to a parameter.
 _READY: ColumnElement[str] = literal_column("'ready'")
 _SENDING: ColumnElement[str] = literal_column("'sending'")
+_ENDED: dict[str, ColumnElement[str]] = {state: literal_column(f"'{state}'") for state in ("sent", "dead")}
+_BLANK = update(TABLE).values(subject="", text="", html="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +138,10 @@ def list_dead(session: Session, limit: int = 100) -> list[Mail]:
 
 
 def resend(session: Session, ids: Sequence[int], now: datetime) -> int:
-    """Put dead mails in line again, under the Message-ID they had; how many."""
+    """Put dead mails in line again, under the Message-ID they had; how many. One whose words are gone stays dead."""
     again = (
         update(TABLE)
-        .where(TABLE.c.id.in_(ids), TABLE.c.state == "dead")
+        .where(TABLE.c.id.in_(ids), TABLE.c.state == "dead", TABLE.c.html != "")
         .values(state="ready", next_at=now, attempts=0, lease_until=None)
         .returning(TABLE.c.id)
     )
@@ -159,13 +161,16 @@ def find_oldest_unsent(session: Session) -> tuple[datetime, str | None] | None:
     return (found.created_at, found.last_error) if found else None
 
 
-def forget_old_words(session: Session, before: datetime, limit: int) -> int:
-    """Blank the words of mails sent before then, `limit` at most; how many."""
+def forget_old_words(session: Session, before: datetime, limit: int, *, state: str = "sent") -> int:
+    """Blank the words of mails written before then that were sent, or are dead, `limit` at most; how many."""
     old = (
         select(TABLE.c.id)
-        .where(TABLE.c.state == literal_column("'sent'"), TABLE.c.html != literal_column("''"))
-        .where(TABLE.c.created_at < before)
+        .where(TABLE.c.state == _ENDED[state], TABLE.c.html != literal_column("''"), TABLE.c.created_at < before)
         .limit(limit)
     )
-    blank = update(TABLE).where(TABLE.c.id.in_(old)).values(subject="", text="", html="").returning(TABLE.c.id)
-    return len(session.execute(blank).all())
+    return len(session.execute(_BLANK.where(TABLE.c.id.in_(old)).returning(TABLE.c.id)).all())
+
+
+def forget_case(session: Session, case_id: int) -> None:
+    """Blank what was mailed of a case, for its reporter wants to be forgotten."""
+    session.execute(_BLANK.where(TABLE.c.case_id == case_id, TABLE.c.state.in_(_ENDED)))

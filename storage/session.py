@@ -86,13 +86,13 @@ class Database:
         return self._shared is not None
 
     @contextmanager
-    def gather(self) -> Iterator[Callable[[], Pledge]]:
+    def gather(self, since: float) -> Iterator[Callable[[], Pledge]]:
         """Where there is one writer, let the units of this thread share a commit: see `SharedCommit.gather`.
 
-        Delivery writes down in the same commit how its calls ended.
+        Delivery writes down in the same commit how its calls ended. `since`: when whoever waits longest came.
         """
         assert self._shared is not None
-        with self._shared.gather() as open_pledge:
+        with self._shared.gather(since) as open_pledge:
             joined = open_pledge()
             if self.join_gathering:
                 self.join_gathering()
@@ -111,7 +111,7 @@ class Database:
     def read(self) -> Iterator[Session]:
         """A session for looking only; nothing done in it is kept."""
         with self._reads() as session:
-            session.info["connection"] = session.connection()
+            session.info.update(connection=session.connection(), links=self.links)
             yield session
 
     def check_writable(self) -> None:

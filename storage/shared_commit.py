@@ -105,18 +105,20 @@ class SharedCommit:
         return getattr(self._gathering, "pledge", None)
 
     @contextmanager
-    def gather(self) -> Iterator[Callable[[], Pledge]]:
+    def gather(self, since: float) -> Iterator[Callable[[], Pledge]]:
         """Let the units that this thread does meanwhile share a commit, with whoever else stands in line.
 
         Gives a function that opens a pledge: it holds the units up to the next, and may be redeemed after leaving.
+        `since`: the monotonic moment from which the wait of a unit counts that tells of none.
         """
         mine = self._gathering
-        mine.came = monotonic()
+        mine.came, mine.since = monotonic(), since
 
         def open_pledge() -> Pledge:
             mine.pledge = Pledge()
             return mine.pledge
 
+        open_pledge()
         with self._counting:
             self._waiting += 1  # nobody commits for all as long as more is to come
         try:
@@ -138,12 +140,14 @@ class SharedCommit:
         """
         pledge = self.pledge
         came = monotonic() if pledge is None else self._gathering.came
+        if since is None:
+            since = came if pledge is None else self._gathering.since
         with self._counting:
             self._waiting += 1
         with self._turn:
             with self._counting:
                 self._waiting -= 1
-            batch, connection = self._open(came, came if since is None else since)
+            batch, connection = self._open(came, since)
             try:
                 self._say("SAVEPOINT unit")
                 yield connection

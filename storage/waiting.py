@@ -103,6 +103,11 @@ def waits_for(session: Session, chat_id: str) -> bool:
     return session.execute(select(TABLE.c.id).where(TABLE.c.chat_id == chat_id).limit(1)).first() is not None
 
 
+def has_kind(session: Session, kind: str) -> bool:
+    """Whether anything of this kind waits anywhere."""
+    return session.execute(select(TABLE.c.id).where(TABLE.c.kind == kind).limit(1)).first() is not None
+
+
 def count_waiting(session: Session, *, held: bool) -> int:
     """How many message objects wait, for the next call or for budget."""
     return session.execute(select(func.count()).where(TABLE.c.held.is_(held))).scalar_one()

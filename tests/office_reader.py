@@ -47,7 +47,7 @@ class Page:
         assert found, f"no field {name!r}:\n{self.words}"
         return html.unescape(found[1])
 
-    def sends(self, photos: list[tuple[str, bytes]] | None = None, **given: str) -> "Page":
+    def sends(self, photos: list[tuple[str, bytes]] | None = None, /, **given: str) -> "Page":
         """Fill in the form and send it; the page that comes then."""
         values = {"form": self.field("form")} | given
         files: Any = [("photos", (name, data, "image/jpeg")) for name, data in photos or []]

@@ -80,6 +80,7 @@ class CaseCardView:
     shared_name: str | None
     shared_phone: str | None
     buttons: tuple[str, ...]
+    earlier: str | None = None  # the number of the case that this one goes on from
     followers: int = 0
     notice: str = ""
     helpers: str = ""
@@ -122,12 +123,14 @@ def _danger_band(lang: str) -> Part:
 
 def _heading(view: CaseCardView, lang: str) -> Part:
     received = say(lang, "card.received", when=view.received) if view.received else ""
+    earlier = say(lang, "card.earlier", number=one_line(view.earlier)) if view.earlier else ""
     return box(
         "vertical",
         [
             say_text(view.number, size="xl", weight="bold", limit=40),
             say_text(view.category, size="lg", color=PRIMARY, weight="bold", limit=80),
             say_text(received, size="xs", color=MUTED, limit=80) if received else None,
+            say_text(earlier, size="xs", color=MUTED, limit=80) if earlier else None,
         ],
     )
 

@@ -84,6 +84,14 @@ def ask_closure(view: ClosureView, lang: str) -> Part:
     return flex(joined(view.number, f"{said} {question}"), bubble(body, footer=footer))
 
 
+def ask_late(words: str, case_id: int, lang: str) -> Part:
+    """It was closed in silence, and may still be answered."""
+    manner = _MANNERS["resolved"]
+    answers = (("yes", manner.yes), ("partly", manner.partly), ("no", manner.no))
+    footer = [button(_answer(case_id, answer, say(lang, key))) for answer, key in answers]
+    return flex(words, bubble([say_text(words, size="md", limit=600)], footer=footer))
+
+
 def _answer(case_id: int, answer: str, label: str) -> Part:
     return postback(label, f"c:{case_id}:closure:{answer}", display=label)
 

@@ -14,7 +14,8 @@ MOST_ROWS = 8
 class DigestView:
     """What an office has open. `new`: since the last digest; `next_day`: what the next working day is called.
 
-    `promised`: for the next working day; `followers`: people who joined its cases since the last digest.
+    `promised`: for the next working day; `followers`: people who joined its cases since the last digest. `at`: the
+    time of the figures, for they may be read later; `pressing`: whether they are worth a call of their own.
     """
 
     morning: bool
@@ -27,6 +28,8 @@ class DigestView:
     promised: int = 0
     followers: int = 0
     next_day: str = ""
+    at: str = ""
+    pressing: bool = True
     lines: Sequence[CaseLine] = ()
 
 
@@ -35,7 +38,8 @@ def show_digest(view: DigestView, lang: str) -> Part:
     title = say(lang, "digest.morning" if view.morning else "digest.evening", office=view.office)
     figures = _list_figures(view, lang)
     shown = list(view.lines[:MOST_ROWS])
-    rows: list[Part | None] = [heading(title), *(_figure(*figure) for figure in figures)]
+    at = say_text(say(lang, "digest.at", time=view.at), size="xs", color=MUTED) if view.at else None
+    rows: list[Part | None] = [heading(title), at, *(_figure(*figure) for figure in figures)]
     if shown:
         rows.append(say_text(say(lang, "card.open_hint"), size="xs", color=MUTED))
         rows += [case_row(line, f"g:{line.case_id}:card", lang) for line in shown]

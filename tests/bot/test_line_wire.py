@@ -124,6 +124,7 @@ def test_answers_are_read_whole_and_the_connection_is_kept(
     [
         b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}",
         b"HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\n{}",
+        b"HTTP/1.1 200 OK\r\n\r\n{}",
     ],
 )
 def test_answers_that_end_the_connection_are_read_too(serve: Callable[..., Server], answer: bytes) -> None:
@@ -160,12 +161,32 @@ def test_what_is_sent_is_complete(serve: Callable[..., Server]) -> None:
         b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
         b"HTTP/1.1 two OK\r\n\r\n",
         b"SSH-2.0-OpenSSH\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: -2\r\n\r\n{}",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n{}",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-2\r\n{}\r\n0\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}{}\r\n0\r\n\r\n",
+        b"HTTP/1.1 100 Continue\r\n\r\n",
     ],
 )
 def test_an_answer_that_cannot_be_read_is_doubt(serve: Callable[..., Server], answer: bytes) -> None:
     server = serve(answer, close=True)
     with pytest.raises(BrokenOff):
         open_wire(server.port).post("/path", b"{}")
+
+
+def test_a_connection_on_which_more_came_than_was_asked_for_is_not_used_again(serve: Callable[..., Server]) -> None:
+    server = serve(OK + b"HTTP/1.1 500 Oh\r\n\r\n")
+    wire = open_wire(server.port)
+    assert [wire.post("/path", b"{}").status for _ in range(3)] == [200] * 3
+    assert server.connections == 3
+
+
+@pytest.mark.parametrize(("path", "value"), [("/a b", "k"), ("/a\r\nX: y", "k"), ("/ก", "k"), ("/a", "k\r\nX: y")])
+def test_nothing_breaks_out_of_its_line(serve: Callable[..., Server], path: str, value: str) -> None:
+    server = serve(OK)
+    with pytest.raises(BrokenOff):
+        open_wire(server.port).post(path, b"{}", {"X-Line-Retry-Key": value})
+    assert server.asked == []
 
 
 def test_an_endless_answer_is_not_read_to_its_end(serve: Callable[..., Server]) -> None:

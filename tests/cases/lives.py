@@ -12,7 +12,8 @@ from storage import reporters
 from storage.models import Case, Group, HistoryEntry, Relay
 
 MONDAY = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)  # 10:00 in Bangkok, an ordinary working day
-OFFICE = "district:1026"
+OFFICE, RECEIVER = "district:1026", "dept:public-works"
+RECEIVER_GROUP = "C-of-the-receiver"
 GROUP, STAFF_GROUP, REPORTER = "C-of-the-office", "C-of-the-ombudsman", "U-of-the-reporter"
 ACTORS = {
     Role.REPORTER: Actor(Role.REPORTER, person=REPORTER, chat_id=REPORTER),
@@ -44,7 +45,7 @@ def open_case(session: Session, number: str = "FT6911-00001", **changes: Any) ->
     """A new case of a reporter on LINE; its office and the Ombudsman have a group each."""
     reporter = reporters.get_or_add_line_reporter(session, REPORTER, MONDAY)
     if session.get(Group, GROUP) is None:
-        for chat_id, organisation in ((GROUP, OFFICE), (STAFF_GROUP, "omb")):
+        for chat_id, organisation in ((GROUP, OFFICE), (STAFF_GROUP, "omb"), (RECEIVER_GROUP, RECEIVER)):
             session.add(
                 Group(
                     chat_id=chat_id,
@@ -76,7 +77,9 @@ def open_case(session: Session, number: str = "FT6911-00001", **changes: Any) ->
 
 
 def do(session: Session, case: Case, action: Action, role: Role, now: datetime, **options: Any) -> HistoryEntry:
-    """A step, with the day a promise needs."""
+    """A step, with the day a promise needs and the office that a transfer offers it to."""
+    if action is Action.TRANSFER:
+        options.setdefault("receiver", RECEIVER)
     if action is Action.PROMISE:
         options.setdefault("due", date(2026, 11, 27))
     return lifecycle.apply(session, case, action, ACTORS[role], now, **options)
@@ -93,10 +96,13 @@ def bring_to(session: Session, status: Status, **changes: Any) -> Case:
 
 def list_told(session: Session) -> set[str]:
     """Who is to be told something, and forget it."""
-    by_chat = session.info["outbox"].by_chat
-    names = {GROUP: "group", STAFF_GROUP: "staff", REPORTER: "reporter"}
+    queued = session.info["outbox"]
+    by_chat = queued.by_chat
+    names = {RECEIVER_GROUP: "receiver", GROUP: "group", STAFF_GROUP: "staff", REPORTER: "reporter"}
     told = {names[chat_id] for chat_id, said in by_chat.items() if said}
+    told |= {names[chat_id] for chat_id, said in queued.can_wait.items() if said}
     by_chat.clear()
+    queued.can_wait.clear()
     # What a reporter says waits a moment for more of it.
     told |= {"group" if kind == "answer" else "staff" for kind in session.scalars(delete(Relay).returning(Relay.kind))}
     return told

@@ -6,14 +6,15 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cases import lifecycle
+from cases import clocks, lifecycle
 from cases.going_back import OFFICE_STEPS
-from cases.lifecycle import BEFORE_QUESTION, PREVIOUS, SAME, TRANSITIONS, IllegalTransition
+from cases.lifecycle import BEFORE_QUESTION, BEFORE_TRANSFER, PREVIOUS, SAME, TRANSITIONS, IllegalTransition
+from cases.passing_on import NotOffered
 from cases.statuses import OVER, Action, Role, Status
 from storage import cases as stored
 from storage.models import Case, HistoryEntry, SlaClock
 from storage.session import Database
-from tests.cases.lives import ACTORS, MONDAY, ROADS, bring_to, do, list_told, open_case
+from tests.cases.lives import ACTORS, MONDAY, OFFICE, RECEIVER, ROADS, bring_to, do, list_told, open_case
 
 LATER = MONDAY + timedelta(days=1)
 NOBODY_HERE = {"followers"}  # nobody follows these cases
@@ -22,8 +23,8 @@ NOBODY_HERE = {"followers"}  # nobody follows these cases
 def _look(session: Session, case: Case) -> tuple[object, ...]:
     """Everything of a case that a refused step must leave alone."""
     session.flush()
-    clocks = session.scalars(select(SlaClock).where(SlaClock.case_id == case.id).order_by(SlaClock.id))
-    running = [(clock.id, clock.due_at, clock.stopped_at) for clock in clocks]
+    kept = session.scalars(select(SlaClock).where(SlaClock.case_id == case.id).order_by(SlaClock.id))
+    running = [(clock.id, clock.due_at, clock.stopped_at) for clock in kept]
     history = [entry.id for entry in stored.list_history(session, case.id)]
     return case.status, case.promised_on, case.updated_at, running, history, list_told(session)
 
@@ -57,12 +58,18 @@ def test_what_the_table_does_not_allow_is_refused_and_changes_nothing(session: S
 def test_what_the_table_allows_leads_where_it_says(session: Session, status: Status) -> None:
     case = bring_to(session, status)
     before = stored.list_history(session, case.id)
+    ran = {kind for kind, _ in _running(session, case)}
     for action in Action:
         for role in Role:
             rule = lifecycle.find_rule(status, action, role)
             if rule is None:
                 continue
-            aside = {PREVIOUS: before[-1].from_status, SAME: status, BEFORE_QUESTION: Status.ACKNOWLEDGED}
+            aside = {
+                PREVIOUS: before[-1].from_status,
+                BEFORE_TRANSFER: before[-1].from_status,
+                SAME: status,
+                BEFORE_QUESTION: Status.ACKNOWLEDGED,
+            }
             leads_to = aside.get(rule.to, rule.to)
             with session.begin_nested() as attempt:
                 list_told(session)
@@ -73,10 +80,13 @@ def test_what_the_table_allows_leads_where_it_says(session: Session, status: Sta
                 assert (entry.action, entry.from_status, entry.to_status) == (action, status, leads_to)
                 assert (entry.role, entry.actor_id, entry.at) == (role, ACTORS[role].person, LATER)
                 assert (entry.note, entry.message_id) == ("words", "m1")
-                assert list_told(session) == rule.tell - NOBODY_HERE
-                if rule.to not in (SAME, PREVIOUS):  # those two keep or put back what runs: told below
+                sender = {"group" if whom == "sender" else whom for whom in rule.tell}  # the same office here
+                assert list_told(session) == sender - NOBODY_HERE
+                if rule.to not in (SAME, PREVIOUS, BEFORE_TRANSFER):  # those two keep or put back what runs: told below
+                    kind = rule.clock or ""
+                    starts = {kind, *clocks.BESIDE.get(kind, ())} - {""}
                     running = [kind for kind, _ in _running(session, case)]
-                    assert running == ([rule.clock] if rule.clock else [])
+                    assert sorted(running) == sorted(starts | (ran & clocks.GOES_ON.get(kind, frozenset())))
                 attempt.rollback()
             session.refresh(case)
 
@@ -162,7 +172,7 @@ def test_a_promise_without_a_day_is_a_defect_of_the_caller(session: Session) -> 
 
 def test_waiting_for_the_reporter_does_not_count_against_the_office(session: Session) -> None:
     case = bring_to(session, Status.ACKNOWLEDGED)
-    [(_, due)] = _running(session, case)
+    due = dict(_running(session, case))["resolve"]
     do(session, case, Action.ASK, Role.COORDINATOR, LATER)
     do(session, case, Action.ASK, Role.COORDINATOR, LATER + timedelta(days=1))
     do(session, case, Action.ANSWER, Role.REPORTER, LATER + timedelta(days=3))
@@ -175,7 +185,7 @@ def test_an_answer_leads_back_to_the_work_that_had_begun(session: Session) -> No
     do(session, case, Action.ASK, Role.COORDINATOR, LATER + timedelta(hours=1))
     do(session, case, Action.ANSWER, Role.REPORTER, LATER + timedelta(hours=2))
     assert case.status == Status.IN_PROGRESS
-    assert [kind for kind, _ in _running(session, case)] == ["promise"]
+    assert sorted(kind for kind, _ in _running(session, case)) == ["promise", "resolve"]
 
 
 def test_an_office_that_asks_first_has_taken_the_case_on(session: Session) -> None:
@@ -196,16 +206,58 @@ def test_a_case_given_out_again_forgets_what_was_promised(session: Session) -> N
         assert case.promised_on is None
 
 
+# --- passed on
+
+
+def test_a_refused_offer_brings_back_the_status_and_the_clocks_that_ran(session: Session) -> None:
+    fresh = bring_to(session, Status.TRANSFERRING)
+    do(session, fresh, Action.BOUNCE, Role.SYSTEM, LATER)
+    assert (fresh.status, fresh.owner, fresh.transfer_to) == (Status.DISPATCHED, OFFICE, None)
+    assert "acknowledge" in [kind for kind, _ in _running(session, fresh)]
+    begun = bring_to(session, Status.IN_PROGRESS, number="FT6911-00002")
+    due = dict(_running(session, begun))["resolve"]
+    do(session, begun, Action.TRANSFER, Role.COORDINATOR, LATER)
+    do(session, begun, Action.BOUNCE, Role.COORDINATOR, LATER + timedelta(days=1))
+    assert begun.status == Status.IN_PROGRESS
+    assert dict(_running(session, begun))["resolve"] == due + timedelta(days=1)
+
+
+def test_a_taken_case_is_the_receivers_with_clocks_anew_and_no_promise_of_others(session: Session) -> None:
+    case = bring_to(session, Status.ACKNOWLEDGED)
+    do(session, case, Action.PROMISE, Role.COORDINATOR, LATER, due=date(2026, 11, 27))
+    do(session, case, Action.TRANSFER, Role.COORDINATOR, LATER)
+    taken = LATER + timedelta(hours=1)
+    entry = do(session, case, Action.ACCEPT, Role.COORDINATOR, taken)
+    assert (case.owner, case.transfer_to, case.promised_on) == (RECEIVER, None, None)
+    assert (entry.details["from"], entry.details["to"]) == (OFFICE, RECEIVER)
+    assert dict(_running(session, case))["resolve"] == taken + timedelta(days=3)
+
+
+def test_what_is_offered_to_nobody_is_taken_and_refused_by_nobody(session: Session) -> None:
+    case = bring_to(session, Status.DISPATCHED)
+    do(session, case, Action.TRANSFER, Role.COORDINATOR, LATER, receiver=None)
+    with pytest.raises(NotOffered):
+        do(session, case, Action.ACCEPT, Role.COORDINATOR, LATER)
+    assert (case.owner, case.status) == (OFFICE, Status.TRANSFERRING)
+
+
+def test_a_confidential_case_is_offered_to_no_office(session: Session) -> None:
+    case = bring_to(session, Status.DISPATCHED, confidential=True, owner="omb")
+    with pytest.raises(ValueError, match="confidential"):
+        do(session, case, Action.TRANSFER, Role.STAFF, LATER)
+
+
 # --- undo
 
 
 @pytest.mark.parametrize("step", sorted(OFFICE_STEPS))
 def test_an_undo_puts_back_status_and_clock_as_if_nothing_had_been(session: Session, step: Action) -> None:
-    case = bring_to(session, Status.DISPATCHED)
-    before = (case.status, case.promised_on, case.acknowledge_by, _running(session, case))
+    case = bring_to(session, Status.TRANSFERRING if step is Action.ACCEPT else Status.DISPATCHED)
+    before = (case.status, case.promised_on, case.acknowledge_by, case.owner, case.transfer_to, _running(session, case))
     do(session, case, step, Role.COORDINATOR, LATER)
     undone = do(session, case, Action.UNDO, Role.COORDINATOR, LATER + timedelta(minutes=1))
-    assert (case.status, case.promised_on, case.acknowledge_by, _running(session, case)) == before
+    after = (case.status, case.promised_on, case.acknowledge_by, case.owner, case.transfer_to, _running(session, case))
+    assert after == before
     assert undone.details["undone"] == stored.list_history(session, case.id)[-2].id
 
 

@@ -103,7 +103,7 @@ def _dead() -> Mail:
         thread="<FT@omb.example>",
         subject="",
         text="",
-        html="",
+        html="<p>case</p>",
         state="dead",
         attempts=1,
         next_at=clock.now(),

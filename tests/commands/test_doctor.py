@@ -24,9 +24,12 @@ from commands.doctor_look import Check, Look, look_at_all
 from config import Settings
 from simulator.outcomes import FaultKind
 from storage.engines import Waits, open_engine
+from storage.mail import add_mail
 from storage.models import OutboxMessage
 from tests.chat import Chat
+from tests.mailbox import Mailbox
 from tests.menus import deploy_blanks, draw_blanks, open_menus
+from tests.office_reader import write_to
 
 MAKE_CERTIFICATE = (
     *("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes"),
@@ -411,3 +414,59 @@ def test_whatever_is_wrong_says_how_to_mend_it() -> None:
     needless = {"fine", "tested", "seen", "together", "apart", "unlimited", "simulated", "skipped"}
     silent = {code for code, words in load_words().items() if not words.get("mend")}
     assert {code for code in silent if code.split(".")[1] not in needless} == {"clock.unseen"}
+
+
+def test_addresses_of_offices_without_a_mail_server(quick_chat: Chat, examine: Examine) -> None:
+    assert examine()["mail.none"].state == "ok"
+    write_to(quick_chat)
+    found = examine()
+    assert found["mail.unset"].state == "wrong" and "SMTP_URL" in found["mail.unset"].mend
+
+
+def test_a_mail_server_is_greeted_and_sent_nothing(examine: Examine, mailbox: Mailbox) -> None:
+    given = {"smtp_url": SecretStr(mailbox.url), "mail_from": "fasttrack@omb.example"}
+    assert examine(**given)["mail.fine"].state == "ok"
+    assert mailbox.letters == []
+    mailbox.closes()
+    assert examine(**given)["mail.away"].state == "wrong"
+
+
+def test_a_mail_server_that_does_not_let_us_in(examine: Examine) -> None:
+    mailbox = Mailbox(user="office", password="correct-horse")
+    try:
+        url = f"smtp://office:wrong-password@127.0.0.1:{mailbox.port}"
+        found = examine(smtp_url=SecretStr(url), mail_from="fasttrack@omb.example")
+        assert found["mail.away"].state == "wrong" and "wrong-password" not in str(found)
+        right = examine(smtp_url=SecretStr(url.replace("wrong-password", "correct-horse")), mail_from="a@omb.example")
+        assert right["mail.plain"].state == "warning"
+    finally:
+        mailbox.closes()
+
+
+@pytest.mark.parametrize(("url", "sender"), [("mail.example", "a@omb.example"), ("smtp://mail.example", "nobody")])
+def test_mail_settings_that_cannot_be_read(examine: Examine, url: str, sender: str) -> None:
+    found = examine(smtp_url=SecretStr(url), mail_from=sender)
+    assert found["mail.address"].state == "wrong" and found["mail.address"].mend
+
+
+def test_mail_that_was_refused_or_is_stuck(quick_chat: Chat, examine: Examine, mailbox: Mailbox) -> None:
+    now = clock.now()
+    with quick_chat.parts.database.begin(now) as session:
+        for state in ("dead", "ready"):
+            mail = add_mail(
+                session,
+                organisation="district:1026",
+                recipient="dindaeng@bangkok.example",
+                kind="case",
+                case_id=None,
+                thread="t",
+                domain="omb.example",
+                subject="",
+                text="",
+                html="",
+                now=now - timedelta(hours=1),
+            )
+            mail.state, mail.last_error = state, "451 later"
+    found = examine(smtp_url=SecretStr(mailbox.url), mail_from="fasttrack@omb.example")
+    assert found["mail.dead"].state == "warning"
+    assert found["mail.stuck"].state == "warning" and "451 later" in found["mail.stuck"].told

@@ -1,10 +1,14 @@
 """Letters over a real mail server: Thai comes through, and each way of saying no is told from the others."""
 
+import email
 import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from email.policy import default
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from integrations.mail import (
     BadAddress,
@@ -14,6 +18,7 @@ from integrations.mail import (
     SmtpClient,
     Taken,
     TryLater,
+    compose,
     find_domain,
     read_address,
     read_smtp_url,
@@ -22,8 +27,7 @@ from tests.mailbox import Mailbox
 
 FROM = "OMB FAST TRACK <fasttrack@omb.example>"
 THAI = (
-    "FT6911-00042 ไฟส่องสว่าง · ซอยประชาสงเคราะห์ 5 แขวงดินแดง เขตดินแดง ใกล้วัดพระศรีมหาธาตุวรมหาวิหาร · "
-    "ตอบรับก่อน วันนี้ 18:05 น."
+    "FT6911-00042 ไฟส่องสว่าง · ซอยประชาสงเคราะห์ 5 แขวงดินแดง เขตดินแดง ใกล้วัดพระศรีมหาธาตุวรมหาวิหาร · ตอบรับก่อน วันนี้ 18:05 น."
 )
 BODY = "ไฟถนนดับทั้งซอย มืดมาก\n.จุดนำหน้า\nบรรทัดยาว " + "กำลังปรับปรุงน้ำประปาที่ปากซอย" * 60
 
@@ -146,3 +150,10 @@ def test_addresses_in_one_form() -> None:
     assert find_domain("", "") == ""
     with pytest.raises(BadAddress):
         find_domain("smtp://mail.example", "")
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp")), max_size=160))
+def test_no_letter_of_a_subject_is_lost(words: str) -> None:
+    subject = " ".join(words.split())
+    came = email.message_from_bytes(compose(letter(subject=subject), FROM).as_bytes(), policy=default)
+    assert " ".join(str(came["Subject"]).split()) == subject

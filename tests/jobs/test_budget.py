@@ -116,7 +116,7 @@ def test_staff_are_warned_at_each_level_once_a_month_by_whichever_worker(watch: 
     watch.uses(900)
     watch.uses(950)
     assert len(watch.list_warnings()) == 2 and watch.is_short()
-    watch.uses(720, days=14)
+    watch.uses(720, days=15)
     assert len(watch.list_warnings()) == 3, "another month"
 
 

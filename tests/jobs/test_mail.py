@@ -1,10 +1,13 @@
 """E-mail over a real server that fails in every way: nothing is lost, and what came twice has one Message-ID."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+import clock
 from integrations.mail import SmtpClient, read_smtp_url
 from jobs.mail import GIVE_UP, LEASE, MailSender
 from storage import mail
@@ -121,6 +124,22 @@ def test_killed_between_the_servers_yes_and_the_writing_of_it(post: Post) -> Non
     assert post.states() == ["sent"]
 
 
+def test_a_process_that_is_killed_while_the_server_says_yes(post: Post, database_url: str) -> None:
+    post.now = clock.now()
+    post.writes(2)
+    with subprocess.Popen([sys.executable, "-m", "tests.jobs.dying_mailer", database_url, post.mailbox.url]) as other:
+        post.mailbox.after_taking = other.kill  # the yes is still on its way
+        other.wait(timeout=60)
+    post.mailbox.after_taking = None
+    assert post.states() == ["sending", "ready"]
+    assert post.sender.send_due() == 1, "what the dead one held is waited for"
+    post.now = clock.now() + LEASE
+    assert post.sender.send_due() == 1
+    names = [letter.message_id for letter in post.mailbox.letters]
+    assert len(names) == 3 and names[0] == names[2] != names[1]
+    assert post.states() == ["sent", "sent"]
+
+
 def test_a_slow_server_that_took_it_all_the_same(post: Post) -> None:
     post.writes()
     post.mailbox.slow = 1.0
@@ -174,3 +193,6 @@ def test_words_are_forgotten_once_they_are_sent(post: Post) -> None:
         assert mail.forget_old_words(session, post.now + timedelta(days=1), 10) == 1
     dead, sent = post.rows()
     assert (sent.subject, sent.text, sent.html) == ("", "", "") and dead.html
+    with post.database.begin(post.now) as session:
+        assert mail.forget_old_words(session, post.now + timedelta(days=1), 10, state="dead") == 1
+        assert mail.resend(session, [dead.id], post.now) == 0, "there is nothing to be sent any more"

@@ -1,7 +1,6 @@
 """Who lives the month: offices that answer well, late and never, people who tell them things, an officer."""
 
 import random
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -49,9 +48,6 @@ def bring_in(chat: Chat, people: int) -> Cast:
         chat.coordinators("omb", *members[:4]),
         [chat.citizen(f"ผู้แจ้ง {number}") for number in range(1, people + 1)],
     )
-
-
-Act = Callable[[Cast, Told], None]
 
 
 @dataclass(frozen=True)

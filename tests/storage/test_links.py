@@ -7,7 +7,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.links import LIFE, BadToken, Links, link_expiry, media_url, read_media_token, sign_media
+from storage.links import (
+    LIFE,
+    OFFICE_LIFE,
+    BadToken,
+    Links,
+    OfficeLink,
+    link_expiry,
+    media_url,
+    read_form,
+    read_media_token,
+    read_office_token,
+    sign_form,
+    sign_media,
+    sign_office,
+)
 
 KEY = "a key of thirty-two letters, say"
 NOW = datetime(2026, 11, 20, 7, 0, tzinfo=UTC)
@@ -97,3 +111,57 @@ def test_messages_get_links_that_line_takes_or_none() -> None:
     assert plain and plain.startswith("http://127.0.0.1:8000/media/"), "a play LINE of this machine takes it"
     address = Links("https://example.org", KEY).media_url(7, "card", NOW)
     assert address == media_url("https://example.org", KEY, 7, "card", now=NOW)
+
+
+OFFICE = sign_office(KEY, OfficeLink(42, "resolve", 7, NOW))
+
+
+def test_a_mailed_link_says_what_it_is_for() -> None:
+    assert read_office_token(KEY, OFFICE) == OfficeLink(42, "resolve", 7, NOW)
+
+
+@given(st.integers(0, len(OFFICE) - 1), st.sampled_from(string.ascii_letters + string.digits + "-_."))
+def test_no_single_letter_of_a_mailed_link_can_be_changed(place: int, letter: str) -> None:
+    bent = OFFICE[:place] + letter + OFFICE[place + 1 :]
+    if bent != OFFICE:
+        with pytest.raises(BadToken):
+            read_office_token(KEY, bent)
+
+
+@given(st.text(max_size=80))
+def test_no_other_text_is_a_mailed_link(words: str) -> None:
+    with pytest.raises(BadToken):
+        read_office_token(KEY, words)
+
+
+def test_links_of_one_kind_are_none_of_the_other() -> None:
+    with pytest.raises(BadToken):
+        read_office_token(KEY, TOKEN)
+    with pytest.raises(BadToken):
+        read_media_token(KEY, OFFICE)
+    said = OFFICE.split(".")[0].replace("x", "")
+    with pytest.raises(BadToken):
+        read_office_token(KEY, said + "." + TOKEN.split(".")[1])
+
+
+def test_each_mail_renews_its_links_and_none_is_for_two_things() -> None:
+    links = Links("https://fasttrack.example/", KEY)
+    first = links.office_url(42, "resolve", 7, NOW)
+    assert first.startswith("https://fasttrack.example/office/")
+    assert read_office_token(KEY, first.rsplit("/", 1)[1]).expires_at == NOW + OFFICE_LIFE
+    others = {
+        links.office_url(42, "resolve", 7, NOW + timedelta(seconds=1)),
+        links.office_url(42, "ask", 7, NOW),
+        links.office_url(42, "resolve", 8, NOW),
+        links.office_url(43, "resolve", 7, NOW),
+    }
+    assert len(others - {first}) == 4
+
+
+def test_a_form_belongs_to_its_page() -> None:
+    form = sign_form(KEY, OFFICE)
+    assert form != sign_form(KEY, OFFICE)
+    assert read_form(KEY, OFFICE, form) == form.split(".")[0]
+    for token, other in ((OFFICE + "x", form), (OFFICE, form[:-1]), (OFFICE, ""), (OFFICE, "A" * 22 + form[22:])):
+        with pytest.raises(BadToken):
+            read_form(KEY, token, other)

@@ -64,7 +64,7 @@ def _names(database: Database) -> set[str | None]:
         return set(session.scalars(select(Reporter.line_user_id)))
 
 
-def _count_tries(database: Database) -> list[str]:
+def count_tries(database: Database) -> list[str]:
     """The statements that ask for the right to write, as they come."""
     tries: list[str] = []
 
@@ -83,7 +83,7 @@ def test_those_who_stand_in_line_for_a_held_file_wait_together_and_not_one_after
     assert _write(sqlite, "before") == "done"
     other = sqlite3.connect(sqlite_url.removeprefix("sqlite:///"), isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    tries = _count_tries(sqlite)
+    tries = count_tries(sqlite)
 
     with ThreadPoolExecutor(8) as threads:
         ended = list(threads.map(lambda number: _write(sqlite, str(number)), range(8)))
@@ -334,7 +334,7 @@ def test_nor_one_that_another_program_holds_until_it_lets_go(sqlite: Database, s
     assert _write(sqlite, "before") == "done"
     other = sqlite3.connect(sqlite_url.removeprefix("sqlite:///"), isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    tries = _count_tries(sqlite)
+    tries = count_tries(sqlite)
     with ThreadPoolExecutor(8) as threads:
         assert list(threads.map(_can_be_written, [sqlite] * 8)) == [False] * 8
     assert len(tries) < 8  # those who stood in line share what was found

@@ -11,8 +11,8 @@ SIDE = "ฝั่งไหนของถนนครับ"
 
 def _ask(chat: Chat, office: Office, nid: Person, number: str, question: str) -> None:
     listen(office, nid)
-    office.member().says(f"{number} ขอข้อมูล {question}").sees("question.title", number=number)
-    office.member().taps("question.send", office.last).sees("group.step_ask")
+    preview = office.member().says(f"{number} ขอข้อมูล {question}").sees("question.title", number=number).last
+    office.member().taps("question.send", preview).sees("group.step_ask")
     nid.sees("told.ask", number=number)
 
 
@@ -172,8 +172,9 @@ def test_ready_made_questions_are_told_apart_by_their_words(quick_chat: Chat) ->
     office, nid, card, number = begin(quick_chat)
     for ready in list_questions("lighting")[:2]:
         listen(office, nid)
-        office.member().quotes(card, "ขอข้อมูล").sees("group.how_to_ask").taps(ready.label).sees("question.title")
-        office.member().taps("question.send", office.last).sees("group.step_ask")
+        how = office.member().quotes(card, "ขอข้อมูล").sees("group.how_to_ask").last
+        preview = office.member().taps(ready.label, how).sees("question.title").last
+        office.member().taps("question.send", preview).sees("group.step_ask")
         nid.sees("told.ask", question=ready.th)
     shown = nid.says("5 ต้นติดกัน").sees("talk.whose_question").last
     assert shown is not None and all(ready.th in shown.words for ready in list_questions("lighting")[:2])

@@ -1,8 +1,13 @@
 """A clock that ends is told of once: it quotes the card, brings the buttons, and knows nights and days off."""
 
+from datetime import date
+
 from sqlalchemy import select
 
+import clock
+from cases import clocks
 from simulator.outcomes import BotMessage
+from storage import working_days
 from storage.models import SentMessage
 from tests.chat import Chat, Listener, listen
 from tests.transcripts.office_with_case import begin
@@ -22,7 +27,7 @@ def reminders(listener: Listener) -> list[BotMessage]:
 
 def test_who_does_not_answer_in_four_working_hours_is_reminded_once(chat: Chat) -> None:
     chat.turns_to(MONDAY_9)
-    office, nid, card, number = begin(chat)
+    office, nid, _card, number = begin(chat)
     chat.waits(hours=3, minutes=59)
     chat.clocks_run()
     office.sees_nothing()
@@ -44,7 +49,7 @@ def test_who_does_not_answer_in_four_working_hours_is_reminded_once(chat: Chat) 
 
 def test_a_reminder_can_be_answered_by_quoting_it(quick_chat: Chat) -> None:
     quick_chat.turns_to(MONDAY_9)
-    office, nid, card, number = begin(quick_chat)
+    office, nid, _card, number = begin(quick_chat)
     quick_chat.waits(hours=4, minutes=1)
     quick_chat.clocks_run()
     said = office.sees("remind.acknowledge", number=number).last
@@ -61,7 +66,7 @@ def test_a_reminder_can_be_answered_by_quoting_it(quick_chat: Chat) -> None:
 def test_then_the_officers_hear_of_it_once(chat: Chat) -> None:
     chat.turns_to(MONDAY_9)
     officers = chat.coordinators("omb", "Duty")
-    office, nid, card, number = begin(chat)
+    office, nid, _card, number = begin(chat)
     chat.waits(hours=4, minutes=1)
     chat.clocks_run()
     listen(office, officers)
@@ -84,7 +89,7 @@ def test_then_the_officers_hear_of_it_once(chat: Chat) -> None:
 def test_at_night_only_danger_is_told(chat: Chat) -> None:
     chat.turns_to("2027-03-08 15:00")
     officers = chat.coordinators("omb", "Duty")
-    office, nid, card, number = begin(chat)
+    office, nid, _card, number = begin(chat)
     chat.turns_to("2027-03-09 02:00")
     fire = chat.has_case(nid, danger=["fire"], description="สายไฟขาดมีประกายไฟ")
     office.gets_card(fire)
@@ -103,7 +108,7 @@ def test_at_night_only_danger_is_told(chat: Chat) -> None:
 def test_weekends_holidays_and_their_substitutes_do_not_count(chat: Chat) -> None:
     """Friday afternoon; Saturday 5 December is a holiday, so that Monday the 7th is off in its place."""
     chat.turns_to("2026-12-04 15:30")
-    office, nid, card, number = begin(chat)
+    office, _nid, _card, _number = begin(chat)
 
     for quiet in ("2026-12-04 19:00", "2026-12-05 12:00", "2026-12-07 12:00", "2026-12-08 11:29"):
         chat.turns_to(quiet)
@@ -141,7 +146,7 @@ def test_what_falls_due_at_night_is_told_at_the_opening_together(chat: Chat) -> 
 
 def test_a_week_of_downtime_is_one_message_not_fifty(chat: Chat) -> None:
     chat.turns_to(MONDAY_9)
-    office, nid, card, number = begin(chat)
+    office, nid, _card, number = begin(chat)
     for _ in range(11):
         chat.has_case(nid)
     chat.settles()
@@ -155,18 +160,19 @@ def test_a_week_of_downtime_is_one_message_not_fifty(chat: Chat) -> None:
     chat.clocks_run()
     chat.clocks_run()
 
-    assert len([said for said in office.heard() if "เลยกำหนด" in said]) == 1, "the digest of this morning tells of all"
-    assert reminders(office) == []
+    heard = chat.line.received(office.id, after=before)
+    assert len({one.request_id for one in heard}) == 1, [one.words for one in heard]
+    assert [one.words.splitlines()[0] for one in reminders(office)] == ["เลยกำหนด 12 เรื่อง"]
     assert chat.history(number) == ["report", "dispatch", "remind"]
     chat.waits(hours=1)
     chat.restarts()
     chat.clocks_run()
-    assert reminders(office) == []
+    assert len(reminders(office)) == 1
 
 
 def test_after_a_week_of_downtime_and_past_the_digest_one_list_tells_of_all(chat: Chat) -> None:
     chat.turns_to(MONDAY_9)
-    office, nid, card, number = begin(chat)
+    office, nid, _card, _number = begin(chat)
     for _ in range(11):
         chat.has_case(nid)
     chat.settles()
@@ -184,7 +190,7 @@ def test_after_a_week_of_downtime_and_past_the_digest_one_list_tells_of_all(chat
 
 def test_a_clock_turned_back_tells_nothing_twice(quick_chat: Chat) -> None:
     quick_chat.turns_to(MONDAY_9)
-    office, nid, card, number = begin(quick_chat)
+    _office, _nid, _card, number = begin(quick_chat)
     quick_chat.waits(hours=5)
     quick_chat.clocks_run()
     quick_chat.waits(hours=-3)
@@ -213,7 +219,7 @@ def test_noted_without_a_date_is_asked_for_one_the_next_day(chat: Chat) -> None:
 
 def test_a_case_that_nobody_accepted_is_not_asked_for_a_date_too(quick_chat: Chat) -> None:
     quick_chat.turns_to(MONDAY_9)
-    office, nid, card, number = begin(quick_chat)
+    _office, _nid, _card, number = begin(quick_chat)
     quick_chat.turns_to("2027-03-09 09:30")
     quick_chat.clocks_run()
 
@@ -234,3 +240,34 @@ def test_a_confidential_case_is_a_number_to_the_officers_and_nothing_to_anybody_
     heard = [one.words for one in reminders(officers)]
     assert heard == [f"{number} เรื่องลับ เลยกำหนดแล้ว"]
     assert reminders(office) == []
+
+
+def test_a_day_off_that_staff_declare_counts_for_what_already_runs(chat: Chat) -> None:
+    """Monday 15:00, due on Tuesday 11:00; then Tuesday is declared a day off."""
+    chat.turns_to("2027-03-08 15:00")
+    office, nid, _card, number = begin(chat)
+    with chat.parts.database.begin() as session:
+        working_days.set_exception(session, date(2027, 3, 9), works=False, reason="", now=clock.now())
+        assert clocks.count_anew(session) == 2
+    nid.says(number)
+    for quiet in ("2027-03-09 12:00", "2027-03-10 10:59"):
+        chat.turns_to(quiet)
+        chat.clocks_run()
+        assert reminders(office) == [], quiet
+
+    chat.turns_to("2027-03-10 11:01")
+    chat.clocks_run()
+
+    assert len(reminders(office)) == 2
+
+
+def test_a_holiday_on_which_offices_work_counts(quick_chat: Chat) -> None:
+    quick_chat.turns_to("2026-12-04 15:30")
+    with quick_chat.parts.database.begin() as session:
+        working_days.set_exception(session, date(2026, 12, 7), works=True, reason="", now=clock.now())
+    office, _nid, _card, _number = begin(quick_chat)
+
+    quick_chat.turns_to("2026-12-07 11:31")
+    quick_chat.clocks_run()
+
+    assert len(reminders(office)) == 2

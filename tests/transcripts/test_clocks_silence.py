@@ -99,7 +99,7 @@ def test_a_question_stops_the_clocks_and_the_answer_lets_them_go_on(chat: Chat) 
 
 def test_a_question_taken_back_never_stopped_anything(quick_chat: Chat) -> None:
     quick_chat.turns_to(MONDAY_9)
-    office, nid, card, number = begin(quick_chat)
+    office, _nid, card, number = begin(quick_chat)
     before = _runs(quick_chat, number)
     office.member().taps("button.acknowledge", card).sees("question.date")
     noted = _runs(quick_chat, number)
@@ -115,7 +115,7 @@ def test_a_question_taken_back_never_stopped_anything(quick_chat: Chat) -> None:
 
 def test_a_reporter_is_asked_once_more_half_way_then_the_office_hears(chat: Chat) -> None:
     chat.turns_to(MONDAY_9)
-    office, nid, card, number = begin(chat)
+    office, nid, _card, number = begin(chat)
     office.member().postback(f"g:{chat.case(number).id}:ask").sees("group.how_to_ask")
     office.member().says("เสาต้นไหน").sees("question.title")
     office.member().taps("question.send").sees("group.step_ask")
@@ -137,7 +137,7 @@ def test_a_reporter_is_asked_once_more_half_way_then_the_office_hears(chat: Chat
 
 def test_two_open_matters_of_one_person_are_asked_about_in_one_call(quick_chat: Chat) -> None:
     quick_chat.turns_to(MONDAY_9)
-    office, nid, card, number = begin(quick_chat)
+    office, nid, card, _number = begin(quick_chat)
     other = quick_chat.has_case(nid)
     second = office.gets_card(other)
     office.member().quotes(card, "แก้ไขเรียบร้อยแล้ว").sees("card.update")

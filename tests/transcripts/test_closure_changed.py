@@ -9,7 +9,7 @@ from cases import gathering, lifecycle
 from cases.statuses import SYSTEM, Action
 from cases.verdicts import SILENT, record_verdict
 from storage.models import Case, HistoryEntry
-from tests.chat import Chat, Office, Person, listen
+from tests.chat import Chat, Office, Person, listen, words_of
 
 
 def _resolved(chat: Chat) -> tuple[Office, Office, Person, str]:
@@ -84,7 +84,7 @@ def test_yes_and_then_no_brings_it_back(quick_chat: Chat) -> None:
 
 
 def test_yes_and_no_after_a_week_offers_a_case_that_goes_on_from_it(quick_chat: Chat) -> None:
-    _, _, nid, number = _resolved(quick_chat)
+    office, _, nid, number = _resolved(quick_chat)
     closing = nid.last
     nid.taps("button.all_well").sees("talk.judged_yes")
     quick_chat.waits(days=8)
@@ -95,6 +95,7 @@ def test_yes_and_no_after_a_week_offers_a_case_that_goes_on_from_it(quick_chat: 
     newest = quick_chat.case()
     assert (newest.number, newest.earlier_id, newest.category) != (number, None, "")
     assert newest.earlier_id == quick_chat.case(number).id
+    assert words_of("card.earlier", number=number) in office.gets_card(newest.number).words
     assert quick_chat.case(number).status == "closed"
 
 

@@ -52,7 +52,7 @@ def test_a_disputed_case_comes_with_both_photos_and_its_reason_follows(chat: Cha
     shown = staff.gets_card(number)
     assert words_of("desk.dispute") in shown.words
     assert str(shown.message).count("https://fasttrack.example/media/") == 2
-    nid.says("ไฟยังดับอยู่เหมือนเดิม โทร 081-234-5678").sees("talk.passed_on")
+    nid.says("ไฟยังดับอยู่เหมือนเดิม โทร 081-234-5678").sees("dispute.proof")
     staff.sees("staff.reason", number=number)
     listen(staff)
     staff.member().says(number)

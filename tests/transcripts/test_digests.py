@@ -162,3 +162,37 @@ def test_quiet_nights_keep_a_card_for_the_morning_but_never_danger(quick_chat: C
     office.gets_card(number)
     with quick_chat.reads() as session:
         assert waiting.count_waiting(session, held=False) == 0
+
+
+def test_words_that_quote_the_digest_are_asked_for_their_case(quick_chat: Chat) -> None:
+    quick_chat.turns_to("2026-11-22 18:00")
+    office, nid, _, number = begin(quick_chat)
+    other = quick_chat.has_case(nid)
+    look(quick_chat, f"{MONDAY} 07:45")
+    [digest] = list_digests(quick_chat, office)
+    pim = office.member("Pim").quotes(digest, "ขอบคุณครับ").sees_nothing()
+    question = pim.quotes(digest, "รับทราบครับ เสร็จพรุ่งนี้").sees("card.which_case").last
+    assert question is not None
+    tap = tap_of(quick_chat, office, number)
+    office.member("Somchai").taps(tap, question).sees("card.update", number=number)
+    nid.sees("told.promise", number=number)
+    assert quick_chat.case(other).status == "dispatched"
+    office.member("Somchai").taps(tap, question)
+    office.gets_card(number)
+    assert quick_chat.history(number).count("promise") == 1
+
+
+def test_words_that_belong_to_none_are_talk(quick_chat: Chat) -> None:
+    quick_chat.turns_to("2026-11-22 18:00")
+    office, _, _, number = begin(quick_chat)
+    look(quick_chat, f"{MONDAY} 07:45")
+    [digest] = list_digests(quick_chat, office)
+    question = office.member("Pim").quotes(digest, "เสร็จแล้วครับ").sees("card.which_case").last
+    office.member("Pim").taps("button.not_related", question).sees_nothing()
+    assert quick_chat.case(number).status == "dispatched"
+    assert "เสร็จแล้ว" not in quick_chat.kept_words(office.id)
+
+
+def tap_of(chat: Chat, office: Office, number: str) -> str:
+    """What stands on the button of a case."""
+    return next(one.label for one in chat.line.list_tappable(office.id) if number in one.label)

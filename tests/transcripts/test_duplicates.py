@@ -1,5 +1,7 @@
 """A report near a case of the same kind: is it this one? Joining, not joining, and who is never asked."""
 
+from typing import Any
+
 import pytest
 from sqlalchemy import select
 
@@ -12,7 +14,7 @@ FAR = (13.77050, 100.55300)  # 111 metres
 SPOT = {"org": "district:1026", "how": "boundary", "words": "ซอยลับ 77", "lat": HERE[0], "lng": HERE[1], "sure": True}
 
 
-def _told(chat: Chat, by: Person, **slots: object) -> str:
+def _told(chat: Chat, by: Person, **slots: Any) -> str:
     return chat.has_case(by, place=SPOT, **slots)
 
 

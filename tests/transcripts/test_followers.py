@@ -1,5 +1,7 @@
 """Those who follow a case of somebody else: what they hear and never hear, how they leave, and what they may say."""
 
+from typing import Any
+
 from sqlalchemy import select
 
 from storage.models import Follower, HistoryEntry
@@ -21,7 +23,7 @@ def joins(person: Person, number: str) -> Person:
     return person.taps("alike.join").sees("alike.joined", number=number)
 
 
-def _start(chat: Chat, **slots: object) -> tuple[Office, Person, Person, str]:
+def _start(chat: Chat, **slots: Any) -> tuple[Office, Person, Person, str]:
     office, nid, dao = chat.coordinators("district:1026"), chat.citizen("Nid"), chat.citizen("Dao")
     number = chat.has_case(nid, place=SPOT, **slots)
     joins(dao, number)
@@ -175,7 +177,7 @@ def test_whoever_blocks_us_is_not_pushed_to_and_is_told_on_coming_back(chat: Cha
 
 
 def test_a_case_made_secret_is_no_longer_told_to_followers(quick_chat: Chat) -> None:
-    office, nid, dao, number = _start(quick_chat)
+    _, _, dao, number = _start(quick_chat)
     with quick_chat.parts.database.begin() as session:
         case = quick_chat.case(number)
         session.merge(case).confidential = True

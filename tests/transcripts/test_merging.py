@@ -49,7 +49,7 @@ def test_two_cases_become_one_and_everyone_hears_it_once(chat: Chat) -> None:
 
 
 def test_a_slip_is_parted_again(quick_chat: Chat) -> None:
-    staff, office, nid, dao, into, case = _start(quick_chat)
+    staff, office, _, dao, into, case = _start(quick_chat)
     before = quick_chat.case(case).status
     staff.member().says(f"รวม {case} เข้า {into}").taps("merging.yes").sees("merging.done")
     staff.member().taps("merging.part").sees("merging.parted", number=case)

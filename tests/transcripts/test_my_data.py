@@ -40,7 +40,7 @@ def test_what_is_kept_is_told_in_one_bubble(quick_chat: Chat) -> None:
     number = quick_chat.has_case(dao, place=SPOT)
     quick_chat.has_case(nid, phone="0812345678", name="สมหญิง")
     joins(nid, number)
-    nid.taps_tile("menu.my_data").sees("talk.my_data", cases=1, followed=1, phones=1, names=1, draft="ไม่มี")
+    nid.says("ข้อมูลของฉัน").sees("talk.my_data", cases=1, followed=1, phones=1, names=1, draft="ไม่มี")
     assert len(nid.heard()) == 1
     nid.reaches("photos").says("ข้อมูลของฉัน").sees("talk.my_data", draft="มี").sees("report.ask_photos")
 
@@ -50,7 +50,10 @@ def test_a_copy_holds_what_is_ones_own_and_nothing_of_others(chat: Chat) -> None
     other = chat.has_case(dao, description="ไฟดับหน้าบ้านยายมี", place=SPOT, phone="0899999999", name="ดาวเรือง")
     joins(nid, other)
     nid.sends_photo().sees("report.ask_description_with_media")
-    number = nid.reports("ขยะกองหน้าบ้านป้าศรี ซอยประชาสงเคราะห์ 5 เขตดินแดง")
+    nid.says("ขยะกองหน้าบ้านป้าศรี ซอยประชาสงเคราะห์ 5 เขตดินแดง").sees("report.place_ok").taps("report.place_yes")
+    nid.taps("report.photos_done").taps("report.no_phone").taps("report.hide_name").taps("button.confirm_send")
+    nid.sees("told.received")
+    number = chat.case().number
     card = office.gets_card(number)
     office.member().quotes(card, "รับทราบครับ ผมสมศักดิ์จะไปดู")
     office.member().quotes(card, "กำลังทำครับ")

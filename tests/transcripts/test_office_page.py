@@ -10,6 +10,7 @@ from PIL import Image
 import clock
 from cases import questions
 from storage import contacts, media
+from storage.files import StoreUnavailable
 from storage.models import HistoryEntry, MediaItem
 from tests.chat import Chat, photo
 from tests.mailbox import Letter
@@ -293,6 +294,20 @@ def test_pictures_of_a_phone_are_larger_than_other_forms_may_be(office: OfficeRe
     unsigned = requests.post(f"{office.chat.web.url}/office/x", data=buffer.getvalue(), timeout=30)
     assert unsigned.status_code == 413
     page.sends([("big.jpg", buffer.getvalue())]).shows("page.done_told")
+
+
+def test_a_store_that_is_full_changes_nothing(office: OfficeReader, monkeypatch: pytest.MonkeyPatch) -> None:
+    chat, number, letter = begin(office)
+    page = office.taps(letter, "resolve")
+
+    def refuse(*_: object) -> None:
+        raise StoreUnavailable("full")
+
+    with monkeypatch.context() as full:
+        full.setattr(chat.parts.store, "put", refuse)
+        assert page.sends([("a.jpg", photo())]).shows("page.failed").status == 503
+    assert chat.history(number) == ["report", "dispatch"] and chat.count(MediaItem) == 0
+    page.sends([("a.jpg", photo())]).shows("page.done_told")
 
 
 def test_the_photos_of_the_reporter_are_on_the_page(office: OfficeReader) -> None:

@@ -11,6 +11,12 @@ DIN_DAENG, WATTHANA, OMB = "district:1026", "district:1039", "omb"
 MONDAY, NEXT_MONDAY, TUESDAY_AFTER = "2026-11-23 10:00", "2026-11-30 11:00", "2026-12-01 11:00"
 
 
+def _turns(chat: Chat, moment: str) -> None:
+    """The clock goes on once nothing is on its way: a reply token does not live that long."""
+    chat.settles()
+    chat.turns_to(moment)
+
+
 def _shown(chat: Chat, staff: Office) -> list[BotMessage]:
     """What officers see of groups out of reach with the next free reply in their group."""
     listen(staff)
@@ -22,7 +28,7 @@ def _shown(chat: Chat, staff: Office) -> list[BotMessage]:
 
 
 def _begin(chat: Chat) -> tuple[Office, Office]:
-    chat.turns_to(MONDAY)
+    _turns(chat, MONDAY)
     return chat.coordinators(OMB, "Officer"), chat.coordinators(DIN_DAENG, "สมชาย", "พิม")
 
 
@@ -30,14 +36,14 @@ def test_a_group_that_never_answered_is_shown_once_a_week_and_no_more_once_it_di
     staff, office = _begin(chat)
     number = chat.has_case(chat.citizen())
     assert _shown(chat, staff) == []
-    chat.turns_to(NEXT_MONDAY)
+    _turns(chat, NEXT_MONDAY)
     (listed,) = _shown(chat, staff)
     assert "สำนักงานเขตดินแดง" in listed.words and words_of("roster.unanswered", days=7)[:20] in listed.words
     assert words_of("roster.open", count=1) in listed.words and number not in listed.words
-    chat.turns_to(TUESDAY_AFTER)
+    _turns(chat, TUESDAY_AFTER)
     assert _shown(chat, staff) == []
     office.member().says(f"{number} กำลังทำ").sees("card.update")
-    chat.turns_to("2026-12-08 10:00")
+    _turns(chat, "2026-12-08 10:00")
     assert words_of("roster.unanswered", days=0)[:15] not in " ".join(one.words for one in _shown(chat, staff))
 
 
@@ -46,15 +52,15 @@ def test_silence_counts_only_while_something_is_open_and_any_word_ends_it(quick_
     nid = quick_chat.citizen()
     first = quick_chat.has_case(nid)
     office.member().says(f"{first} เสร็จแล้ว").sees("card.update")
-    quick_chat.turns_to("2026-12-14 10:00")
+    _turns(quick_chat, "2026-12-14 10:00")
     assert _shown(quick_chat, staff) == [], "nothing was open for three weeks"
     second = quick_chat.has_case(nid)
-    quick_chat.turns_to("2026-12-22 11:00")
+    _turns(quick_chat, "2026-12-22 11:00")
     (listed,) = _shown(quick_chat, staff)
     assert words_of("roster.silent", days=8) in listed.words
     office.member().says("เที่ยงนี้ไปกินข้าวกัน")
     quick_chat.settles()
-    quick_chat.turns_to("2026-12-28 10:00")
+    _turns(quick_chat, "2026-12-28 10:00")
     assert quick_chat.case(second).status == "dispatched"
     assert _shown(quick_chat, staff) == []
 
@@ -63,9 +69,9 @@ def test_a_second_group_that_works_makes_up_for_a_silent_one(quick_chat: Chat) -
     staff, _ = _begin(quick_chat)
     other = quick_chat.coordinators(DIN_DAENG, "ดาว")
     number = quick_chat.has_case(quick_chat.citizen())
-    quick_chat.turns_to("2026-11-27 10:00")
+    _turns(quick_chat, "2026-11-27 10:00")
     other.member().says(f"{number} กำลังทำ").sees("card.update")
-    quick_chat.turns_to(NEXT_MONDAY)
+    _turns(quick_chat, NEXT_MONDAY)
     assert _shown(quick_chat, staff) == []
 
 
@@ -73,7 +79,7 @@ def test_an_office_that_lost_its_group_is_shown_with_the_command_for_a_new_one(q
     staff, office = _begin(quick_chat)
     quick_chat.line.remove_bot(office.id)
     staff.sees("staff.group_lost")
-    quick_chat.turns_to(NEXT_MONDAY)
+    _turns(quick_chat, NEXT_MONDAY)
     (listed,) = _shown(quick_chat, staff)
     assert words_of("roster.lost") in listed.words and f"fasttrack invite --org {DIN_DAENG}" in listed.words
 
@@ -81,7 +87,7 @@ def test_an_office_that_lost_its_group_is_shown_with_the_command_for_a_new_one(q
 def test_confidential_cases_count_for_nobody(quick_chat: Chat) -> None:
     staff, _ = _begin(quick_chat)
     quick_chat.has_case(quick_chat.citizen(), category="official", description="เจ้าหน้าที่เรียกเงิน")
-    quick_chat.turns_to(NEXT_MONDAY)
+    _turns(quick_chat, NEXT_MONDAY)
     assert _shown(quick_chat, staff) == []
 
 
@@ -89,9 +95,9 @@ def test_nothing_is_said_at_night_or_on_a_holiday(quick_chat: Chat) -> None:
     staff, _ = _begin(quick_chat)
     quick_chat.has_case(quick_chat.citizen())
     for moment in ("2026-12-05 10:00", "2026-12-06 10:00", "2026-12-07 10:00", "2026-12-08 06:00"):
-        quick_chat.turns_to(moment)  # a weekend, the day off in its place, and early
+        _turns(quick_chat, moment)  # a weekend, the day off in its place, and early
         assert _shown(quick_chat, staff) == []
-    quick_chat.turns_to("2026-12-08 09:00")
+    _turns(quick_chat, "2026-12-08 09:00")
     assert len(_shown(quick_chat, staff)) == 1
 
 
@@ -113,7 +119,7 @@ def _works_for_a_month(chat: Chat) -> tuple[Office, Office]:
     assert chat.parts.namer is not None
     chat.settles()
     chat.parts.namer.ask_wanted()
-    chat.turns_to("2026-12-15 10:00")
+    _turns(chat, "2026-12-15 10:00")
     return staff, office
 
 
@@ -127,13 +133,13 @@ def test_once_a_month_a_group_is_asked_who_is_still_there_for_free(quick_chat: C
     office.member().taps("button.roster_changed", asked).sees("roster.changed")
     staff.member().says("สรุป")
     staff.sees("roster.staff_changed", office="สำนักงานเขตดินแดง")
-    quick_chat.turns_to("2027-01-05 10:00")
+    _turns(quick_chat, "2027-01-05 10:00")
     assert len(_asked(quick_chat, office)) == 1
 
 
 def test_a_group_in_which_nobody_acted_of_late_is_not_asked(quick_chat: Chat) -> None:
     _, office = _begin(quick_chat)
-    quick_chat.turns_to("2026-12-15 10:00")
+    _turns(quick_chat, "2026-12-15 10:00")
     assert _asked(quick_chat, office) == []
 
 

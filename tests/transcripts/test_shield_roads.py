@@ -160,7 +160,7 @@ def test_nor_does_it_hear_why_the_reporter_is_not_content(quick_chat: Chat, staf
     nid.sees("closure.resolved_question").taps("button.not_well").sees("talk.judged_no")
     staff.reads(f"{number} {words_of('desk.dispute')}")
     listen(staff)
-    nid.says("นายสมมุติยังเรียกรับเงินค่าแผงอยู่").sees("talk.passed_on")
+    nid.says("นายสมมุติยังเรียกรับเงินค่าแผงอยู่").sees("dispute.proof")
     staff.sees("staff.confidential_moved", number=number)
     staff.member().says(number).sees("staff.confidential", number=number)
     _must_hold_no_secret(quick_chat, staff.id)
@@ -234,8 +234,9 @@ def test_a_photo_with_the_answer_to_whose_it_was_is_on_no_card(quick_chat: Chat,
     one, other = quick_chat.has_case(nid), quick_chat.has_case(nid)
     for number in (one, other):
         _ask(office, nid, number)
-    nid.sends_photo().sees("talk.whose").says(AGAINST).sees("talk.whose")
-    nid.taps(f"{one.removeprefix('FT')} ไฟส่องสว่าง").sees("talk.kept_from_office")
+    nid.sends_photo().sees("talk.whose_question").says(AGAINST).sees("talk.whose_question")
+    nid.taps(next(tap.label for tap in quick_chat.line.list_tappable(nid.id) if tap.label.startswith(one[-5:])))
+    nid.sees("talk.kept_from_office")
     assert [role for _, role in _roles(quick_chat)] == ["delicate"]
     _must_show_no_photo(quick_chat, office, one)
 

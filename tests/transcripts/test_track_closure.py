@@ -128,7 +128,8 @@ def test_after_it_was_closed(quick_chat: Chat) -> None:
     _, nid, number = _resolved(quick_chat)
     card = nid.last
     nid.taps("button.all_well", card).sees("talk.judged_yes")
-    nid.taps("button.not_well", card).sees("talk.case_over", number=number).taps("talk.report_new")
+    quick_chat.waits(days=8)
+    nid.taps("button.not_well", card).sees("talk.too_late", number=number).taps("talk.tell_again")
     nid.sees("report.ask_description")
     assert quick_chat.history().count("dispute") == 0
 
@@ -150,7 +151,8 @@ def test_in_words_that_quote_the_card_while_a_report_is_told(quick_chat: Chat) -
     _, nid, number = _resolved(quick_chat)
     card = nid.last
     nid.reaches("place").quotes(card, "เรียบร้อยแล้ว").sees("talk.judged_yes", number=number).sees("report.ask_place")
-    nid.says(f"{number} ยังไม่เสร็จ").sees("talk.case_over", number=number).sees("report.ask_place")
+    nid.says(f"{number} ยังไม่เสร็จ").sees("talk.judged_no", number=number).sees("dispute.why")
+    nid.taps("dispute.skip").taps("report.no_photos").sees("talk.back_to_draft").sees("report.ask_place")
 
 
 def test_in_words_with_the_number(quick_chat: Chat) -> None:
@@ -188,7 +190,8 @@ def test_the_reason_after_not_fixed_goes_to_the_ombudsman_alone(quick_chat: Chat
     number = nid.reports()
     office.member().quotes(office.gets_card(number), "เปลี่ยนหลอดเรียบร้อยแล้วครับ")
     nid.sees("closure.resolved").taps("button.not_well").sees("talk.judged_no", number=number)
-    nid.says("ไฟยังดับอยู่เหมือนเดิม").sees("talk.passed_on", number=number)
+    staff.gets_card(number)
+    nid.says("ไฟยังดับอยู่เหมือนเดิม").sees("dispute.proof")
     staff.sees("staff.reason", number=number, note="ไฟยังดับอยู่เหมือนเดิม")
     assert not any("เหมือนเดิม" in words for words in office.heard())
     assert quick_chat.case(number).status == "disputed"

@@ -1,28 +1,36 @@
 """Every message builder and its edges, in both languages; the golden files are made from these."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from bot.messages.added_photos import show_photos
+from bot.messages.alike_cards import AlikeView, ask_alike
 from bot.messages.bubbles import QuickReply, text_bubble
 from bot.messages.case_card import CaseCardView, new_case
-from bot.messages.closure import ClosureView, ask_closure
+from bot.messages.closure import ClosureView, ask_closure, ask_late
 from bot.messages.date_question import DateQuestionView, ask_date
 from bot.messages.desk_card import DeskCardView, show_desk_case, tell_confidential
 from bot.messages.group_lines import (
     CaseLine,
     UpdateLineView,
     asked_line,
+    line_to_undo,
     open_cases,
     update_line,
     which_case,
     whose_photo,
 )
 from bot.messages.lasting import lasting
-from bot.messages.question import QuestionView, preview_question
+from bot.messages.merge_question import MergedView, ask_merge
+from bot.messages.photo_check import PhotoCheckView, PhotoFinding, show_photo_check
+from bot.messages.question import QuestionView, ask_reporter, offer_questions, preview_question
+from bot.messages.reminders import ReminderView, ask_about, ask_reason, remind
 from bot.messages.review_card import ReviewView, review
+from bot.messages.roster import WeakLine, ask_leave, ask_present, list_weak
 from bot.messages.theme import Part
 from bot.messages.track_cards import MyCaseView, TimelineEntry, case_timeline, my_cases, stranger_view
 from bot.messages.welcome import DangerView, WelcomeView, danger, help_card, welcome
+from cases.questions import list_questions
 from texts.catalog import say
 
 NUMBER = "FT6911-00042"
@@ -146,6 +154,35 @@ def my_case(lang: str, case_id: int = 42, **changes: object) -> MyCaseView:
     return MyCaseView(**(values | changes))  # type: ignore[arg-type]
 
 
+def alike_view(lang: str, **changes: object) -> AlikeView:
+    """A case near a pin."""
+    words = WORDS[lang]
+    values = {
+        "key": "42",
+        "category": words["category"],
+        "khet": words["khet"],
+        "metres": 33,
+        "told": words["by_friday"],
+        "status": words["working"],
+    }
+    return AlikeView(**(values | changes))  # type: ignore[arg-type]
+
+
+def merged_view(lang: str, **changes: object) -> MergedView:
+    """One of two cases that may be one."""
+    words = WORDS[lang]
+    values = {
+        "case_id": 42,
+        "number": NUMBER,
+        "category": words["category"],
+        "place": words["place"],
+        "office": words["khet"],
+        "status": words["working"],
+        "followers": 0,
+    }
+    return MergedView(**(values | changes))  # type: ignore[arg-type]
+
+
 def closure_view(lang: str, **changes: object) -> ClosureView:
     """An office's word that a problem is gone."""
     words = WORDS[lang]
@@ -177,6 +214,15 @@ def case_line(lang: str, case_id: int = 42, **changes: object) -> CaseLine:
     return CaseLine(**(values | changes))  # type: ignore[arg-type]
 
 
+def _reminder(lang: str, kind: str) -> ReminderView:
+    """One case as a group is reminded of it."""
+    key = "escalated" if kind == "open" else kind
+    about = {"number": NUMBER, "due": WORDS[lang]["by_friday"], "office": WORDS[lang]["khet"]}
+    words = say(lang, f"remind.{key}", late=WORDS[lang]["late"], **about)
+    question = "" if kind == "open" else say(lang, f"remind.ask_{kind}")
+    return ReminderView(42, kind, words, question, case_line(lang, 42, late=True), "q1")
+
+
 def _three_photo_cases(lang: str) -> list[CaseLine]:
     summaries = ("summary", "rubbish", "wires")
     return [CaseLine(42 - nth, f"FT6911-{42 - nth:05}", WORDS[lang][key]) for nth, key in enumerate(summaries)]
@@ -195,13 +241,68 @@ def _quick_replies(lang: str) -> tuple[QuickReply, ...]:
     )
 
 
+def _question(lang: str, words: str) -> str:
+    return say(lang, "told.ask", office=WORDS[lang]["org"], number=NUMBER, question=words)
+
+
 def _update(lang: str, **changes: object) -> Part:
     values: dict[str, object] = {"case_id": 42, "number": NUMBER, "status": WORDS[lang]["working"]}
     return update_line(UpdateLineView(**(values | changes)), lang)  # type: ignore[arg-type]
 
 
+def photo_check_view(lang: str, *verdicts: str) -> PhotoCheckView:
+    """What was found of one case's after-photos."""
+    values = {"other": "FT6911-00007", "taken": say(lang, "moment.today"), "received": say(lang, "moment.tomorrow")}
+    findings = tuple(
+        PhotoFinding(
+            say(lang, f"photo_check.{verdict}", **values)
+            if verdict in ("reused", "early")
+            else say(lang, f"photo_check.{verdict}"),
+            AFTER,
+            None if verdict == "early" else PHOTO,
+            "FT6911-00007" if verdict == "reused" else say(lang, "photo_check.before", sent=say(lang, "moment.today")),
+        )
+        for verdict in verdicts
+    )
+    return PhotoCheckView(42, NUMBER, office_name(lang), WORDS[lang]["category"], findings)
+
+
+def weak_lines(lang: str) -> list[WeakLine]:
+    """The week's list, one of each kind."""
+    return [
+        WeakLine(office_name(lang), say(lang, "roster.lost"), "fasttrack invite --org district:1026"),
+        WeakLine(office_name(lang), f"{say(lang, 'roster.unanswered', days=12)} {say(lang, 'roster.open', count=3)}"),
+        WeakLine(office_name(lang), f"{say(lang, 'roster.silent', days=8)} {say(lang, 'roster.open', count=1)}"),
+    ]
+
+
+def office_name(lang: str) -> str:
+    """An office as people know it."""
+    return "สำนักงานเขตดินแดง" if lang == "th" else "Din Daeng District Office"
+
+
 Made = Part | list[Part]
 EXAMPLES: dict[str, Callable[[str], Made]] = {
+    "alike_cards/one": lambda lang: ask_alike([alike_view(lang)], "run1", lang),
+    "alike_cards/several": lambda lang: ask_alike(
+        [
+            alike_view(lang, number=NUMBER, metres=4),
+            alike_view(lang, key="41", metres=58),
+            alike_view(lang, key="40", closed=True, status=LONGEST, khet=LONGEST, category=LONGEST),
+        ],
+        "run1",
+        lang,
+    ),
+    "alike_cards/own": lambda lang: ask_alike([alike_view(lang, number=NUMBER)], "run1", lang),
+    "case_card/followed": lambda lang: new_case(case_view(lang, followers=12), lang),
+    "closure/follower": lambda lang: ask_closure(closure_view(lang, follower=True, answer_by=None), lang),
+    "merge_question/asked": lambda lang: ask_merge(
+        merged_view(lang), merged_view(lang, case_id=40, number="FT6911-00040", followers=12), lang
+    ),
+    "merge_question/longest": lambda lang: ask_merge(
+        merged_view(lang, place=LONGEST, office=LONGEST), merged_view(lang, category=LONGEST), lang
+    ),
+    "track_cards/followed": lambda lang: case_timeline(my_case(lang, followed=True, can_add=False), lang),
     "bubbles/plain": lambda lang: text_bubble(WORDS[lang]["text"]),
     "bubbles/every_quick_reply": lambda lang: text_bubble(WORDS[lang]["text"], _quick_replies(lang)),
     "bubbles/quoting": lambda lang: text_bubble(WORDS[lang]["got"], quote_token="q3Plxr4AgKd..."),
@@ -295,6 +396,15 @@ EXAMPLES: dict[str, Callable[[str], Made]] = {
         [case_line(lang, number, summary=LONGEST, place=UGLY, due=LONGEST, late=True) for number in (1, 2)],
         lang,
     ),
+    "question/ready_made": lambda lang: offer_questions(
+        say(lang, "group.how_to_ask", number=NUMBER),
+        42,
+        [(one.key, one.label) for one in list_questions("lighting")],
+        lang,
+    ),
+    "question/asked": lambda lang: ask_reporter(_question(lang, WORDS[lang]["asked"]), 42, 318, lang),
+    "question/asked_longest": lambda lang: ask_reporter(_question(lang, UGLY), 42, 318, lang),
+    "closure/late": lambda lang: ask_late(say(lang, "told.close_silent", number=NUMBER), 42, lang),
     "question/preview": lambda lang: preview_question(QuestionView(42, NUMBER, WORDS[lang]["asked"], 318), lang),
     "question/longest": lambda lang: preview_question(QuestionView(42, NUMBER, UGLY, 318), lang),
     "question/waiting": lambda lang: preview_question(
@@ -310,6 +420,19 @@ EXAMPLES: dict[str, Callable[[str], Made]] = {
     "group_lines/update_photo_waits": lambda lang: _update(lang, undo_id=7, attach="9"),
     "date_question/asked": lambda lang: ask_date(DateQuestionView(42, NUMBER, WORDS[lang]["working"], 317), lang),
     "date_question/longest": lambda lang: ask_date(DateQuestionView(42, UGLY, LONGEST, 317, 9), lang),
+    **{
+        f"reminders/{kind}": lambda lang, kind=kind: ask_about(_reminder(lang, kind), lang)
+        for kind in ("acknowledge", "first_words", "promise", "look", "resolve", "answer", "tomorrow", "open")
+    },
+    "reminders/several": lambda lang: (
+        remind([_reminder(lang, "promise")] * 2, say(lang, "remind.title", count=2), lang)[-1].message
+    ),
+    "reminders/longest": lambda lang: ask_about(
+        replace(_reminder(lang, "promise"), words=UGLY, question=LONGEST, line=case_line(lang, 7, summary=LONGEST)),
+        lang,
+    ),
+    "reminders/reason": lambda lang: ask_reason(NUMBER, WORDS[lang]["by_friday"], 42, "20261204", lang),
+    "reminders/reason_done": lambda lang: ask_reason(NUMBER, WORDS[lang]["by_friday"], 42, "e318", lang, done=True),
     "review_card/whole": lambda lang: review(review_view(lang), lang),
     "review_card/least": lambda lang: review(review_view(lang, description="", photos=0, phone=None, name=None), lang),
     "review_card/confidential": lambda lang: review(
@@ -414,6 +537,26 @@ EXAMPLES: dict[str, Callable[[str], Made]] = {
         NUMBER, WORDS[lang]["official"], WORDS[lang]["khet"], lang
     ),
     "desk_card/confidential_nowhere": lambda lang: tell_confidential(NUMBER, WORDS[lang]["official"], "", lang),
+    "photo_check/same": lambda lang: show_photo_check(photo_check_view(lang, "same"), lang),
+    "photo_check/reused": lambda lang: show_photo_check(photo_check_view(lang, "reused", "early"), lang),
+    "photo_check/longest": lambda lang: show_photo_check(
+        PhotoCheckView(
+            42,
+            NUMBER,
+            LONGEST,
+            LONGEST,
+            tuple(PhotoFinding(UGLY, AFTER, PHOTO, LONGEST) for _ in range(5)),
+        ),
+        lang,
+    ),
+    "photo_check/seen": lambda lang: line_to_undo(
+        say(lang, "photo_check.seen", number=NUMBER), f"g:{42}:photo_unseen", lang
+    ),
+    "roster/weak": lambda lang: list_weak(weak_lines(lang), lang),
+    "roster/many": lambda lang: list_weak([WeakLine(LONGEST, UGLY, LONGEST)] * 60, lang),
+    "roster/present": lambda lang: ask_present(["สมชาย", "Pim"], lang),
+    "roster/present_many": lambda lang: ask_present([LONGEST] * 10, lang),
+    "roster/leave": lambda lang: ask_leave(office_name(lang), 1795312800, lang),
     "welcome/welcome": lambda lang: welcome(WelcomeView("https://example.org/privacy"), lang),
     "welcome/welcome_without_notice": lambda lang: welcome(WelcomeView(""), lang),
     "welcome/danger": lambda lang: danger(DangerView(("199", "191", "1669")), lang),
