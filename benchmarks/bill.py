@@ -15,6 +15,7 @@ import os
 import random
 import tempfile
 import time as wall
+import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 import structlog
+from pydantic import SecretStr
 from sqlalchemy import select
 
 import clock
@@ -50,8 +52,10 @@ from storage.session import Database
 
 BEGINS = datetime(2026, 11, 1, 0, 0, tzinfo=BANGKOK)
 GROUPS, MEMBERS, A_DAY, DAYS = 50, 12, 50, 30
+WORDS = tomllib.loads(Path(__file__).with_name("bill_words.toml").read_text(encoding="utf-8"))
 LEASE = timedelta(seconds=15)
 REPLY_FOR = timedelta(seconds=50)
+PEOPLE = "to people"
 # What the naive way pushes to the group, by what happened; the rest of a history is nobody's news.
 NAIVE = {
     "card": (Action.DISPATCH, Action.REOPEN),
@@ -93,7 +97,7 @@ class Month:
             _env_file=None,  # type: ignore[call-arg]
             database_url=f"sqlite:///{folder}/bill.db",
             public_base_url="https://fasttrack.example",
-            secret_key="a key for one month",
+            secret_key=SecretStr("a key for one month"),
         )
         self.turn_to(BEGINS)
         self.database = open_database(self._settings)
@@ -179,11 +183,11 @@ class Month:
         person, now = f"U{self.told:032x}", clock.now()
         place = self.dice.randrange(GROUPS)
         danger = self.dice.random() < DANGER
-        words = "สายไฟขาดห้อยลงมา มีคนถูกไฟดูด" if danger else "ชำรุดมาหลายวันแล้ว"  # what a reporter wrote
+        words = WORDS["danger" if danger else "matter"]
         slots = {
             "description": words,
             "category": self.dice.choice(MATTERS),
-            "place": {"org": self._offices[place], "how": "address", "words": f"ซอย {self.told}"},
+            "place": {"org": self._offices[place], "how": "address", "words": WORDS["place"].format(number=self.told)},
         }
         with self.database.begin(now) as session:
             outbox.offer_reply(session, chat_id=person, token="token", event_id=f"e{self.told}", until=now + REPLY_FOR)
@@ -224,7 +228,7 @@ class Month:
     def _ask(self, key: int, place: int) -> None:
         with self.database.read() as session:
             number = session.scalars(select(Case.number).where(Case.id == key)).one()
-        self._say(_group(place), "group", f"{number} ขอข้อมูล: อยู่เสาต้นที่เท่าไรนับจากปากซอย")
+        self._say(_group(place), "group", WORDS["question"].format(number=number))
         self.deliver()
         with self.database.read() as session:
             note = session.scalars(select(HistoryEntry.id).where(HistoryEntry.case_id == key).order_by(HistoryEntry.id))
@@ -232,7 +236,7 @@ class Month:
         self._tap(key, place, f"ask_send:{last}")
 
     def _answer(self, person: str) -> None:
-        self._say(person, "user", "ต้นที่สามนับจากปากซอย")
+        self._say(person, "user", WORDS["answer"])
 
     def _tap(self, key: int, place: int, verb: str) -> None:
         self._post(_group(place), "group", {"data": f"g:{key}:{verb}"})
@@ -280,7 +284,14 @@ class Bills:
 
     @property
     def share(self) -> float:
+        """Of all that LINE counts."""
         return rules.total(self.ours).price / sum(self.naive.values())
+
+    @property
+    def share_of_groups(self) -> float:
+        """Of what went to groups, where a push costs a message a member."""
+        groups = rules.total(line for line in self.ours if line.organisation is not None)
+        return groups.price / (sum(self.naive.values()) - self.naive[PEOPLE])
 
 
 def reckon(database: Database, days: int) -> Bills:
@@ -294,7 +305,7 @@ def reckon(database: Database, days: int) -> Bills:
     naive = Counter({name: MEMBERS * sum(happened[action] for action in actions) for name, actions in NAIVE.items()})
     naive["digests"] = GROUPS * 2 * days * MEMBERS
     to_people = [line for line in ours if line.organisation is None and line.kind not in ("talk", "welcome")]
-    naive["to people"] = sum(line.pushes + line.replies for line in to_people)
+    naive[PEOPLE] = sum(line.pushes + line.replies for line in to_people)
     return Bills(naive, ours)
 
 
@@ -309,7 +320,7 @@ def show(bills: Bills, cases: int) -> list[str]:
     ]
     kinds: dict[str, list[BillLine]] = {}
     for line in bills.ours:
-        whose = "to people" if line.organisation is None else line.kind
+        whose = PEOPLE if line.organisation is None else line.kind
         kinds.setdefault(whose, []).append(line)
     for kind, lines in sorted(kinds.items(), key=lambda one: -rules.total(one[1]).price):
         total = rules.total(lines)
@@ -317,6 +328,7 @@ def show(bills: Bills, cases: int) -> list[str]:
     total = rules.total(bills.ours)
     told += [f"  {'all':<14}{total.pushes:>9,}{total.replies:>9,}{total.price:>9,}", ""]
     told.append(f"Ours is {bills.share:.1%} of the naive bill; {total.free_percent} % of our calls were free.")
+    told.append(f"Of what goes to groups alone it is {bills.share_of_groups:.1%}.")
     return told
 
 

@@ -28,6 +28,14 @@ AGAIN_SECONDS = 0.5
 THE_ROWS_OWN_FAULT = (DataError, IntegrityError, ProgrammingError)
 
 
+def _take(queue: deque[Settlement]) -> list[Settlement]:
+    batch: list[Settlement] = []
+    with suppress(IndexError):
+        while len(batch) < BATCH:
+            batch.append(queue.popleft())
+    return batch
+
+
 class Settler:
     """One thread that settles. `on_settled` is told of each commit, and whether it left a chat to look at."""
 
@@ -44,6 +52,7 @@ class Settler:
         self._now = now
         self._on_settled = on_settled
         self._waiting: deque[Settlement] = deque()
+        self._left: deque[Settlement] = deque()  # which a gathering could not write
         self._added = Event()
         self._urgent = Event()
         self._stopping = Event()
@@ -65,17 +74,16 @@ class Settler:
 
     def join_gathering(self) -> None:
         """Write what waits in the commit that the calling thread gathers for."""
-        batch = self._take_waiting()
+        batch = _take(self._waiting)
         if not batch:
             return
-        self._joined = True
         try:
             with self._database.begin() as session:
                 settle(session, [self._holdings.with_lease(one) for one in batch])
         except Exception:
-            self._put_back(batch)  # the thread sees to it, and says what ails it
+            self._leave(batch)
         else:
-            self._database.once_durable(partial(self._let_go, batch), otherwise=partial(self._put_back, batch))
+            self._database.once_durable(partial(self._end_joining, batch), otherwise=partial(self._leave, batch))
 
     def stop(self, timeout: float) -> bool:
         """Write what was added, then end. False where the database did not take it in time."""
@@ -91,27 +99,26 @@ class Settler:
         while not last:
             self._added.wait()
             urgent = self._urgent.wait(GATHER_SECONDS)
-            last = self._stopping.is_set()
             self._urgent.clear()
-            if self._joined and not urgent:
+            if self._joined and not urgent and not self._stopping.is_set():
                 self._joined = False  # others come by and take along what waits: it is left to them
                 continue
-            self._added.clear()  # before looking, so that nothing is added unheard
-            while batch := self._take_waiting():
+            self._added.clear()  # before looking, so that nothing is added, and no end is told, unheard
+            last = self._stopping.is_set()
+            while batch := _take(self._left) or _take(self._waiting):
                 while batch:
                     batch = self._write(batch)
                     if batch and self._giving_up.wait(AGAIN_SECONDS):
                         return
 
-    def _take_waiting(self) -> list[Settlement]:
-        batch: list[Settlement] = []
-        with suppress(IndexError):
-            while len(batch) < BATCH:
-                batch.append(self._waiting.popleft())
-        return batch
+    def _end_joining(self, batch: list[Settlement]) -> None:
+        self._joined = True
+        self._let_go(batch)
 
-    def _put_back(self, batch: list[Settlement]) -> None:
-        self._waiting.extendleft(reversed(batch))
+    def _leave(self, batch: list[Settlement]) -> None:
+        """To the thread, which tries one by one, and says what ails."""
+        self._left.extend(batch)
+        self._urgent.set()
         self._added.set()
 
     def _write(self, batch: list[Settlement]) -> list[Settlement]:

@@ -25,7 +25,8 @@ class Told:
 def list_told(session: Session, case: Case, *, new: bool = False) -> list[Told]:
     """The reporter first, then the followers. Whoever has blocked us is left out: LINE would drop it unsaid.
 
-    A `new` case has its reporter alone, who is writing to us just now. Of a confidential case nobody but its reporter hears, whoever joined it before it was one.
+    A `new` case has its reporter alone, who is writing to us just now. Of a confidential case nobody but its
+    reporter hears, whoever joined it before it was one.
     """
     if new:
         writing = reporters.get_reporter(session, case.reporter_id).line_user_id

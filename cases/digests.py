@@ -99,6 +99,10 @@ def see_digest(
         pressing = pressing or not stored.was_told(session, chat_id, slot.told_since)
     else:
         pressing = pressing or (bool(promised) and waits_still)
+        # What falls due as offices close is told then, by a reminder or by the answer to whoever acts on it.
+        pressing = pressing and not any(
+            now <= due <= _at(slot.day, working_time.CLOSES) for case in found for due in case.due
+        )
         ahead = any(slot.since <= due < _at(next_day, MORNING) for case in found for due in case.due)
         if not (pressing or promised or fresh or ahead):
             return None

@@ -76,9 +76,14 @@ def finish(session: Session, asked: DataRequest, now: datetime) -> bool:
         return False
     if now - asked.done_at < SWEPT_AFTER:
         return False
-    gone = reporters.find_line_reporter(session, chat_id) is None
-    erasure.sweep(session, chat_id, _name(asked), asked.done_at + SWEPT_AFTER / 2, whole=gone)
+    until = asked.done_at + SWEPT_AFTER / 2
+    erasure.sweep(session, chat_id, _name(asked), until, whole=is_gone(session, chat_id))
     return True
+
+
+def is_gone(session: Session, chat_id: str) -> bool:
+    """Whether no case needs this person's LINE id any more."""
+    return reporters.find_line_reporter(session, chat_id) is None
 
 
 def _forget(session: Session, chat_id: str, name: str, over: list[Case], cases: Cases, now: datetime) -> None:

@@ -31,7 +31,7 @@ def join(
     told_by: Sequence[Sequence[str]] = (),
     media_ids: Sequence[int] = (),
 ) -> HistoryEntry:
-    """Make this person a follower, with what they told. A closed case is brought to the officers' notice, once a day."""
+    """Make this person a follower, with what they told. A closed case is brought to the officers' notice."""
     media.attach(session, media_ids, case.id, "before")
     first = followers.join(session, case.id, reporter.id, now)
     entry = lifecycle.apply(

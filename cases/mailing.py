@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from bot.messages.case_card import CaseCardView, write_alt_text
 from bot.messages.theme import fit, one_line
 from cases import clocks, office_sheet, views
+from cases.desk import OMB
 from cases.statuses import Status
 from integrations.mail_form import MailFact, MailLine, MailLink, MailView, write_html, write_text
 from storage import clocks as stored_clocks
@@ -91,14 +92,27 @@ def _find_way(session: Session) -> Links | None:
 def _write_case(
     session: Session, links: Links, contact: Contact, kind: str, case: Case, words: str, now: datetime
 ) -> MailView:
+    """The whole case to who has it, or is offered it; to an office that had it no more than what is new."""
     sheet = office_sheet.see_lasting_sheet(session, case, now)
     office = views.name_office(contact.organisation, LANGUAGE)
+    lead = words or say(LANGUAGE, f"mail.lead_{kind}", office=office)
+    offered = case.status == Status.TRANSFERRING and case.transfer_to == contact.organisation
+    if not offered and contact.organisation not in (case.owner, OMB):
+        return MailView(
+            subject=_write_subject("told", sheet, office),
+            sender=say(LANGUAGE, "mail.sender"),
+            lead=lead,
+            title=sheet.number,
+            notes=_list_notes(now, with_links=False),
+        )
     photos = office_sheet.list_photos(session, case)
-    purposes = OFFERED if kind == "offer" else PURPOSES.get(Status(case.status), ())
+    purposes = OFFERED if offered else PURPOSES.get(Status(case.status), ())
+    if not offered and contact.organisation != case.owner:
+        purposes = ()  # the officers read it; they act elsewhere
     return MailView(
         subject=_write_subject(kind, sheet, office),
         sender=say(LANGUAGE, "mail.sender"),
-        lead=words or say(LANGUAGE, f"mail.lead_{kind}", office=office),
+        lead=lead,
         warning=say(LANGUAGE, "card.danger") if sheet.danger else "",
         title=sheet.number,
         kind=sheet.category,
@@ -152,11 +166,13 @@ def _write_digest(session: Session, links: Links, contact: Contact, words: str, 
     if not lines:
         return None
     office = views.name_office(contact.organisation, LANGUAGE)
+    count = stored_clocks.count_owned(session, contact.organisation, WITH_OFFICE)
+    more = say(LANGUAGE, "card.open_more", count=count - len(lines))
     return MailView(
-        subject=say(LANGUAGE, "mail.subject_digest", office=office, count=len(lines)),
+        subject=say(LANGUAGE, "mail.subject_digest", office=office, count=count),
         sender=say(LANGUAGE, "mail.sender"),
-        lead=words or say(LANGUAGE, "mail.lead_digest", office=office, count=len(lines)),
-        lines=lines,
+        lead=words or say(LANGUAGE, "mail.lead_digest", office=office, count=count),
+        lines=[*lines, MailLine(more, "")] if count > len(lines) else lines,
         notes=_list_notes(now, with_links=True),
     )
 

@@ -12,8 +12,18 @@ from texts.moments import say_moment
 LANGUAGE = "th"
 # What the office still has to do something about, or has asked others to.
 OPEN = (Status.DISPATCHED, Status.ACKNOWLEDGED, Status.IN_PROGRESS, Status.NEEDS_INFO, Status.TRANSFERRING)
-_DUE = {"acknowledge": "office.answer_before", "promise": "office.promised", "resolve": "office.fix_before"}
-_LATE = {"acknowledge": "office.answer_late", "promise": "office.promise_late", "resolve": "office.fix_late"}
+_DUE = {
+    "acknowledge": "office.answer_before",
+    "promise": "office.promised",
+    "look": "office.look_again",
+    "resolve": "office.fix_before",
+}
+_LATE = {
+    "acknowledge": "office.answer_late",
+    "promise": "office.promise_late",
+    "look": "remind.late_look",
+    "resolve": "office.fix_late",
+}
 
 
 def see_line(case: Case, running: SlaClock | None, now: datetime) -> CaseLine:

@@ -1,6 +1,7 @@
 """The questions of an office that a reporter has still to answer, each apart where there are several."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -31,6 +32,15 @@ def find_asked(session: Session, case: Case, key: str) -> HistoryEntry | None:
     """A question of this case by its key, whether or not it is still open; none that was taken back."""
     told = stored.list_history(session, case.id)
     return next((one for one in _list_asked(told) if str(one.id) == key), None)
+
+
+def find_shown(session: Session, case: Case, moment: datetime) -> HistoryEntry | None:
+    """The question that a message of that moment asked: the latest that was not answered by then."""
+    told = stored.list_history(session, case.id)
+    before = [one for one in told if one.at <= moment]
+    asked = [one for one in _list_asked(told) if one.at <= moment]
+    still = [one for one in asked if not _is_answered(before, one)]
+    return (still or asked or [None])[-1]
 
 
 def write(asked: HistoryEntry, language: str) -> str:

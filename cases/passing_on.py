@@ -87,7 +87,7 @@ def show_offer(session: Session, case: Case, chat_id: str, now: datetime) -> Non
         due="",
         alternatives=None,
     )
-    outbox.queue(session, chat_id, new_case(shown, LANGUAGE), kind="offer", case_id=case.id)
+    outbox.queue(session, chat_id, new_case(shown, LANGUAGE), kind="offer", case_id=case.id, urgent=bool(case.danger))
 
 
 def say_offer(session: Session, case: Case) -> str:
@@ -122,7 +122,15 @@ def _tell_office(
     words = say(LANGUAGE, key, **values)
     bound = groups.list_bound(session, organisation)
     for chat_id in bound:
-        outbox.queue(session, chat_id, text_bubble(words), kind="line", case_id=case.id, waits=waits)
+        outbox.queue(
+            session,
+            chat_id,
+            text_bubble(words),
+            kind="line",
+            case_id=case.id,
+            waits=waits,
+            urgent=not waits and bool(case.danger),
+        )
     if not bound:
         mailing.queue_mail(session, organisation, "told", case, now, words=words)
 

@@ -17,6 +17,7 @@ from texts.catalog import say
 from texts.moments import say_moment
 
 LANGUAGE = "th"
+MOST_NUMBERS = 5
 # What says most stands first.
 ORDER = ("same", "patched", "reused", "earlier", "early", "far")
 
@@ -61,6 +62,15 @@ def write_badge(session: Session, case: Case, now: datetime) -> str:
         return ""
     key = "photo_check.badge" if any(one.seen_at is None for one in checks) else "photo_check.badge_seen"
     return say(LANGUAGE, key, reason=_write_reason(session, case, checks[0], now))
+
+
+def write_unseen(session: Session) -> list[str]:
+    """For the officers' summary: which cases have photos that nobody has looked at; nothing where there are none."""
+    numbers = photo_checks.list_unseen(session, MOST_NUMBERS + 1)
+    if not numbers:
+        return []
+    more = " …" if len(numbers) > MOST_NUMBERS else ""
+    return [say(LANGUAGE, "photo_check.unseen_yet", numbers=", ".join(numbers[:MOST_NUMBERS]) + more)]
 
 
 def _sort(checks: Sequence[PhotoCheck]) -> list[PhotoCheck]:

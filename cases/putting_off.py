@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from bot.messages.bubbles import text_bubble
-from cases import audience, office_updates, views
+from cases import audience, office_updates, telling, views
 from cases.office_updates import Made, Stands, Update
 from cases.statuses import Action, Actor
 from clock import in_bangkok
@@ -57,4 +57,5 @@ def explain(
     for one in audience.list_told(session, case):
         office = views.name_khet(case.owner, one.language)
         words = say(one.language, "reason.told", number=case.number, office=office, reason=reason)
-        outbox.queue(session, one.chat_id, text_bubble(words), kind="told_reason", case_id=case.id)
+        shown = telling.for_follower(case, entry, words, one.language) if one.follower else words
+        outbox.queue(session, one.chat_id, text_bubble(shown), kind="told_reason", case_id=case.id)

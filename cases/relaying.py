@@ -101,7 +101,7 @@ def _tell_dispute(session: Session, case: Case, begins: int, now: datetime) -> N
         return
     telling.bring_before_staff(session, case, step, now)
     bundle = _gather(session, case, disputes.list_said(told), now)
-    if len(bundle.pictures) + len(bundle.recordings) < 2 or case.confidential:
+    if case.confidential or (len(bundle.pictures) < 2 and not bundle.recordings):
         return
     words = "\n".join([say(LANGUAGE, "staff.dispute_pictures", number=case.number), *bundle.recordings])
     message = show_photos(words, bundle.pictures, LANGUAGE) if bundle.pictures else text_bubble(words)
@@ -115,7 +115,8 @@ def _tell_reason(session: Session, case: Case, begins: int, now: datetime) -> No
         return
     said = [one for one in disputes.list_said(stored.list_history(session, case.id)) if one.id >= begins]
     bundle = _gather(session, case, said, now)
-    words = telling.hide_numbers("\n".join(part for part in (*bundle.said, *bundle.recordings) if part))
+    spoken = [telling.hide_numbers(part) for part in bundle.said if part]
+    words = "\n".join([*spoken, *bundle.recordings])
     if bundle.is_empty():
         return
     words = words or say(LANGUAGE, "group.photos_added", count=len(bundle.pictures) or bundle.uncounted)

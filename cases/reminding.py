@@ -118,7 +118,8 @@ def tell_together(
     kind: str | None = None,
 ) -> None:
     """Put cases before a group in one call; `kind` where it is not that of their clocks."""
-    shown = [see_reminder(session, case, kind or one.kind, one.due_at, chat_id, now) for case, one in seen]
+    quoted = chat_id if len(seen) <= SINGLY else None
+    shown = [see_reminder(session, case, kind or one.kind, one.due_at, quoted, now) for case, one in seen]
     if not shown:
         return
     urgent = any(case.danger for case, _ in seen)
@@ -132,9 +133,9 @@ def queue_bubble(session: Session, chat_id: str, bubble: Bubble, *, urgent: bool
 
 
 def see_reminder(
-    session: Session, case: Case, kind: str, due_at: datetime, chat_id: str, now: datetime
+    session: Session, case: Case, kind: str, due_at: datetime, chat_id: str | None, now: datetime
 ) -> ReminderView:
-    """One case as a group is reminded of it; of a confidential one the number alone."""
+    """One case as a group is reminded of it, quoting its card in `chat_id`; of a confidential one the number alone."""
     if case.confidential:
         words = say(LANGUAGE, "remind.confidential", number=case.number)
         line = CaseLine(case.id, case.number, say(LANGUAGE, "desk.confidential"), late=True)
@@ -149,7 +150,7 @@ def see_reminder(
         words=say(LANGUAGE, f"remind.{manner}", number=case.number, due=due),
         question="" if kind == "decide" else say(LANGUAGE, f"remind.ask_{kind}"),
         line=_see_line(case, kind, due),
-        quote_token=sent_cards.find_quote_token(session, chat_id, case.id),
+        quote_token=sent_cards.find_quote_token(session, chat_id, case.id) if chat_id else None,
     )
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from bot.messages.bubbles import QuickReply, text_bubble
 from bot.messages.lasting import lasting
 from bot.messages.theme import Part
-from cases import audience, lifecycle, open_questions, views
+from cases import audience, lifecycle, open_questions, verdicts, views
 from cases.statuses import SYSTEM, Action, Status
 from storage import cases as stored
 from storage import due_clocks, outbox
@@ -38,8 +38,9 @@ def nudge(session: Session, due: Sequence[DueClock], now: datetime) -> int:
         if case is None or not due_clocks.claim(session, one, now, one.due_at) or reporter is None:
             continue
         message = _ask(session, case, one, reporter.language, now)
+        details = {"clock": one.kind, "due": one.due_at.isoformat(), "ahead": True}
         if message is not None:
-            lifecycle.apply(session, case, Action.REMIND, SYSTEM, now, details={"clock": one.kind})
+            lifecycle.apply(session, case, Action.REMIND, SYSTEM, now, details=details)
             outbox.queue(session, reporter.chat_id, message, kind=f"nudge_{one.kind}", case_id=case.id)
             told += 1
     return told
@@ -68,5 +69,6 @@ def close(session: Session, due: DueClock, now: datetime) -> bool:
     case = due_clocks.hold_cases(session, [due.case_id]).get(due.case_id)
     if case is None or case.status != Status.RESOLVED or not due_clocks.claim(session, due, now, None):
         return False
-    lifecycle.apply(session, case, Action.CLOSE, SYSTEM, now, details={"answer": "silent"})
+    lifecycle.apply(session, case, Action.CLOSE, SYSTEM, now, details={"answer": verdicts.SILENT})
+    verdicts.record_verdict(session, case, verdicts.SILENT, now)
     return True

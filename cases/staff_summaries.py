@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from sqlalchemy.orm import Session
 
 from bot.messages.staff_summary import SummaryView
-from cases import summary, views, working_time
+from cases import photo_badge, summary, views, working_time
 from clock import BANGKOK
 from storage import waiting, working_days
 from storage.links import Links
@@ -61,7 +61,7 @@ def _see(session: Session, kind: str, first: date, hour: time, last: date, now: 
         figures=[(name, shown[name]) for name in ORDER],
         bad=frozenset(name for name in BAD if shown[name] != "0"),
         late=[(views.name_khet(owner, LANGUAGE), count) for owner, count in figures.most_overdue],
-        notes=[say(LANGUAGE, "summary.held", count=held)] if held else [],
+        notes=[*([say(LANGUAGE, "summary.held", count=held)] if held else []), *photo_badge.write_unseen(session)],
         picture=links.chart_url(f"{kind}{last:%Y%m%d}") if links else None,
     )
 

@@ -38,14 +38,14 @@ def tell_reporter(session: Session, case: Case, entry: HistoryEntry, now: dateti
     Followers hear what the reporter hears, but for what is asked of the reporter alone.
     """
     for one in audience.list_told(session, case, new=bool(entry.details.get("first"))):
-        if one.follower and entry.action == Action.ASK and not entry.details.get("waiting"):
+        if one.follower and entry.action == Action.ASK:
             continue
         if entry.action in (Action.RESOLVE, Action.NOT_FOUND):
             view = views.see_closure(session, case, entry.action, now, one)
             message, kind = ask_closure(view, one.language), "closure"
         else:
             words = _reporter_words(case, entry, now, one.language)
-            shown = _for_follower(case, words, one.language) if one.follower else words
+            shown = for_follower(case, entry, words, one.language) if one.follower else words
             message, kind = text_bubble(shown), f"told_{entry.action}"
             if entry.action == Action.ASK:
                 message = ask_reporter(shown, case.id, entry.id, one.language)
@@ -62,8 +62,10 @@ def tell_followers(session: Session, case: Case, entry: HistoryEntry, now: datet
             outbox.queue(session, one.chat_id, text_bubble(words), kind=f"told_{entry.action}", case_id=case.id)
 
 
-def _for_follower(case: Case, words: str, language: str) -> str:
+def for_follower(case: Case, entry: HistoryEntry, words: str, language: str) -> str:
     """What an office wrote to the reporter, without the number or the name by which it may call them."""
+    if entry.details.get("answer") == SILENT:  # it was not they who were asked
+        return say(language, "followers.close_silent", number=case.number)
     nameless = words.replace(case.shared_name, say(language, "followers.reporter")) if case.shared_name else words
     return hide_phones(nameless, say(language, "followers.phone_hidden"))
 
@@ -121,7 +123,7 @@ def tell_groups(session: Session, case: Case, entry: HistoryEntry, now: datetime
             words = _group_words(case, entry)
             pictures = [] if case.confidential else views.list_added_pictures(session, case, entry, now)
             message = show_photos(words, pictures, GROUP_LANGUAGE) if pictures else text_bubble(words)
-            outbox.queue(session, chat_id, message, kind="line", case_id=case.id, urgent=case.danger)
+            outbox.queue(session, chat_id, message, kind="line", case_id=case.id, urgent=bool(case.danger))
         elif entry.details.get("card", True):
             show_card(session, case, chat_id, now)
             _show_dispute(session, case, entry, chat_id, now)
@@ -173,7 +175,7 @@ def show_card(session: Session, case: Case, chat_id: str, now: datetime) -> None
     shown = replace(view, text=for_group(case, view.text), place=for_group(case, view.place))
     card = new_case(shown, GROUP_LANGUAGE)
     waits = outbox.are_nights_quiet(session) and not _is_daytime(session, now)
-    outbox.queue(session, chat_id, card, kind="card", case_id=case.id, waits=waits, urgent=case.danger)
+    outbox.queue(session, chat_id, card, kind="card", case_id=case.id, waits=waits, urgent=bool(case.danger))
 
 
 def _is_daytime(session: Session, now: datetime) -> bool:
@@ -190,9 +192,10 @@ def show_to_staff(session: Session, case: Case, chat_id: str, now: datetime) -> 
         show_card(session, case, chat_id, now)
         return
     view = views.see_desk_card(session, case, now)
-    shown = replace(view, text=hide_numbers(view.text), place=hide_numbers(view.place))
+    badge = photo_badge.write_badge(session, case, now)
+    shown = replace(view, text=hide_numbers(view.text), place=hide_numbers(view.place), photos=badge)
     if status == Status.DISPUTED:  # the reason is the reporter's; an office's own words stand as they are
-        shown = replace(shown, reason=hide_numbers(view.reason), photos=photo_badge.write_badge(session, case, now))
+        shown = replace(shown, reason=hide_numbers(view.reason))
     outbox.queue(session, chat_id, show_desk_case(shown, GROUP_LANGUAGE), kind="card", case_id=case.id)
 
 

@@ -32,6 +32,8 @@ def _say(case: Case, entry: HistoryEntry, language: str, joined: Sequence[Histor
     if entry.action == Action.FOLLOW:
         people = len({one.actor_id for one in joined})
         return say(language, "happened.follow", count=people) if joined and entry.id == joined[-1].id else ""
+    if follower and entry.action == Action.RATE:  # what they think of it is theirs
+        return ""
     keys = (f"happened_to.{entry.action}", f"happened.{entry.action}")[0 if follower else 1 :]
     key = next((key for key in keys if has_text(key)), None)
     if key is None:

@@ -119,7 +119,8 @@ def say_instruction(words: str | None, language: str) -> str:
 
 def say_helpers(session: Session, case: Case, language: str) -> str:
     """The offices that help, in one line; "" where none does."""
-    offices = [name_khet(code, language) for code in helping.list_for_case(session, case.id, ("helping",))]
+    helpers = helping.list_for_case(session, case.id, ("helping",))
+    offices = [name_khet(code, language) for code in helpers if code != case.owner]
     return say(language, "helping.with", offices=", ".join(offices)) if offices else ""
 
 

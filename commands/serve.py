@@ -11,7 +11,7 @@ import clock
 from commands.complaints import complaining
 from commands.listening import Listener, allow_connections
 from commands.parts import open_service
-from commands.warming import warm
+from commands.warming import keep_what_is_there, warm
 from config import load_settings
 from handlers.web import create_app
 
@@ -35,6 +35,7 @@ def serve(host: str | None, port: int | None) -> None:
     listener = Listener(app, address, number)
     try:
         parts.start()
+        keep_what_is_there()
         log.info("ready", delivers=settings.serve_delivers, database=parts.database.dialect)
         click.echo(f"listening on http://{address}:{number}", err=True)
         listener.run(until_signal=True)

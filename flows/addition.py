@@ -62,6 +62,12 @@ def forget(slots: Slots, message_id: str) -> dict[str, object]:
     return _put_together(left) if len(left) < len(slots.get("pieces", ())) else {}
 
 
+def forget_said(slots: Slots, message_id: str) -> dict[str, object]:
+    """The same where pieces are counted as they go: the place stays, without its words."""
+    left = [[key, "" if key == message_id else words] for key, words in slots.get("pieces", ())]
+    return _put_together(left) if left != list(slots.get("pieces", ())) else {}
+
+
 def _put_together(pieces: list[list[str]]) -> dict[str, object]:
     words = "\n".join(piece for _, piece in pieces)[:LONGEST_WORDS]
     return {"pieces": pieces or None, "words": words or None}

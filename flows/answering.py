@@ -1,7 +1,7 @@
 """Answering one question of an office, while a report may be half told: whatever comes goes there at once."""
 
 from flows import shapes
-from flows.addition import TAKEN, gather, has_anything
+from flows.addition import TAKEN, forget_said, gather, has_anything
 from flows.answers import Answer, Message, Setting, Slots
 from flows.engine import Accepted, Flow, Rejected, Step
 from flows.prompts import ask_freely, camera_buttons, named_button, pin_button
@@ -30,5 +30,6 @@ def accept_answer(answer: Answer, slots: Slots, setting: Setting) -> Accepted:
 ANSWERING = Flow(
     name="answering",
     steps=(Step("more", ask=ask_answer, accept=accept_answer, takes=TAKEN),),
+    forget=forget_said,
     sound={**shapes.ADDITION, **shapes.AT_ONCE, "asked": shapes.is_words, "number": shapes.is_words},
 )

@@ -2,7 +2,7 @@
 
 from cases.verdicts import REASONS
 from flows import shapes
-from flows.addition import TAKEN, gather
+from flows.addition import TAKEN, forget_said, gather
 from flows.answers import Answer, Message, Setting, Slots
 from flows.engine import Accepted, Flow, Rejected, Step
 from flows.photos import ATTACHMENTS
@@ -63,6 +63,7 @@ DISPUTE = Flow(
         Step("why", ask=ask_why, accept=accept_why, takes=TAKEN, editable=False),
         Step("proof", ask=ask_proof, accept=accept_proof, takes=TAKEN | ATTACHMENTS, editable=False),
     ),
+    forget=forget_said,
     sound={
         **shapes.ADDITION,
         **shapes.AT_ONCE,

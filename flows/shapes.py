@@ -141,5 +141,5 @@ REPORT: Mapping[str, Shape] = {
     "earlier": is_key,
 }
 BESIDE: Mapping[str, Shape] = {"parked": is_parked}
-AT_ONCE: Mapping[str, Shape] = {"given": is_keys}  # how many pieces and attachments are with the case already
+AT_ONCE: Mapping[str, Shape] = {"said": is_key, "given": is_keys}  # how many pieces, and which attachments, went
 ADDITION: Mapping[str, Shape] = {**BESIDE, "media": is_keys, "pieces": is_pieces, "words": is_words, "more": is_sign}

@@ -118,9 +118,7 @@ def _tells_something(case: Case, rest: str) -> bool:
     return not words.is_courtesy(rest) if case.status == Status.NEEDS_INFO else not words.is_small_talk(rest)
 
 
-def _take_words(
-    turn: Turn, standing: Standing, case: Case, text: str, asked: HistoryEntry | None = None
-) -> None:
+def _take_words(turn: Turn, standing: Standing, case: Case, text: str, asked: HistoryEntry | None = None) -> None:
     answered = words.find_closure(text)
     if words.asks_withdrawal(text):
         withdrawal.ask(turn, standing, case)
@@ -146,9 +144,7 @@ def _tells_of_another(case: Case, answer: Answer) -> bool:
     return bool(suggestion and suggestion.confident and suggestion.codes[0] != case.category)
 
 
-def _pass_on(
-    turn: Turn, standing: Standing, case: Case, answer: Answer, asked: HistoryEntry | None = None
-) -> None:
+def _pass_on(turn: Turn, standing: Standing, case: Case, answer: Answer, asked: HistoryEntry | None = None) -> None:
     in_wake = kept_back.is_in_wake(turn.session, case, turn.now)
     # The first answer ends the wait for it, unless the office may not have it.
     silent = case.status != Status.NEEDS_INFO or in_wake

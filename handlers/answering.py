@@ -49,31 +49,35 @@ def _is_for_the_draft(turn: Turn, standing: Standing, text: str) -> bool:
 def hand_over(turn: Turn, standing: Standing, draft: Draft) -> Draft:
     """Give the case what has come since the last time; the draft that knows so."""
     slots = draft.slots
-    pieces, items = list(slots.get("pieces") or ()), list(slots.get("media") or ())
-    had_pieces, had_items = [*(slots.get("given") or ()), 0, 0][:2]
-    new, photos = pieces[had_pieces:], items[had_items:]
+    pieces, given = list(slots.get("pieces") or ()), list(slots.get("given") or ())
+    new = pieces[int(slots.get("said") or 0) :]
+    photos = [item for item in slots.get("media") or () if item not in given]
     case = stored.find_case(turn.session, int(slots["case_id"]), lock=True) if new or photos else None
     if case is None or not tracking.is_mine(turn, standing, case) or Status(case.status) in OVER:
         return draft
     asked = open_questions.find_asked(turn.session, case, str(slots.get("question")))
     text = "\n".join(piece for _, piece in new)
     adding.add_at_once(turn, standing, case, text, photos, told_by=new, asked=asked)
-    return replace(draft, slots={**slots, "given": [len(pieces), len(items)]})
+    return replace(draft, slots={**slots, "said": len(pieces), "given": [*given, *photos]})
 
 
 def end_early(turn: Turn, standing: Standing, draft: Draft) -> bool:
     """An answer that was given with nothing else open: what follows it needs no question. True if ended."""
-    if draft.flow != questioning.FLOW or not draft.slots.get("given") or conversing.PARKED in draft.slots:
+    if draft.flow != questioning.FLOW or not _has_given(draft) or conversing.PARKED in draft.slots:
         return False
     finish_answer(turn, standing, draft)
     return True
+
+
+def _has_given(draft: Draft) -> bool:
+    return bool(draft.slots.get("given") or draft.slots.get("said"))
 
 
 def finish_answer(turn: Turn, standing: Standing, draft: Draft) -> None:
     """That is all of the answer; what the office asked beside it, and then the report half told."""
     slots = draft.slots
     case = stored.find_case(turn.session, int(slots["case_id"]))
-    given = bool(slots.get("given")) and case is not None
+    given = _has_given(draft) and case is not None
     asked = open_questions.find_asked(turn.session, case, str(slots.get("question"))) if case else None
     left = open_questions.list_left(turn.session, case, asked) if case and asked and given else []
     if case is not None and Status(case.status) in OVER:

@@ -33,9 +33,8 @@ def judge(turn: Turn, standing: Standing, case: Case, answer: str, reason: str =
         judge_late(turn, standing, case, answer, reason)
     elif Status(case.status) in OVER:
         tracking.say_over(turn, standing, case)
-    elif (
-        lifecycle.find_rule(Status(case.status), ANSWERS[answer], Role.REPORTER) is None
-        or (case.status == Status.DISPUTED and case.verdict == answer)
+    elif lifecycle.find_rule(Status(case.status), ANSWERS[answer], Role.REPORTER) is None or (
+        case.status == Status.DISPUTED and case.verdict == answer
     ):
         _say_judged(turn, standing, case)
     else:

@@ -7,7 +7,7 @@ from bot.messages.lasting import lasting
 from cases import erasing
 from handlers import conversing
 from handlers.turn import Turn
-from storage import data_requests, own_data
+from storage import conversations, data_requests, own_data
 from storage.conversations import Standing
 from texts.catalog import say
 from texts.moments import say_moment
@@ -77,7 +77,7 @@ def erase(turn: Turn, standing: Standing, asked_at: str) -> None:
         conversing.tell(turn, standing, "my_data.erased_but", count=done.open)
         return
     turn.say(text_bubble(say(standing.language, "my_data.erased")))
-    standing.notice_version = standing.notice_at = None  # whoever writes again is told anew what is kept
+    conversations.forget(standing)  # whoever writes again is told anew what is kept
 
 
 def keep(turn: Turn, standing: Standing) -> None:

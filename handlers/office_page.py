@@ -17,6 +17,7 @@ from werkzeug.wrappers import Response as AnyResponse
 import clock
 from config import Settings
 from handlers import office_steps, office_uploads, office_views
+from handlers.front_door import LARGEST_UPLOAD
 from handlers.office_forms import FormProblem, Wish, read_form
 from handlers.office_limits import Limits
 from handlers.office_steps import Standing
@@ -28,7 +29,6 @@ from storage.media_claims import Stored
 from storage.models import Case, HistoryEntry
 from storage.session import Database
 
-LARGEST_UPLOAD = 40_000_000
 CLOSED_STATUS = {
     "expired": 410,
     "unknown": 404,

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.messages.lasting import lasting
 from cases import open_questions, views
-from cases.statuses import OVER, Action, Status
+from cases.statuses import OVER, Status
 from flows import addition
 from flows.answers import Answer
 from flows.engine import Rejected
@@ -94,9 +94,7 @@ def find_quoted(turn: Turn, case: Case, sent: SentMessage) -> HistoryEntry | Non
     """The question that stands in a bubble of ours, which somebody quotes."""
     if sent.kind != "told_ask":
         return None
-    told = stored.list_history(turn.session, case.id)
-    asked = [one for one in told if one.action == Action.ASK and one.at <= sent.sent_at]
-    return open_questions.find_asked(turn.session, case, str(asked[-1].id)) if asked else None
+    return open_questions.find_shown(turn.session, case, sent.sent_at)
 
 
 def find_chosen(turn: Turn, choice: str) -> Waiting | None:

@@ -21,7 +21,7 @@ from storage.session import Database
 
 log = structlog.get_logger()
 AT_ONCE = 2000  # looked at in one go
-TOGETHER = 200  # cases in one transaction
+TOGETHER = 100  # cases in one transaction: on SQLite whoever writes to us waits for it
 # What is at an end when nobody has answered.
 ENDS: dict[str, Callable[[Session, DueClock, datetime], object]] = {"confirm": silence.close, "accept": transfers.ring}
 

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import IO, Any
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 
 import clock
 from bot.messages.bubbles import QuickReply, text_bubble
@@ -56,7 +57,7 @@ class CopyMaker(Looking):
         try:
             self._delete_lapsed()
             while not self.is_stopping and (asked := self._claim()) is not None:
-                self._make(asked)
+                self._try(asked)
                 count += 1
         except StoreUnavailable as problem:
             log.error("copies not made", error=str(problem))
@@ -72,6 +73,14 @@ class CopyMaker(Looking):
                 return None
         with self._database.begin(now) as session:
             return data_requests.claim_copy(session, now, LEASE)
+
+    def _try(self, asked: DataRequest) -> None:
+        try:
+            self._make(asked)
+        except (SQLAlchemyError, StoreUnavailable):
+            raise
+        except Exception:  # one odd file must not end the thread; the lease keeps it from being tried at once
+            log.exception("copy failed", request=asked.id)
 
     def _make(self, asked: DataRequest) -> None:
         now, chat_id = self._now(), str(asked.chat_id)

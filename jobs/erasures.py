@@ -19,7 +19,12 @@ def finish_erasures(database: Database) -> None:
         with database.begin(now) as session:
             standing, _ = conversations.lock(session, str(chat_id), now)
             asked = data_requests.find(session, request_id)
-            done = asked is not None and asked.chat_id is not None and erasing.finish(session, asked, now)
+            if asked is None or asked.chat_id is None:
+                continue
+            waited = asked.done_at is None
+            done = erasing.finish(session, asked, now)
+            if waited and asked.done_at is not None and erasing.is_gone(session, str(chat_id)):
+                conversations.forget(standing)
             conversations.save(session, standing, now)
         if done:
             log.info("person erased", request=request_id)

@@ -96,6 +96,13 @@ def save(session: Session, standing: Standing, now: datetime) -> None:
     _SAVE.run(session.info["connection"], {"b_chat": standing.chat_id, **values})
 
 
+def forget(standing: Standing) -> None:
+    """Their person was erased: what was told them and by them is forgotten, but for a conversation that is open."""
+    standing.notice_version = standing.notice_at = None
+    if standing.flow is None:
+        standing.draft = standing.draft_at = None
+
+
 def find_language(session: Session, chat_id: str) -> str:
     """The language a chat chose; Thai where it is unknown."""
     found = session.execute(select(_TABLE.c.language).where(_TABLE.c.chat_id == chat_id)).scalar()

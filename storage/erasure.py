@@ -119,7 +119,7 @@ def forget_reporter(session: Session, reporter_id: int) -> bool:
 
 
 def sweep(session: Session, chat_id: str, name: str, until: datetime, *, whole: bool) -> None:
-    """What still bears the LINE id up to then: rows of messages sent and received, and (`whole`) where the chat stood."""
+    """What still bears the LINE id up to then: messages sent and received, and (`whole`) where the chat stood."""
     came = update(InboxEvent).where(InboxEvent.chat_id == chat_id, InboxEvent.received_at <= until)
     session.execute(came.values(chat_id=name, raw=""), execution_options=_LEAVES_ROWS)
     went = update(OutboxMessage).where(
@@ -133,7 +133,9 @@ def sweep(session: Session, chat_id: str, name: str, until: datetime, *, whole: 
     ):
         session.execute(rows, execution_options=_LEAVES_ROWS)
     if whole:
-        stood = delete(Conversation).where(Conversation.chat_id == chat_id, Conversation.updated_at <= until)
+        # Whoever has been told anew what is kept has begun again.
+        silent = (Conversation.notice_version.is_(None), Conversation.updated_at <= until)
+        stood = delete(Conversation).where(Conversation.chat_id == chat_id, *silent)
         session.execute(stood, execution_options=_LEAVES_ROWS)
         wished = delete(MenuWish).where(MenuWish.chat_id == chat_id, MenuWish.asked_at <= until)
         session.execute(wished, execution_options=_LEAVES_ROWS)

@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 from storage.models import Case, Conversation, Follower, HistoryEntry, HistoryWords, Reporter
 from storage.prepared import INSERTS, Prepared
 
+MERGED = "merged"  # whoever followed such a case follows the one it went into
+
 
 @dataclass(frozen=True, slots=True)
 class Square:
@@ -117,7 +119,7 @@ def forget_told(session: Session, entry: HistoryEntry) -> None:
 def list_mine_and_followed(session: Session, reporter_id: int, limit: int) -> list[Case]:
     """The cases that a person told or follows, newest first."""
     joined = select(Follower.case_id).where(Follower.reporter_id == reporter_id, Follower.left_at.is_(None))
-    followed = and_(Case.id.in_(joined), Case.confidential.is_(False))
+    followed = and_(Case.id.in_(joined), Case.confidential.is_(False), Case.status != MERGED)
     mine = select(Case).where(or_(Case.reporter_id == reporter_id, followed))
     return list(session.scalars(mine.order_by(Case.id.desc()).limit(limit)))
 
@@ -128,6 +130,7 @@ def list_followed(session: Session, reporter_id: int, limit: int = 50) -> list[C
         select(Case)
         .join(Follower, Follower.case_id == Case.id)
         .where(Follower.reporter_id == reporter_id, Follower.left_at.is_(None), Case.confidential.is_(False))
+        .where(Case.status != MERGED)
     )
     return list(session.scalars(mine.order_by(Case.id.desc()).limit(limit)))
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, exists, or_, select, update
+from sqlalchemy import ColumnElement, delete, exists, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from storage.models import Case, MediaItem, PhotoCheck
@@ -101,6 +101,19 @@ def _stands() -> ColumnElement[bool]:
         or_(others_case.id == PhotoCheck.case_id, others_case.confidential.is_(False)),
     )
     return first & or_(PhotoCheck.other_media_id.is_(None), second)
+
+
+def list_unseen(session: Session, limit: int) -> list[str]:
+    """The numbers of the cases that staff were told of and nobody has looked at, the longest waiting first."""
+    waiting = (
+        select(Case.number)
+        .join(PhotoCheck, PhotoCheck.case_id == Case.id)
+        .where(PhotoCheck.told_at.is_not(None), PhotoCheck.seen_at.is_(None), Case.confidential.is_(False), _stands())
+        .group_by(Case.number)
+        .order_by(func.min(PhotoCheck.told_at))
+        .limit(limit)
+    )
+    return list(session.scalars(waiting))
 
 
 def mark_told(session: Session, check_ids: Sequence[int], now: datetime) -> None:

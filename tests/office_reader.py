@@ -8,9 +8,9 @@ import requests
 
 import clock
 from cases import sending
-from storage import contacts
+from storage import contacts, mail
 from tests.chat import Chat
-from tests.mailbox import Letter, Mailbox
+from tests.mailbox import PATIENCE, Letter, Mailbox
 from texts.catalog import load_catalogue, say
 
 ADDRESS, SECOND_ADDRESS = "dindaeng@bangkok.example", "director@bangkok.example"
@@ -71,11 +71,25 @@ class OfficeReader:
         return self.mailbox.gets(count)
 
     def gets_nothing_more(self) -> None:
-        """Nothing waits to be mailed, and no more came than was read."""
-        assert self.chat.parts.mailer is not None
+        """No letter came since, and none is on its way."""
         before = len(self.mailbox.letters)
+        self.waits_for_the_post()
+        assert len(self.mailbox.letters) == before
+
+    def waits_for_the_post(self) -> None:
+        """Until nothing is left to be said in LINE or by mail."""
         self.chat.settles()
-        assert self.chat.parts.mailer.send_due() == 0 and len(self.mailbox.letters) == before
+        self.chat.line.wait_until(self._nothing_waits, timeout=PATIENCE, what="an empty post-bag")
+
+    def _nothing_waits(self) -> bool:
+        with self.chat.reads() as session:
+            return not {"ready", "sending"} & mail.count_states(session).keys()
+
+    def reads_of(self, number: str, address: str) -> str:
+        """The newest letter to this address about a case, once nothing more is to be sent."""
+        self.waits_for_the_post()
+        found = [one for one in self.mailbox.letters if one.to == [address] and number in one.subject]
+        return found[-1].text
 
     def here(self, link: str) -> str:
         """The link on this machine: the world's address of the service leads nowhere in a test."""

@@ -36,6 +36,7 @@ TEXT_UNITS = 600
 TEXT_LINES = 14
 NOTICE_LINES = 10
 ALT_PLACE_UNITS = 80
+ALT_NOTICE_UNITS = 120
 
 _LABELS = {
     "acknowledge": "button.acknowledge",
@@ -109,6 +110,8 @@ def write_alt_text(view: CaseCardView, lang: str) -> str:
     """The line that notifications and quotes show: number, danger in words, category, place, due."""
     number, category = one_line(view.number), _short(view.category, 60)
     head = f"{number} {say(lang, 'card.danger')} · {category}" if view.danger else f"{number} {category}"
+    if one_line(view.notice):
+        return joined(head, _short(view.notice, ALT_NOTICE_UNITS), _short(view.place, ALT_PLACE_UNITS))
     return joined(head, _short(view.place, ALT_PLACE_UNITS), _short(view.due, 100))
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 from benchmarks.made_photos import Visit, as_jpeg, draw_place
 from jobs.evidence import PhotoChecker
 from storage.files import Store, StoreUnavailable, open_store
-from storage.models import MediaItem, PhotoCheck, PhotoMark
+from storage.models import HistoryEntry, MediaItem, PhotoCheck, PhotoMark
 from storage.session import Database
 from tests.storage.test_media import open_case
 
@@ -139,6 +139,23 @@ def test_a_photo_that_moves_to_another_case_is_judged_anew(database: Database, s
         session.execute(update(MediaItem).where(MediaItem.id == after).values(case_id=other))
     _checker(database, store).check_due()
     assert _checks(database) == [(after, "reused")]
+
+
+@pytest.mark.parametrize(("disputed", "found"), [(True, ["earlier"]), (False, [])])
+def test_the_photo_with_which_a_case_was_sent_back_does_not_end_it(
+    database: Database, store: Store, scene: bytes, disputed: bool, found: list[str]
+) -> None:
+    case = open_case(database)
+    store.put("a.jpg", scene, "image/jpeg")
+    _add(database, case, "after", "a.jpg", at=NOW - timedelta(days=2))
+    if disputed:
+        with database.begin(NOW) as session:
+            at = NOW - timedelta(days=1)
+            entry = {"action": "dispute", "from_status": "resolved", "to_status": "disputed", "role": "reporter"}
+            session.add(HistoryEntry(case_id=case, at=at, details={}, **entry))
+    _add(database, case, "after", "a.jpg")
+    _checker(database, store).check_due()
+    assert [verdict for _, verdict in _checks(database)] == found
 
 
 def test_two_machines_find_one_thing(database: Database, store: Store, scene: bytes) -> None:

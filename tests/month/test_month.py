@@ -75,7 +75,7 @@ def test_no_clock_speaks_at_night_or_on_a_day_off_but_of_danger(month: Month) ->
 
 def test_each_clock_reminds_once_and_escalates_once(month: Month) -> None:
     said = Counter(
-        (entry.case_id, entry.action, entry.details.get("clock"), entry.details.get("due"))
+        (entry.case_id, entry.action, entry.details.get("clock"), entry.details.get("due"), "ahead" in entry.details)
         for entry in history(month)
         if entry.action in (Action.REMIND, Action.ESCALATE)
     )

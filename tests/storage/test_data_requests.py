@@ -1,6 +1,7 @@
 """Copies of own data: made by one at a time, taken up again after a crash, never handed to somebody erased."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from storage import data_requests
 from tests.databases import OpenDatabase
@@ -24,7 +25,7 @@ def test_two_workers_make_a_copy_once(database_url: str, open_database: OpenData
         again = data_requests.claim_copy(session, later, LEASE)
         assert again is not None and again.attempts == 2
         retaken = again.lease_until
-    given = {"path": "2026/11/x.zip", "until": later + LEASE, "now": later}
+    given: dict[str, Any] = {"path": "2026/11/x.zip", "until": later + LEASE, "now": later}
     with first.begin(later) as session:
         assert data_requests.settle_copy(session, request_id, lease_until, **given) is None
     with second.begin(later) as session:

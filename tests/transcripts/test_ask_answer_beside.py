@@ -137,6 +137,21 @@ def test_a_quote_names_its_question(quick_chat: Chat) -> None:
     assert told is not None and f'"{SPOT}" ต้นที่สาม' in told.words
 
 
+def test_the_bubble_of_what_is_left_is_quoted(quick_chat: Chat) -> None:
+    office, nid, _, number = begin(quick_chat)
+    _ask(quick_chat, office, nid, number, SPOT)
+    quick_chat.waits(seconds=5)
+    _ask(quick_chat, office, nid, number, SIDE)
+    nid.says("ฝั่งเซเว่น").sees("talk.whose_question").taps(
+        next(one.label for one in quick_chat.line.list_tappable(nid.id) if "ฝั่งไหน" in one.label)
+    )
+    left = nid.sees("talk.question_left", number=number, question=SPOT).last
+    quick_chat.waits(seconds=5)
+    nid.quotes(left, "ต้นที่สาม").sees("talk.passed_on", number=number)
+    more = office.sees("group.told_add", number=number).last
+    assert more is not None and f'"{SPOT}" ต้นที่สาม' in more.words
+
+
 def test_two_cases_ask_at_once_and_their_buttons_answer_each(chat: Chat) -> None:
     office, nid, _, first = begin(chat)
     second = chat.has_case(nid, category="waste")
@@ -169,7 +184,7 @@ def test_a_question_that_was_taken_back_needs_no_answer(quick_chat: Chat) -> Non
 
 
 def test_ready_made_questions_are_told_apart_by_their_words(quick_chat: Chat) -> None:
-    office, nid, card, number = begin(quick_chat)
+    office, nid, card, _ = begin(quick_chat)
     for ready in list_questions("lighting")[:2]:
         listen(office, nid)
         how = office.member().quotes(card, "ขอข้อมูล").sees("group.how_to_ask").last

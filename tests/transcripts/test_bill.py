@@ -1,4 +1,4 @@
-"""A push costs by the members it reaches: groups are told by free reply where there is one, near the end by that alone."""
+"""A push costs by the members it reaches, a reply nothing; near the month's end groups are told by replies alone."""
 
 from sqlalchemy import select
 
@@ -110,3 +110,16 @@ def test_an_office_with_an_address_gets_held_cards_by_mail_once(office: OfficeRe
     with chat.reads() as session:
         [subject] = session.scalars(select(Mail.subject))
     assert number in subject
+
+
+def test_a_group_that_goes_hears_nothing_of_what_waited_there(quick_chat: Chat) -> None:
+    quick_chat.turns_to(f"{MONDAY} 09:00")
+    office, nid, _, _ = begin(quick_chat)
+    runs_short(quick_chat)
+    number = quick_chat.has_case(nid)
+    quick_chat.settles()
+    quick_chat.line.remove_bot(office.id)
+    quick_chat.settles()
+    quick_chat.line.invite_bot(office.id)
+    office.member("Pim").says("สวัสดีตอนเช้าค่ะ")
+    assert not any(number in words for words in office.heard())

@@ -57,7 +57,7 @@ def test_a_reminder_can_be_answered_by_quoting_it(quick_chat: Chat) -> None:
     office.member("Pim").quotes(said, "รับทราบ เสร็จภายในวันศุกร์").sees("card.update", number=number)
 
     nid.sees("told.promise", number=number)
-    assert quick_chat.case(number).promised_on.isoformat() == "2027-03-12"
+    assert quick_chat.case(number).promised_on == date(2027, 3, 12)
     quick_chat.waits(hours=4)
     quick_chat.clocks_run()
     assert quick_chat.history(number)[-1] == "promise", "what was answered is not asked again"
@@ -271,3 +271,59 @@ def test_a_holiday_on_which_offices_work_counts(quick_chat: Chat) -> None:
     quick_chat.clocks_run()
 
     assert len(reminders(office)) == 2
+
+
+def test_an_acknowledgement_taken_back_never_stopped_the_clock(quick_chat: Chat) -> None:
+    quick_chat.turns_to(MONDAY_9)
+    office, _nid, card, number = begin(quick_chat)
+    quick_chat.turns_to("2027-03-08 11:00")
+    line = office.member().taps("button.acknowledge", card).sees("question.date").last
+    quick_chat.turns_to("2027-03-08 12:59")
+    office.member().taps("button.undo", line).sees("group.undone")
+    listen(office)
+    quick_chat.clocks_run()
+    assert reminders(office) == []
+
+    quick_chat.turns_to("2027-03-08 13:01")
+    quick_chat.clocks_run()
+
+    assert [number in one.words for one in reminders(office)] == [True, True]
+
+
+def test_what_the_officers_leave_undecided_for_three_working_days_comes_back_to_them(quick_chat: Chat) -> None:
+    quick_chat.turns_to("2027-03-11 10:00")
+    officers = quick_chat.coordinators("omb", "Duty")
+    office, _nid, card, number = begin(quick_chat)
+    office.member().quotes(card, "ไม่รับเรื่อง เพราะเป็นที่ดินเอกชน").sees("card.update", number=number)
+    listen(office, officers)
+    for quiet in ("2027-03-12 12:00", "2027-03-14 12:00", "2027-03-16 09:59"):
+        quick_chat.turns_to(quiet)
+        quick_chat.clocks_run()
+        assert reminders(officers) == [], quiet
+
+    quick_chat.turns_to("2027-03-16 10:01")
+    quick_chat.clocks_run()
+    quick_chat.clocks_run()
+
+    heard = reminders(officers)
+    assert [number in one.words for one in heard] == [True, True]
+    assert reminders(office) == []
+    officers.member().taps("remind.open_card", heard[-1]).reads("ที่ดินเอกชน")
+
+
+def test_a_group_whose_office_lost_its_case_is_not_reminded_of_it(quick_chat: Chat) -> None:
+    quick_chat.turns_to(MONDAY_9)
+    office, _nid, _card, number = begin(quick_chat)
+    other = quick_chat.coordinators("district:1017", "Lek")
+    quick_chat.turns_to("2027-03-08 12:00")
+    quick_chat.moves(number, "district:1017")
+    listen(office, other)
+
+    quick_chat.turns_to("2027-03-08 14:00")
+    quick_chat.clocks_run()
+    assert reminders(office) == reminders(other) == []
+    quick_chat.turns_to("2027-03-08 16:01")
+    quick_chat.clocks_run()
+
+    assert reminders(office) == []
+    assert [number in one.words for one in reminders(other)] == [True, True]

@@ -40,7 +40,7 @@ def test_an_unanswered_question_whether_it_is_well_closes_the_case(chat: Chat) -
     chat.turns_to("2027-03-15 09:30")
     chat.clocks_run()
     nid.sees("told.close_silent", number=number)
-    assert chat.case(number).status == "closed"
+    assert (chat.case(number).status, chat.case(number).verdict) == ("closed", "silent")
     assert chat.history(number)[-1] == "close"
     assert _runs(chat, number) == []
 

@@ -42,7 +42,10 @@ def test_stars_stay_on_the_bubble_and_over_the_keyboard(quick_chat: Chat) -> Non
     assert asked is not None and len(asked.message["quickReply"]["items"]) == 5
     nid.taps("4 ดาว").sees("talk.stars_thanks").taps("talk.no_word").sees("talk.thanks")
     nid.taps("2 ดาว", asked).sees("talk.stars_thanks")
-    assert (quick_chat.case().stars, [details for _, details in _rated(quick_chat)]) == (2, [{"stars": 4}, {"stars": 2}])
+    assert (quick_chat.case().stars, [details for _, details in _rated(quick_chat)]) == (
+        2,
+        [{"stars": 4}, {"stars": 2}],
+    )
 
 
 def test_the_same_star_twice_is_one_line_of_history(chat: Chat) -> None:
@@ -66,7 +69,9 @@ def test_no_stars_for_what_is_not_well(quick_chat: Chat) -> None:
     _, _, nid, number = _resolved(quick_chat)
     asked = nid.taps("button.all_well").sees("talk.judged_yes").last
     nid.taps("5 ดาว", asked).sees("talk.stars_thanks")
-    nid.taps("talk.change_answer", asked).sees("talk.judge_how").taps("button.not_well", nid.last).sees("talk.judged_no")
+    nid.taps("talk.change_answer", asked).sees("talk.judge_how").taps("button.not_well", nid.last).sees(
+        "talk.judged_no"
+    )
     assert quick_chat.case().stars is None
     nid.taps("5 ดาว", asked).sees("talk.stars_not_now", number=number)
     assert quick_chat.case().stars is None

@@ -97,6 +97,20 @@ def test_words_taken_back_in_time_reach_nobody(patient_chat: Chat) -> None:
     assert "สมชาย" not in card.words
 
 
+def test_a_photo_taken_back_and_another_sent(patient_chat: Chat) -> None:
+    _, duty, nid, number = _resolved(patient_chat)
+    nid.taps("button.not_well").sees("dispute.why").taps("not_done.same").sees("dispute.proof")
+    first = nid.sends_photo().sees("dispute.more").outcome
+    assert first is not None
+    nid.unsends(str(first.message_id))
+    nid.sends_photo().sees("dispute.more").taps("dispute.send").sees("dispute.sent")
+    card = duty.gets_card(number)
+    with patient_chat.reads() as session:
+        gone, kept = session.query(MediaItem).order_by(MediaItem.id)
+        assert (gone.state, kept.case_id) == ("withdrawn", patient_chat.case().id)
+    assert str(card.message).count("'type': 'image'") == 1
+
+
 def test_a_number_in_the_reason_is_hidden(patient_chat: Chat) -> None:
     _, duty, nid, number = _resolved(patient_chat)
     nid.taps("button.not_well").sees("dispute.why").says("โทรมา 0812345678 ยังดับอยู่").sees("dispute.proof")
@@ -148,6 +162,14 @@ def test_an_album_is_answered_at_its_ends(patient_chat: Chat) -> None:
     duty.gets_card(number)
     shown = duty.sees("staff.dispute_pictures").last
     assert shown is not None and str(shown.message).count("'type': 'image'") == 4
+
+
+def test_a_voice_message_is_a_reason(patient_chat: Chat) -> None:
+    _, duty, nid, number = _resolved(patient_chat)
+    nid.taps("button.not_well").sees("dispute.why").sends_voice().sees("dispute.why_and_photo")
+    nid.taps("dispute.skip").taps("dispute.send").sees("dispute.sent")
+    duty.gets_card(number)
+    duty.sees("staff.dispute_pictures", number=number).reads("https://fasttrack.example/media/")
 
 
 def test_reason_and_photo_may_both_be_left_out(patient_chat: Chat) -> None:

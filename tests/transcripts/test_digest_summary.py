@@ -15,6 +15,7 @@ MONDAY, TUESDAY = "2026-11-23", "2026-11-24"
 
 
 def look(chat: Chat, moment: str) -> None:
+    chat.settles()
     chat.turns_to(moment)
     run_job("summaries", JOBS["summaries"][1], chat.parts.database)
     chat.settles()

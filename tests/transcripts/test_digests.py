@@ -24,7 +24,8 @@ def list_digests(chat: Chat, office: Office) -> list[BotMessage]:
 
 
 def look(chat: Chat, moment: str) -> None:
-    """The clock is set, and the jobs of this piece look at it."""
+    """What is under way is said, the clock is set, and the jobs of this piece look at it."""
+    chat.settles()
     chat.turns_to(moment)
     for name in ("digests", "push_waiting"):
         run_job(name, JOBS[name][1], chat.parts.database)

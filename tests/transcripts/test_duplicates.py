@@ -40,7 +40,7 @@ def test_somebody_who_tells_the_same_is_asked_and_may_follow(chat: Chat) -> None
     shown = "\n".join(dao.heard())
     assert "30 เมตร" in shown and "ไฟส่องสว่าง" in shown and "เขตดินแดง" in shown
     assert not any(words in shown for words in (number, "ซอยลับ", "Nid"))
-    dao.taps("alike.join").sees("alike.joined", number=number)
+    dao.sees("alike.ask").taps("alike.join").sees("alike.joined", number=number)
     assert [row.case_id for row in _followers(chat)] == [chat.case(number).id]
     assert chat.history(number)[-1] == "follow"
     assert chat.count(Case) == 1
@@ -76,7 +76,7 @@ def test_photos_go_to_the_case_and_words_only_to_its_history(quick_chat: Chat) -
     dao.drops_pin(*NEAR, "ถนนดินแดง เขตดินแดง")
     if dao._asks("report.place_ok"):
         dao.taps("report.place_yes")
-    dao.taps("alike.join").sees("alike.joined", number=number)
+    dao.sees("alike.ask").taps("alike.join").sees("alike.joined", number=number)
     with quick_chat.reads() as session:
         [photo] = session.scalars(select(MediaItem))
         assert (photo.case_id, photo.role) == (quick_chat.case().id, "before")
@@ -113,7 +113,7 @@ def test_words_taken_back_after_joining_are_gone_everywhere(quick_chat: Chat) ->
     dao.drops_pin(*NEAR, "ถนนดินแดง เขตดินแดง")
     if dao._asks("report.place_ok"):
         dao.taps("report.place_yes")
-    dao.taps("alike.join").sees("alike.joined")
+    dao.sees("alike.ask").taps("alike.join").sees("alike.joined")
     assert told and told.message_id
     dao.unsends(told.message_id).sees_nothing()
     with quick_chat.reads() as session:
@@ -164,7 +164,7 @@ def test_a_case_gone_meanwhile_becomes_a_new_report(quick_chat: Chat) -> None:
     number = _told(quick_chat, nid)
     _tells(dao).sees("alike.ask")
     nid.says(f"{number} ถอนเรื่อง").taps("talk.withdraw_yes").sees("talk.withdrawn")
-    dao.taps("alike.join").sees("alike.gone").sees("report.ask_photos")
+    dao.sees("alike.ask").taps("alike.join").sees("alike.gone").sees("report.ask_photos")
 
 
 def test_what_is_closed_can_be_said_to_be_still_there(quick_chat: Chat) -> None:
@@ -225,3 +225,23 @@ def test_nothing_is_pushed_to_the_office_for_twelve_who_join(quick_chat: Chat) -
     office.sees_nothing()
     assert quick_chat.count(OutboxMessage) > before
     office.member().says("งานค้าง").sees("card.open_title").reads("+12")
+
+
+def test_another_pin_or_danger_told_meanwhile_changes_the_question(quick_chat: Chat) -> None:
+    nid, dao, ann = quick_chat.citizen("Nid"), quick_chat.citizen("Dao"), quick_chat.citizen("Ann")
+    _told(quick_chat, nid)
+    _tells(dao).sees("alike.ask").drops_pin(*FAR, "ถนนดินแดง เขตดินแดง")
+    if dao._asks("report.place_ok"):
+        dao.taps("report.place_yes")
+    dao.sees("report.ask_photos")
+    _tells(ann).sees("alike.ask").says("ไฟรั่ว มีคนถูกไฟดูดอยู่ตอนนี้").sees("welcome.danger").sees("report.ask_photos")
+
+
+def test_a_case_told_meanwhile_is_asked_about_before_the_review(quick_chat: Chat) -> None:
+    nid, dao = quick_chat.citizen("Nid"), quick_chat.citizen("Dao")
+    for one in (nid, dao):
+        _tells(one).sees("report.ask_photos").taps("report.no_photos").taps("report.no_phone").sees("report.ask_name")
+    nid.taps("report.hide_name").sees("review.title").taps("button.confirm_send").sees("told.kept")
+    dao.taps("report.hide_name").sees("alike.ask").taps("alike.new").sees("review.title")
+    dao.taps("button.confirm_send").sees("told.kept")
+    assert quick_chat.count(Case) == 2

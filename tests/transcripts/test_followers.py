@@ -20,7 +20,7 @@ def joins(person: Person, number: str) -> Person:
         person.taps("Street light" if english else "ไฟส่องสว่าง")
     if person._asks("report.place_ok"):
         person.taps("report.place_yes")
-    return person.taps("alike.join").sees("alike.joined", number=number)
+    return person.sees("alike.ask").taps("alike.join").sees("alike.joined", number=number)
 
 
 def _start(chat: Chat, **slots: Any) -> tuple[Office, Person, Person, str]:
@@ -98,7 +98,7 @@ def test_a_case_confirmed_or_withdrawn_is_told_to_those_who_follow(quick_chat: C
     dao.says("ไฟถนนดับทั้งซอย มืดมาก").drops_pin(13.80, HERE[1], "เขตดินแดง")
     if dao._asks("report.place_ok"):
         dao.taps("report.place_yes")
-    dao.taps("alike.join").sees("alike.joined", number=other)
+    dao.sees("alike.ask").taps("alike.join").sees("alike.joined", number=other)
     nid.says(f"{other} ถอนเรื่อง").taps("talk.withdraw_yes").sees("talk.withdrawn")
     dao.sees("followers.withdraw", number=other)
 
@@ -126,7 +126,7 @@ def test_leaving_by_words_where_several_are_followed(quick_chat: Chat) -> None:
     dao.says("ไฟถนนดับทั้งซอย มืดมาก").drops_pin(13.80, HERE[1], "เขตดินแดง")
     if dao._asks("report.place_ok"):
         dao.taps("report.place_yes")
-    dao.taps("alike.join").sees("alike.joined")
+    dao.sees("alike.ask").taps("alike.join").sees("alike.joined")
     dao.says("เลิกติดตามครับ").sees("followed.which")
     dao.says(f"{number} เลิกติดตาม").sees("followed.left", number=number)
     dao.says("เลิกติดตาม").sees("followed.left")
@@ -187,3 +187,36 @@ def test_a_case_made_secret_is_no_longer_told_to_followers(quick_chat: Chat) -> 
     dao.says("เลิกติดตาม").sees("followed.none")
     dao.says("ติดตามเรื่อง").sees("track.none")
     dao.postback(f"c:{quick_chat.case(number).id}:show").sees("talk.old_button")
+
+
+def test_a_case_closed_by_silence_is_told_to_followers_in_their_own_words(quick_chat: Chat) -> None:
+    office, nid, dao, number = _start(quick_chat)
+    office.member().says(f"{number} เสร็จแล้ว")
+    nid.sees("closure.resolved")
+    quick_chat.waits(days=12)
+    quick_chat.clocks_run()
+    dao.sees("followers.close_silent", number=number)
+    assert not any("คำตอบจากคุณ" in words for words in dao.heard())
+
+
+def test_what_is_asked_is_asked_of_the_reporter_alone(quick_chat: Chat) -> None:
+    office, nid, dao, number = _start(quick_chat)
+    office.member().says(f"{number} เสาไฟต้นที่เท่าไรนับจากปากซอยครับ").sees("question.title", number=number)
+    office.member().taps("question.send")
+    nid.sees("told.ask", number=number)
+    dao.sees_nothing()
+    dao.says(number).sees("happened_to.ask")
+
+
+def test_a_photo_of_one_is_not_shown_to_the_other(quick_chat: Chat) -> None:
+    office, nid, dao = quick_chat.coordinators("district:1026"), quick_chat.citizen("Nid"), quick_chat.citizen("Dao")
+    number = quick_chat.has_case(nid, place=SPOT)
+    dao.sends_photo().sees("report.ask_description_with_media")
+    joins(dao, number)
+    card = office.gets_card(number)
+    office.member().quotes(card, "เสร็จแล้วครับ")
+    nid.sees("closure.resolved")
+    dao.sees("closure.resolved")
+    assert nid.last and dao.last
+    assert "/media/" not in str(nid.last.message)
+    assert "/media/" in str(dao.last.message)

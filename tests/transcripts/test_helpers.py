@@ -28,7 +28,7 @@ def _invite(office: Office, pumps: Office, number: str) -> BotMessage:
 def _stands(chat: Chat) -> tuple[str, str, list[tuple[str, object]]]:
     with chat.reads() as session:
         running = session.execute(select(SlaClock.kind, SlaClock.due_at).where(SlaClock.stopped_at.is_(None)))
-        return chat.case().status, chat.case().owner, [tuple(row) for row in running]
+        return chat.case().status, chat.case().owner, [(kind, due) for kind, due in running]
 
 
 # --- what may not be

@@ -138,3 +138,9 @@ def test_a_copy_that_cannot_be_made_is_given_up_and_said(quick_chat: Chat, tries
         session.scalars(select(DataRequest)).one().attempts = tries
     quick_chat.restarts()
     nid.sees("my_data.failed")
+
+
+def test_the_words_of_the_buttons_do_the_same(quick_chat: Chat) -> None:
+    nid = quick_chat.citizen("Nid")
+    nid.says("ดาวน์โหลดข้อมูลของฉัน").sees("my_data.making").sees("my_data.ready")
+    nid.says("ลบข้อมูลของฉัน").sees("my_data.ask_erase").taps("my_data.erase_no").sees("my_data.not_erased")

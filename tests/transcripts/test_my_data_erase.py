@@ -171,3 +171,14 @@ def test_in_english(quick_chat: Chat) -> None:
     nid.says("English").sees("talk.language_changed")
     nid.says("my data").sees("talk.my_data", spoken="English").taps("my_data.erase").sees("my_data.ask_erase")
     nid.taps("my_data.erase_yes").sees("my_data.erased")
+
+
+def test_a_report_begun_right_after_is_not_lost(quick_chat: Chat) -> None:
+    nid = quick_chat.citizen("Nid")
+    number = quick_chat.has_case(nid)
+    _closes(quick_chat, nid, number)
+    _erases(nid).sees("my_data.erased")
+    nid.reaches("photos")
+    quick_chat.waits(minutes=30)
+    quick_chat.clocks_run()
+    nid.taps("report.no_photos").sees("report.ask_phone")

@@ -154,11 +154,13 @@ def test_an_address_given_later_gets_what_waited(office: OfficeReader) -> None:
 def test_very_many_that_waited_come_in_one_list(office: OfficeReader) -> None:
     chat = office.chat
     nid = chat.citizen()
-    numbers = [chat.has_case(nid, "district:1001") for _ in range(23)]
+    numbers = [chat.has_case(nid, "district:1001") for _ in range(mailing.LISTED + 2)]
     assert write_to(chat, "district:1001", "phranakhon@bangkok.example") == 20
     digest = office.gets(21)
-    assert all(number in digest.text for number in numbers)
-    assert len(re.findall("/office/", digest.text)) == 23
+    assert all(number in digest.text for number in numbers[: mailing.LISTED])
+    assert len(re.findall("/office/", digest.text)) == mailing.LISTED
+    assert say("th", "card.open_more", count=2) in digest.text
+    assert digest.subject == say("th", "mail.subject_digest", office="สำนักงานเขตพระนคร", count=mailing.LISTED + 2)
 
 
 def test_each_working_morning_brings_one_list(office: OfficeReader) -> None:
@@ -191,6 +193,19 @@ def test_a_group_that_comes_later_is_shown_the_open_cases(office: OfficeReader) 
     office.gets_nothing_more()
 
 
+def test_an_office_that_loses_its_group_is_mailed_what_is_open(office: OfficeReader) -> None:
+    chat = office.chat
+    omb, group = chat.coordinators("omb"), chat.coordinators(DIN_DAENG, "Pim")
+    number = chat.has_case(chat.citizen())
+    group.gets_card(number)
+    listen(omb, group)
+    chat.line.remove_bot(group.id)
+    omb.sees("staff.group_lost_mail", count=1)
+    digest = office.gets()
+    assert number in digest.text
+    office.opens(digest.link(say("th", "mail.do_acknowledge"))).sends(due="0").shows("page.done_told")
+
+
 def test_the_second_contact_gets_a_link_of_its_own(office: OfficeReader) -> None:
     chat = office.chat
     write_to(chat, email=SECOND_ADDRESS, rank=2)
@@ -218,8 +233,7 @@ def test_a_silent_office_is_reminded_and_then_its_second_contact_is_told(office:
     chat.turns_to("2026-11-24 16:00")
     for _ in range(2):
         chat.clocks_run()
-    assert chat.parts.mailer is not None
-    chat.parts.mailer.send_due()
+    office.waits_for_the_post()
     second = [letter for letter in office.mailbox.letters if letter.to == [SECOND_ADDRESS]]
     assert len(second) == 1 and number in second[0].subject
     office.opens(second[0].link(say("th", "mail.do_acknowledge"))).sends(due="0").shows("page.done_told")

@@ -334,6 +334,11 @@ def test_an_offer_is_taken_or_sent_back_by_mail(office: OfficeReader) -> None:
     office.taps(offers[number], "accept").sends().shows("page.done", number=number, step=say("th", "page.step_accept"))
     assert chat.case(number).owner == "district:1017"
     office.taps(letters[number], "resolve").shows("page.moved")
+    told = office.reads_of(number, ADDRESS)
+    assert say("th", "transfer.accepted", number=number, office="สำนักงานเขตห้วยขวาง") in told
+    assert "ไฟถนนดับ" not in told and "/office/" not in told, "it is another office's now"
+    working = office.reads_of(number, "huaikhwang@bangkok.example")
+    assert say("th", "mail.lead_accepted", number=number) in working and say("th", "mail.do_promise") in working
 
     refuse = office.taps(offers[other], "refuse")
     refuse.sends().shows("page.wrong_reason")

@@ -230,6 +230,30 @@ def test_a_disputed_case_comes_to_officers_with_the_badge(quick_chat: Chat) -> N
     assert words_of("photo_check.badge", reason=words_of("photo_check.same")) in shown.words
 
 
+def test_what_nobody_looked_at_stands_in_the_next_summary_and_on_the_case(quick_chat: Chat) -> None:
+    staff, office, nid = _begin(quick_chat)
+    number = _reports(quick_chat, nid, office, _photo(1))
+    _is_done(quick_chat, office, number, _photo(1))
+    assert _checks(quick_chat) == ["same"]
+    (card,) = _is_told(quick_chat, staff)
+    listen(staff)
+    staff.member().says(number)
+    assert words_of("photo_check.badge", reason=words_of("photo_check.same")) in staff.gets_card(number).words
+    unseen = words_of("photo_check.unseen_yet", numbers=number)
+    listen(staff)
+    _turns(quick_chat, "2026-11-24 07:50")
+    quick_chat.clocks_run()
+    assert any(unseen in words for words in staff.heard())
+    staff.member().taps("button.photo_seen", card).sees("photo_check.seen")
+    listen(staff)
+    staff.member().says(number)
+    assert words_of("photo_check.badge_seen", reason=words_of("photo_check.same")) in staff.gets_card(number).words
+    listen(staff)
+    _turns(quick_chat, "2026-11-25 07:50")
+    quick_chat.clocks_run()
+    assert not any(unseen in words for words in staff.heard())
+
+
 @pytest.mark.parametrize(
     ("taken", "verdict"),
     [("2026:11:20 09:00:00", ["early"]), ("2026:11:23 10:05:00", []), ("1999:01:01 00:00:00", [])],

@@ -121,7 +121,9 @@ def test_of_different_taps_at_once_the_last_one_stands(chat: Chat) -> None:
     chat.line.deliver_at_once([tap.event_id for tap in taps])
     chat.settles()
     last = [action for action in chat.history(number) if action in ("confirm", "dispute")][-1]
-    assert (chat.case().status, chat.case().verdict) == {"confirm": ("closed", "yes"), "dispute": ("disputed", "no")}[last]
+    assert (chat.case().status, chat.case().verdict) == {"confirm": ("closed", "yes"), "dispute": ("disputed", "no")}[
+        last
+    ]
 
 
 def test_after_it_was_closed(quick_chat: Chat) -> None:

@@ -10,6 +10,7 @@ from bot.messages.case_card import CaseCardView, new_case
 from bot.messages.closure import ClosureView, ask_closure, ask_late
 from bot.messages.date_question import DateQuestionView, ask_date
 from bot.messages.desk_card import DeskCardView, show_desk_case, tell_confidential
+from bot.messages.digest import DigestView, show_digest
 from bot.messages.group_lines import (
     CaseLine,
     UpdateLineView,
@@ -27,6 +28,7 @@ from bot.messages.question import QuestionView, ask_reporter, offer_questions, p
 from bot.messages.reminders import ReminderView, ask_about, ask_reason, remind
 from bot.messages.review_card import ReviewView, review
 from bot.messages.roster import WeakLine, ask_leave, ask_present, list_weak
+from bot.messages.staff_summary import SummaryView, show_summary
 from bot.messages.theme import Part
 from bot.messages.track_cards import MyCaseView, TimelineEntry, case_timeline, my_cases, stranger_view
 from bot.messages.welcome import DangerView, WelcomeView, danger, help_card, welcome
@@ -200,6 +202,7 @@ def desk_view(lang: str, **changes: object) -> DeskCardView:
         "number": NUMBER, "what": words["declined"], "reason": words["because"], "category": words["category"],
         "place": words["place"], "office": words["org"], "text": words["text"], "reporter_url": PHOTO,
         "office_url": None, "received": words["yesterday"], "due": words["decide"], "late": False, "danger": False,
+        "case_id": 42, "buttons": ("agree", "send_back"),
     }  # fmt: skip
     return DeskCardView(**(values | changes))  # type: ignore[arg-type]
 
@@ -308,6 +311,31 @@ EXAMPLES: dict[str, Callable[[str], Made]] = {
     "bubbles/quoting": lambda lang: text_bubble(WORDS[lang]["got"], quote_token="q3Plxr4AgKd..."),
     "bubbles/longest": lambda lang: text_bubble(UGLY),
     "bubbles/empty": lambda lang: text_bubble(" \n\u200b"),
+    "case_card/offered": lambda lang: new_case(
+        case_view(
+            lang,
+            notice=say(lang, "transfer.offer", office=WORDS[lang]["org"], reason=WORDS[lang]["because"]),
+            buttons=("accept", "bounce"),
+        ),
+        lang,
+    ),
+    "case_card/asked_to_help": lambda lang: new_case(
+        case_view(
+            lang,
+            notice=say(lang, "helping.asks", office=WORDS[lang]["org"], words=WORDS[lang]["still"]),
+            buttons=("help", "busy"),
+        ),
+        lang,
+    ),
+    "case_card/sent_back": lambda lang: new_case(
+        case_view(
+            lang,
+            notice=say(lang, "desk.instructed", words=WORDS[lang]["still"]),
+            helpers=say(lang, "helping.with", offices=WORDS[lang]["org"]),
+            buttons=("start", "resolve", "ask", "transfer", "invite", "decline"),
+        ),
+        lang,
+    ),
     "case_card/new": lambda lang: new_case(case_view(lang), lang),
     "case_card/danger": lambda lang: new_case(case_view(lang, danger=True, photo_count=1), lang),
     "case_card/near_a_border": lambda lang: new_case(
@@ -388,6 +416,49 @@ EXAMPLES: dict[str, Callable[[str], Made]] = {
         ],
         lang,
     ),
+    "digest/morning": lambda lang: show_digest(
+        DigestView(
+            morning=True,
+            office=say(lang, "group.all_offices"),
+            total=14,
+            new=3,
+            due_today=2,
+            overdue=1,
+            waiting=1,
+            promised=2,
+            followers=12,
+            next_day=say(lang, "moment.tomorrow"),
+            at="07:45",
+            lines=[case_line(lang, number, followers=number) for number in range(1, 9)],
+        ),
+        lang,
+    ),
+    "digest/evening_longest": lambda lang: show_digest(
+        DigestView(
+            morning=False,
+            office=LONGEST,
+            total=1,
+            promised=1,
+            next_day=LONGEST,
+            lines=[case_line(lang, 1, summary=LONGEST, place=UGLY, due=LONGEST, late=True)],
+        ),
+        lang,
+    ),
+    "staff_summary/daily": lambda lang: show_summary(
+        SummaryView(
+            weekly=False,
+            period=UGLY,
+            figures=[("received", "51"), ("resolved", "44"), ("on_time", "91%"), ("disputed", "2"), ("overdue", "7")],
+            bad=frozenset({"disputed", "overdue"}),
+            late=[(LONGEST, 5), (UGLY, 2)],
+            notes=[say(lang, "summary.held", count=3)],
+            picture=PHOTO,
+        ),
+        lang,
+    ),
+    "staff_summary/weekly_plain": lambda lang: show_summary(
+        SummaryView(weekly=True, period=NUMBER, figures=[("received", "0"), ("on_time", "-")]), lang
+    ),
     "group_lines/open_cases_none": lambda lang: open_cases([], lang),
     "group_lines/open_cases_many": lambda lang: open_cases(
         [case_line(lang, number) for number in range(1, 13)], lang, total=120
@@ -420,10 +491,14 @@ EXAMPLES: dict[str, Callable[[str], Made]] = {
     "group_lines/update_photo_waits": lambda lang: _update(lang, undo_id=7, attach="9"),
     "date_question/asked": lambda lang: ask_date(DateQuestionView(42, NUMBER, WORDS[lang]["working"], 317), lang),
     "date_question/longest": lambda lang: ask_date(DateQuestionView(42, UGLY, LONGEST, 317, 9), lang),
-    **{
-        f"reminders/{kind}": lambda lang, kind=kind: ask_about(_reminder(lang, kind), lang)
-        for kind in ("acknowledge", "first_words", "promise", "look", "resolve", "answer", "tomorrow", "open")
-    },
+    "reminders/acknowledge": lambda lang: ask_about(_reminder(lang, "acknowledge"), lang),
+    "reminders/first_words": lambda lang: ask_about(_reminder(lang, "first_words"), lang),
+    "reminders/promise": lambda lang: ask_about(_reminder(lang, "promise"), lang),
+    "reminders/look": lambda lang: ask_about(_reminder(lang, "look"), lang),
+    "reminders/resolve": lambda lang: ask_about(_reminder(lang, "resolve"), lang),
+    "reminders/answer": lambda lang: ask_about(_reminder(lang, "answer"), lang),
+    "reminders/tomorrow": lambda lang: ask_about(_reminder(lang, "tomorrow"), lang),
+    "reminders/open": lambda lang: ask_about(_reminder(lang, "open"), lang),
     "reminders/several": lambda lang: (
         remind([_reminder(lang, "promise")] * 2, say(lang, "remind.title", count=2), lang)[-1].message
     ),
@@ -512,7 +587,15 @@ EXAMPLES: dict[str, Callable[[str], Made]] = {
     "closure/longest": lambda lang: ask_closure(closure_view(lang, org=LONGEST, words=UGLY, answer_by=LONGEST), lang),
     "desk_card/declined": lambda lang: show_desk_case(desk_view(lang), lang),
     "desk_card/disputed": lambda lang: show_desk_case(
-        desk_view(lang, what=WORDS[lang]["disputed"], reason=WORDS[lang]["still"], office_url=AFTER, late=True), lang
+        desk_view(
+            lang,
+            what=WORDS[lang]["disputed"],
+            reason=WORDS[lang]["still"],
+            office_url=AFTER,
+            late=True,
+            buttons=("send_back", "uphold"),
+        ),
+        lang,
     ),
     "desk_card/bare": lambda lang: show_desk_case(
         desk_view(lang, reason="", place="", office="", reporter_url=None, received="", due=""), lang

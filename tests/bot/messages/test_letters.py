@@ -74,6 +74,11 @@ def test_many_typed_lines_end_early() -> None:
     assert fit_lines("a\nb", 100, 3) == "a\nb"
 
 
+@given(st.text() | st.text("กี้็ a\n\t\u0301\u3164.", max_size=30))
+def test_a_text_that_holds_nothing_odd_is_kept_as_if_it_were_looked_at_letter_by_letter(text: str) -> None:
+    assert clean(text) == clean(f"\u200b{text}")  # which is left out, and makes it look
+
+
 @given(st.text(), st.integers(1, 60))
 def test_any_text_fits_its_limit(text: str, limit: int) -> None:
     cut = fit(text, limit)
