@@ -40,7 +40,8 @@ def find_shown(session: Session, case: Case, moment: datetime) -> HistoryEntry |
     before = [one for one in told if one.at <= moment]
     asked = [one for one in _list_asked(told) if one.at <= moment]
     still = [one for one in asked if not _is_answered(before, one)]
-    return (still or asked or [None])[-1]
+    found = still or asked
+    return found[-1] if found else None
 
 
 def write(asked: HistoryEntry, language: str) -> str:

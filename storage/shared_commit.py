@@ -49,7 +49,8 @@ class Batch:
 
     def wait(self) -> None:
         """Until the commit is on the disk. Raises OperationalError where it failed."""
-        if not self.is_kept():
+        self._done.wait()
+        if self.failure is not None:
             raise OperationalError("COMMIT", None, self.failure) from self.failure
 
 
@@ -115,8 +116,8 @@ class SharedCommit:
         mine.came, mine.since = monotonic(), since
 
         def open_pledge() -> Pledge:
-            mine.pledge = Pledge()
-            return mine.pledge
+            mine.pledge = opened = Pledge()
+            return opened
 
         open_pledge()
         with self._counting:

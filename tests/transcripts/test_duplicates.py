@@ -245,3 +245,18 @@ def test_a_case_told_meanwhile_is_asked_about_before_the_review(quick_chat: Chat
     dao.taps("report.hide_name").sees("alike.ask").taps("alike.new").sees("review.title")
     dao.taps("button.confirm_send").sees("told.kept")
     assert quick_chat.count(Case) == 2
+
+
+def test_a_photo_taken_back_after_joining_leaves_the_case(quick_chat: Chat) -> None:
+    nid, dao = quick_chat.citizen("Nid"), quick_chat.citizen("Dao")
+    _told(quick_chat, nid)
+    dao.sends_photo().sees("report.ask_description_with_media")
+    sent = dao.outcome
+    _tells(dao).sees("alike.ask").taps("alike.join").sees("alike.joined")
+    assert sent and sent.message_id
+    dao.unsends(sent.message_id).sees_nothing()
+    with quick_chat.reads() as session:
+        assert session.scalars(select(MediaItem)).one().state == "withdrawn"
+        last = session.scalars(select(HistoryEntry).order_by(HistoryEntry.id.desc())).first()
+        assert last and (last.action, last.role) == ("note", "follower")
+    dao.taps("alike.wrong").sees("alike.taken_back").sees("report.ask_photos")
