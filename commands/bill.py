@@ -7,6 +7,7 @@ from datetime import datetime
 import click
 
 import clock
+from bot.messages.theme import graphemes
 from cases import bill as rules
 from cases import views
 from commands.ready_database import ready_database
@@ -67,7 +68,7 @@ def _write_table(begins: datetime, lines: list[BillLine], quota: LineQuota | Non
         for line in lines
     ]
     rows.append(("all", "", f"{total.pushes:,}", f"{total.replies:,}", f"{total.price:,}"))
-    wide = [max(len(row[place]) for row in (HEAD, *rows)) for place in range(len(HEAD))]
+    wide = [max(graphemes(row[place]) for row in (HEAD, *rows)) for place in range(len(HEAD))]
     told = [
         f"LINE messages of {rules.name_month(begins)}",
         "",
@@ -95,7 +96,7 @@ def _name(organisation: str | None) -> str:
 
 
 def _align(row: tuple[str, ...], wide: list[int]) -> str:
-    """Words to the left, figures to the right."""
-    words = [cell.ljust(width) for cell, width in zip(row[:2], wide[:2], strict=True)]
+    """Words to the left, figures to the right; Thai marks above and below take no room of their own."""
+    words = [cell + " " * (width - graphemes(cell)) for cell, width in zip(row[:2], wide[:2], strict=True)]
     figures = [cell.rjust(width) for cell, width in zip(row[2:], wide[2:], strict=True)]
     return "  ".join((*words, *figures)).rstrip()
