@@ -6,6 +6,7 @@ Every act posts a signed webhook to the real application over a real database; e
 received over its real API. `sees` waits for a bubble that holds the words of that catalogue key.
 """
 
+import contextlib
 import io
 import re
 from datetime import datetime, timedelta
@@ -202,11 +203,13 @@ class Chat:
     def waits(self, **duration: float) -> None:
         """The clock goes on, for LINE and for us."""
         seconds = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86400}
+        self._let_go()
         self.line.advance_clock(sum(seconds[unit] * value for unit, value in duration.items()))
 
     def turns_to(self, moment: str) -> None:
         """The clock is set to a moment of Bangkok, forward or back: `2027-03-01 09:00`."""
         there = datetime.fromisoformat(moment).replace(tzinfo=clock.BANGKOK)
+        self._let_go()
         self.line.advance_clock((there - clock.now()).total_seconds())
 
     def clocks_run(self) -> None:
@@ -219,6 +222,11 @@ class Chat:
         """Wait until nothing is left to be sent and LINE has been quiet for a moment."""
         self.line.wait_until(self._nothing_waits, timeout=WAIT, what="an empty outbox")
         self.line.wait_quiet(seconds=0.1, timeout=WAIT)
+
+    def _let_go(self) -> None:
+        """What is on its way goes out before the clock is turned, unless the test holds it back."""
+        with contextlib.suppress(AssertionError):
+            self.line.wait_until(self._nothing_waits, timeout=1.0)
 
     def _nothing_waits(self) -> bool:
         with self.reads() as session:

@@ -128,7 +128,6 @@ def test_what_is_unknown_is_kept_as_ignored_and_answered_with_nothing(door: Door
         make_event("videoPlayComplete", videoPlayComplete={"trackingId": "t"}),
         make_event("beacon", beacon={"hwid": "d41d8cd98f", "type": "enter"}),
         make_event("membership", membership={"type": "joined", "membershipId": 3}),
-        make_event("memberJoined", group(), joined={"members": [{"type": "user", "userId": person(3)}]}),
         make_message("hologram", group(), depth=3),
         say(PROBLEM) | {"source": {"type": "space", "spaceId": "S1"}},
         {key: part for key, part in make_event("accountLink", link={"result": "failed"}).items() if key != "source"},

@@ -72,7 +72,9 @@ def _a_citizen_still_reports(url: str, folder: Path, monkeypatch: pytest.MonkeyP
     with Chat(url, folder, monkeypatch) as chat:
         office = chat.coordinators("district:1026")
         before = chat.count(Case)
-        number = chat.citizen("Healthy").reports(PROBLEM)
+        healthy = chat.citizen("Healthy", follows=False)
+        chat.line.follow(healthy.id)
+        number = healthy.reports(PROBLEM)
         office.gets_card(number)
         assert chat.count(Case) == before + 1
         chat.redelivers_everything().changes_nothing()

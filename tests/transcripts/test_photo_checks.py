@@ -81,7 +81,7 @@ def _is_told(chat: Chat, staff: Office) -> list[BotMessage]:
     staff.member().says("งานค้าง")
     staff.heard()
     return [
-        one for one in chat.line.received(staff.id, after=staff.since) if words_of("photo_check.again") in one.words
+        one for one in chat.line.received(staff.id, after=staff.since) if words_of("photo_check.again") in one.text
     ]
 
 
