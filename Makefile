@@ -10,11 +10,11 @@ unexport PYTHONDONTWRITEBYTECODE
 BIN := .venv/bin
 READY := .venv/.set-up
 # How many test processes run side by side.
-WORKERS ?= 2
+WORKERS ?= 3
 # More words for pytest: make test ARGS="-k promise -x"
 ARGS ?=
 
-.PHONY: help setup demo run db test test-fast lint format types imports deps bench sure docs picture lock clean
+.PHONY: help setup demo run db test test-fast month lint format types imports deps bench sure docs picture lock clean
 
 help:  ## Explain the tasks (this list)
 	@grep -hE '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | awk -F ':.*## ' '{ printf "  make %-11s %s\n", $$1, $$2 }'
@@ -39,6 +39,9 @@ test: $(READY)  ## Run all tests, the project's own rules among them
 
 test-fast: $(READY)  ## Run the tests but those marked slow or needing PostgreSQL
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not slow and not postgres" $(ARGS)
+
+month: $(READY)  ## Live a month of two hundred cases on the turned clock, and print what LINE would bill
+	@MONTH_CASES=200 $(BIN)/python -m pytest -n 0 -q -s tests/month $(ARGS)
 
 lint: $(READY)  ## Run every check that reads code: style, types, imports, dependencies
 	@$(BIN)/ruff check .

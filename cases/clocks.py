@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from cases.categories import get_category
 from cases.statuses import Status
+from cases.waiting import LONGEST_DAYS
 from cases.working_time import add_working_days, add_working_time
-from clock import BANGKOK
+from clock import BANGKOK, in_bangkok
 from storage import clocks as stored_clocks
 from storage import working_days
 from storage.models import Case, SlaClock
@@ -52,11 +53,12 @@ def due_for(
             return now + timedelta(minutes=DANGER_MINUTES)
         return add_working_time(now, ACKNOWLEDGE_HOURS, exceptions)
     if kind == "promise" and case.promised_on:
-        closes = datetime.combine(case.promised_on, OFFICE_CLOSES, BANGKOK)
+        promised = _keep_near(case.promised_on, now)
+        closes = datetime.combine(promised, OFFICE_CLOSES, BANGKOK)
         # "Today", said in the evening, is not late the moment it is said.
-        return closes if closes > now else datetime.combine(case.promised_on, time.max, BANGKOK)
+        return closes if closes > now else datetime.combine(promised, time.max, BANGKOK)
     if kind == "look" and day:
-        return datetime.combine(day, time(9), BANGKOK)
+        return datetime.combine(_keep_near(day, now), time(9), BANGKOK)
     if kind == "first_words":
         return add_working_days(now, FIRST_WORDS_DAYS, exceptions)
     if kind == "accept":
@@ -66,6 +68,12 @@ def due_for(
     if kind in ("answer", "confirm"):
         return now + timedelta(days=ANSWER_DAYS)
     return now + timedelta(days=get_category(case.category).resolve_days)
+
+
+def _keep_near(day: date, now: datetime) -> date:
+    """A named day as far as a clock may run, either way."""
+    today, longest = in_bangkok(now).date(), timedelta(days=LONGEST_DAYS)
+    return min(max(day, today - longest), today + longest)
 
 
 def turn(session: Session, case: Case, kind: str | None, now: datetime, *, day: date | None = None) -> None:
@@ -124,11 +132,16 @@ def _run_on(session: Session, case: Case, paused: SlaClock, wait: timedelta, now
         case,
         paused.kind,
         started_at=now,
-        due_at=paused.due_at + wait,
-        next_at=paused.next_at + wait if paused.next_at else None,
+        due_at=_put_later(paused.due_at, wait, now),
+        next_at=_put_later(paused.next_at, wait, now) if paused.next_at else None,
         stage=paused.stage,
         any_hour=paused.any_hour,
     )
+
+
+def _put_later(moment: datetime, wait: timedelta, now: datetime) -> datetime:
+    """Later by what a wait took; a day beyond what is kept as a promise comes nearer, lest it end the calendar."""
+    return min(moment, now + timedelta(days=LONGEST_DAYS)) + wait
 
 
 def count_anew(session: Session) -> int:

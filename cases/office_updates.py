@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 from cases import going_back, lifecycle, office_photos
 from cases.reply_reader import Reading
 from cases.statuses import Action, Actor, Status
+from cases.waiting import is_too_far
+from clock import in_bangkok
 from storage import cases as stored
 from storage import media_returns
 from storage.models import Case, HistoryEntry
@@ -65,11 +67,15 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Stands:
-    """Nothing changed: the case is there already (`agreed`), or it cannot go there from where it stands."""
+    """Nothing changed: the case is there already (`agreed`), or it cannot go there from where it stands.
+
+    `too_far`: the day that was named is so far away that it is kept as no promise.
+    """
 
     status: Status
     agreed: bool
     photos: int = 0
+    too_far: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +112,7 @@ def take_update(session: Session, case: Case, update: Update, actor: Actor, now:
     status = Status(case.status)
     promised = update.action is Action.PROMISE and status == Status.IN_PROGRESS and case.promised_on == update.due
     possible = is_possible(case, update.action, actor) and not promised
+    too_far = update.due if possible and is_too_far(update.due, in_bangkok(now).date()) else None
     agreed = promised or (not possible and status in REACHED.get(update.action, ()))
     photos = list(update.photos)
     if possible or agreed:
@@ -117,10 +124,10 @@ def take_update(session: Session, case: Case, update: Update, actor: Actor, now:
         details["edited_at"] = update.edited_at
     if _is_put_off(case, update):
         details |= {"delayed": True} | ({"reason": update.reason} if update.reason else {})
-    if not possible:
+    if not possible or too_far:
         if update.note or photos:
             note(session, case, update.note, actor, now, details=details, message_id=update.message_id)
-        return Stands(status, agreed, len(photos))
+        return Stands(status, agreed, len(photos), too_far)
     entry = lifecycle.apply(
         session,
         case,

@@ -1,7 +1,8 @@
 """What is asked of a reporter and not answered: one word while there is time, and what comes of it at the end."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -18,14 +19,15 @@ from texts.catalog import say
 from texts.moments import say_moment
 
 KINDS = frozenset({"answer", "confirm"})
+LEAST_TIME = timedelta(hours=24)  # between that word and closing by silence, if it comes late
 # The three answers, in the words that fit a repair and those that fit "nothing found".
 ANSWERS = {"yes": "all_well", "partly": "partly_well", "no": "not_well"}
 ANSWERS_NOT_FOUND = {"yes": "gone", "partly": "partly_gone", "no": "still_there"}
 
 
 def is_nudge(one: DueClock, now: datetime) -> bool:
-    """Whether there is still time for an answer."""
-    return one.kind in KINDS and one.stage == 0 and one.due_at > now
+    """Whether a reporter is to be asked once more: before a case is closed always, however late that comes."""
+    return one.kind in KINDS and one.stage == 0 and (one.due_at > now or one.kind == "confirm")
 
 
 def nudge(session: Session, due: Sequence[DueClock], now: datetime) -> int:
@@ -35,10 +37,11 @@ def nudge(session: Session, due: Sequence[DueClock], now: datetime) -> int:
     for one in due:
         case = cases.get(one.case_id)
         reporter = audience.find_reporter(session, case) if case else None
-        if case is None or not due_clocks.claim(session, one, now, one.due_at) or reporter is None:
+        due_at = max(one.due_at, now + LEAST_TIME) if one.kind == "confirm" else one.due_at
+        if case is None or not due_clocks.claim(session, one, now, due_at) or reporter is None:
             continue
-        message = _ask(session, case, one, reporter.language, now)
-        details = {"clock": one.kind, "due": one.due_at.isoformat(), "ahead": True}
+        message = _ask(session, case, replace(one, due_at=due_at), reporter.language, now)
+        details = {"clock": one.kind, "due": due_at.isoformat(), "ahead": True}
         if message is not None:
             lifecycle.apply(session, case, Action.REMIND, SYSTEM, now, details=details)
             outbox.queue(session, reporter.chat_id, message, kind=f"nudge_{one.kind}", case_id=case.id)
@@ -66,6 +69,8 @@ def _ask(session: Session, case: Case, one: DueClock, language: str, now: dateti
 
 def close(session: Session, due: DueClock, now: datetime) -> bool:
     """Nobody said whether it is well: closed without an answer, and the reporter told how to go on."""
+    if due.stage == 0:
+        return False  # they were not asked once more
     case = due_clocks.hold_cases(session, [due.case_id]).get(due.case_id)
     if case is None or case.status != Status.RESOLVED or not due_clocks.claim(session, due, now, None):
         return False

@@ -5,12 +5,17 @@ from datetime import date, timedelta
 from cases.thai_dates import find_due
 
 LOOK_DAYS = 15  # an interim reply is owed that often
-LONGEST_DAYS = 60  # a budget year that somebody names is no day to look again
+LONGEST_DAYS = 60  # a budget year that somebody names is no day to look again, and no promise either
 
 
 def find_look(words: str, today: date) -> date:
     """The day on which the office looks again: one that its words name, else in fifteen days."""
     named = find_due(words, today)
-    if named is not None and today < named <= today + timedelta(days=LONGEST_DAYS):
+    if named is not None and today < named and not is_too_far(named, today):
         return named
     return today + timedelta(days=LOOK_DAYS)
+
+
+def is_too_far(day: date | None, today: date) -> bool:
+    """Whether a day is so far away that naming it would only keep everybody quiet."""
+    return day is not None and day - today > timedelta(days=LONGEST_DAYS)

@@ -214,9 +214,13 @@ def _read_of_cases(turn: Turn, group: Group, words: str) -> None:
     if quoted.case is None and not named and not turn.inbound.quoted_message_id:
         named = _find_short(turn, group, words)
     numbers = {one.number for one in named}
+    mentioned = bool(named) and not first and not turn.inbound.quoted_message_id
+    if mentioned and _take_asked(turn, words, act_as(turn, group)):
+        return
     if quoted.case is not None or named:
         group_asking.forget(turn)
-    if quoted.case is not None and (not first or numbers == {quoted.case.number}):
+    answers = quoted.asked_for is not None and updates.is_asked_reason(turn, words, quoted.asked_for)
+    if quoted.case is not None and (not first or answers or numbers == {quoted.case.number}):
         said = named[0].words if numbers == {quoted.case.number} else words
         if not said:
             group_beside.open_card(turn, quoted.case, group)

@@ -4,11 +4,13 @@ from datetime import date
 
 from bot.messages.bubbles import text_bubble
 from bot.messages.date_question import DateQuestionView, ask_date
-from bot.messages.group_lines import UpdateLineView, asked_line, undoable_line, update_line
+from bot.messages.group_lines import CaseLine, UpdateLineView, asked_line, undoable_line, update_line
 from bot.messages.question import offer_questions
+from bot.messages.reminders import ReminderView, ask_about
 from cases import office_photos, office_updates, questions, views
 from cases.office_updates import Made, Stands
 from cases.statuses import Action, Actor, Role, Status
+from cases.waiting import LONGEST_DAYS
 from clock import in_bangkok
 from handlers import group_asking
 from handlers.turn import Turn
@@ -24,7 +26,10 @@ LANGUAGE = "th"
 def answer(turn: Turn, case: Case, result: Made | Stands) -> None:
     """What was just recorded, or where the case stands all the same."""
     if isinstance(result, Stands):
-        say_standing(turn, case)
+        if result.too_far is None:
+            say_standing(turn, case)
+        else:
+            _refuse_day(turn, case, result.too_far)
         return
     status = _describe_step(result.entry, case, turn)
     undo_id, photos, by = result.entry.id, result.photos, _find_name(turn)
@@ -37,6 +42,16 @@ def answer(turn: Turn, case: Case, result: Made | Stands) -> None:
         view = UpdateLineView(case.id, case.number, status, by=by, photo_count=photos, undo_id=undo_id, attach=attach)
         line = update_line(view, LANGUAGE)
     turn.say(line, kind="line", case_id=case.id)
+
+
+def _refuse_day(turn: Turn, case: Case, day: date) -> None:
+    """A day years ahead is no promise: why not, and the days that are, or that it has to wait."""
+    due = say_day(LANGUAGE, day, today=in_bangkok(turn.now).date())
+    words = say(LANGUAGE, "group.too_far", number=case.number, due=due, count=LONGEST_DAYS)
+    category, place = views.name_category(case.category, LANGUAGE), views.describe_place(case, LANGUAGE)
+    line = CaseLine(case.id, case.number, category, place)
+    view = ReminderView(case.id, "first_words", words, say(LANGUAGE, "remind.ask_first_words"), line)
+    turn.say(ask_about(view, LANGUAGE), kind="line", case_id=case.id)
 
 
 def _find_name(turn: Turn) -> str | None:

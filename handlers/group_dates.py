@@ -8,6 +8,7 @@ from bot.messages.reminders import REASONS, ask_about, ask_reason
 from cases import office_updates, putting_off, reminding, views
 from cases.office_updates import Made, Update
 from cases.statuses import Action, Actor, Status
+from cases.waiting import is_too_far
 from clock import in_bangkok
 from handlers import group_answers, group_asking, group_lists, group_words
 from handlers.turn import Turn
@@ -79,20 +80,22 @@ def take_reason(turn: Turn, case: Case, verb: str, words: str, actor: Actor) -> 
 def _settle(turn: Turn, case: Case, token: str, reason: str, actor: Actor) -> None:
     message_id = turn.inbound.message_id or None
     entry = putting_off.find_unexplained(turn.session, case, token[1:]) if token.startswith("e") else None
-    due = _read_day(token)
+    due = _read_day(token, in_bangkok(turn.now).date())
     if entry is not None:
         putting_off.explain(turn.session, case, entry, reason, actor, turn.now, message_id=message_id)
         words = say(LANGUAGE, "reason.kept", number=case.number, reason=reason)
         turn.say(text_bubble(words), kind="line", case_id=case.id)
-    elif due is None or due < in_bangkok(turn.now).date():
+    elif due is None:
         group_answers.say_standing(turn, case)  # the button is older than its day
     else:
         made = putting_off.put_off(turn.session, case, due, reason, actor, turn.now, message_id=message_id)
         group_answers.answer(turn, case, made)
 
 
-def _read_day(token: str) -> date | None:
+def _read_day(token: str, today: date) -> date | None:
+    """The day in a button's data, as far away as a button of ours can name it; None where it names none."""
     try:
-        return datetime.strptime(token, DAY).date()  # noqa: DTZ007
+        day = datetime.strptime(token, DAY).date()  # noqa: DTZ007
     except ValueError:
         return None
+    return None if day < today or is_too_far(day, today) else day

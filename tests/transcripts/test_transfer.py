@@ -1,4 +1,4 @@
-"""An office passes a case on to another by buttons, by a name or in words; the other takes it, or says it is not theirs."""
+"""An office passes a case on by buttons, by a name or in words; the other takes it, or says that it is not theirs."""
 
 import pytest
 
@@ -67,7 +67,7 @@ def test_words_that_name_an_office_without_a_reason_are_asked_for_one(quick_chat
 
 
 def test_an_office_cannot_pass_a_case_on_to_itself(quick_chat: Chat) -> None:
-    office, works, _, card, number = _begin(quick_chat)
+    office, works, _, _card, number = _begin(quick_chat)
     key = quick_chat.case().id
     office.member().postback(f"g:{key}:to:{DIN_DAENG}").sees("transfer.is_yours", number=number)
     office.member().postback(f"g:{key}:to_why:area:{DIN_DAENG}").sees("transfer.is_yours", number=number)
@@ -93,7 +93,7 @@ def test_only_the_office_that_is_asked_may_answer(quick_chat: Chat) -> None:
 
 
 def test_two_people_take_it_and_refuse_it_at_once(chat: Chat) -> None:
-    office, works, nid, _, number = _begin(chat)
+    office, works, _nid, _, number = _begin(chat)
     _offer(office, number)
     works.gets_card(number)
     key = chat.case().id
@@ -120,7 +120,7 @@ def test_an_old_card_of_a_case_that_was_withdrawn_says_so(quick_chat: Chat) -> N
 
 
 def test_a_receiver_that_left_answers_no_more_and_the_case_comes_back(quick_chat: Chat) -> None:
-    office, works, nid, _, number = _begin(quick_chat)
+    office, works, _nid, _, number = _begin(quick_chat)
     _offer(office, number)
     card = works.gets_card(number)
     works.member().says("ออกจากกลุ่ม").sees("group.leave_ask").taps("button.leave_yes")
@@ -190,7 +190,7 @@ def test_words_that_quote_the_card_take_it(quick_chat: Chat, words: str) -> None
 
 
 def test_a_slip_of_taking_it_is_taken_back(quick_chat: Chat) -> None:
-    office, works, nid, _, number = _begin(quick_chat)
+    office, works, _nid, _, number = _begin(quick_chat)
     _offer(office, number)
     card = works.gets_card(number)
     works.member().taps("button.accept", card).sees("question.date").taps("button.undo").sees("group.undone")
@@ -299,7 +299,7 @@ def test_an_office_that_passed_it_on_or_refused_it_is_not_asked_again(quick_chat
 
 def test_after_the_third_hop_the_officers_see_the_chain_and_decide(quick_chat: Chat) -> None:
     staff = quick_chat.coordinators(OMB, "Officer")
-    office, works, nid, _, number = _begin(quick_chat)
+    office, works, _nid, _, number = _begin(quick_chat)
     watthana, khwang = quick_chat.coordinators(WATTHANA), quick_chat.coordinators(HUAI_KHWANG)
     road = ((office, watthana, WATTHANA), (watthana, khwang, HUAI_KHWANG), (khwang, works, WORKS))
     for sender, receiver, code in road:
@@ -307,7 +307,9 @@ def test_after_the_third_hop_the_officers_see_the_chain_and_decide(quick_chat: C
         sender.member().says(f"{number} ไม่ใช่พื้นที่เรา เป็นของ{NAMES[code]}").sees("group.step_offered")
         receiver.member().taps("button.accept", receiver.gets_card(number)).sees("question.date")
     told = staff.sees("staff.chain", number=number).last
-    assert told is not None and " → ".join(NAMES[one] for one in (DIN_DAENG, WATTHANA, HUAI_KHWANG, WORKS)) in told.words
+    assert (
+        told is not None and " → ".join(NAMES[one] for one in (DIN_DAENG, WATTHANA, HUAI_KHWANG, WORKS)) in told.words
+    )
     listen(staff, office, works)
     works.member().says(number)
     works.member().taps("button.transfer", works.gets_card(number)).sees("transfer.too_often", count=3)
