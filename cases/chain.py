@@ -4,10 +4,13 @@ So that no office can pass a case round in circles.
 """
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from cases.statuses import Action
 from storage.models import HistoryEntry
 
+MOST_TAKEN_BACK = 2  # times that a case is brought to the officers by mistake, within this time
+TAKEN_BACK_WITHIN = timedelta(days=1)
 MOST_HOPS = 3  # after that many the Ombudsman's officers decide whose it is
 
 
@@ -30,6 +33,20 @@ def list_passed(told: Sequence[HistoryEntry]) -> list[str]:
         elif entry.action == Action.BOUNCE and entry.details.get("to"):
             gone.append(entry.details["to"])
     return list(dict.fromkeys(gone))
+
+
+def is_fickle(told: Sequence[HistoryEntry], now: datetime) -> bool:
+    """Whether it was brought to the officers and taken back so often of late that everybody has heard enough of it."""
+    undone = {entry.details.get("undone") for entry in told}
+    taken_back = [
+        entry
+        for entry in told
+        if entry.action == Action.TRANSFER
+        and not entry.details.get("to")
+        and entry.id in undone
+        and now - entry.at <= TAKEN_BACK_WITHIN
+    ]
+    return len(taken_back) >= MOST_TAKEN_BACK
 
 
 def list_owners(told: Sequence[HistoryEntry]) -> list[str]:

@@ -37,9 +37,11 @@ GOES_ON = {
     "promise": frozenset({"resolve"}),
     "look": frozenset({"resolve"}),
 }
-COUNTED = frozenset({"acknowledge", "first_words", "accept", "decide"})  # in working time, and never paused
-PAUSED = frozenset({"resolve", "promise", "look"})  # what runs on once a reporter has answered
-PASSED_ON = PAUSED | {"first_words"}  # what runs on once an office that was offered the case has not taken it
+COUNTED = frozenset({"acknowledge", "first_words", "accept", "decide"})  # in working time
+TO_MEND = frozenset({"resolve", "promise", "look"})
+# What runs on once a reporter has answered, or an office that was offered the case has not taken it. To ask is to
+# acknowledge, but it names no day: that is owed still.
+PAUSED = TO_MEND | {"first_words"}
 
 Exceptions = Mapping[date, bool]
 
@@ -110,18 +112,22 @@ def _first_told(kind: str, started: datetime, due: datetime) -> datetime:
     return due
 
 
-def resume(
-    session: Session, case: Case, asked_at: datetime, now: datetime, *, kinds: frozenset[str] = PAUSED
-) -> None:
-    """A wait is over: of what the question stopped, these kinds run on, later by what the wait took."""
-    paused = [one for one in stored_clocks.list_stopped_at(session, case.id, asked_at) if one.kind in kinds]
+def owe_first_words(session: Session, case: Case, now: datetime) -> None:
+    """Whoever has newly taken a case on owes its reporter a date, a question or why not."""
+    if stored_clocks.find_running(session, case.id, "first_words") is None:
+        _start(session, case, "first_words", now, None)
+
+
+def resume(session: Session, case: Case, asked_at: datetime, now: datetime) -> None:
+    """A wait is over: what the question or the offer stopped runs on, later by what the wait took."""
+    paused = [one for one in stored_clocks.list_stopped_at(session, case.id, asked_at) if one.kind in PAUSED]
     if case.status == Status.DISPATCHED:  # passed on unanswered, and come back
         turn(session, case, "acknowledge", now)
         return
-    if not any(one.kind in PAUSED for one in paused):
+    if any(one.kind in TO_MEND for one in paused):
+        stored_clocks.stop_others(session, case.id, (), now)
+    else:
         turn(session, case, "resolve", now)
-        return
-    stored_clocks.stop_others(session, case.id, (), now)
     for one in paused:
         _run_on(session, case, one, now - asked_at, now)
 

@@ -5,6 +5,7 @@ The dispute stands in the history from the tap on; the reason comes after it, an
 
 from collections.abc import Sequence
 
+from cases import keeping
 from cases.statuses import Action, Role, Status
 from storage.models import HistoryEntry
 
@@ -19,7 +20,8 @@ def list_said(told: Sequence[HistoryEntry]) -> list[HistoryEntry]:
     """That line and the reporter's own ones since, but for what must not be read in any group."""
     begun = find_begin(told)
     since = [one for one in told if begun is not None and one.id >= begun.id]
-    return [one for one in since if one is begun or (one.role == Role.REPORTER and not one.details.get("delicate"))]
+    kept = keeping.list_kept(told)
+    return [one for one in since if one is begun or (one.role == Role.REPORTER and one.id not in kept)]
 
 
 def list_media(told: Sequence[HistoryEntry]) -> list[int]:

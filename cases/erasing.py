@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from cases import lifecycle
+from cases import lifecycle, unsaid_words
 from cases.phones import hide_phones
 from cases.statuses import OVER, SYSTEM, Action, Status
 from storage import data_requests, erasure, mail, reporters
@@ -100,9 +100,10 @@ def _forget(session: Session, chat_id: str, name: str, over: list[Case], cases: 
 
 
 def _forget_contact(session: Session, case: Case, now: datetime) -> None:
-    told = case.phone or case.shared_name
+    told = [words for words in (case.phone, case.shared_name) if words]
     case.phone, case.phone_shared, case.shared_name = None, False, None
     mail.forget_case(session, case.id)
+    unsaid_words.take_out(session, case, dict.fromkeys(told, say("th", "my_data.number_erased")), now)
     if told or _is_over(case):
         lifecycle.apply(session, case, Action.NOTE, SYSTEM, now, details={"erased": True})
 

@@ -26,6 +26,8 @@ def escalate(session: Session, due: Sequence[DueClock], now: datetime) -> int:
     if chats is None:
         return 0  # something goes on there: at the next look
     cases = due_clocks.hold_cases(session, [one.case_id for one in due])
+    running = due_clocks.list_running(session, list(cases))
+    named = False
     views_by_case: dict[int, ReminderView] = {}
     urgent = False
     for one in due:
@@ -35,17 +37,23 @@ def escalate(session: Session, due: Sequence[DueClock], now: datetime) -> int:
         second = mailing.queue_mail(session, case.owner, "escalation", case, now, rank=contacts.SECOND)
         details = {"clock": one.kind, "due": one.due_at.isoformat(), "second": second}
         lifecycle.apply(session, case, Action.ESCALATE, SYSTEM, now, details=details)
-        views_by_case[case.id] = _see(case, one, now, second=second)
+        ahead = any(clock.kind in reminding.NAMED_DAYS and clock.due_at > now for clock in running[case.id])
+        views_by_case[case.id] = _see(case, one, now, second=second, named=ahead)
+        named = named or ahead
         urgent = urgent or one.any_hour
     shown = list(views_by_case.values())
+    title = "remind.title" if named else "remind.title_escalated"
     for chat_id in chats if shown else ():
-        for bubble in remind(shown, say(LANGUAGE, "remind.title_escalated", count=len(shown)), LANGUAGE):
+        for bubble in remind(shown, say(LANGUAGE, title, count=len(shown)), LANGUAGE):
             reminding.queue_bubble(session, chat_id, bubble, urgent=urgent)
     return len(shown)
 
 
-def _see(case: Case, one: DueClock, now: datetime, *, second: bool) -> ReminderView:
-    """One case as the officers hear of it; of a confidential one the number alone."""
+def _see(case: Case, one: DueClock, now: datetime, *, second: bool, named: bool) -> ReminderView:
+    """One case as the officers hear of it; of a confidential one the number alone.
+
+    `named`: its office has named a day that is still to come.
+    """
     if case.confidential:
         words = say(LANGUAGE, "remind.confidential", number=case.number)
         line = CaseLine(case.id, case.number, say(LANGUAGE, "desk.confidential"), late=True)
@@ -53,6 +61,8 @@ def _see(case: Case, one: DueClock, now: datetime, *, second: bool) -> ReminderV
     office = views.name_khet(case.owner, LANGUAGE)
     late = say(LANGUAGE, reminding.LATE[one.kind], due=_say_due(case, one, now))
     key = "remind.escalated" if second or case.owner == OMB else "remind.escalated_no_second"
+    if named:
+        key = "remind.escalated_named"
     return ReminderView(
         case_id=case.id,
         kind="open",

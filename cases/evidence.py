@@ -22,7 +22,8 @@ from storage import media, photo_marks
 from storage.models import Case, MediaItem
 from storage.photo_checks import Found
 
-# At least so much of the picture lies upon the other's; two photos of one place reach half of it, from the very same spot more.
+# At least so much of the picture lies upon the other's; two photos of one place reach half of it, from the very same
+# spot more.
 KEPT = 0.76
 WHOLE = 0.97
 TOGETHER = 0.5  # of what changed, in one patch

@@ -4,16 +4,19 @@ A follower's words are for the Ombudsman's officers: the office has those of the
 nothing for another to read. Their photos show the problem, and go to the case.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
-from cases import lifecycle, telling
+from cases import audience, lifecycle, telling, verdicts
+from cases.phones import hide_phones
 from cases.statuses import Action, Actor, Role, Status
 from storage import cases as stored
-from storage import followers, media, media_returns
+from storage import followers, mail, media, media_returns, reporters
 from storage.models import Case, HistoryEntry, Reporter
+from texts.catalog import say
 
 
 def act_as_follower(chat_id: str) -> Actor:
@@ -71,8 +74,45 @@ def comment(
     answer: str = "",
     words: str = "",
     message_id: str | None = None,
+    kept: Mapping[str, Any] | None = None,
 ) -> HistoryEntry:
-    """What a follower says of it, for the officers: an answer of the three, or words."""
-    details = {"follower_says": answer} if answer else {}
+    """What a follower says of it, for the officers: an answer of the three, or words, and what is kept of those."""
+    details = ({"follower_says": answer} if answer else {}) | dict(kept or {})
     actor = act_as_follower(chat_id)
     return lifecycle.apply(session, case, Action.NOTE, actor, now, note=words, details=details, message_id=message_id)
+
+
+def leave_to_followers(session: Session, case: Case, actor: Actor, now: datetime) -> bool:
+    """The reporter takes back a case that others follow: it goes on as nobody's, without what says whose it was.
+
+    No follower takes their place, for the reporter's words would be theirs to read. False where nobody follows it.
+    """
+    if not followers.count(session, [case.id]):
+        return False
+    # A question that only the reporter could answer would hold the case up for ever.
+    asked = case.status == Status.NEEDS_INFO
+    step = Action.ANSWER if asked else Action.NOTE
+    lifecycle.apply(session, case, step, actor, now, details={"left": True}, quietly=True)
+    case.reporter_id = reporters.add_nobody(session, now).id
+    case.phone, case.phone_shared, case.shared_name = None, False, None
+    case.description = hide_phones(case.description, say("th", "my_data.number_erased"))
+    mail.forget_case(session, case.id)
+    return True
+
+
+def settle(session: Session, case: Case, chat_id: str, now: datetime) -> None:
+    """Where the reporter has left the case to its followers, their answers are its verdict.
+
+    One who says that it is not well brings it before the officers; it is well where all of them say so.
+    """
+    left = reporters.get_reporter(session, case.reporter_id).line_user_id is None
+    if not left or case.status != Status.RESOLVED:
+        return
+    said = audience.count_answers(stored.list_history(session, case.id))
+    bad = next((answer for answer in ("no", "partly") if said.get(answer)), None)
+    if bad is None and said.get("yes", 0) < len(followers.list_people(session, case.id)):
+        return
+    answer, step = (bad, Action.DISPUTE) if bad else ("yes", Action.CONFIRM)
+    actor = Actor(Role.REPORTER, person=chat_id, chat_id=chat_id)  # in whose place they speak
+    lifecycle.apply(session, case, step, actor, now, details={"answer": answer, "shared": True})
+    verdicts.record_verdict(session, case, answer, now)

@@ -13,7 +13,7 @@ from bot.messages.added_photos import show_photos
 from bot.messages.bubbles import QuickReply, text_bubble
 from bot.messages.case_card import new_case
 from bot.messages.lasting import lasting
-from cases import lifecycle, telling, views
+from cases import lifecycle, telling, unsaid, views
 from cases.statuses import OVER, Action, Actor, Status
 from storage import groups, outbox
 from storage import helping as stored
@@ -24,6 +24,7 @@ LANGUAGE = "th"
 # Where an owner works on it, and so may want help.
 INVITES = (Status.DISPATCHED, Status.ACKNOWLEDGED, Status.IN_PROGRESS, Status.NEEDS_INFO)
 BUTTONS = {"invited": ("help", "busy"), "helping": ("stop_helping",)}
+KIND_LENGTH = 32
 TOLD = {"helping": "helping.told_helping", "busy": "helping.told_busy", "left": "helping.told_left"}
 
 
@@ -70,10 +71,12 @@ def take_back(session: Session, case: Case, organisation: str, actor: Actor, now
     if not is_invited(session, case, organisation):
         return False
     stored.set_state(session, case.id, organisation, "dropped", now)
+    unheard = unsaid.drop(session, case)
     _note(session, case, actor, now, None, {"helper": organisation, "helps": "dropped"})
     words = say(LANGUAGE, "helping.wanted_no_more", number=case.number)
     for chat_id in groups.list_bound(session, organisation):
         outbox.queue(session, chat_id, text_bubble(words), kind="line", case_id=case.id, waits=True)
+    unsaid.hush(session, case, unheard)
     return True
 
 
@@ -82,7 +85,8 @@ def answer(session: Session, case: Case, state: str, actor: Actor, now: datetime
     organisation = str(actor.organisation)
     stored.set_state(session, case.id, organisation, state, now)
     _note(session, case, actor, now, None, {"helper": organisation, "helps": state})
-    _tell_owner(session, case, _say_of(case, TOLD[state], organisation))
+    _forget_answer(session, case, organisation)
+    _tell_owner(session, case, _say_of(case, TOLD[state], organisation), kind=_kind_of(organisation))
 
 
 def add_words(
@@ -92,10 +96,12 @@ def add_words(
     organisation = str(actor.organisation)
     entry = _note(session, case, actor, now, words, {"helper": organisation}, message_id)
     if done:
+        _forget_answer(session, case, organisation)
         told = _say_of(case, "helping.told_done", organisation, words=words)
         resolve = QuickReply.postback(say(LANGUAGE, "button.resolve"), f"g:{case.id}:resolve")
         for chat_id in groups.list_bound(session, case.owner):
-            outbox.queue(session, chat_id, lasting(told, [resolve]), kind="line", case_id=case.id)
+            message = lasting(told, [resolve])
+            outbox.queue(session, chat_id, message, kind="line", case_id=case.id, urgent=bool(case.danger))
     else:
         _tell_owner(session, case, _say_of(case, "helping.told_words", organisation, words=words))
     return entry
@@ -145,7 +151,21 @@ def _say_of(case: Case, key: str, organisation: str, **values: str) -> str:
     return say(LANGUAGE, key, number=case.number, office=views.name_office(organisation, LANGUAGE), **values)
 
 
-def _tell_owner(session: Session, case: Case, words: str, pictures: Sequence[str] = ()) -> None:
+def _kind_of(organisation: str) -> str:
+    return f"helps:{organisation}"[:KIND_LENGTH]
+
+
+def _forget_answer(session: Session, case: Case, organisation: str) -> None:
+    """What this helper answered before and the owner has not heard: what it says now makes that idle."""
+    outbox.drop_waiting(session, None, case.id, _kind_of(organisation))
+
+
+def _tell_owner(
+    session: Session, case: Case, words: str, pictures: Sequence[str] = (), kind: str = "line"
+) -> None:
+    """With the next call to the owner's groups; where there is danger, at once."""
     message = show_photos(words, pictures, LANGUAGE) if pictures else text_bubble(words)
     for chat_id in groups.list_bound(session, case.owner):
-        outbox.queue(session, chat_id, message, kind="line", case_id=case.id, waits=True)
+        outbox.queue(
+            session, chat_id, message, kind=kind, case_id=case.id, waits=not case.danger, urgent=bool(case.danger)
+        )

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from cases import clocks, going_back, passing_on, telling
+from cases import clocks, going_back, passing_on, telling, unsaid
 from cases.statuses import OVER, Action, Actor, Role, Status
 from cases.waiting import find_look
 from clock import in_bangkok
@@ -210,14 +210,18 @@ def apply(
     if undone is not None:
         clocks.turn_back(session, case, undone.at)
     elif offered is not None:
-        clocks.resume(session, case, offered.at, now, kinds=clocks.PASSED_ON)
+        clocks.resume(session, case, offered.at, now)
     elif question is not None and found.clock == "resolve":
         clocks.resume(session, case, question.at, now)
     elif found.to != SAME:
         clocks.turn(session, case, found.clock, now, day=_find_look(kept))
+        if action is Action.ACCEPT:
+            clocks.owe_first_words(session, case, now)
     told = found.tell | ({"sender"} if undone is not None and undone.action == Action.ACCEPT else set())
+    unheard = unsaid.drop_stale(session, case, entry)
     for whom in () if quietly else sorted(told):
         TELL[whom](session, case, entry, now)
+    unsaid.hush(session, case, unheard)
     return entry
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from bot.messages.bubbles import text_bubble
 from bot.messages.case_card import new_case
-from cases import mailing, telling, views
+from cases import mailing, receivers, telling, views
 from cases.desk import OMB
 from cases.statuses import Action, Status
 from storage import groups, outbox
@@ -32,7 +32,7 @@ def move(
 ) -> dict[str, Any]:
     """Write to the case whom it is offered to, and who has it; what history keeps of that."""
     offered = case.transfer_to
-    kept: dict[str, Any] = {}
+    kept: dict[str, Any] = {"office": case.owner} if action is Action.DISPATCH else {}
     if action is Action.TRANSFER:
         if receiver is not None and (receiver == case.owner or case.confidential):
             raise ValueError(f"{case.number} cannot be offered to {receiver}: it is confidential, or already theirs")
@@ -44,7 +44,7 @@ def move(
         kept = {"from": case.owner, "to": offered}
         case.owner = offered
     elif case.status == Status.TRANSFERRING and leads_to is not Status.TRANSFERRING and offered:
-        kept = {"to": offered}
+        kept |= {"to": offered}
     if leads_to is not Status.TRANSFERRING:
         case.transfer_to = None
     elif undone is not None:
@@ -96,7 +96,7 @@ def say_offer(session: Session, case: Case) -> str:
         LANGUAGE,
         "transfer.offer",
         office=views.name_office(case.owner, LANGUAGE),
-        reason=views.find_reason(session, case) or say(LANGUAGE, "transfer.no_reason"),
+        reason=receivers.take_reason(views.find_reason(session, case)) or say(LANGUAGE, "transfer.no_reason"),
     )
 
 

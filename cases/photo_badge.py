@@ -14,7 +14,7 @@ from storage import cases as stored
 from storage import groups, media, once, outbox, photo_checks
 from storage.models import Case, MediaItem, PhotoCheck
 from texts.catalog import say
-from texts.moments import say_moment
+from texts.moments import say_lasting_moment
 
 LANGUAGE = "th"
 MOST_NUMBERS = 5
@@ -91,7 +91,7 @@ def _see_finding(session: Session, case: Case, check: PhotoCheck, now: datetime)
 def _name_other(session: Session, case: Case, other: MediaItem, now: datetime) -> str:
     if other.case_id == case.id:
         key = "photo_check.before" if other.role == "before" else "photo_check.earlier_photo"
-        return say(LANGUAGE, key, sent=say_moment(LANGUAGE, other.sent_at, now=now))
+        return say(LANGUAGE, key, sent=say_lasting_moment(LANGUAGE, other.sent_at, now=now))
     return _find_number(session, other)
 
 
@@ -103,11 +103,11 @@ def _find_number(session: Session, other: MediaItem) -> str:
 def _write_reason(session: Session, case: Case, check: PhotoCheck, now: datetime) -> str:
     own = media.find(session, check.media_id)
     other = media.find(session, check.other_media_id) if check.other_media_id else None
-    values = {"metres": f"{check.score:,.0f}", "received": say_moment(LANGUAGE, case.created_at, now=now)}
+    values = {"metres": f"{check.score:,.0f}", "received": say_lasting_moment(LANGUAGE, case.created_at, now=now)}
     if check.verdict == "early":
         taken = evidence.find_taken_at(own) if own else None
         taken = taken or case.created_at - timedelta(minutes=check.score)
-        values["taken"] = say_moment(LANGUAGE, taken, now=now)
+        values["taken"] = say_lasting_moment(LANGUAGE, taken, now=now)
     if other is not None:
         values["other"] = _find_number(session, other)
     return say(LANGUAGE, check.reason, **values)

@@ -10,10 +10,12 @@ from cases.office_updates import Made, Stands, Update
 from cases.statuses import Action, Actor
 from clock import in_bangkok
 from storage import cases as stored
+from storage import clocks as stored_clocks
 from storage import outbox
 from storage.models import Case, HistoryEntry
 from texts.catalog import say
 
+LATE = "late"  # under which a note names the missed day that it tells the reason of
 BECAUSE = "because"  # under which a note names the promise that it gives the reason for
 
 
@@ -25,10 +27,28 @@ def put_off(
     return office_updates.take_update(session, case, update, actor, now)
 
 
-def wants_reason(entry: HistoryEntry, now: datetime) -> bool:
-    """Whether a new day was named after the old one had passed, and nobody said why."""
+def is_missed(session: Session, case: Case, now: datetime) -> bool:
+    """Whether the named day is over and the work is not done."""
+    running = stored_clocks.find_running(session, case.id, "promise")
+    return case.promised_on is not None and running is not None and running.due_at <= now
+
+
+def find_told_reason(session: Session, case: Case) -> str | None:
+    """Why the day that stands was missed, where somebody said so before they named another."""
+    if case.promised_on is None:
+        return None
+    day = case.promised_on.isoformat()
+    told = reversed(stored.list_history(session, case.id))
+    return next((entry.details["reason"] for entry in told if entry.details.get(LATE) == day), None)
+
+
+def wants_reason(session: Session, entry: HistoryEntry, now: datetime) -> bool:
+    """Whether a new day was named after the time for the old one had passed, and nobody said why."""
     if entry.action != Action.PROMISE or entry.details.get("reason") or not entry.details.get("before"):
         return False
+    stopped = stored_clocks.list_stopped_at(session, entry.case_id, entry.at)
+    if kept := next((one for one in stopped if one.kind == "promise"), None):
+        return kept.due_at <= now
     return date.fromisoformat(entry.details["before"]) < in_bangkok(now).date()
 
 

@@ -103,6 +103,13 @@ def strip_office(words: str) -> str:
     return " ".join(rest.split()).strip(" ,.:")
 
 
+def take_reason(words: str) -> str:
+    """What stands behind "because"; where nobody wrote that, the words as they are."""
+    # The longer marks stand first in the list.
+    behind = (words.partition(mark)[2].strip(" :,") for mark in list_words("because"))
+    return next((reason for reason in behind if reason), words)
+
+
 _WHOLE = 8  # shorter names stand inside other words
 
 

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from bot.messages.added_photos import show_photos
 from bot.messages.bubbles import TEXT_UNITS, text_bubble
 from bot.messages.letters import split_text
-from cases import disputes, mailing, open_questions, telling, views
-from cases.attachment_words import write_tail
+from cases import disputes, keeping, mailing, open_questions, telling, views
+from cases.attachment_words import strip_tail
 from cases.desk import OMB
 from cases.gathering import ANSWERS
 from cases.statuses import OVER, Action, Status
@@ -54,7 +54,10 @@ def _tell_answer(session: Session, case: Case, begins: int, now: datetime) -> No
     if Status(case.status) in OVER or (case.confidential and case.owner != OMB):
         return
     told = stored.list_history(session, case.id)
-    bundle = _gather(session, case, [one for one in told if one.id >= begins and one.action in ANSWERS], now)
+    said = keeping.list_answers(told, begins, ANSWERS)
+    if not said:  # words against an official came after it
+        return
+    bundle = _gather(session, case, said, now)
     bound = groups.list_bound(session, case.owner)
     if not bound:
         mailing.queue_mail(session, case.owner, "told", case, now, words=_write_answer(case, told, bundle))
@@ -134,7 +137,7 @@ def _gather(session: Session, case: Case, entries: list[HistoryEntry], now: date
         pictures += [url for url in views.list_added_pictures(session, case, entry, now) if url not in pictures]
     keys = [int(key) for entry in entries for key in entry.details.get("media") or ()]
     items = media.list_by_ids(session, keys)
-    said = [_strip_count(entry, items) for entry in entries]
+    said = [strip_tail(entry, items) for entry in entries]
     there = [item for item in items if item.state in ("wanted", "stored")]
     recordings = [_say_recording(session, item, now) for item in there if item.kind != "image"]
     count = sum(int(entry.details.get("count") or 0) for entry in entries)
@@ -147,13 +150,6 @@ def _say_recording(session: Session, item: MediaItem, now: datetime) -> str:
     links: Links | None = session.info.get("links")
     address = links.media_url(item.id, "full", now) if links else None
     return say(LANGUAGE, f"group.{item.kind}_added", link=address or "").strip()
-
-
-def _strip_count(entry: HistoryEntry, items: Sequence[MediaItem]) -> str:
-    """The words of a line without what counts its attachments, which are shown."""
-    named = set(entry.details.get("media") or ())
-    tail = write_tail([item for item in items if item.id in named], int(entry.details.get("count") or 0))
-    return (entry.note or "").removesuffix(stored.NEXT.join(tail)).removesuffix(stored.NEXT)
 
 
 def _show(case: Case, words: str, bundle: _Bundle, token: str | None) -> list[dict[str, object]]:

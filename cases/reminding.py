@@ -51,6 +51,13 @@ def is_escalation(one: DueClock) -> bool:
     return one.stage == 1 and one.kind in OF_OFFICE and one.kind != "answer"
 
 
+def list_overtaken(session: Session, due: Sequence[DueClock]) -> set[int]:
+    """Which are the time to resolve of a case whose office named a day: whatever that day, the officers hear."""
+    over = [one for one in due if one.kind == "resolve" and one.stage == 0]
+    running = due_clocks.list_running(session, [one.case_id for one in over])
+    return {one.id for one in over if any(clock.kind in NAMED_DAYS for clock in running[one.case_id])}
+
+
 def find_target(due: DueClock) -> str:
     """The organisation whose group hears of a clock."""
     return OMB if due.kind == "decide" else due.owner
@@ -169,17 +176,13 @@ def _see_line(case: Case, kind: str, due: str) -> CaseLine:
 def _waits_for_another(session: Session, one: DueClock, running: Sequence[SlaClock], now: datetime) -> bool:
     """Whether another clock of the case speaks first, so that a case is not told of twice; it is put off then.
 
-    Before anybody has accepted a case nobody is asked for a date, and while a named day stands it is the one to keep.
+    Before anybody has accepted a case nobody is asked for a date. While a named day stands its office is asked about
+    that one alone; the time to resolve is not put off behind it, for the officers hear of that.
     """
-    other = next(
-        (
-            clock
-            for clock in running
-            if (one.kind == "first_words" and clock.kind == "acknowledge")
-            or (one.kind == "resolve" and clock.kind in NAMED_DAYS)
-        ),
-        None,
-    )
+    if one.kind == "resolve" and any(clock.kind in NAMED_DAYS for clock in running):
+        return True
+    accepting = (clock for clock in running if one.kind == "first_words" and clock.kind == "acknowledge")
+    other = next(accepting, None)
     if other is None:
         return False
     next_day = add_working_days(now, 1, working_days.load_exceptions(session))

@@ -30,6 +30,8 @@ VERBS = WORKS | {
     "acknowledge", "heard", "did", "inspect", "procedure", "legal", "clerical", "tell", "forward", "deploy",
     "begun", "close", "settled", "restored",
 }  # fmt: skip
+# The longest word that limits a day: "ภายใน".
+_SHORT = 6
 FINISHERS = frozenset(("done", "finished", "tick", "outcome"))
 NOUNS = frozenset(("own", "other", "unnamed", "owner", "reporter"))
 TO_COME = frozenset((Mood.FUTURE, Mood.HURRY, Mood.WAIT))
@@ -103,6 +105,9 @@ def _join_days(sentences: list[Sentence]) -> list[Sentence]:
     """ "ไม่ทันครับวันนี้": a day right behind the particle belongs to what stands before it."""
     joined: list[Sentence] = []
     for sentence in sentences:
+        if joined and sentence.tail and _is_day_of_end(joined[-1].words, sentence.words):
+            joined[-1].words.extend(sentence.words)
+            continue
         days = list(takewhile(lambda word: word.kind == "date", sentence.words))
         rest = sentence.words[len(days) :]
         if joined and sentence.tail and days and (not rest or rest[0].kind == "gap"):
@@ -112,6 +117,16 @@ def _join_days(sentences: list[Sentence]) -> list[Sentence]:
             sentence.words = rest
         joined.append(sentence)
     return joined
+
+
+def _is_day_of_end(before: list[Word], words: list[Word]) -> bool:
+    """ "เสร็จครับ ภายใน 15 ธ.ค.": a day later than today, and nothing else, says when it will be."""
+    kinds = [word.kind for word in words if word.kind != "gap"]
+    if not before or before[-1].kind not in ("done", "finished") or kinds not in (["date"], ["text", "date"]):
+        return False
+    day = next(word for word in words if word.kind == "date")
+    short = all(len(word.text.strip()) <= _SHORT for word in words if word.kind == "text")
+    return short and day.mention is not None and day.mention.later
 
 
 def split_chunks(words: Iterable[Word]) -> Iterator[list[Word]]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import ClassVar
 
 from cases.reply_clauses import FINISHERS, NOUNS, TO_COME, VERBS, WORKS, Mood, Sentence, Verb
-from cases.reply_outlook import Outlook
+from cases.reply_outlook import Outlook, find_awaited, is_ended_ahead, is_on_its_way, is_paper_work, names_day_of_end
 from cases.reply_words import Word
 
 # Before another verb these add nothing to it: "ดำเนินการตรวจสอบ" is to inspect.
@@ -15,9 +15,8 @@ _HELPERS = frozenset(("ดำเนินการ", "ดำเนินงา�
 _REPORTERS_DO = ("แจ้ง", "บอก", "โทร", "ทวง")
 _BEGIN = ("เริ่ม", "ลงมือ", "start")
 _LEADS_TO_NAME = ("ไปยัง", "ไปที่", "ถึง", "ให้", "กับ", "แก่", "ต่อ", "ทาง")
-# How many words ahead a wait or a message looks for what or whom it concerns.
+# How many words ahead a message looks for whom it concerns.
 _REACH = 12
-_AWAITED = VERBS | NOUNS | {"supply"}
 _SHORT_OF_ALL = ("หมด", "ดี", "ครบ", "ทั่ว", "ไหว", "ตรง", "ถึง", "เกลี้ยง")
 _STRESSED = ("เลย", "จริง", "หรอก", "นะ", "แล้ว", "เพราะ", "เนื่องจาก")
 _MAY_BE_AHEAD = frozenset(("เสร็จ", "แล้วเสร็จ", "finish", "complete", "done"))
@@ -96,17 +95,10 @@ class _MoodReader:
         if mood is Mood.PROGRESS and self._next_kind(i) == "other":
             mood = Mood.WAIT
         if mood is Mood.WAIT:
-            self.sentence.waits_for.append(self._find_awaited(i))
+            self.sentence.waits_for.append(find_awaited(self.words, i))
         if not (mood is Mood.HURRY and self.mood in (Mood.FUTURE, Mood.PROGRESS)):
             self.mood = mood
         self.told, self.beginning = None, False
-
-    def _find_awaited(self, i: int) -> str:
-        for word in self.words[i + 1 : i + _REACH]:
-            if word.kind in _AWAITED:
-                return word.kind
-        # "รอของ": materials; with a name behind it, what belongs to somebody.
-        return "supply" if i + 1 < len(self.words) and self.words[i + 1].text == "ของ" else ""
 
     def _hear_gap(self, i: int) -> None:
         self.chunk, self.chunk_start = self.chunk + 1, i + 1
@@ -201,11 +193,12 @@ class _MoodReader:
             # "ยกออกให้แล้ว": whatever the verb, it was done for somebody.
             self.sentence.finished_alone = self.mood not in TO_COME
 
-    def _offer(self) -> None:
+    def _offer(self, *, though_got: bool = False) -> None:
         """ "ซ่อมให้ครับ", "ทำให้เรียบร้อย": said of what is going to be done, unless the verb says
         otherwise."""
         for verb in self.verbs[self.offered_up_to :]:
-            if verb.chunk == self.chunk and verb.mood is Mood.BARE and verb.family in WORKS:
+            untold = verb.mood is Mood.BARE or (though_got and verb.mood is Mood.GOT)
+            if verb.chunk == self.chunk and untold and verb.family in WORKS:
                 verb.mood = Mood.FUTURE
         self.offered_up_to = len(self.verbs)
 
@@ -261,12 +254,16 @@ class _MoodReader:
             mood = Mood.DONE
         elif mood is Mood.ORDERED and self.told == "deployed" and word.kind == "enforce":
             mood = self.mood_before
-        verb = Verb(word.kind, mood, word.text, i, self.chunk, told=self.told, told_in_chunk=self.told_in_chunk)
+        papers = word.kind in WORKS and is_paper_work(self.words, i, self.verbs, self.chunk)
+        family = "procedure" if papers else word.kind
+        verb = Verb(family, mood, word.text, i, self.chunk, told=self.told, told_in_chunk=self.told_in_chunk)
         verb.subject = next((before for before in self.words[max(0, i - 2) : i][::-1] if before.kind in NOUNS), None)
         verb.opens_chunk = self.words[self.chunk_start].kind in VERBS | NOUNS | {"got", "link"}
         if verb.subject and verb.subject.kind == "reporter" and word.text.startswith(_REPORTERS_DO):
             return
         self.verbs.append(verb)
+        if word.kind == "close" and is_ended_ahead(self.words, i, past=False):
+            verb.mood = Mood.FUTURE
         if word.kind == "begun":
             self._begin(i)
         if word.kind in ("tell", "forward"):
@@ -311,9 +308,11 @@ class _MoodReader:
             return
         # "เสร็จวันศุกร์" looks forward, unlike "เสร็จแล้ว".
         ahead = upto == i and word.text in _MAY_BE_AHEAD and self.outlook.chunk_of[i] in self.outlook.days_ahead
-        if ahead or self._next_kind(upto) == "surely" or self._comes_first(upto):
+        put_off = is_ended_ahead(self.words, upto, past=self.outlook.chunk_of[i] in self.outlook.days_past)
+        if ahead or put_off or self._next_kind(upto) == "surely" or self._comes_first(upto):
             self.sentence.finish_ahead = True
-            self._offer()
+            self._offer(though_got=put_off and names_day_of_end(self.words, upto))
+            self.passed_over = max(self.passed_over, upto)
             return
         self.sentence.finish_ahead = self.sentence.finish_ahead or (strong and self.mood is Mood.FUTURE)
         # "ซอยนี้ได้ผู้รับจ้างแล้ว": what was got is no work done.
@@ -341,7 +340,7 @@ class _MoodReader:
     def _comes_first(self, i: int) -> bool:
         """ "ต้องซ่อมเสร็จก่อน", but "เสร็จก่อนกำหนด"."""
         text = self.words[i + 1].text if i + 1 < len(self.words) else ""
-        return text.startswith("ก่อน") and not text.startswith(("ก่อนกำหนด", "ก่อนเวลา"))
+        return text.startswith("ก่อน") and not text.startswith(("ก่อนกำหนด", "ก่อนเวลา", "ก่อนหน้า", "ก่อนเที่ยง"))
 
     def _suppose(self) -> None:
         """ "ซ่อมเสร็จแล้วจะแจ้ง" only says what comes after an end that has not come."""
@@ -366,7 +365,8 @@ class _MoodReader:
             return True
         if verb.mood is Mood.ORDERED and not strong:
             apart = verb.told_in_chunk != verb.chunk and i - verb.index <= 2
-            return verb.told == "deployed" or (apart and verb.family == "fix")
+            sent = verb.told == "deployed"
+            return (sent and not is_on_its_way(self.words, verb)) or (apart and verb.family == "fix")
         if not strong:
             return False
         if verb.mood in (Mood.ORDERED, Mood.PURPOSE):

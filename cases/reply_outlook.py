@@ -1,8 +1,89 @@
 """What stands further on, and elsewhere in the same chunk, of each word of a sentence: gathered once, since
 looking it up again at every word would take as many steps as the square of the length."""
 
-from cases.reply_clauses import FINISHERS, VERBS
+import re
+from itertools import takewhile
+
+from cases.reply_clauses import FINISHERS, NOUNS, VERBS, Verb
 from cases.reply_words import Word, is_past
+from cases.thai_dates import names_no_day
+
+# How far behind "finished" a day or a limit is looked for.
+_REACH = 9
+_LIMIT = re.compile(
+    r"\s*(?:ทัน|อย่างช้า|ช้าสุด)?\s*(?:ภายใน|ในราว|ในอีก|ใน(?=\s*\d)|อีก|ประมาณ|ราว|ไม่เกิน|ไม่น่าเกิน|ไม่น่าจะเกิน|ก่อน)\s*(?:ๆ\s*)?"
+)
+_SPAN = "(?:วัน|สัปดาห์|อาทิตย์|เดือน|ปี|ชั่วโมง|ชม|นาที|โมง|ทุ่ม)"
+_BARE_SPAN = re.compile(r"\s*\d+\s?(?:เดือน|ปี)\s*$")
+_COUNTED = re.compile(rf"\d\s?{_SPAN}")
+# Time, even where its day cannot be read; not "ภายในซอย", "ประมาณ 200 เมตร", nor the praise in "ภายในวันเดียว".
+_TIME = re.compile(
+    rf"(?:วันที่\s*)?\d+(?:\s?(?:-|ถึง)\s?\d+)?\s?(?:{_SPAN}|น\.|[/-]\s?\d|[ก-๎]+\.\s?[คยพ]|[ก-๎]+(?:คม|ยน|พันธ์)|$)"
+    rf"|(?:ครึ่ง|หลาย|สิบ|ร้อย|พัน)+\s?{_SPAN}|{_SPAN}(?!เดียว|นั้น|และ|เวลา)|เร็ว|ไม่นาน|ไม่ช้า|ต้น(?!ไม้)|กลาง|ปลาย|สิ้น|งบ"
+)
+_AGO = re.compile("ที่แล้ว|ที่ผ่านมา|มาแล้ว|ก่อน")
+_SHORT = 4
+_NEAR = ("ช่วง", "ตอน", "ใน", "ทัน", "อย่าง", "ช้า", "เร็ว", "วันที่", "by", "on", "before")
+# How many words ahead a wait looks for what it concerns.
+_WAIT_REACH = 12
+_AWAITED = VERBS | NOUNS | {"supply"}
+_MORE_WORK = frozenset(("fix", "act", "light", "restored"))
+_NO_MORE_WORK = frozenset(("procedure", "supply", "reporter", "inspect", "close", "clerical"))
+_GOING = ("เข้า", "ลง", "ไป", "ออก")
+_DONE_ITSELF = frozenset(("got", "link", "done", "finished"))
+
+
+def is_ended_ahead(words: list[Word], upto: int, *, past: bool) -> bool:
+    """Whether what stands behind "finished", and "done" at `upto`, puts the end off: "เสร็จ 30 พ.ย. นี้", "เสร็จภายใน
+    9 ปี". A limit counts though its day cannot be read, unless it is of the `past`; a bare day must be all there is."""
+    following = words[upto + 1 : upto + _REACH]
+    if words[upto].kind != "done" and not past:
+        text = "".join(word.text for word in following)
+        if (names_no_day(text) or _BARE_SPAN.match(text)) and not any(word.mention for word in following):
+            return True
+        limit = _LIMIT.match(text)
+        timed = any(word.mention and word.mention.ahead for word in following)
+        if limit and (timed or (_TIME.match(text, limit.end()) and not _AGO.search(text, limit.end()))):
+            return all(word.kind != "done" for word in following)
+    at = next((i for i, word in enumerate(following) if word.kind != "gap" and word.text.strip() not in _NEAR), 0)
+    day = following[at].mention if following else None
+    if day is None or not day.later:
+        return False
+    rest = following[at + 1 :]
+    return all(word.kind in ("gap", "softener") or (word.kind == "text" and len(word.text) <= _SHORT) for word in rest)
+
+
+def find_awaited(words: list[Word], i: int) -> str:
+    """What the wait at `i` is for: "more" of the work in "ขุดแล้ว รอเทปูน", but not in "ซ่อมแล้ว รอผู้แจ้งตรวจสอบ"."""
+    coming = words[i + 1 : i + _WAIT_REACH]
+    awaited = next((word.kind for word in coming if word.kind in _AWAITED), None)
+    if awaited is None:
+        # "รอของ": materials; with a name behind it, what belongs to somebody.
+        return "supply" if coming and coming[0].text == "ของ" else ""
+    more = any(word.kind in _MORE_WORK for word in takewhile(lambda word: word.kind != "gap", coming))
+    return "more" if more and awaited not in _NO_MORE_WORK else awaited
+
+
+def is_paper_work(words: list[Word], i: int, verbs: list[Verb], chunk: int) -> bool:
+    """ "ขออนุมัติงบซ่อมแล้ว": the mending is what the papers are for; in "เบิกหลอดมาเปลี่ยนแล้ว" it is done."""
+    last = verbs[-1] if verbs else None
+    if last is None or last.family != "procedure" or last.chunk != chunk:
+        return False
+    between = words[last.index + 1 : i]
+    spent = last.text.startswith("งบ") and last.index > 0 and words[last.index - 1].text.endswith("ใช้")
+    brought = bool(between) and between[-1].text.endswith(("มา", "ไป"))
+    return not (spent or brought or any(word.kind in _DONE_ITSELF for word in between))
+
+
+def is_on_its_way(words: list[Word], verb: Verb) -> bool:
+    """ "จัดรถเข้าดำเนินการแล้ว": sent to do it; whether it is done is not said."""
+    return verb.told_in_chunk == verb.chunk and words[verb.index - 1].text.endswith(_GOING)
+
+
+def names_day_of_end(words: list[Word], upto: int) -> bool:
+    """Whether that day is one of the calendar: "ได้ซ่อมแล้วเสร็จภายใน 3 วัน" may tell how long it took."""
+    coming = (word for word in words[upto + 1 : upto + _REACH] if word.mention and word.mention.later)
+    return any(not _COUNTED.search(word.text) for word in coming)
 
 
 class Outlook:

@@ -11,6 +11,7 @@ from cases.reply_spelling import PATTERNS
 from cases.reply_words import Word
 
 _NOTHING_NEW = frozenset(("acknowledge", "offered", "mended", "enforced"))
+_PUT_BACK = ("ใส่", "เปิดใช้", "ต่อสาย", "ฉาบ")
 _POINTS = ("นี้", "นั้น", "โน้น", "นู้น")
 _MOTION: tuple[str, ...] = tuple(PATTERNS["motion"])
 _GOING = re.compile("|".join(_MOTION))
@@ -51,6 +52,10 @@ def judge_sentence(sentence: Sentence, *, inspected_before: bool) -> Findings:
         if verb.mood is not Mood.DENIED and not (verb.mood is Mood.CANNOT and verb.chunk in put_off):
             _JUDGES[verb.family](verb, findings)
     _judge_words(sentence, findings)
+    if _leaves_undone(sentence):
+        if "resolve" in findings.firm:
+            findings.firm.add("start")
+        _go_on(findings)
     if sentence.unfinished or sentence.not_in_order or sentence.finish_ahead or sentence.has("again"):
         _go_on(findings)
     if sentence.unfinished or sentence.under_way:
@@ -92,6 +97,15 @@ def _is_stopgap(sentence: Sentence) -> bool:
         if word.kind == "stopgap" and chunk in done:
             return True
     return False
+
+
+def _leaves_undone(sentence: Sentence) -> bool:
+    """ "ขุดแล้ว ยังไม่ได้เทปูน", "สูบแล้ว น้ำยังไม่แห้ง", "รื้อแล้ว ยังไม่ได้ใส่ของใหม่"."""
+    pairs = zip(sentence.words, sentence.words[1:], strict=False)
+    if any(word.text.startswith("ยังไม่") and after.text.startswith(_PUT_BACK) for word, after in pairs):
+        return True
+    undone = (verb for verb in sentence.verbs if verb.mood is Mood.DENIED and verb.family in ("fix", "restored"))
+    return any(sentence.words[verb.index - 1].text.startswith("ยังไม่") for verb in undone)
 
 
 def _go_on(findings: Findings) -> None:
@@ -145,6 +159,8 @@ def _procedure(verb: Verb, findings: Findings) -> None:
     if verb.mood in (Mood.ORDERED, Mood.PURPOSE, Mood.FUTURE, Mood.NOMINAL):
         findings.faint.append("start" if verb.mood is not Mood.FUTURE else "acknowledge")
     elif verb.mood is not Mood.CANNOT:
+        if verb.text.startswith("รอ"):
+            _go_on(findings)
         findings.firm.add("start")
 
 
@@ -224,9 +240,12 @@ _JUDGES: dict[str, Callable[[Verb, Findings], None]] = {
 def _judge_waiting(awaited: str, findings: Findings) -> None:
     findings.to_come = True
     # "รอการไฟฟ้ามาย้ายเสา": who waits for another body still keeps the case.
-    if awaited in ("procedure", "supply"):
+    if awaited in ("procedure", "supply") or (awaited == "more" and "resolve" in findings.firm):
         _go_on(findings)
         findings.firm.add("start")
+    elif awaited == "more":
+        findings.takes_back = True
+        findings.faint.append("acknowledge")
     else:
         findings.faint.append("acknowledge")
 

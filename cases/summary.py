@@ -9,7 +9,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
-from cases import clocks
+from cases import clocks, desk
+from cases.categories import get_category
 from cases.open_cases import OPEN
 from cases.statuses import Action
 from cases.verdicts import SILENT
@@ -17,14 +18,26 @@ from clock import BANGKOK
 from storage import week_figures
 
 MOST_OVERDUE = 5
-# What counts as what. An office that goes to work at once, or sends a case on, has answered too.
+DONE = (Action.RESOLVE, Action.NOT_FOUND)
+# What counts as what. An office that asks, goes to work at once, or sends a case on, has answered too.
 COUNTED = {
     "received": (Action.DISPATCH,),
-    "acknowledged": (Action.ACKNOWLEDGE, Action.START, Action.PROMISE, Action.RESOLVE, Action.NOT_FOUND),
-    "first_words": (Action.PROMISE, Action.ASK, Action.TRANSFER, Action.DECLINE, Action.RESOLVE, Action.NOT_FOUND),
-    "resolved": (Action.RESOLVE, Action.NOT_FOUND),
+    "acknowledged": (
+        Action.ACKNOWLEDGE,
+        Action.ACCEPT,
+        Action.START,
+        Action.PROMISE,
+        Action.WAIT,
+        Action.ASK,
+        *DONE,
+    ),
+    "first_words": (Action.PROMISE, Action.WAIT, Action.ASK, Action.TRANSFER, Action.DECLINE, *DONE),
+    "resolved": DONE,
     "ended": (Action.CONFIRM, Action.DISPUTE, Action.CLOSE),
 }
+# Said once by each office that has a case, however often it says more.
+ONCE = ("acknowledged", "first_words")
+HANDS_OVER = (Action.DISPATCH, Action.ACCEPT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +67,12 @@ def see_figures(
 ) -> Figures:
     """Of one organisation's cases, or (None) of all; confidential ones are never counted."""
     steps = week_figures.list_steps(session, owner, begins, COUNTED, ends)
+    for name in ONCE:
+        steps[name] = week_figures.list_first(session, list(steps[name]), COUNTED[name], HANDS_OVER, begins, ends)
     verdicts = list(week_figures.list_verdicts(session, list(steps["ended"])).values())
-    standing = week_figures.count_standing(session, owner, OPEN, waiting=clocks.WAITING, now=now)
+    # What lies before the officers is nobody else's to count, and as open as the rest.
+    statuses = OPEN if owner is not None else tuple({*OPEN, *desk.STEPS})
+    standing = week_figures.count_standing(session, owner, statuses, waiting=clocks.WAITING, now=now)
     return Figures(
         received=len(steps["received"]),
         acknowledged=len(steps["acknowledged"]),
@@ -76,6 +93,9 @@ def see_figures(
 
 def _find_on_time(session: Session, resolved: dict[int, datetime]) -> int | None:
     dues = week_figures.list_resolve_dues(session, list(resolved))
+    # Done without a word before it, no clock for the work ever ran: its time began when the office got it.
+    handed = week_figures.list_handed(session, [one for one in resolved if one not in dues], HANDS_OVER)
+    dues |= {one: at + timedelta(days=get_category(kind).resolve_days) for one, (kind, at) in handed.items()}
     if not dues:
         return None
     return round(100 * sum(resolved[case_id] <= due for case_id, due in dues.items()) / len(dues))

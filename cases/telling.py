@@ -29,6 +29,7 @@ from texts.catalog import say
 from texts.moments import say_by, say_day, say_moment
 
 GROUP_LANGUAGE = "th"  # offices work in Thai
+OFFERED = "staff_offered"  # the kind of message that tells the officers of an offer
 DECIDED = ("upheld", "declined")  # how an officer closes what was disputed or declined
 
 
@@ -58,7 +59,8 @@ def tell_followers(session: Session, case: Case, entry: HistoryEntry, now: datet
     """What the reporter has done, to those who only follow: that it was taken back, is well, or is not."""
     for one in audience.list_told(session, case):
         if one.follower:
-            words = say(one.language, f"followers.{entry.action}", number=case.number)
+            shared = "_shared" if entry.details.get("shared") else ""
+            words = say(one.language, f"followers.{entry.action}{shared}", number=case.number)
             outbox.queue(session, one.chat_id, text_bubble(words), kind=f"told_{entry.action}", case_id=case.id)
 
 
@@ -171,10 +173,10 @@ def show_card(session: Session, case: Case, chat_id: str, now: datetime) -> None
     if case.confidential:
         _show_confidential(session, case, chat_id)
         return
-    view = views.see_card(session, case, now)
+    waits = outbox.are_nights_quiet(session) and not _is_daytime(session, now)
+    view = views.see_card(session, case, now, lasting=waits)
     shown = replace(view, text=for_group(case, view.text), place=for_group(case, view.place))
     card = new_case(shown, GROUP_LANGUAGE)
-    waits = outbox.are_nights_quiet(session) and not _is_daytime(session, now)
     outbox.queue(session, chat_id, card, kind="card", case_id=case.id, waits=waits, urgent=bool(case.danger))
 
 
@@ -257,9 +259,11 @@ def _tell_of_transfer(session: Session, case: Case, entry: HistoryEntry) -> None
         chain=offices,
     )
     at_once = long or bool(entry.details.get("unanswered"))
+    kind = OFFERED if entry.action == Action.TRANSFER else "staff"
+    outbox.drop_waiting(session, None, case.id, OFFERED)  # the offer that it answers is none any more
     for chat_id in groups.list_bound(session, OMB):
         if chat_id != entry.chat_id:
-            outbox.queue(session, chat_id, text_bubble(words), kind="staff", case_id=case.id, waits=not at_once)
+            outbox.queue(session, chat_id, text_bubble(words), kind=kind, case_id=case.id, waits=not at_once)
 
 
 def bring_before_staff(session: Session, case: Case, entry: HistoryEntry, now: datetime) -> None:

@@ -28,12 +28,13 @@ FAR = 2200
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A day named in a text, where it stands there, and whether it is today or later."""
+    """A day named in a text, where it stands there, and whether it is today or later, or later only."""
 
     start: int
     end: int
     day: date
     ahead: bool
+    later: bool
 
 
 def _number_names(lines: str, first: int) -> dict[str, int]:
@@ -216,7 +217,7 @@ _NEXT = ("หน้า", "ถัดไป", "next")
 _MONTH, _DAY = _any_of(_MONTHS), _any_of(_WEEKDAYS, latin=False)
 _LATIN_MONTH, _LATIN_DAY = _any_of(_MONTHS, latin=True), _any_of(_WEEKDAYS, latin=True)
 _COUNT, _LATIN_COUNT = (rf"(?:\d{{1,3}}|{_any_of(_NUMBERS, latin=latin)})" for latin in (False, True))
-_THINGS = r"\s?(?:จุด|ดวง|ราย|ต้น|แห่ง|คัน|ฝา|ป้าย|เคส|เรื่อง)"
+_THINGS = r"\s?(?:จุด|ดวง|ราย|ต้น|แห่ง|คัน|ฝา|ป้าย|เคส|เรื่อง|ซอย|หลุม|ชุด|เมตร|บ่อ|ตัว|คน)"
 _YEAR = rf"(?:ปี\s?)?(?:พ\.?\s?ศ\.?\s?|ค\.?\s?ศ\.?\s?)?(?P<year>\d{{4}}|[6-9]\d)(?![\d:/]|\.\d|{_THINGS})"
 _HOUSE = "".join(
     rf"(?<!{word})(?<!{word} )" for word in ("เลขที่", "ซอย", r"ซ\.", "หมู่", "บ้าน", "ห้อง", "กท", "ตึก", "สาย", r"ม\.")
@@ -325,6 +326,11 @@ _PATTERNS: list[tuple[re.Pattern[str], Callable[[Said, date], date | None]]] = [
     )
 ]
 
+_LEAP_YEAR = 2028
+_WRITTEN_DAY = re.compile(
+    rf"\s*(?:วัน)?(?:ที่)?\s*(?P<day>\d{{1,2}})(?:\s?(?P<name>{_MONTH})\.?|[/-](?P<figure>\d{{1,2}})(?=[/-]))"
+    r"(?:\s?[/-]?(?P<year>\d{4}|\d{2})(?!\d))?"
+)
 _SAID_OF_THE_PAST = re.compile(
     r"(?:เมื่อ|ตั้งแต่|(?<!(?<!งบ)ประมา)ณ|จาก|จากเดิม|นับแต่|since|from|last|ทุก|ทุกๆ|every"
     # "ขอเวลาถึงวันศุกร์" asks for it; "จันทร์ถึงศุกร์" are hours of business.
@@ -355,7 +361,7 @@ def list_mentions(cleaned: str, today: date) -> list[Mention]:
             except (ValueError, OverflowError):  # the calendar ends before what was counted out
                 continue
             if day is not None and day - today <= LONGEST_WAIT:
-                found.append(Mention(start, end, day, day >= today))
+                found.append(Mention(start, end, day, day >= today, day > today))
     return sorted(found, key=lambda mention: mention.start)
 
 
@@ -364,6 +370,21 @@ def _is_past_or_off(cleaned: str, start: int, end: int) -> bool:
     # A letter is "ลงวันที่ 3", but a team "ลงวันจันทร์".
     dated = cleaned.startswith("วันที่", start) and before.rstrip().endswith("ลง")
     return bool(dated or _SAID_OF_THE_PAST.search(before) or _OVER_OR_OFF.match(cleaned, end))
+
+
+def names_no_day(cleaned: str) -> bool:
+    """Whether a text opens with a day that no calendar holds ("31 พ.ย."), or with one in a year too far off or past to
+    be listed: asked only where `list_mentions` found none."""
+    match = _WRITTEN_DAY.match(cleaned)
+    if match is None:
+        return False
+    said = match.groupdict()
+    month = _MONTHS[said["name"]] if said["name"] else int(said["figure"])
+    try:
+        date(_LEAP_YEAR, month, int(said["day"]))
+    except ValueError:
+        return True
+    return bool(said["year"])
 
 
 def find_due(text: str, today: date) -> date | None:

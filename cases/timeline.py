@@ -13,6 +13,8 @@ from storage.models import Case, HistoryEntry
 from texts.catalog import has_text, say
 from texts.moments import say_moment
 
+MOVES = (Action.DISPATCH, Action.ACCEPT, Action.UNDO)  # the steps that may give a case to another office
+
 
 def list_entries(
     session: Session, case: Case, language: str, now: datetime, *, follower: bool = False
@@ -23,12 +25,23 @@ def list_entries(
     joined = [entry for entry in told if entry.action == Action.FOLLOW and entry.id not in unjoined]
     return tuple(
         TimelineEntry(say_moment(language, entry.at, now=now), words)
-        for entry in told
-        if (words := _say(case, entry, language, joined, follower=follower))
+        for entry, office in zip(told, list_holders(case, told), strict=True)
+        if (words := _say(entry, office, language, joined, follower=follower))
     )
 
 
-def _say(case: Case, entry: HistoryEntry, language: str, joined: Sequence[HistoryEntry], *, follower: bool) -> str:
+def list_holders(case: Case, told: Sequence[HistoryEntry]) -> list[str]:
+    """Which office had the case at each line of its history: who has it now, and back from each that took it over."""
+    holder, holders = case.owner, []
+    for entry in reversed(told):
+        holder = str(entry.details.get("office") or holder)
+        holders.append(holder)
+        if entry.action in MOVES:
+            holder = str(entry.details.get("from") or holder)
+    return holders[::-1]
+
+
+def _say(entry: HistoryEntry, office: str, language: str, joined: Sequence[HistoryEntry], *, follower: bool) -> str:
     if entry.action == Action.FOLLOW:
         people = len({one.actor_id for one in joined})
         return say(language, "happened.follow", count=people) if joined and entry.id == joined[-1].id else ""
@@ -38,7 +51,8 @@ def _say(case: Case, entry: HistoryEntry, language: str, joined: Sequence[Histor
     key = next((key for key in keys if has_text(key)), None)
     if key is None:
         return ""
-    return say(language, key, office=_name_khet(entry.organisation or case.owner, language))
+    acted = None if entry.action == Action.DISPATCH else entry.organisation  # handed out, by whomever: to the office
+    return say(language, key, office=_name_khet(acted or office, language))
 
 
 def _name_khet(code: str, language: str) -> str:

@@ -3,16 +3,24 @@
 The receiver's coordinators, their page by mail and the clocks all come through here.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from cases import chain, lifecycle, mailing, receivers, telling
+from bot.messages.bubbles import text_bubble
+from bot.messages.group_lines import CaseLine, list_cases
+from bot.messages.reminders import SINGLY
+from cases import audience, chain, lifecycle, mailing, passing_on, receivers, telling, views
 from cases.statuses import SYSTEM, Action, Actor, Status
 from storage import cases as stored
-from storage import due_clocks, groups
+from storage import due_clocks, groups, outbox
 from storage.due_clocks import DueClock
 from storage.models import Case, HistoryEntry
+from texts.catalog import say
+
+LANGUAGE = "th"
+A_PAGE = 20  # cases in one bubble to a person: a call takes five bubbles, and is paid once
 
 
 def is_offered_to(case: Case, organisation: str | None) -> bool:
@@ -70,22 +78,87 @@ def bounce(
     return lifecycle.apply(session, case, Action.BOUNCE, actor, now, note=reason, message_id=message_id)
 
 
-def ring(session: Session, due: DueClock, now: datetime) -> None:
-    """The time to answer an offer is over; of a case that was offered to nobody the officers are reminded, once."""
-    case = due_clocks.hold_cases(session, [due.case_id]).get(due.case_id)
-    if case is None or not due_clocks.claim(session, due, now, None):
+def ring(session: Session, due: Sequence[DueClock], now: datetime) -> None:
+    """The time to answer these offers is over: back to where they were. What came due together is told together.
+
+    Of what was offered to nobody the officers are reminded, once.
+    """
+    cases = due_clocks.hold_cases(session, [one.case_id for one in due])
+    rung = [cases[one.case_id] for one in due if one.case_id in cases and due_clocks.claim(session, one, now, None)]
+    waiting = [case for case in rung if case.status == Status.TRANSFERRING]
+    offered = [case for case in waiting if case.transfer_to is not None]
+    together = len(offered) > 1
+    unanswered = {"unanswered": True}
+    back = [
+        (case, lifecycle.apply(session, case, Action.BOUNCE, SYSTEM, now, details=unanswered, quietly=together))
+        for case in offered
+    ]
+    if together:
+        _tell_reporters(session, back)
+        _tell_senders(session, back, now)
+        _list_for_staff(session, "transfer.title_unanswered_staff", [_see_line(*one) for one in back])
+    nobodys = [case for case in waiting if case.transfer_to is None]
+    if len(nobodys) > SINGLY:
+        _list_for_staff(session, "transfer.title_nobody", [_see_line(case, None) for case in nobodys])
         return
-    if not bounce_unanswered(session, case, now) and case.status == Status.TRANSFERRING:
+    for case in nobodys:
         for chat_id in groups.list_bound(session, receivers.OMB):
             telling.show_to_staff(session, case, chat_id, now)
 
 
-def bounce_unanswered(session: Session, case: Case, now: datetime) -> bool:
-    """Nobody answered in time: back to where it was, and the officers see it. False where nobody was asked.
+def _tell_reporters(session: Session, back: Sequence[tuple[Case, HistoryEntry]]) -> None:
+    """Each person of all of theirs in one call."""
+    by_chat: dict[str, list[tuple[int, str]]] = {}
+    for case, entry in back:
+        for one in audience.list_told(session, case):
+            office = views.name_office(case.owner, one.language)
+            receiver = views.name_office(str(entry.details.get("to") or receivers.OMB), one.language)
+            words = say(one.language, "told.bounce", number=case.number, office=office, receiver=receiver)
+            by_chat.setdefault(one.chat_id, []).append((case.id, words))
+    for chat_id, told in by_chat.items():
+        length = A_PAGE if len(told) > SINGLY else 1
+        pages = [told[start : start + length] for start in range(0, len(told), length)]
+        for page in pages:
+            words = "\n".join(each for _, each in page)
+            case_id = page[0][0] if len(page) == 1 else None
+            outbox.queue(session, chat_id, text_bubble(words), kind="told_bounce", case_id=case_id)
 
-    The caller holds the case's row.
-    """
-    if case.status != Status.TRANSFERRING or case.transfer_to is None:
-        return False
-    lifecycle.apply(session, case, Action.BOUNCE, SYSTEM, now, details={"unanswered": True})
-    return True
+
+def _tell_senders(session: Session, back: Sequence[tuple[Case, HistoryEntry]], now: datetime) -> None:
+    """Each office that had passed some on, in one call to each of its groups; by mail one by one."""
+    by_owner: dict[str, list[tuple[Case, HistoryEntry]]] = {}
+    for case, entry in back:
+        if not case.confidential:
+            by_owner.setdefault(case.owner, []).append((case, entry))
+    for owner, theirs in by_owner.items():
+        bound = groups.list_bound(session, owner)
+        if len(theirs) == 1 or not bound:
+            for case, entry in theirs:
+                passing_on.tell_sender(session, case, entry, now)
+            continue
+        urgent = any(case.danger for case, _ in theirs)
+        for chat_id in bound:
+            _list(session, chat_id, "transfer.title_unanswered", [_see_line(*one) for one in theirs], urgent=urgent)
+
+
+def _list_for_staff(session: Session, title: str, lines: Sequence[CaseLine]) -> None:
+    for chat_id in groups.list_bound(session, receivers.OMB):
+        _list(session, chat_id, title, lines)
+
+
+def _list(session: Session, chat_id: str, title: str, lines: Sequence[CaseLine], *, urgent: bool = False) -> None:
+    """A list speaks of no single case; a tap on one opens its card."""
+    shown = list_cases(say(LANGUAGE, title, count=len(lines)), lines, LANGUAGE, total=len(lines))
+    outbox.queue(session, chat_id, shown, kind="reminder", urgent=urgent)
+
+
+def _see_line(case: Case, entry: HistoryEntry | None) -> CaseLine:
+    """One case in such a list; of a confidential one the number alone."""
+    if case.confidential:
+        return CaseLine(case.id, case.number, say(LANGUAGE, "desk.confidential"), late=True)
+    due = ""
+    if entry is not None:
+        receiver = views.name_khet(str(entry.details.get("to") or receivers.OMB), LANGUAGE)
+        due = say(LANGUAGE, "transfer.line_unanswered", office=receiver)
+    category, place = views.name_category(case.category, LANGUAGE), views.describe_place(case, LANGUAGE)
+    return CaseLine(case.id, case.number, category, place, due, late=True)

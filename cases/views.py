@@ -22,7 +22,7 @@ from storage import followers, helping, media
 from storage.links import Links
 from storage.models import Case, HistoryEntry, MediaItem, SlaClock
 from texts.catalog import say
-from texts.moments import say_day, say_moment
+from texts.moments import say_day, say_lasting_moment, say_moment
 
 CARD_BUTTONS = {
     Status.DISPATCHED: ("acknowledge", "start", "resolve", "ask", "transfer", "decline"),
@@ -64,16 +64,22 @@ def name_status(status: Status, language: str) -> str:
     return say(language, f"status.{status}")
 
 
-def see_card(session: Session, case: Case, now: datetime) -> CaseCardView:
-    """The case as an office's group sees it: no name or phone unless the reporter chose to show them."""
+def see_card(session: Session, case: Case, now: datetime, *, lasting: bool = False) -> CaseCardView:
+    """The case as an office's group sees it: no name or phone unless the reporter chose to show them.
+
+    `lasting`: it may wait, and so names no day by "today".
+    """
     language = "th"
+    say_when = say_lasting_moment if lasting else say_moment
     photos = [item for item in media.list_for_case(session, case.id, "before") if _is_there(item)]
     others = [name_khet(code, language) for code in case.alternatives if code != case.owner]
     due = ""
     if case.status == Status.DISPATCHED and case.acknowledge_by:
-        due = say(language, "office.answer_before", due=say_moment(language, case.acknowledge_by, now=now))
+        due = say(language, "office.answer_before", due=say_when(language, case.acknowledge_by, now=now))
     elif case.promised_on and case.status in PROMISED:
-        due = say(language, "office.promised", due=say_promise(case, language, now))
+        running = stored_clocks.find_running(session, case.id, "promise")
+        key = "office.promise_late" if running is not None and running.due_at < now else "office.promised"
+        due = say(language, key, due=say_promise(case, language, now))
     return CaseCardView(
         case_id=case.id,
         number=case.number,
@@ -87,7 +93,7 @@ def see_card(session: Session, case: Case, now: datetime) -> CaseCardView:
         due=due,
         status=name_status(Status(case.status), language),
         alternatives=say(language, "office.maybe", others=", ".join(others)) if others else None,
-        received=say_moment(language, case.created_at, now=now),
+        received=say_when(language, case.created_at, now=now),
         shared_name=case.shared_name,
         shared_phone=case.phone if case.phone_shared else None,
         followers=0 if case.created_at == now else count_followers(session, case),
@@ -256,8 +262,8 @@ def say_promise(case: Case, language: str, now: datetime) -> str:
 
 
 def describe_place(case: Case, language: str) -> str:
-    """The place in one line: what was told, and the khet where the words lack it."""
-    district = case.owner if case.owner.startswith("district:") else case.district
+    """The place in one line: what was told, and the khet it lies in where the words lack it, whoever has the case."""
+    district = case.district
     khet = name_khet(district, language) if district else ""
     words = " ".join(case.place.split())
     if words and words.lower() in khet.lower():

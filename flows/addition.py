@@ -8,6 +8,7 @@ from flows.prompts import ask, ask_lasting, camera_buttons, named_button, pin_bu
 from flows.words import has_words, is_skip, is_yes
 
 LONGEST_WORDS = 5000  # as much as one bubble to the office holds
+MAP = "https://www.google.com/maps?q="
 TAKEN = ATTACHMENTS | {"text", "location"}
 
 
@@ -53,7 +54,12 @@ def gather(answer: Answer, slots: Slots) -> Accepted:
 
 def write_pin(answer: Answer) -> str:
     """A pin in words an office can open: its address and a map."""
-    return f"{answer.address} https://www.google.com/maps?q={answer.latitude:.6f},{answer.longitude:.6f}".strip()
+    return f"{answer.address} {MAP}{answer.latitude:.6f},{answer.longitude:.6f}".strip()
+
+
+def is_pin(words: str) -> bool:
+    """Whether words hold a pin so written."""
+    return MAP in words
 
 
 def forget(slots: Slots, message_id: str) -> dict[str, object]:

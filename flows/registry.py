@@ -9,4 +9,5 @@ from flows.unasked import UNASKED
 from flows.whose import WHOSE
 from flows.withdrawal import WITHDRAWAL
 
-FLOWS: dict[str, Flow] = {flow.name: flow for flow in (REPORT, ADDITION, WHOSE, UNASKED, WITHDRAWAL, ANSWERING, DISPUTE)}
+_ALL = (REPORT, ADDITION, WHOSE, UNASKED, WITHDRAWAL, ANSWERING, DISPUTE)
+FLOWS: dict[str, Flow] = {flow.name: flow for flow in _ALL}

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.messages.bubbles import text_bubble
-from cases import gathering, lifecycle, open_questions
+from cases import gathering, keeping, lifecycle, open_questions
 from cases.attachment_words import write_tail
 from cases.shield import is_delicate
 from cases.statuses import OVER, Action, Status
@@ -154,7 +154,7 @@ def _pass_on(turn: Turn, standing: Standing, case: Case, answer: Answer, asked: 
         conversing.ask_again(turn, standing)
     elif photos.is_middle_of_album(answer) and silent:
         # The first and the last photo of an album are told of.
-        media.attach(turn.session, [answer.media_id], case.id, kept_back.ROLE if in_wake else "before")
+        media.attach(turn.session, [answer.media_id], case.id, keeping.ROLE if in_wake else "before")
         gathering.await_album(turn.session, case, turn.now)
     else:
         last = answer.album_seen >= answer.album_total > 1 and silent
@@ -202,8 +202,7 @@ def pass_kept(turn: Turn, standing: Standing, case: Case, value: str) -> None:
     if kept is None:
         conversing.say_old_button(turn, standing)
         return
-    said = [(part.message_id or "", part.words) for part in kept.entry.said]
-    entry = hand_over(turn, standing, case, kept.words, kept.media_ids, told_by=said, passed=kept.entry.id)
+    entry = hand_over(turn, standing, case, kept.words, kept.media_ids, told_by=kept.said, passed=kept.entry.id)
     say_passed_on(turn, standing, case, entry)
     conversing.ask_again(turn, standing)
 

@@ -7,7 +7,7 @@ from bot.messages.lasting import lasting
 from cases import following
 from cases.statuses import OVER, Status
 from flows import words
-from handlers import conversing, tracking
+from handlers import conversing, kept_back, tracking
 from handlers.turn import Turn
 from storage import cases as stored
 from storage import followers, outbox, reporters
@@ -61,6 +61,7 @@ def say_how_it_is(turn: Turn, standing: Standing, case: Case, answer: str) -> No
         tracking.say_over(turn, standing, case)
         return
     following.comment(turn.session, case, standing.chat_id, turn.now, answer=answer)
+    following.settle(turn.session, case, standing.chat_id, turn.now)
     conversing.tell_beside(turn, standing, "followed.heard", number=case.number, case_id=case.id)
 
 
@@ -75,6 +76,8 @@ def take_quote(turn: Turn, standing: Standing, command: str | None) -> bool:
         tracking.find_by_number(turn, standing, case.number)
         return True
     text = turn.inbound.text
+    if kept_back.keep_of_follower(turn, standing, case, text):
+        return True
     following.comment(
         turn.session, case, standing.chat_id, turn.now, words=text, message_id=turn.inbound.message_id or None
     )

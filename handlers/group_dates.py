@@ -4,7 +4,8 @@ from datetime import date, datetime, timedelta
 
 from bot.messages.bubbles import text_bubble
 from bot.messages.date_question import DAYS
-from bot.messages.reminders import REASONS, ask_about, ask_reason
+from bot.messages.group_lines import CaseLine
+from bot.messages.reminders import REASONS, ReminderView, ask_about, ask_reason
 from cases import office_updates, putting_off, reminding, views
 from cases.office_updates import Made, Update
 from cases.statuses import Action, Actor, Status
@@ -15,7 +16,7 @@ from handlers.turn import Turn
 from storage import due_clocks
 from storage.models import Case, Group
 from texts.catalog import say
-from texts.moments import say_day
+from texts.moments import say_within
 
 LANGUAGE = "th"
 WHY = "why_"  # the verb under which a reason is waited for, with the day or the step that it is for
@@ -47,17 +48,33 @@ def take_late(turn: Turn, case: Case, argument: str, actor: Actor) -> None:
         made = office_updates.take_update(turn.session, case, Update(Action.PROMISE, due=due), actor, turn.now)
         group_answers.answer(turn, case, made)
         return
+    reason = putting_off.find_told_reason(turn.session, case)
+    if reason is not None:
+        made_late = putting_off.put_off(turn.session, case, due, reason, actor, turn.now)
+        group_answers.answer(turn, case, made_late)
+        return
     _ask(turn, case, due, due.strftime(DAY), done=False)
+
+
+def take_cause(turn: Turn, case: Case, words: str, reason: str, actor: Actor) -> None:
+    """Why the day was missed came first: kept, and told to the reporter with the new day, which is asked for."""
+    missed = case.promised_on.isoformat() if case.promised_on else ""
+    group_answers.keep_note(turn, case, words, actor, **{putting_off.LATE: missed, "reason": reason})
+    shown = say(LANGUAGE, "reason.noted", number=case.number, reason=reason)
+    line = CaseLine(case.id, case.number, views.name_category(case.category, LANGUAGE))
+    view = ReminderView(case.id, "promise", shown, say(LANGUAGE, "reason.ask_day"), line)
+    turn.say(ask_about(view, LANGUAGE), kind="line", case_id=case.id)
+    group_asking.expect(turn, case.id, group_asking.DATE)
 
 
 def ask_why(turn: Turn, case: Case, result: object) -> None:
     """A new day was named in words after the old one had passed, and not why: that is asked behind the answer."""
-    if isinstance(result, Made) and case.promised_on and putting_off.wants_reason(result.entry, turn.now):
+    if isinstance(result, Made) and case.promised_on and putting_off.wants_reason(turn.session, result.entry, turn.now):
         _ask(turn, case, case.promised_on, f"e{result.entry.id}", done=True)
 
 
 def _ask(turn: Turn, case: Case, due: date, token: str, *, done: bool) -> None:
-    shown = say_day(LANGUAGE, due, today=in_bangkok(turn.now).date())
+    shown = say_within(LANGUAGE, due, today=in_bangkok(turn.now).date())
     question = ask_reason(case.number, shown, case.id, token, LANGUAGE, done=done)
     turn.say(question, kind=f"how_to_{WHY}{token}", case_id=case.id)
     group_asking.expect(turn, case.id, WHY + token)

@@ -72,7 +72,7 @@ def _replace(turn: Turn, case: Case, step: HistoryEntry, words: str, update: Upd
     group_answers.keep_note(turn, case, words, actor)
     group_answers.say_undone(turn, case)
     group_photos.ask_whose(turn, actor, undone.photos)
-    if update is not None and update.action is Action.ASK:
+    if update is not None and update.action in (Action.ASK, Action.WAIT):
         updates.take_step(turn, case, update, actor)
 
 

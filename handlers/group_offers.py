@@ -3,14 +3,16 @@
 Whoever answers second reads how it stands.
 """
 
+from datetime import timedelta
+
 from bot.messages.bubbles import QuickReply, text_bubble
 from bot.messages.lasting import lasting
-from cases import passing_on, receivers, telling, transfers, views
-from cases.office_updates import Made
+from cases import office_updates, passing_on, receivers, telling, transfers, views
+from cases.office_updates import Made, Stands
 from cases.reply_reader import read_reply
-from cases.statuses import Actor, Status
+from cases.statuses import Action, Actor, Status
 from clock import in_bangkok
-from handlers import group_answers, group_asking, group_transfer, group_words
+from handlers import group_answers, group_asking, group_transfer, group_words, updates
 from handlers.turn import Turn
 from storage import cases as stored
 from storage.models import Case
@@ -22,6 +24,7 @@ TAKES_ON = ("acknowledge", "start", "promise", "resolve")
 VERBS = ("accept", "bounce", "bounce_why")
 REASONS = ("area", "duty")
 WHY = "why_not"
+A_MOMENT = timedelta(microseconds=1)  # between two steps of one message, so that an undo takes back the later alone
 NO_MORE_THAN_NO = 24  # letters; so short a refusal gives no reason
 
 
@@ -66,15 +69,20 @@ def take_reason(turn: Turn, case: Case, words: str, actor: Actor) -> bool:
 
 
 def accept(turn: Turn, case: Case, actor: Actor, words: str | None = None) -> None:
-    """Theirs from here on: the card with its buttons, and "by when?" as after any "noted"."""
-    if words:
+    """Theirs from here on: the card with its buttons, and "by when?" as after any "noted", unless the words say it."""
+    update = updates.read_update(turn, words) if words else None
+    promise = update if update is not None and update.action is Action.PROMISE else None
+    if words and promise is None:
         group_answers.keep_note(turn, case, words, actor)
     entry = transfers.accept(turn.session, case, actor, turn.now)
     if entry is None:
         say_gone(turn, case, actor)
         return
+    made: Made | Stands = Made(entry)
+    if promise is not None:
+        made = office_updates.take_update(turn.session, case, promise, actor, turn.now + A_MOMENT)
     telling.show_card(turn.session, case, turn.inbound.chat_id, turn.now)
-    group_answers.answer(turn, case, Made(entry))
+    group_answers.answer(turn, case, made)
 
 
 def ask_why(turn: Turn, case: Case) -> None:

@@ -6,7 +6,7 @@ they are sent, whoever taps again.
 
 from bot.messages.bubbles import text_bubble
 from bot.messages.question import QuestionView, preview_question
-from cases import lifecycle, office_updates, open_questions, questions, transfers
+from cases import chain, lifecycle, office_updates, open_questions, questions, transfers
 from cases.office_updates import Made
 from cases.statuses import Action, Actor
 from cases.waiting import find_look
@@ -85,6 +85,11 @@ def settle(turn: Turn, case: Case, verb: str, argument: str, actor: Actor) -> No
         if kind == "wait":
             details["look"] = find_look(entry.note or "", in_bangkok(turn.now).date()).isoformat()
         receiver = transfers.find_receiver(turn.session, case, entry.note or "") if kind == "transfer" else None
+        fickle = kind == "transfer" and receiver is None
+        if fickle and chain.is_fickle(stored.list_history(turn.session, case.id), turn.now):
+            words = say(LANGUAGE, "transfer.fickle", number=case.number)
+            turn.say(text_bubble(words), kind="line", case_id=case.id)
+            return
         made = lifecycle.apply(
             turn.session, case, STEPS[kind], actor, turn.now, note=entry.note, receiver=receiver, details=details
         )

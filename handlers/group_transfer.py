@@ -7,10 +7,11 @@ find one.
 from collections.abc import Sequence
 
 from bot.messages.bubbles import QuickReply, text_bubble
+from bot.messages.group_lines import undoable_line
 from bot.messages.lasting import lasting
 from cases import chain, office_updates, receivers, transfers, views
 from cases.desk import OMB
-from cases.office_updates import Update
+from cases.office_updates import Made, Update
 from cases.statuses import Action, Actor
 from handlers import group_answers, group_asking, group_words
 from handlers.turn import Turn
@@ -23,6 +24,8 @@ LANGUAGE = "th"
 VERBS = ("to", "to_name", "to_why")
 REASONS = ("area", "duty", "theirs")
 NAME = "to_name"
+# Why it went to the officers instead, where what is said before any step would still leave it open.
+WENT = {"transfer.had_it": "transfer.had_it_went", "transfer.too_often": "transfer.too_often_went"}
 TO = "to="  # before the receiver, in the name under which the reason is waited for
 
 
@@ -80,8 +83,10 @@ def take_step(turn: Turn, case: Case, words: str, actor: Actor, *, complete: boo
     elif named is None and not complete:
         group_answers.keep_note(turn, case, words, actor)
         offer(turn, case, actor, words)
-    elif named is None or _say_hindrance(turn, case, named):
+    elif named is None:
         _make(turn, case, None, words, actor)
+    elif (key := transfers.find_hindrance(turn.session, case, named)) is not None:
+        _make(turn, case, None, words, actor, instead=_say_why_not(turn, case, named, WENT.get(key, key)))
     elif receivers.says_why(words):
         _make(turn, case, named, words, actor)
     else:
@@ -117,6 +122,14 @@ def take_reason(turn: Turn, case: Case, verb: str, words: str, actor: Actor) -> 
     return True
 
 
+def say_fickle(turn: Turn, case: Case) -> bool:
+    """The officers had it twice today, and twice it was taken back. True where that was said, and it stays."""
+    fickle = chain.is_fickle(stored.list_history(turn.session, case.id), turn.now)
+    if fickle:
+        _tell(turn, case, "transfer.fickle")
+    return fickle
+
+
 def cancel(case: Case) -> QuickReply:
     """Calls off what was begun."""
     return QuickReply.postback(say(LANGUAGE, "button.cancel"), f"g:{case.id}:call_off")
@@ -136,12 +149,16 @@ def _say_hindrance(turn: Turn, case: Case, receiver: str) -> bool:
     key = transfers.find_hindrance(turn.session, case, receiver)
     if key is None:
         return False
-    hops = len(chain.list_hops(stored.list_history(turn.session, case.id)))
-    office = views.name_office(receiver, LANGUAGE)
-    words = say(LANGUAGE, key, number=case.number, office=office, count=str(hops))
+    words = _say_why_not(turn, case, receiver, key)
     to_omb = QuickReply.postback(say(LANGUAGE, "transfer.to_omb"), f"g:{case.id}:to:{OMB}")
     turn.say(lasting(words, [to_omb, cancel(case)]), kind="line", case_id=case.id)
     return True
+
+
+def _say_why_not(turn: Turn, case: Case, receiver: str, key: str) -> str:
+    hops = len(chain.list_hops(stored.list_history(turn.session, case.id)))
+    office = views.name_office(receiver, LANGUAGE)
+    return say(LANGUAGE, key, number=case.number, office=office, count=str(hops))
 
 
 def _pass_on(
@@ -157,12 +174,26 @@ def _pass_on(
 
 
 def _make(
-    turn: Turn, case: Case, receiver: str | None, reason: str, actor: Actor, message_id: str | None = None
+    turn: Turn,
+    case: Case,
+    receiver: str | None,
+    reason: str,
+    actor: Actor,
+    message_id: str | None = None,
+    *,
+    instead: str = "",
 ) -> None:
+    """The step, and its line with the undo; `instead` of that line: why it went to the officers."""
+    if receiver is None and say_fickle(turn, case):
+        return
     edited_at = turn.inbound.at.isoformat() if turn.inbound.kind == "edited" else None
     said_in = message_id or turn.inbound.message_id or None
     update = Update(Action.TRANSFER, reason, None, said_in, edited_at, receiver=receiver)
-    group_answers.answer(turn, case, office_updates.take_update(turn.session, case, update, actor, turn.now))
+    made = office_updates.take_update(turn.session, case, update, actor, turn.now)
+    if instead and isinstance(made, Made):
+        turn.say(undoable_line(instead, case.id, made.entry.id, LANGUAGE), kind="line", case_id=case.id)
+    else:
+        group_answers.answer(turn, case, made)
 
 
 def _find_code(mark: str) -> str | None:

@@ -272,6 +272,28 @@ def take_instruction(words: str) -> str | None:
     return question if _strip_courtesy(question) else ""
 
 
+def tells_outside_wait(words: str) -> bool:
+    """Whether words begin with what an office waits for, unasked: parts, money, a contractor."""
+    plain, begun = "", _plain(words)
+    while plain != begun:
+        plain, begun = begun, _strip_first(begun, "before", table="wait")
+    return plain.startswith(tuple(_words("wait", "outside")))
+
+
+def find_cause(words: str) -> str | None:
+    """What keeps the office from work, where words tell it without a "because"; the day beside it is left out."""
+    told = _load()["delay"]
+    plain = words.lower()
+    found = (plain.find(cause) for cause in told["causes"])
+    begins = [at for at in found if at >= 0 and not plain[:at].rstrip().endswith(tuple(told["no_cause"]))]
+    if not begins:
+        return None
+    reason = words[min(begins) :].strip().partition("\n")[0]
+    for word in (*told["goes_on"], *told["days"]):
+        reason = reason.partition(word)[0]
+    return _SPACES.sub(" ", _strip_courtesy(reason.strip(_SIGNS))).strip(_SIGNS)[:LONGEST_REASON] or None
+
+
 def strip_opening(words: str) -> str:
     """A question without what opens it in talk ("ขอถามว่า"), as it may be read by the reporter."""
     instructed = take_instruction(words)
@@ -288,18 +310,22 @@ def find_delay(words: str) -> tuple[bool, str | None]:
     plain = words.lower()
     delayed = any(word in plain for word in _words("delay", "puts_off"))
     delayed = delayed and not any(word in plain for word in _words("delay", "keeps"))
+    return delayed, _find_because(words) or find_cause(words)
+
+
+def _find_because(words: str) -> str | None:
     # The longer marks stand first in the list.
     parts = (words.partition(mark) for mark in _load()["delay"]["because"])
     reason = next((rest.strip().partition("\n")[0] for _, found, rest in parts if found), "")
     for word in _load()["delay"]["goes_on"]:
         reason = reason.partition(word)[0]
     reason = _SPACES.sub(" ", _strip_courtesy(reason.strip(_SIGNS))).strip(_SIGNS)
-    return delayed, reason[:LONGEST_REASON] or None
+    return reason[:LONGEST_REASON] or None
 
 
 def write_reason(words: str) -> str:
     """A reason as the reporter reads it after "because", without that word and without courtesies."""
-    _, reason = find_delay(words)
+    reason = _find_because(words)
     return reason or _SPACES.sub(" ", _strip_courtesy(words.strip()) or words.strip())[:LONGEST_REASON]
 
 

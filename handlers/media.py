@@ -13,6 +13,7 @@ import structlog
 from flask import Blueprint, Response, request
 
 import clock
+from cases.keeping import ROLE
 from config import Settings
 from storage import media
 from storage.files import FileMissing, Store, StoreUnavailable
@@ -59,8 +60,8 @@ def media_blueprint(database: Database, store: Store, settings: Settings) -> Blu
             return _refuse(410)
         with database.read() as session:
             item = media.find(session, link.media_id)
-        if item is not None and item.state == "withdrawn":
-            return _refuse(410)
+        if item is not None and (item.state == "withdrawn" or item.role == ROLE):
+            return _refuse(410)  # kept from offices since: what was said, or still waits to be, shows it no more
         if item is not None and item.state == "wanted":
             return _refuse(404, WAIT_SECONDS)
         file = _find_file(item, link)

@@ -159,7 +159,10 @@ class OfficePages:
             return False
         if office_steps.find_made(session, call.link, form) is not None:
             return False
-        return office_steps.make(session, standing.case, standing.contact, wish, photos, form, call.now) is not None
+        return (
+            office_steps.make(session, standing.case, standing.contact, call.link, wish, photos, form, call.now)
+            is not None
+        )
 
     def _keep_photos(self, call: Call, form: str, written: list[str]) -> list[Stored]:
         """Nothing is drawn or stored for a form that was done, or can lead nowhere."""

@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from cases import lifecycle, mailing, office_updates, transfers
+from cases import chain, lifecycle, mailing, office_updates, transfers
 from cases.office_updates import Made, Update
 from cases.statuses import OVER, Action, Actor, Role, Status
-from handlers.office_forms import STEPS, Wish
+from handlers.office_forms import STEPS, WITH_DATE, Wish
 from storage import cases as stored
 from storage import contacts, media, uploads
 from storage.links import OfficeLink
@@ -63,16 +63,25 @@ def is_possible(case: Case, link: OfficeLink) -> bool:
     status = Status(case.status)
     if link.purpose == "acknowledge" and status == Status.ACKNOWLEDGED:
         return True  # noted without a date, which is still wanted
+    if link.purpose in WITH_DATE and status == Status.TRANSFERRING:
+        return False  # passed on since: that is taken back by its own button, not by an older mail
     offered = link.purpose not in OFFERS or case.transfer_to is not None
     return offered and lifecycle.find_rule(status, STEPS[link.purpose], Role.COORDINATOR) is not None
 
 
 def make(
-    session: Session, case: Case, contact: Contact, wish: Wish, photos: Sequence[Stored], form: str, now: datetime
+    session: Session,
+    case: Case,
+    contact: Contact,
+    link: OfficeLink,
+    wish: Wish,
+    photos: Sequence[Stored],
+    form: str,
+    now: datetime,
 ) -> HistoryEntry | None:
     """Make the step; the caller holds the case's row. None where the case does not allow it any more."""
     actor, step = act_as(contact), wish.update
-    if not office_updates.is_possible(case, step.action, actor):
+    if not is_possible(case, link) or not office_updates.is_possible(case, step.action, actor):
         return None
     if step.action in OFFERED:
         return _answer_offer(session, case, wish, actor, form, now)
@@ -84,6 +93,9 @@ def make(
         )
     if step.action is Action.TRANSFER and not wish.to_officers:
         step = replace(step, receiver=_find_receiver(session, case, step))
+    to_officers = step.action is Action.TRANSFER and step.receiver is None
+    if to_officers and chain.is_fickle(stored.list_history(session, case.id), now):
+        return None
     kept = [uploads.add_upload(session, one, chat_id=str(actor.chat_id), role="after", now=now).id for one in photos]
     media.attach(session, kept, case.id, "after")
     update = replace(step, photos=tuple(kept), message_id=_name(form))

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from cases import lifecycle
+from cases import lifecycle, unsaid_words
 from cases.statuses import Action, Actor, Role
 from flows import engine
 from flows.engine import Draft
@@ -17,7 +17,7 @@ from flows.registry import FLOWS
 from handlers import conversing
 from handlers.turn import Turn
 from storage import cases as stored
-from storage import conversations, inbox, media, reporters
+from storage import conversations, inbox, media, reporters, unsaid
 from storage.conversations import Standing
 from storage.models import Case
 from texts.catalog import say
@@ -39,8 +39,11 @@ def unsend(turn: Turn) -> None:
         _forget_words(turn, standing, message_id)
     if item is not None and item.case_id is not None:
         _note(turn, item.case_id, {"unsent": item.id})
+    said = unsaid.list_told(turn.session, message_id, chat_id)
     for entry in stored.forget_words(turn.session, message_id, chat_id):
         _note(turn, entry.case_id, {"unsent_words_of": entry.id})
+    for case_id, words in said:
+        _take_out(turn, case_id, words)
     inbox.forget_message(turn.session, message_id, chat_id)
     conversations.save(turn.session, standing, turn.now)
 
@@ -109,9 +112,20 @@ def _forget_words(turn: Turn, standing: Standing, message_id: str) -> None:
         pieces.append((told_by, case.description[at : at + length]))
         at += length + 1
     left = [(told_by, words) for told_by, words in pieces if told_by != message_id]
+    gone = [words for told_by, words in pieces if told_by == message_id]
     case.description = "\n".join(words for _, words in left) or say("th", "report.words_unsent")
     standing.draft = {SENT: {**sent, "told": [[told_by, len(words)] for told_by, words in left]}}
     _note(turn, case.id, {"unsent": message_id})
+    for words in gone:
+        _take_out(turn, case.id, words)
+
+
+def _take_out(turn: Turn, case_id: int, words: str) -> None:
+    """What is not said yet of a case does not say these words any more."""
+    case = stored.find_case(turn.session, case_id, lock=True)
+    if case is not None:
+        instead = say("th", "report.words_unsent")
+        unsaid_words.take_out(turn.session, case, {words: instead}, turn.now)
 
 
 def _note(turn: Turn, case_id: int, details: dict[str, Any]) -> None:

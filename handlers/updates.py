@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.messages.date_question import DAYS
-from cases import lifecycle, office_updates
+from cases import lifecycle, office_updates, putting_off
 from cases.desk import OMB
 from cases.office_updates import CLOSING, Made, Update
 from cases.reply_reader import read_reply
@@ -26,6 +26,7 @@ from storage.models import Case
 
 BUTTONS = {"acknowledge": Action.ACKNOWLEDGE, "start": Action.START, "resolve": Action.RESOLVE}
 NEED_WORDS = {"ask": Action.ASK, "transfer": Action.TRANSFER, "decline": Action.DECLINE}
+BEGINS = (Action.ACKNOWLEDGE, Action.START)
 NEED_REASON = {Action.TRANSFER: "transfer", Action.DECLINE: "decline"}
 
 
@@ -55,6 +56,10 @@ def take_words(
     if _is_reason_for_day(asked_for, words, update):
         group_dates.take_reason(turn, case, str(asked_for), words, actor)
         return
+    cause = _find_cause(turn, case, words, update) if asked_for is None else None
+    if cause is not None:
+        group_dates.take_cause(turn, case, words, cause, actor)
+        return
     if asked_for == "wait" and group_words.is_reason(words) and not _says_more(update, words, asked_for):
         group_questions.preview(turn, case, words, actor, "wait")
         return
@@ -73,6 +78,14 @@ def take_words(
         group_questions.preview(turn, case, words, actor, NEED_REASON[update.action])
     else:
         take_step(turn, case, update, actor)
+
+
+def _find_cause(turn: Turn, case: Case, words: str, update: Update | None) -> str | None:
+    """Why a day was missed, in words that name no other one and state no further step."""
+    moves = update is not None and update.action not in (Action.ACKNOWLEDGE, Action.START, Action.WAIT)
+    if moves or not group_words.is_reason(words) or not putting_off.is_missed(turn.session, case, turn.now):
+        return None
+    return group_words.find_delay(words)[1]
 
 
 def _is_reason_for_day(asked_for: str | None, words: str, update: Update | None) -> bool:
@@ -136,7 +149,8 @@ def take_asked(turn: Turn, words: str, actor: Actor) -> bool:
 def _take_date(turn: Turn, case: Case, words: str, actor: Actor) -> bool:
     """Plain words after "by when?" that name a day to work on it. False where they are talk."""
     update = None if group_words.is_other_day(words) else read_update(turn, words)
-    if case.status != Status.ACKNOWLEDGED or update is None or update.action is not Action.PROMISE:
+    owed = case.status == Status.ACKNOWLEDGED or putting_off.is_missed(turn.session, case, turn.now)
+    if not owed or update is None or update.action is not Action.PROMISE:
         return False
     group_asking.forget(turn)
     take_step(turn, case, update, actor)
@@ -164,6 +178,8 @@ def read_update(turn: Turn, words: str, asked_for: str | None = None) -> Update 
     if update is not None and update.action is Action.PROMISE:
         delayed, reason = group_words.find_delay(words)
         update = replace(update, delayed=delayed, reason=reason)
+    elif update is not None and update.action in BEGINS and group_words.tells_outside_wait(words):
+        update = replace(update, action=Action.WAIT)  # nobody mends anything until it comes
     # "เขตไม่มีอำนาจเข้าไปดำเนินการ" hands back and seems to state more: what was asked for is what it says.
     hands_back = asked_for in NEED_REASON.values() and reading.also in NEED_REASON.values()
     if asked_for not in NEED_WORDS or (_is_further(update) and not hands_back):
@@ -176,14 +192,17 @@ def read_update(turn: Turn, words: str, asked_for: str | None = None) -> Update 
 def take_step(turn: Turn, case: Case, update: Update, actor: Actor) -> None:
     """Make a step that words state, and say so; a question is shown first, a missing reason asked for."""
     possible = office_updates.is_possible(case, update.action, actor)
+    if update.action is Action.PROMISE and update.reason is None:
+        update = replace(update, reason=putting_off.find_told_reason(turn.session, case))
     if possible and update.action is Action.TRANSFER:
         group_transfer.take_step(turn, case, update.note or "", actor, complete=_is_complete(update))
     elif not possible or _is_complete(update):
         made = office_updates.take_update(turn.session, case, update, actor, turn.now)
         group_answers.answer(turn, case, made)
         group_dates.ask_why(turn, case, made)
-    elif update.action is Action.ASK:
-        group_questions.preview(turn, case, update.note or "", actor)
+    elif update.action in (Action.ASK, Action.WAIT):
+        kind = "ask" if update.action is Action.ASK else "wait"
+        group_questions.preview(turn, case, update.note or "", actor, kind)
     else:
         group_answers.keep_note(turn, case, update.note or "", actor)
         say_how_to(turn, case, NEED_REASON[update.action], actor)
@@ -213,7 +232,7 @@ def is_made_at_once(status: Status, update: Update, actor: Actor) -> bool:
 
 def _is_complete(update: Update) -> bool:
     reason_for = NEED_REASON.get(update.action)
-    return update.action is not Action.ASK and (
+    return update.action not in (Action.ASK, Action.WAIT) and (
         reason_for is None or group_words.has_reason(reason_for, update.note or "")
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from cases import lifecycle
+from cases import following, lifecycle
 from cases.statuses import Action, Role, Status
 from flows import asides, words
 from flows import withdrawal as question
@@ -76,8 +76,11 @@ def settle(turn: Turn, standing: Standing, case: Case, answer: str) -> None:
         tracking.say_over(turn, standing, case)
     elif answer == question.YES:
         actor = tracking.act_as_reporter(standing)
-        lifecycle.apply(turn.session, case, Action.WITHDRAW, actor, turn.now)
-        conversing.tell_beside(turn, standing, "talk.withdrawn", number=case.number)
+        gone_on = following.leave_to_followers(turn.session, case, actor, turn.now)
+        if not gone_on:
+            lifecycle.apply(turn.session, case, Action.WITHDRAW, actor, turn.now)
+        key = "talk.withdraw_left" if gone_on else "talk.withdrawn"
+        conversing.tell_beside(turn, standing, key, number=case.number)
     else:
         conversing.tell_beside(turn, standing, "talk.withdraw_kept", number=case.number)
 

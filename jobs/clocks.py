@@ -22,8 +22,6 @@ from storage.session import Database
 log = structlog.get_logger()
 AT_ONCE = 2000  # looked at in one go
 TOGETHER = 100  # cases in one transaction: on SQLite whoever writes to us waits for it
-# What is at an end when nobody has answered.
-ENDS: dict[str, Callable[[Session, DueClock, datetime], object]] = {"confirm": silence.close, "accept": transfers.ring}
 
 
 def ring_clocks(database: Database) -> None:
@@ -32,18 +30,17 @@ def ring_clocks(database: Database) -> None:
     with database.read() as session:
         by_day = reminding.may_tell(session, now)
         due = due_clocks.list_due(session, now, any_hour=not by_day, limit=AT_ONCE)
+        overtaken = reminding.list_overtaken(session, due)
     nudges = [one for one in due if silence.is_nudge(one, now)]
     others = [one for one in due if not silence.is_nudge(one, now)]
-    _ring_offices(database, others, now)
+    _ring_offices(database, others, overtaken, now)
     for _, of_one in _gather(nudges, lambda one: one.reporter_id):
         _do(database, now, partial(silence.nudge, due=of_one, now=now))
+    for _, offers in _gather([one for one in others if one.kind == "accept"], lambda one: one.kind):
+        _do(database, now, partial(transfers.ring, due=offers, now=now))
     for one in others:
-        if one.kind in ENDS:
-            _do(database, now, partial(_end, one=one, now=now))
-
-
-def _end(session: Session, one: DueClock, now: datetime) -> None:
-    ENDS[one.kind](session, one, now)
+        if one.kind == "confirm":
+            _do(database, now, partial(silence.close, due=one, now=now))
 
 
 def foretell_promises(database: Database) -> None:
@@ -55,14 +52,17 @@ def foretell_promises(database: Database) -> None:
         _do(database, now, partial(foretelling.foretell, organisation=organisation, promised=of_one, now=now))
 
 
-def _ring_offices(database: Database, due: Sequence[DueClock], now: datetime) -> None:
-    """The officers' group hears in one call of what waits for them and of what other offices left unanswered."""
-    reminders = [one for one in due if reminding.is_reminder(one)]
+def _ring_offices(database: Database, due: Sequence[DueClock], overtaken: set[int], now: datetime) -> None:
+    """The officers' group hears in one call of what waits for them and of what other offices left unanswered.
+
+    Of what is `overtaken` by a day that its office named the officers hear at once, and the office nothing.
+    """
+    reminders = [one for one in due if reminding.is_reminder(one) and one.id not in overtaken]
     for target, of_one in _gather(reminders, reminding.find_target):
         if target != OMB:
             _do(database, now, partial(reminding.remind_group, target=target, due=of_one, now=now))
     own = [one for one in reminders if reminding.find_target(one) == OMB]
-    escalations = [one for one in due if reminding.is_escalation(one)]
+    escalations = [one for one in due if reminding.is_escalation(one) or one.id in overtaken]
     for start in range(0, max(len(own), len(escalations)), TOGETHER):
         part = slice(start, start + TOGETHER)
         _do(database, now, partial(_tell_officers, own=own[part], escalations=escalations[part], now=now))

@@ -9,6 +9,7 @@ one INSERT and no second look. `outbox_claims` is the deliverer's side.
 import json
 import uuid
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, cast
@@ -137,6 +138,14 @@ def drop_waiting(session: Session, chat_id: str | None, case_id: int | None, kin
     return count + waiting.drop(session, chat_id, case_id, () if kind is None else (kind,))
 
 
+def unqueue(session: Session, chat_ids: AbstractSet[str], case_id: int) -> None:
+    """What this transaction has gathered of a case for these chats is not said."""
+    queued: Queued = session.info["outbox"]
+    for gathered in (queued.by_chat, queued.can_wait):
+        for chat_id in chat_ids & gathered.keys():
+            gathered[chat_id] = [one for one in gathered[chat_id] if one[1]["case"] != case_id]
+
+
 def say_waiting(session: Session, chat_id: str) -> int:
     """Say now what waits for this chat, five message objects at most; how many those are."""
     said = waiting.take(session, chat_id, PER_CALL)
@@ -204,6 +213,7 @@ def _list_chats(queued: Queued) -> list[str]:
 def _join_waiting(session: Session, queued: Queued, chat_id: str, free: bool, now: datetime) -> Sequence[waiting.Said]:
     """What is said to a chat now: what must be, then what waited, then what may wait, as far as the calls have room.
 
+    Of one case the older comes first, but behind the answer to who has just spoken.
     The rest is kept; so is all of it where there is no call to join, or no budget for one to a group.
     """
     said, later = queued.by_chat.get(chat_id, []), queued.can_wait.get(chat_id, [])
@@ -223,7 +233,24 @@ def _join_waiting(session: Session, queued: Queued, chat_id: str, free: bool, no
     older = waiting.take(session, chat_id, room, held_only=takes_held_only)
     fits = room - len(older)
     _keep(session, chat_id, later[fits:], False, now)
-    return [*said, *older, *later[:fits]]
+    return [*_put_in_order(said, older, 1 if free else 0), *later[:fits]]
+
+
+def _put_in_order(said: Sequence[waiting.Said], older: Sequence[waiting.Said], answers: int) -> list[waiting.Said]:
+    """What waited of a case before what is now said of it, the first `answers` left where they are; the rest behind."""
+    told = list(said)
+    for one in older:
+        place = len(told)
+        if one[1]["case"] is not None:
+            newer = (at for at, (_, tie) in enumerate(said[answers:], answers) if tie["case"] == one[1]["case"])
+            first = next(newer, None)
+            place = place if first is None else _find(told, said[first])
+        told.insert(place, one)
+    return told
+
+
+def _find(told: Sequence[waiting.Said], wanted: waiting.Said) -> int:
+    return next(at for at, one in enumerate(told) if one is wanted)
 
 
 def _find_room(said: Sequence[waiting.Said], free: bool) -> int:
@@ -235,7 +262,7 @@ def _find_room(said: Sequence[waiting.Said], free: bool) -> int:
 
 def _keep(session: Session, chat_id: str, said: Sequence[waiting.Said], held: bool, now: datetime) -> None:
     if said:
-        waiting.keep(session, chat_id, [(_freeze(message), tie) for message, tie in said], held, now)
+        waiting.keep(session, chat_id, [(freeze(message), tie) for message, tie in said], held, now)
 
 
 def _write(
@@ -246,7 +273,7 @@ def _write(
     reply: tuple[str, str, datetime] | None,
     now: datetime,
 ) -> None:
-    frozen = _freeze([message for message, _ in part])
+    frozen = freeze([message for message, _ in part])
     ties = [tie for _, tie in part]
     token, until = (reply[1], reply[2]) if reply else (None, None)
     key = str(uuid.uuid4())
@@ -278,7 +305,8 @@ def _write(
         queued.waiting.append(chat_id)
 
 
-def _freeze(messages: list[dict[str, Any]] | dict[str, Any]) -> str:
+def freeze(messages: list[dict[str, Any]] | dict[str, Any]) -> str:
+    """Message objects as they are kept and sent."""
     frozen = json.dumps(messages, ensure_ascii=False, separators=(",", ":"))
     try:
         frozen.encode()

@@ -53,6 +53,48 @@ def list_steps(
     return cases
 
 
+def list_first(
+    session: Session,
+    case_ids: Collection[int],
+    actions: Collection[str],
+    handing_over: Collection[str],
+    since: datetime,
+    until: datetime | None = None,
+) -> dict[int, datetime]:
+    """Those of these cases whose office took its first such step between two moments, and when it did.
+
+    An office that is given the case takes its own first step.
+    """
+    found: dict[int, datetime] = {}
+    said: set[int] = set()
+    for step in _list_standing(session, case_ids, (*actions, *handing_over)):
+        if step.action in handing_over:
+            said.discard(step.case_id)
+        if step.action in actions and step.case_id not in said:
+            said.add(step.case_id)
+            if step.at >= since and (until is None or step.at < until):
+                found[step.case_id] = step.at
+    return found
+
+
+def list_handed(
+    session: Session, case_ids: Collection[int], handing_over: Collection[str]
+) -> dict[int, tuple[str, datetime]]:
+    """Of these cases, the category and when the office that has it got it."""
+    kinds = session.execute(select(Case.id, Case.category).where(Case.id.in_(case_ids)))
+    category = {case_id: str(kind) for case_id, kind in kinds}
+    handed = _list_standing(session, case_ids, handing_over)
+    return {step.case_id: (category[step.case_id], step.at) for step in handed}
+
+
+def _list_standing(session: Session, case_ids: Collection[int], actions: Collection[str]) -> list[HistoryEntry]:
+    """The steps of these kinds that were not undone, oldest first."""
+    told = select(HistoryEntry).where(HistoryEntry.case_id.in_(case_ids), HistoryEntry.action.in_((*actions, "undo")))
+    steps = list(session.scalars(told.order_by(HistoryEntry.id))) if case_ids else []
+    undone = {step.details.get("undone") for step in steps if step.action == "undo"}
+    return [step for step in steps if step.action != "undo" and step.id not in undone]
+
+
 def list_verdicts(session: Session, case_ids: Collection[int]) -> dict[int, str]:
     """What the reporters of these cases said last of "done", where they, or their silence, said anything."""
     said = select(Case.id, Case.verdict).where(Case.id.in_(case_ids), Case.verdict.is_not(None))

@@ -34,6 +34,12 @@ def say_by(language: str, day: date, *, today: date) -> str:
     return say(language, key, day=say_day(language, day, today=today))
 
 
+def say_within(language: str, day: date, *, today: date) -> str:
+    """A day amid a sentence: Thai joins a word to what stands around it, and sets a date apart."""
+    key = "moment.within_word" if (day - today).days in (0, 1) else "moment.within_date"
+    return say(language, key, day=say_day(language, day, today=today))
+
+
 def year_of(language: str, day: date) -> int:
     """The year as people of that language count it: Buddhist in Thai."""
     return day.year + 543 if language == "th" else day.year

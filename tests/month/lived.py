@@ -119,14 +119,17 @@ class Month:
             elif case.status in (Status.TRANSFERRING, Status.DECLINED, Status.DISPUTED):
                 self._soon(self._hours(4, 30), self._decide, one)
             elif case.status == Status.NEEDS_INFO and self.dice.random() < 0.7:
-                self.at(self._now() + self._hours(0.1, 40), lambda one=one: self._answer(one))  # type: ignore[misc]
+                self._later(self._hours(0.1, 40), self._answer, one)
             elif case.status == Status.RESOLVED:
                 answer = self.dice.choices([key for key, _ in VERDICTS], [share for _, share in VERDICTS])[0]
                 if answer is not None:
-                    self.at(self._now() + self._hours(0.1, 100), lambda one=one, answer=answer: self._judge(one, answer))  # type: ignore[misc]
+                    self._later(self._hours(0.1, 100), self._judge, one, answer)
 
     def _hours(self, low: float, high: float) -> timedelta:
         return timedelta(hours=self.dice.uniform(low, high))
+
+    def _later(self, after: timedelta, act: Callable[..., None], *given: object) -> None:
+        self.at(self._now() + after, lambda: act(*given))
 
     def _soon(self, after: timedelta, act: Callable[..., None], *given: object) -> None:
         self.at(_in_the_day(self._now() + after), lambda: act(*given))
@@ -222,5 +225,6 @@ def _list_ticks() -> Iterator[datetime]:
     while day <= ENDS.date():
         at = [time(1), time(5), time(7, 46), time(16, 16), time(18), time(22)]
         at += [time(hour, 35) for hour in range(8, 17)]
-        yield from (datetime.combine(day, each, BANGKOK) for each in sorted(at) if day > BEGINS.date() or each > BEGINS.time())
+        moments = (datetime.combine(day, each, BANGKOK) for each in sorted(at))
+        yield from (moment for moment in moments if moment > BEGINS)
         day += timedelta(days=1)

@@ -14,7 +14,7 @@ from cases.working_time import is_working_day
 from clock import BANGKOK
 from storage.models import Case, HistoryEntry, OutboxMessage, SlaClock
 from tests.chat import Chat
-from tests.month.cast import MEMBERS, Cast, bring_in
+from tests.month.cast import MEMBERS, bring_in
 from tests.month.lived import BEGINS, SECRET, Month
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
@@ -140,7 +140,7 @@ def test_nothing_confidential_was_said_to_any_district(month: Month) -> None:
 
 def test_the_bill_is_a_quarter_of_the_naive_ways_or_less(month: Month) -> None:
     ours, naive = bill(month), naive_bill(month)
-    print(f"\nbill of the month: {ours} messages of {naive} the naive way ({ours / naive:.0%})")
+    print(f"\nbill of the month: {ours} messages of {naive} the naive way ({ours / naive:.0%})")  # noqa: T201
     assert ours <= naive / 4
 
 

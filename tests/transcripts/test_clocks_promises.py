@@ -1,9 +1,12 @@
 """An office names a day and keeps it: reminded the day before, asked for a new one and the reason where it passed."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
+from sqlalchemy import select, update
 
+from clock import in_bangkok
+from storage.models import SlaClock
 from tests.chat import Chat, listen, words_of
 from tests.transcripts.office_with_case import begin
 from tests.transcripts.test_clocks_reminders import reminders
@@ -107,6 +110,27 @@ def test_a_missed_day_asks_for_another_and_the_reason_by_taps(chat: Chat) -> Non
     assert chat.case(number).promised_on == date(2027, 3, 9)
 
 
+def test_a_day_that_passed_stands_on_the_card_as_passed(quick_chat: Chat) -> None:
+    quick_chat.turns_to("2027-03-09 10:00")
+    office, _nid, card, number = begin(quick_chat)
+    office.member().quotes(card, "พรุ่งนี้เสร็จ").sees("group.promised")
+    office.member().says(number)
+    assert words_of("office.promised", due="พรุ่งนี้") in office.gets_card(number).words
+    listen(office)
+    quick_chat.turns_to("2027-03-12 09:00")
+    office.member().says(number)
+    assert words_of("office.promise_late", due="พ. 10 มี.ค.") in office.gets_card(number).words
+
+
+def test_the_reason_is_asked_in_whole_words(quick_chat: Chat) -> None:
+    quick_chat.turns_to("2027-03-09 10:00")
+    office, _nid, card, _number = begin(quick_chat)
+    office.member().quotes(card, "วันนี้เสร็จ").sees("group.promised")
+    quick_chat.turns_to("2027-03-10 09:00")
+    quick_chat.clocks_run()
+    office.member("Pim").quotes(reminders(office)[0], "ขอเลื่อนเป็นพรุ่งนี้ครับ").reads("เลื่อนเป็นพรุ่งนี้แล้ว เพราะอะไร")
+
+
 def test_the_reason_may_be_typed(quick_chat: Chat) -> None:
     quick_chat.turns_to("2027-03-09 10:00")
     office, nid, card, number = begin(quick_chat)
@@ -185,7 +209,7 @@ def test_who_waits_for_others_says_why_and_is_asked_every_fifteen_days(chat: Cha
     office.member("Pim").says("ยังรอการไฟฟ้า ดูอีกที 31 มี.ค.").sees("question.title_wait", look="พ. 31 มี.ค.")
     office.member("Pim").taps("question.send").sees("group.step_wait")
     nid.sees("told.wait", look="พ. 31 มี.ค.")
-    assert chat.history(number)[-4:] == ["wait", "remind", "note", "wait"]
+    assert chat.history(number)[-5:] == ["wait", "escalate", "remind", "note", "wait"]
 
 
 def test_waiting_can_be_taken_back(quick_chat: Chat) -> None:
@@ -203,3 +227,82 @@ def test_waiting_can_be_taken_back(quick_chat: Chat) -> None:
     quick_chat.turns_to("2027-03-12 16:31")
     quick_chat.clocks_run()
     assert len(reminders(office)) == 2, "the promise runs again"
+
+
+@pytest.mark.parametrize("words", ["เสร็จภายใน 999 วัน", "รับทราบ เสร็จภายใน 61 วัน"])
+def test_a_day_too_far_away_is_no_promise_and_the_office_is_told_why(quick_chat: Chat, words: str) -> None:
+    quick_chat.turns_to(MONDAY_9)
+    office, nid, card, number = begin(quick_chat)
+
+    refused = office.member().quotes(card, words).sees("group.too_far", number=number, count=60).last
+
+    nid.sees_nothing()
+    assert (quick_chat.case(number).status, quick_chat.case(number).promised_on) == ("dispatched", None)
+    assert quick_chat.history(number)[-1] == "note", "what they said is kept"
+    office.member("Pim").taps("7 วัน", refused).sees("group.promised")
+    nid.sees("told.promise", number=number)
+
+
+def test_a_day_too_far_away_may_be_said_to_wait_for_others(quick_chat: Chat) -> None:
+    quick_chat.turns_to(MONDAY_9)
+    office, nid, card, number = begin(quick_chat)
+    office.member().quotes(card, "เสร็จวันศุกร์").sees("group.promised")
+    refused = office.member().quotes(card, "ขอเลื่อน เสร็จภายใน 300 วัน").sees("group.too_far", number=number).last
+    assert quick_chat.case(number).promised_on == date(2027, 3, 12), "the day that was named stands"
+
+    office.member().taps("question.waits", refused).sees("group.how_to_wait").says("รองบประมาณปีหน้า")
+    office.member().sees("question.title_wait").taps("question.send").sees("group.step_wait", look="อ. 23 มี.ค.")
+    nid.sees("told.wait", look="อ. 23 มี.ค.")
+
+
+def test_sixty_days_are_a_promise_but_the_officers_hear_when_the_time_to_resolve_is_over(chat: Chat) -> None:
+    chat.turns_to(MONDAY_9)
+    officers = chat.coordinators("omb", "Duty")
+    office, _nid, card, number = begin(chat)
+    office.member().quotes(card, "เสร็จภายใน 60 วัน").sees("group.promised")
+    with chat.reads() as session:
+        running = select(SlaClock).where(SlaClock.kind == "resolve", SlaClock.stopped_at.is_(None))
+        due = in_bangkok(session.scalars(running).one().due_at)
+    listen(office, officers)
+
+    chat.turns_to(f"{due.date()} {due.hour:02}:{due.minute:02}")
+    chat.waits(minutes=2)
+    chat.clocks_run()
+    chat.clocks_run()
+    chat.waits(days=7)
+    chat.clocks_run()
+
+    heard = [one.words for one in reminders(officers)]
+    assert len([words for words in heard if "ยังมาไม่ถึง" in words]) == 1
+    assert reminders(office) == [], "they named a day, and are asked about that one"
+    assert chat.history(number)[-1] == "escalate"
+
+
+@pytest.mark.parametrize("day", ["99991231", "00010101", "20270508"])
+def test_a_made_up_button_with_a_day_out_of_reach_changes_nothing_and_ends_nothing(quick_chat: Chat, day: str) -> None:
+    quick_chat.turns_to(MONDAY_9)
+    office, nid, card, number = begin(quick_chat)
+    office.member().taps("button.acknowledge", card).sees("question.date")
+    office.member().postback(f"g:{quick_chat.case(number).id}:why:{day}-parts").sees("group.stands", number=number)
+    assert quick_chat.case(number).promised_on is None
+    assert quick_chat.history(number)[-1] == "acknowledge"
+    nid.sees("told.acknowledge", number=number)
+
+
+def test_an_answer_is_taken_even_where_a_clock_stands_at_the_end_of_the_calendar(quick_chat: Chat) -> None:
+    """As one could be named before there was a limit."""
+    quick_chat.turns_to(MONDAY_9)
+    office, nid, card, number = begin(quick_chat)
+    office.member().quotes(card, "เสร็จวันศุกร์").sees("group.promised")
+    with quick_chat.parts.database.begin() as session:
+        far = datetime(9999, 12, 31, 9, 30, tzinfo=UTC)
+        session.execute(update(SlaClock).where(SlaClock.kind == "promise").values(due_at=far, next_at=far))
+    office.member().postback(f"g:{quick_chat.case(number).id}:ask").sees("group.how_to_ask")
+    office.member().says("เสาต้นไหน").sees("question.title")
+    office.member().taps("question.send").sees("group.step_ask")
+    quick_chat.waits(days=1)
+
+    nid.says("ต้นที่สามจากปากซอย")
+    quick_chat.settles()
+
+    assert quick_chat.history(number)[-1] == "answer"

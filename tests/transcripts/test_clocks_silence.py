@@ -37,7 +37,10 @@ def test_an_unanswered_question_whether_it_is_well_closes_the_case(chat: Chat) -
     assert len(nid.heard()) == 1
     assert chat.case(number).status == "resolved"
 
-    chat.turns_to("2027-03-15 09:30")
+    chat.turns_to("2027-03-16 08:50")
+    chat.clocks_run()
+    assert chat.case(number).status == "resolved", "the word came late, and left a day to answer"
+    chat.turns_to("2027-03-16 09:00")
     chat.clocks_run()
     nid.sees("told.close_silent", number=number)
     assert (chat.case(number).status, chat.case(number).verdict) == ("closed", "silent")
@@ -59,16 +62,23 @@ def test_the_nudge_has_the_answers_on_it(quick_chat: Chat) -> None:
     assert quick_chat.history(number).count("close") == 0
 
 
-def test_after_seven_days_in_one_leap_it_is_closed_without_a_nudge(quick_chat: Chat) -> None:
+def test_after_seven_days_in_one_leap_it_is_asked_first_and_closed_a_day_later(quick_chat: Chat) -> None:
     quick_chat.turns_to(MONDAY_9)
     office, nid, card, number = begin(quick_chat)
     office.member().quotes(card, "แก้ไขเรียบร้อยแล้ว").sees("card.update")
     listen(nid)
-    quick_chat.turns_to("2027-03-16 10:00")
+    for moment in ("2027-03-16 10:00", "2027-03-16 10:01", "2027-03-17 09:59"):
+        quick_chat.turns_to(moment)
+        quick_chat.clocks_run()
+        [asked] = nid.heard()
+        assert "พรุ่งนี้ 10:00" in asked
+        assert quick_chat.case(number).status == "resolved"
+
+    quick_chat.turns_to("2027-03-17 10:01")
     quick_chat.clocks_run()
 
     nid.sees("told.close_silent", number=number)
-    assert len(nid.heard()) == 1
+    assert len(nid.heard()) == 2
 
 
 def test_a_question_stops_the_clocks_and_the_answer_lets_them_go_on(chat: Chat) -> None:

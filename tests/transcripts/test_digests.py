@@ -160,7 +160,8 @@ def test_quiet_nights_keep_a_card_for_the_morning_but_never_danger(quick_chat: C
     dangerous = quick_chat.has_case(nid, description="สายไฟขาดห้อยลงมา มีคนถูกไฟดูด")
     office.gets_card(dangerous)
     look(quick_chat, f"{MONDAY} 07:45")
-    office.gets_card(number)
+    card = office.gets_card(number).words
+    assert "อา. 22 พ.ย. 23:00" in card and "วันนี้" not in card and "พรุ่งนี้" not in card
     with quick_chat.reads() as session:
         assert waiting.count_waiting(session, held=False) == 0
 

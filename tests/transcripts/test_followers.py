@@ -88,19 +88,66 @@ def test_a_followers_answer_is_kept_and_moves_nothing(quick_chat: Chat) -> None:
     staff.member().says(number).sees("card.followers", count=1).reads("ผู้ติดตามว่าบางส่วน 1")
 
 
-def test_a_case_confirmed_or_withdrawn_is_told_to_those_who_follow(quick_chat: Chat) -> None:
+def test_a_case_that_is_confirmed_is_told_to_those_who_follow(quick_chat: Chat) -> None:
     office, nid, dao, number = _start(quick_chat)
     office.member().says(f"{number} เสร็จแล้ว")
     nid.taps("button.all_well").sees("talk.judged_yes")
     dao.sees("followers.confirm", number=number)
     dao.taps("button.all_well").sees("talk.case_over", number=number)
-    other = quick_chat.has_case(nid, place=SPOT | {"lat": 13.80})
-    dao.says("ไฟถนนดับทั้งซอย มืดมาก").drops_pin(13.80, HERE[1], "เขตดินแดง")
-    if dao._asks("report.place_ok"):
-        dao.taps("report.place_yes")
-    dao.sees("alike.ask").taps("alike.join").sees("alike.joined", number=other)
-    nid.says(f"{other} ถอนเรื่อง").taps("talk.withdraw_yes").sees("talk.withdrawn")
-    dao.sees("followers.withdraw", number=other)
+
+
+TOLD = {"description": "ไฟดับ โทร 0812345678", "phone": "0812345678", "phone_shown": True, "name": "สมหญิง"}
+
+
+def test_a_reporter_who_withdraws_leaves_it_to_those_who_follow(quick_chat: Chat) -> None:
+    staff = quick_chat.coordinators("omb")
+    office, nid, dao, number = _start(quick_chat, **TOLD)
+    nid.says(f"{number} ถอนเรื่อง").taps("talk.withdraw_yes").sees("talk.withdraw_left", number=number)
+    quick_chat.settles()
+    assert quick_chat.case(number).status == "dispatched"
+    for one in (dao, office):
+        one.sees_nothing()
+    office.member().says(number)
+    quick_chat.settles()
+    assert not any(told in "".join(office.heard()) for told in ("สมหญิง", "0812345678"))
+    nid.says(f"{number} ถอนเรื่อง").sees("track.stranger_status")
+    listen(nid)
+    office.member().says(f"{number} เสร็จแล้ว")
+    dao.sees("closure.follower").taps("button.not_well").sees("followed.heard", number=number)
+    dao.sees("followers.dispute_shared", number=number)
+    nid.sees_nothing()
+    quick_chat.waits(minutes=30)
+    staff.gets_card(number)
+    assert (quick_chat.case(number).status, quick_chat.case(number).verdict) == ("disputed", "no")
+
+
+def test_what_is_left_to_followers_is_well_when_all_of_them_say_so(quick_chat: Chat) -> None:
+    office, nid, dao, number = _start(quick_chat)
+    ann = joins(quick_chat.citizen("Ann"), number)
+    nid.says(f"{number} ถอนเรื่อง").taps("talk.withdraw_yes").sees("talk.withdraw_left", number=number)
+    office.member().says(f"{number} เสร็จแล้ว")
+    dao.sees("closure.follower").taps("button.all_well").sees("followed.heard", number=number)
+    assert quick_chat.case(number).status == "resolved"
+    ann.sees("closure.follower").taps("button.all_well").sees("followers.confirm_shared", number=number)
+    dao.sees("followers.confirm_shared", number=number)
+    assert (quick_chat.case(number).status, quick_chat.case(number).verdict) == ("closed", "yes")
+
+
+def test_an_open_question_does_not_hold_up_what_is_left_to_followers(quick_chat: Chat) -> None:
+    office, nid, dao, number = _start(quick_chat)
+    office.member().says(f"ถามผู้แจ้ง {number}: เสาต้นไหนครับ").taps("question.send")
+    nid.sees("told.ask").says(f"{number} ถอนเรื่อง").taps("talk.withdraw_yes").sees("talk.withdraw_left")
+    assert quick_chat.case(number).status == "acknowledged"
+    office.member().says(number)
+    office.gets_card(number)
+    dao.says(number).sees("track.followed")
+
+
+def test_a_case_that_nobody_follows_any_more_is_withdrawn(quick_chat: Chat) -> None:
+    office, nid, dao, number = _start(quick_chat)
+    dao.says("เลิกติดตาม").sees("followed.left")
+    nid.says(f"{number} ถอนเรื่อง").taps("talk.withdraw_yes").sees("talk.withdrawn", number=number)
+    office.sees("group.told_withdraw", number=number)
 
 
 def test_leaving_and_coming_back(chat: Chat) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import select
 
 from storage.models import Group, HistoryEntry
 from tests.chat import Chat, Office, Person, listen, words_of
@@ -47,6 +48,68 @@ def test_nods_questions_and_done_are_not_the_words_asked_for(quick_chat: Chat) -
     nid.sees_nothing()
     assert quick_chat.history() == ["report", "dispatch"]
     office.member().says("เป็นพื้นที่กรมทางหลวงครับ").sees("group.step_transfer", number=number)
+
+
+OTHERS = "ซ้ำกับเรื่อง {other} ของเขตดุสิตครับ ไม่ใช่พื้นที่เรา"
+
+
+def test_a_reason_may_name_a_case_of_another_office(quick_chat: Chat) -> None:
+    dusit = quick_chat.coordinators("district:1002", "Kai")
+    other = quick_chat.has_case(quick_chat.citizen("Dao"), "district:1002")
+    dusit.gets_card(other)
+    office, _, card, number = begin(quick_chat)
+    office.member().taps("button.decline", card).sees("group.how_to_decline")
+    office.member().says(OTHERS.format(other=other)).sees("group.step_decline", number=number)
+    assert quick_chat.history(other) == ["report", "dispatch"]
+    assert quick_chat.history(number)[2:] == ["decline"]
+
+
+@pytest.mark.parametrize("words", [OTHERS, "{other} ของเขตดุสิตเป็นเรื่องเดียวกันครับ"])
+def test_a_reason_that_quotes_our_question_may_begin_with_that_case(quick_chat: Chat, words: str) -> None:
+    other = quick_chat.has_case(quick_chat.citizen("Dao"), "district:1002")
+    office, _, card, number = begin(quick_chat)
+    somchai = office.member().taps("button.decline", card).sees("group.how_to_decline")
+    somchai.quotes(somchai.last, words.format(other=other)).sees("group.step_decline", number=number)
+    assert quick_chat.history(number)[2:] == ["decline"]
+
+
+def test_done_with_the_number_of_another_case_is_no_reason(quick_chat: Chat) -> None:
+    office, nid, card, number = begin(quick_chat)
+    other = quick_chat.has_case(nid)
+    office.gets_card(other)
+    office.member().taps("button.decline", card).sees("group.how_to_decline")
+    office.member().says(f"เรื่อง {other} เสร็จแล้วครับ").sees("group.step_resolve", number=other)
+    assert quick_chat.history(number) == ["report", "dispatch"]
+
+
+LONG = (
+    "จุดที่แจ้งอยู่ในที่ดินส่วนบุคคลของหมู่บ้านจัดสรรซึ่งยังไม่ได้ยกถนนและสาธารณูปโภคให้เป็นสาธารณประโยชน์ "
+    "สำนักงานเขตจึงไม่มีอำนาจเข้าไปดำเนินการ ขอให้แจ้งนิติบุคคลหมู่บ้านครับ"
+)
+MENDED_BY_OTHERS = (
+    "บริเวณดังกล่าวเป็นที่ของโรงเรียนเอกชน ซึ่งเขตไปดูด้วยกันกับผู้อำนวยการโรงเรียนแล้วเมื่อสัปดาห์ก่อน "
+    "และโรงเรียนให้ช่างของตัวเองมาทำ แก้ไขเรียบร้อยแล้ว"
+)
+
+
+@pytest.mark.parametrize("verb", ["decline", "transfer"])
+@pytest.mark.parametrize("times", [1, 15])
+def test_a_long_reason_is_shown_and_goes_whole(quick_chat: Chat, verb: str, times: int) -> None:
+    office, _, card, number = begin(quick_chat)
+    reason = " ".join([MENDED_BY_OTHERS] * times)
+    office.member().taps(f"button.{verb}", card).sees(f"group.how_to_{verb}")
+    office.member().says(reason).sees(f"question.title_{verb}", number=number).taps("question.confirm")
+    office.sees(f"group.step_{verb}", number=number)
+    with quick_chat.reads() as session:
+        last = session.scalars(select(HistoryEntry).order_by(HistoryEntry.id.desc())).first()
+        assert last is not None and (last.action, last.note) == (verb, reason)
+
+
+def test_a_long_reason_that_quotes_our_question_is_not_done(quick_chat: Chat) -> None:
+    office, _, card, number = begin(quick_chat)
+    somchai = office.member().taps("button.decline", card).sees("group.how_to_decline")
+    somchai.quotes(somchai.last, f"{LONG} เสร็จแล้วครับ").sees("group.step_decline", number=number)
+    assert quick_chat.case(number).status == "declined"
 
 
 def test_words_are_taken_once(quick_chat: Chat) -> None:

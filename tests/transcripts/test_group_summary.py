@@ -1,8 +1,12 @@
 """สรุป: an office reads its own figures of the week, and nothing of others' or of confidential cases."""
 
+from datetime import timedelta
+
 import pytest
 
-from tests.chat import Chat, words_of
+import clock
+from cases.summary import see_figures
+from tests.chat import Chat, listen, words_of
 
 DIN_DAENG, WATTHANA, OMB = "district:1026", "district:1039", "omb"
 
@@ -53,3 +57,45 @@ def test_what_is_older_than_a_week_counts_only_as_open(quick_chat: Chat) -> None
     quick_chat.settles()
     quick_chat.waits(days=8)
     office.member().says("สรุป").sees("group.summary", **_figures(open=1, overdue=1))
+
+
+def test_an_answer_counts_once_and_by_its_first_word(quick_chat: Chat) -> None:
+    quick_chat.turns_to("2026-11-23 10:00")
+    office, nid = quick_chat.coordinators(DIN_DAENG), quick_chat.citizen()
+    promised, asked = quick_chat.has_case(nid), quick_chat.has_case(nid)
+    quick_chat.settles()
+    office.member().says(f"{promised} พรุ่งนี้เสร็จครับ").sees("card.update", number=promised)
+    quick_chat.waits(days=8)
+    office.member().says(f"{promised} ขอเลื่อนเป็นวันที่ 4 ธ.ค. ครับ").sees("card.update", number=promised)
+    office.member().says(f"{asked} ขอข้อมูล: ต้นไหน").sees("question.title").taps("question.send").sees("group.step_ask")
+    listen(office)
+    office.member().says("สรุป").sees("group.summary", received="0", acknowledged="1", first_words="1")
+
+
+def test_done_without_a_word_before_it_is_done_in_time_or_late_all_the_same(quick_chat: Chat) -> None:
+    quick_chat.turns_to("2026-11-23 10:00")
+    office, nid = quick_chat.coordinators(DIN_DAENG), quick_chat.citizen()
+    number, late = quick_chat.has_case(nid), quick_chat.has_case(nid)
+    quick_chat.settles()
+
+    def on_time() -> int | None:
+        with quick_chat.reads() as session:
+            now = clock.now()
+            return see_figures(session, DIN_DAENG, now - timedelta(days=40), now).on_time
+
+    office.member().says(f"{number} เสร็จแล้วครับ").sees("card.update", number=number)
+    assert on_time() == 100
+    quick_chat.waits(days=30)
+    office.member().says(f"{late} เสร็จแล้วครับ").sees("card.update", number=late)
+    assert on_time() == 50
+
+
+def test_the_officers_count_as_open_what_lies_before_them(quick_chat: Chat) -> None:
+    staff, office = quick_chat.coordinators(OMB, "Officer"), quick_chat.coordinators(DIN_DAENG)
+    nid = quick_chat.citizen()
+    number = quick_chat.has_case(nid)
+    quick_chat.settles()
+    office.member().says(f"{number} ไม่รับเรื่อง เพราะ เป็นที่ดินเอกชน").sees("group.step_decline")
+    staff.gets_card(number)
+    staff.member().says("สรุป").sees("group.summary", open="1")
+    office.member().says("สรุป").sees("group.summary", open="0")

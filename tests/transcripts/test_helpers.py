@@ -158,3 +158,28 @@ def test_a_helper_is_busy_or_leaves(quick_chat: Chat) -> None:
     office.member().says("งานค้าง").sees("helping.told_left")
     nid.says(number)
     assert words_of("helping.with", offices="") not in " ".join(nid.heard())
+
+
+def test_what_waited_of_a_case_is_read_before_what_is_newer_and_not_once_it_is_idle(quick_chat: Chat) -> None:
+    office, pumps, _, number = _begin(quick_chat)
+    card = _invite(office, pumps, number)
+    pumps.member().taps("button.help", card).sees("helping.agreed")
+    pumps.member().quotes(card, "เครื่องสูบน้ำมาถึงแล้วครับ").sees("helping.kept")
+    listen(office)
+    pumps.member().quotes(card, "เสร็จแล้วครับ").sees("helping.kept")
+    office.sees("helping.told_done", number=number)
+    said = [one.words for one in quick_chat.line.received(office.id, after=office.since)]
+    assert len(said) == 2 and "มาถึงแล้ว" in said[0] and "เสร็จแล้วครับ" in said[1]
+    assert words_of("helping.told_helping", number=number, office="สำนักการระบายน้ำ") not in said
+
+
+def test_where_there_is_danger_a_helpers_word_does_not_wait(quick_chat: Chat) -> None:
+    quick_chat.turns_to("2026-11-23 10:00")
+    office, pumps, nid = quick_chat.coordinators(DIN_DAENG), quick_chat.coordinators(DRAINAGE), quick_chat.citizen()
+    number = quick_chat.has_case(nid, category="drain_flood", description="น้ำท่วม ไฟดูด", danger=["electric"])
+    office.gets_card(number)
+    office.member().says(f"{number} กำลังทำครับ").sees("card.update")
+    card = _invite(office, pumps, number)
+    listen(office)
+    pumps.member().taps("button.help", card).sees("helping.agreed")
+    office.sees("helping.told_helping", number=number)

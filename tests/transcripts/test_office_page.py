@@ -138,6 +138,15 @@ def test_two_forms_of_one_link_open_side_by_side(office: OfficeReader) -> None:
     assert chat.history(number).count("decline") == 1
 
 
+def test_a_form_that_was_opened_before_the_case_was_passed_on_promises_nothing(office: OfficeReader) -> None:
+    chat, number, letter = begin(office)
+    old = office.taps(letter, "acknowledge")
+    office.taps(letter, "transfer").sends(words="ไม่ใช่พื้นที่เรา").shows("page.done_told")
+    old.sends(due="3").shows("page.stands", status=say("th", "status.transferring"))
+    office.taps(letter, "acknowledge").shows("page.stands", status=say("th", "status.transferring"))
+    assert chat.history(number) == ["report", "dispatch", "transfer"]
+
+
 def test_noted_first_and_a_date_later(office: OfficeReader) -> None:
     chat, number, letter = begin(office)
     office.taps(letter, "acknowledge").sends(due="later").shows("page.done", number=number, step="รับทราบ")

@@ -80,9 +80,7 @@ def _is_told(chat: Chat, staff: Office) -> list[BotMessage]:
     chat.clocks_run()
     staff.member().says("งานค้าง")
     staff.heard()
-    return [
-        one for one in chat.line.received(staff.id, after=staff.since) if words_of("photo_check.again") in one.text
-    ]
+    return [one for one in chat.line.received(staff.id, after=staff.since) if words_of("photo_check.again") in one.text]
 
 
 def test_a_before_photo_that_comes_back_as_after_photo_is_shown_to_officers_beside_it(chat: Chat) -> None:

@@ -1,12 +1,18 @@
 """Every road by which a group or a stranger could come to a confidential case, walked to its end: nothing is there."""
 
+import re
+from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import requests
 from sqlalchemy import update
 
+from cases import gathering
 from storage.models import Case, HistoryEntry, MediaItem, OutboxMessage
 from tests.chat import Chat, Listener, Office, Person, listen, words_of
+from tests.transcripts.test_followers import SPOT, joins
 
 DIN_DAENG, OMB = "district:1026", "omb"
 TOLD = "เจ้าหน้าที่เขตดินแดงเรียกรับเงินค่าแผง 500 บาท ที่ตลาดสมมุติ"
@@ -333,5 +339,130 @@ def test_a_day_later_what_is_added_goes_to_the_office_again(quick_chat: Chat, of
     quick_chat.waits(hours=23)
     nid.says(f"{number} ไฟยังดับอยู่ทั้งซอยเลย").sees("talk.kept_after", number=number)
     quick_chat.waits(hours=25)
+    nid.says(f"{number} ไฟยังดับอยู่ทั้งซอยเลย").sees("talk.passed_on", number=number)
+    office.sees("group.told_add", number=number)
+
+
+# --- what came just before such words
+
+SENDS: dict[str, Callable[[Person], Person]] = {
+    "photo": lambda nid: nid.sends_photo(),
+    "album": lambda nid: nid.sends_album(3),
+    "voice": lambda nid: nid.sends_voice(),
+    "pin": lambda nid: nid.drops_pin(13.7695, 100.553, "แผงของเขา"),
+    "words": lambda nid: nid.says(HIM),
+}
+
+
+@pytest.mark.parametrize("what", SENDS)
+def test_what_an_answer_began_with_never_reaches_the_office(
+    quick_chat: Chat, staff: Office, office: Office, nid: Person, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    monkeypatch.setattr(gathering, "PIECES", timedelta(seconds=20))
+    number = quick_chat.has_case(nid)
+    _ask(office, nid, number)
+    listen(office, staff)
+    SENDS[what](nid)
+    nid.says(AGAINST).sees("talk.kept_from_office").sees("talk.kept_before", number=number)
+    staff.sees("staff.delicate", number=number)
+    quick_chat.waits(minutes=2)
+    office.sees_nothing()
+    assert {role for _, role in _roles(quick_chat)} <= {"delicate"}
+    _must_show_no_photo(quick_chat, office, number)
+    assert not any("แผงของเขา" in words or "วิชัย" in words for words in office.heard())
+
+
+def test_what_came_just_before_goes_to_the_office_when_the_reporter_says_so(
+    quick_chat: Chat, office: Office, nid: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gathering, "PIECES", timedelta(seconds=20))
+    number = quick_chat.has_case(nid)
+    _ask(office, nid, number)
+    nid.says("ต้นที่สามจากปากซอย").sees("talk.passed_on").sends_photo().sees("talk.passed_on")
+    kept = nid.says(AGAINST).sees("talk.kept_before").last
+    quick_chat.waits(minutes=2)
+    listen(office)
+    nid.taps("talk.pass_before", kept).sees("talk.passed_on", number=number)
+    quick_chat.waits(minutes=2)
+    heard = " ".join(office.heard())
+    assert heard.count("ต้นที่สามจากปากซอย") == 1 and "เรียกรับเงิน" not in heard
+    assert [role for _, role in _roles(quick_chat)] == ["before"]
+    nid.taps("talk.pass_before", kept).sees("talk.old_button")
+
+
+def test_a_photo_that_the_office_has_seen_leaves_its_card(
+    quick_chat: Chat, staff: Office, office: Office, nid: Person
+) -> None:
+    number = quick_chat.has_case(nid)
+    _ask(office, nid, number)
+    nid.sends_photo().sees("talk.passed_on")
+    told = office.sees("group.photos_added", count=1).last
+    assert told is not None
+    links = re.findall(r"https://[^/]+(/media/[^'\"]+)", str(told.message))
+    assert links and all(requests.get(quick_chat.web.url + link, timeout=5).status_code == 200 for link in links)
+    quick_chat.waits(minutes=4)
+    nid.says(AGAINST).sees("talk.kept_before", number=number)
+    staff.sees("staff.delicate", number=number)
+    assert all(requests.get(quick_chat.web.url + link, timeout=5).status_code == 410 for link in links)
+    assert [role for _, role in _roles(quick_chat)] == ["delicate"]
+    _must_show_no_photo(quick_chat, office, number)
+
+
+def test_a_photo_of_another_day_stays_with_the_office(quick_chat: Chat, office: Office, nid: Person) -> None:
+    number = quick_chat.has_case(nid)
+    _ask(office, nid, number)
+    nid.sends_photo().sees("talk.passed_on")
+    office.sees("group.photos_added", count=1)
+    quick_chat.waits(days=1)
+    kept = nid.says(f"{number} {AGAINST}").sees("talk.kept_from_office").last
+    assert kept is not None and words_of("talk.pass_before") not in kept.words
+    assert [role for _, role in _roles(quick_chat)] == ["before"]
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_the_photo_of_a_dispute_goes_back_to_no_district(
+    quick_chat: Chat, staff: Office, office: Office, nid: Person, monkeypatch: pytest.MonkeyPatch, late: bool
+) -> None:
+    monkeypatch.setattr(gathering, "REASON", timedelta(minutes=5))
+    number = quick_chat.has_case(nid)
+    office.member().quotes(office.gets_card(number), "เสร็จแล้วครับ").sees("card.update")
+    nid.sees("closure.resolved_question").taps("button.not_well").sees("talk.judged_no")
+    nid.sends_photo()
+    if late:
+        quick_chat.waits(minutes=30)
+    nid.says(AGAINST if not late else f"{number} {AGAINST}").sees("talk.kept_from_office")
+    staff.sees("staff.delicate", number=number)
+    quick_chat.waits(minutes=10)
+    assert [role for _, role in _roles(quick_chat)] == ["delicate"]
+    _must_show_no_photo(quick_chat, staff, number)
+    listen(office)
+    staff.member().taps("desk.button_send_back").sees("desk.ask_instruct", number=number)
+    staff.member().says("กรุณาแก้ให้เรียบร้อย").sees("desk.preview_instruct").taps("desk.send_instruct")
+    assert "/media/" not in str(office.gets_card(number).message)
+    quick_chat.settles()
+    shown = quick_chat.line.received(office.id, after=office.since)
+    assert not any("/media/" in str(message.message) for message in shown)
+    _must_hold_no_secret(quick_chat, office.id)
+
+
+def test_a_follower_who_accuses_an_official_takes_their_photo_along(
+    quick_chat: Chat, staff: Office, office: Office, nid: Person
+) -> None:
+    number = quick_chat.has_case(nid, place=SPOT)
+    dao = quick_chat.citizen("Dao")
+    dao.sends_photo().sees("report.ask_description_with_media")
+    joins(dao, number)
+    quick_chat.settles()
+    listen(office, staff, nid)
+    dao.quotes(quick_chat.line.received(dao.id)[-1], AGAINST)
+    dao.sees("talk.kept_from_office").sees("talk.kept_before", number=number)
+    staff.sees("staff.delicate", number=number)
+    office.sees_nothing()
+    nid.sees_nothing()
+    with quick_chat.reads() as session:
+        assert session.query(HistoryEntry).filter_by(action="note").one().details["delicate"] is True
+    assert [role for _, role in _roles(quick_chat)] == ["delicate"]
+    _must_show_no_photo(quick_chat, office, number)
+    dao.postback(f"c:{quick_chat.case().id}:pass:{_last_entry(quick_chat)}").sees("talk.old_button")
     nid.says(f"{number} ไฟยังดับอยู่ทั้งซอยเลย").sees("talk.passed_on", number=number)
     office.sees("group.told_add", number=number)

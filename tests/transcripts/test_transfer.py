@@ -44,6 +44,12 @@ def _offer(office: Office, number: str, receiver: str = WORKS, why: str = "trans
     office.member().taps(why).sees("group.step_offered", office=NAMES[receiver])
 
 
+def _hears(chat: Chat, office: Office) -> list[BotMessage]:
+    """Everything said to a group since its last act."""
+    chat.settles()
+    return chat.line.received(office.id, after=office.since)
+
+
 # --- what cannot be, and what goes wrong
 
 
@@ -150,7 +156,7 @@ def test_an_office_that_nobody_can_reach_is_left_to_the_officers(quick_chat: Cha
     staff = quick_chat.coordinators(OMB, "Officer")
     office, _, nid, card, number = _begin(quick_chat)
     listen(staff)
-    office.member().quotes(card, "ไม่ใช่พื้นที่เรา เป็นของเขตวัฒนา").sees("transfer.unreachable").sees("group.step_transfer")
+    office.member().quotes(card, "ไม่ใช่พื้นที่เรา เป็นของเขตวัฒนา").sees("transfer.unreachable")
     assert "เป็นของเขตวัฒนา" in staff.gets_card(number).words
     nid.sees("told.transfer", number=number)
     assert quick_chat.case().transfer_to is None
@@ -177,10 +183,27 @@ def test_three_taps_offer_it_and_one_takes_it(chat: Chat) -> None:
     works.member().taps(words_of("question.in_days", count=3)).sees("group.promised")
     office.member().says("งานค้าง").sees("transfer.accepted", number=number, office=NAMES[WORKS])
     staff.member().says("งานค้าง").sees("staff.accept", number=number)
+    offered = words_of("staff.offered", number=number, office="สำนักงานเขตดินแดง", receiver=NAMES[WORKS])
+    assert offered not in staff.heard()
     office.member().says(f"{number} เสร็จแล้วครับ").sees("group.unknown", number=number)
 
 
-@pytest.mark.parametrize("words", ["รับทราบครับ", "รับเรื่องครับ เดี๋ยวส่งช่างไปดู", "จะเข้าไปดูพรุ่งนี้ครับ"])
+def test_where_it_lies_and_who_did_what_stay_as_they_were(quick_chat: Chat) -> None:
+    watthana = quick_chat.coordinators(WATTHANA)
+    office, _, nid, card, number = _begin(quick_chat)
+    office.member().quotes(card, "รับทราบครับ").sees("question.date")
+    office.member().quotes(card, "ส่งต่อเขตวัฒนาครับ เพราะไม่ใช่พื้นที่เรา").sees("group.step_offered")
+    offer = watthana.gets_card(number)
+    assert "เพราะ: ไม่ใช่พื้นที่เรา\n" in offer.words
+    watthana.member().taps("button.accept", offer).sees("question.date")
+    theirs = watthana.gets_card(number).words
+    assert "เขตดินแดง" in theirs and "เขตวัฒนา" not in theirs
+    nid.sees("told.accept", number=number)
+    nid.says(number).reads("ส่งถึงเขตดินแดง").reads("เขตดินแดงรับเรื่อง").reads("เขตวัฒนารับเรื่องต่อ")
+    assert "ส่งถึงเขตวัฒนา" not in " ".join(nid.heard())
+
+
+@pytest.mark.parametrize("words", ["รับทราบครับ", "รับเรื่องครับ เดี๋ยวส่งช่างไปดู"])
 def test_words_that_quote_the_card_take_it(quick_chat: Chat, words: str) -> None:
     office, works, nid, _, number = _begin(quick_chat)
     _offer(office, number)
@@ -243,6 +266,25 @@ def test_the_sender_takes_it_back_while_nobody_has_answered(quick_chat: Chat) ->
     assert (quick_chat.case().status, quick_chat.case().owner) == ("dispatched", DIN_DAENG)
 
 
+def test_an_office_that_keeps_taking_it_back_brings_it_to_the_officers_no_third_time(quick_chat: Chat) -> None:
+    staff = quick_chat.coordinators(OMB, "Officer")
+    office, _, nid, card, number = _begin(quick_chat)
+    for _ in range(2):
+        office.member().taps("button.transfer", card).taps("transfer.to_omb").taps("transfer.why_duty")
+        office.sees("group.step_transfer")
+        office.member().says(f"{number} แก้กลับ").sees("group.undone", number=number)
+    quick_chat.settles()
+    listen(nid, staff)
+    office.member().taps("button.transfer", card).taps("transfer.to_omb").taps("transfer.why_duty")
+    office.sees("transfer.fickle", number=number)
+    for one in (nid, staff):
+        one.sees_nothing()
+    assert quick_chat.case(number).status == "dispatched"
+    quick_chat.waits(hours=25)
+    office.member().taps("button.transfer", card).taps("transfer.to_omb").taps("transfer.why_duty")
+    office.sees("group.step_transfer")
+
+
 # --- refused, or unanswered
 
 
@@ -291,8 +333,10 @@ def test_an_office_that_passed_it_on_or_refused_it_is_not_asked_again(quick_chat
     works.member().taps("button.bounce", card).sees("transfer.why_not").taps("transfer.why_duty")
     works.sees("transfer.step_bounce")
     listen(office, works)
-    office.member().says(f"{number} โอนเรื่อง เพราะ เป็นของสำนักการโยธา").sees("transfer.had_it", office=NAMES[WORKS])
-    office.sees("group.step_transfer")
+    office.member().says(f"{number} โอนเรื่อง เพราะ เป็นของสำนักการโยธา")
+    [said] = _hears(quick_chat, office)
+    assert said.text == words_of("transfer.had_it_went", number=number, office=NAMES[WORKS])
+    assert said.labels == [words_of("button.undo")]
     works.sees_nothing()
     assert quick_chat.case().transfer_to is None
 
@@ -317,3 +361,9 @@ def test_after_the_third_hop_the_officers_see_the_chain_and_decide(quick_chat: C
     staff.gets_card(number)
     office.sees_nothing()
     assert quick_chat.case().transfer_to is None
+    works.member().says(f"{number} แก้กลับ").sees("group.undone", number=number)
+    listen(works)
+    works.member().says(f"{number} ไม่ใช่พื้นที่เรา เป็นของ{NAMES[WATTHANA]}")
+    [said] = _hears(quick_chat, works)
+    assert said.text == words_of("transfer.too_often_went", number=number, count=3)
+    assert said.labels == [words_of("button.undo")]

@@ -506,8 +506,8 @@ EXAMPLES: dict[str, Callable[[str], Made]] = {
         replace(_reminder(lang, "promise"), words=UGLY, question=LONGEST, line=case_line(lang, 7, summary=LONGEST)),
         lang,
     ),
-    "reminders/reason": lambda lang: ask_reason(NUMBER, WORDS[lang]["by_friday"], 42, "20261204", lang),
-    "reminders/reason_done": lambda lang: ask_reason(NUMBER, WORDS[lang]["by_friday"], 42, "e318", lang, done=True),
+    "reminders/reason": lambda lang: ask_reason(NUMBER, within(lang), 42, "20261204", lang),
+    "reminders/reason_done": lambda lang: ask_reason(NUMBER, within(lang), 42, "e318", lang, done=True),
     "review_card/whole": lambda lang: review(review_view(lang), lang),
     "review_card/least": lambda lang: review(review_view(lang, description="", photos=0, phone=None, name=None), lang),
     "review_card/confidential": lambda lang: review(

@@ -1,0 +1,96 @@
+"""What was not said yet when a case moved on: nobody hears any more what is no longer theirs, or no longer so."""
+
+from dataclasses import dataclass, field
+
+from sqlalchemy.orm import Session
+
+from cases.desk import OMB
+from cases.statuses import OVER, Action, Status
+from storage import helping, outbox
+from storage import unsaid as stored
+from storage.models import Case, HistoryEntry
+
+CARDS = ("card", "offer", "helping")
+ASKS = (*CARDS, "reminder")  # of no use once the case is over
+MAILED_CARDS = ("case", "offer")
+MAILED_ASKS = (*MAILED_CARDS, "reminder", "escalation")
+MOVES = frozenset({Action.DISPATCH, Action.ACCEPT, Action.BOUNCE, Action.UNDO})
+REASON = "the case went elsewhere, or is over"
+
+
+@dataclass(slots=True)
+class Unheard:
+    """Who has never heard of the case, for its card was not said yet: groups, and organisations told by mail."""
+
+    chats: set[str] = field(default_factory=set)
+    organisations: set[str] = field(default_factory=set)
+
+
+def drop_stale(session: Session, case: Case, entry: HistoryEntry) -> Unheard:
+    """After a step that may take the case from somebody: drop what they have not heard, and who thus knows nothing."""
+    before, after = entry.from_status, Status(case.status)
+    over = after in OVER and before not in OVER
+    left_offer = before == Status.TRANSFERRING != after
+    if before in (None, Status.NEW) and not over:
+        return Unheard()
+    if not (over or left_offer or case.confidential or entry.action in MOVES):
+        return Unheard()
+    return drop(session, case)
+
+
+def drop(session: Session, case: Case) -> Unheard:
+    """Drop what is not said yet of a case to groups and offices that have no part in it (any more)."""
+    allowed: set[str | None] = (
+        {OMB} if case.confidential else {OMB, case.owner, case.transfer_to, *_list_helpers(session, case)}
+    )
+    over = Status(case.status) in OVER
+    unheard = Unheard()
+    _drop_bubbles(session, case, allowed, over, unheard)
+    _drop_mails(session, case, allowed, over, unheard)
+    return unheard
+
+
+def hush(session: Session, case: Case, unheard: Unheard) -> None:
+    """Do not say to them what became of a case that they have never heard of."""
+    outbox.unqueue(session, unheard.chats, case.id)
+    if unheard.organisations:
+        mails = [one.id for one in stored.list_mails(session, case.id) if one.organisation in unheard.organisations]
+        stored.drop_mails(session, mails, REASON)
+
+
+def _list_helpers(session: Session, case: Case) -> list[str]:
+    return helping.list_for_case(session, case.id, helping.ACTIVE)
+
+
+def _drop_bubbles(session: Session, case: Case, allowed: set[str | None], over: bool, unheard: Unheard) -> None:
+    rows = stored.list_rows(session, case.id)
+    if not rows:
+        return
+    whose = stored.find_organisations(session, {row.chat_id for row in rows})
+    heard = stored.list_chats_that_heard(session, case.id) | {row.chat_id for row in rows if row.maybe_said}
+    for row in rows:
+        if row.chat_id not in whose:
+            continue
+        theirs = whose[row.chat_id] is not None and whose[row.chat_id] in allowed
+        gone = [tie["case"] == case.id and (not theirs or (over and tie["kind"] in ASKS)) for _, tie in row.bubbles]
+        if not any(gone):
+            continue
+        lost_card = any(is_gone and tie["kind"] in CARDS for is_gone, (_, tie) in zip(gone, row.bubbles, strict=True))
+        if lost_card and row.chat_id not in heard:
+            unheard.chats.add(row.chat_id)
+        left = [bubble for is_gone, bubble in zip(gone, row.bubbles, strict=True) if not is_gone]
+        stored.rewrite(session, row, left, REASON)
+    for row in stored.list_rows(session, case.id) if unheard.chats else ():
+        if row.chat_id in unheard.chats:
+            left = [bubble for bubble in row.bubbles if bubble[1]["case"] != case.id]
+            stored.rewrite(session, row, left, REASON)
+
+
+def _drop_mails(session: Session, case: Case, allowed: set[str | None], over: bool, unheard: Unheard) -> None:
+    mails = stored.list_mails(session, case.id)
+    gone = [one for one in mails if one.organisation not in allowed or (over and one.kind in MAILED_ASKS)]
+    if not gone:
+        return
+    heard = stored.list_mailed(session, case.id) | {one.organisation for one in mails if one.maybe_said}
+    unheard.organisations |= {one.organisation for one in gone if one.kind in MAILED_CARDS} - heard
+    stored.drop_mails(session, [one.id for one in gone], REASON)
