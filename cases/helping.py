@@ -160,9 +160,7 @@ def _forget_answer(session: Session, case: Case, organisation: str) -> None:
     outbox.drop_waiting(session, None, case.id, _kind_of(organisation))
 
 
-def _tell_owner(
-    session: Session, case: Case, words: str, pictures: Sequence[str] = (), kind: str = "line"
-) -> None:
+def _tell_owner(session: Session, case: Case, words: str, pictures: Sequence[str] = (), kind: str = "line") -> None:
     """With the next call to the owner's groups; where there is danger, at once."""
     message = show_photos(words, pictures, LANGUAGE) if pictures else text_bubble(words)
     for chat_id in groups.list_bound(session, case.owner):

@@ -138,9 +138,7 @@ def _show_dispute(session: Session, case: Case, entry: HistoryEntry, chat_id: st
     pictures = views.list_disputed_pictures(session, case, now)
     if pictures:
         words = say(GROUP_LANGUAGE, "desk.disputed_photos", number=case.number)
-        outbox.queue(
-            session, chat_id, show_photos(words, pictures, GROUP_LANGUAGE), kind="line", case_id=case.id
-        )
+        outbox.queue(session, chat_id, show_photos(words, pictures, GROUP_LANGUAGE), kind="line", case_id=case.id)
 
 
 def _tell_by_mail(session: Session, case: Case, entry: HistoryEntry, now: datetime) -> None:

@@ -55,7 +55,7 @@ def take_words(turn: Turn, case: Case, asked: str, words: str, actor: Actor) -> 
     if case.confidential or not _is_open(case, asked):
         return False
     if asked == "place":
-        return _search(turn, case, words)
+        return _search(turn, case, words, actor)
     if not group_words.is_reason(words):
         return False
     _preview(turn, case, asked, words, actor)
@@ -89,10 +89,12 @@ def _list_places(turn: Turn, case: Case, codes: Sequence[str]) -> list[QuickRepl
     return [QuickReply.postback(views.name_khet(code, LANGUAGE), f"g:{case.id}:place_at:{code}") for code in reached]
 
 
-def _search(turn: Turn, case: Case, words: str) -> bool:
+def _search(turn: Turn, case: Case, words: str, actor: Actor) -> bool:
     found = [code for code in receivers.search(words) if code != case.owner]
     taps = _list_places(turn, case, found)
-    if found:
+    if len(found) == len(taps) == 1 and receivers.list_named(words):
+        _preview_place(turn, case, found[0], actor)
+    elif found:
         _ask(turn, case, "place", "transfer.found" if taps else "desk.unreachable", taps)
     return bool(found)
 

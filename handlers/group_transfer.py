@@ -25,7 +25,7 @@ VERBS = ("to", "to_name", "to_why")
 REASONS = ("area", "duty", "theirs")
 NAME = "to_name"
 # Why it went to the officers instead, where what is said before any step would still leave it open.
-WENT = {"transfer.had_it": "transfer.had_it_went", "transfer.too_often": "transfer.too_often_went"}
+WENT = {f"transfer.{hindrance}": f"transfer.{hindrance}_went" for hindrance in ("had_it", "too_often", "unreachable")}
 TO = "to="  # before the receiver, in the name under which the reason is waited for
 
 

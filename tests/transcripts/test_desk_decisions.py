@@ -188,6 +188,8 @@ def test_officers_place_a_case_that_has_no_office(quick_chat: Chat) -> None:
     listen(works, nid)
     staff.member().taps("desk.button_place", staff.gets_card(number)).sees("desk.ask_place", number=number)
     staff.member().says("วัฒนา").sees("desk.unreachable")
+    staff.member().says("สำนักการโยธา").sees("desk.preview_place")
+    staff.member().taps("button.edit").sees("desk.ask_place")
     staff.member().says("โยธา").sees("transfer.found").taps("สำนักการโยธา").sees("desk.preview_place")
     works.sees_nothing()
     staff.member().taps("desk.send_place").sees("desk.placed", office="สำนักการโยธา")

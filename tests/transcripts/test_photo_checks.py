@@ -91,6 +91,7 @@ def test_a_before_photo_that_comes_back_as_after_photo_is_shown_to_officers_besi
     assert _checks(chat) == ["same"]
     (card,) = _is_told(chat, staff)
     assert card.text.startswith(number) and words_of("photo_check.same") in card.words
+    assert "23 พ.ย." in card.words and words_of("moment.today") not in card.words, "it may be read another day"
     assert str(card.message).count("https://fasttrack.example/media/") == 4, "two pictures, each opens by a tap"
     office.sees_nothing()
     nid.sees_nothing()

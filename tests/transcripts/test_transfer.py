@@ -156,7 +156,7 @@ def test_an_office_that_nobody_can_reach_is_left_to_the_officers(quick_chat: Cha
     staff = quick_chat.coordinators(OMB, "Officer")
     office, _, nid, card, number = _begin(quick_chat)
     listen(staff)
-    office.member().quotes(card, "ไม่ใช่พื้นที่เรา เป็นของเขตวัฒนา").sees("transfer.unreachable")
+    office.member().quotes(card, "ไม่ใช่พื้นที่เรา เป็นของเขตวัฒนา").sees("transfer.unreachable_went")
     assert "เป็นของเขตวัฒนา" in staff.gets_card(number).words
     nid.sees("told.transfer", number=number)
     assert quick_chat.case().transfer_to is None

@@ -1,5 +1,7 @@
 """What still waits to be said when a case goes elsewhere, ends, or its words are taken back: nobody hears it then."""
 
+from typing import Any
+
 import pytest
 from sqlalchemy import select, update
 
@@ -8,13 +10,13 @@ from cases import lifecycle
 from cases.statuses import SYSTEM, Action
 from jobs.schedule import JOBS, run_job
 from storage.models import Base, Case, LineQuota, Mail
-from tests.chat import Chat, Office, listen
+from tests.chat import Chat, Office, Person, listen
 from tests.office_reader import OfficeReader
 from tests.transcripts.office_with_case import DIN_DAENG, begin
 
 DUSIT, PUBLIC_WORKS = "district:1002", "dept:public-works"
 NAME, PHONE = "สมหญิงใจดี", "0812345678"
-SHARED = {"name": NAME, "phone": PHONE, "phone_shown": True}
+SHARED: dict[str, Any] = {"name": NAME, "phone": PHONE, "phone_shown": True}
 
 
 def runs_short(chat: Chat) -> None:
@@ -33,8 +35,8 @@ def hears(office: Office) -> list[str]:
     return office.heard()
 
 
-def withdraws(chat: Chat, number: str, nid: object) -> None:
-    nid.postback(f"c:{chat.case(number).id}:withdraw:yes")  # type: ignore[attr-defined]
+def withdraws(chat: Chat, number: str, nid: Person) -> None:
+    nid.postback(f"c:{chat.case(number).id}:withdraw:yes")
     chat.settles()
     assert chat.case(number).status == "withdrawn"
 
@@ -180,7 +182,7 @@ def test_words_that_were_unsent_do_not_come_later(chat: Chat) -> None:
     nid.sees("told.ask", number=number)
     runs_short(chat)
     nid.says("ต้นที่สามหน้าบ้านป้าซ่อนกลิ่น โทร 0812345678")
-    unsent = nid.outcome.message_id
+    unsent = str(nid.outcome.message_id if nid.outcome else None)
     chat.settles()
     chat.line.wait_until(lambda: "waiting_messages" in holds(chat, "ซ่อนกลิ่น"), timeout=20, what="a held answer")
     nid.unsends(unsent)
@@ -194,7 +196,7 @@ def test_a_held_card_shows_the_description_without_what_was_unsent(quick_chat: C
     chat, office, nid = quick_chat, quick_chat.coordinators(DIN_DAENG), quick_chat.citizen()
     runs_short(chat)
     nid.says("ไฟถนนดับหน้าบ้านป้าซ่อนกลิ่น").sees("report.ask_place")
-    unsent = nid.outcome.message_id
+    unsent = str(nid.outcome.message_id if nid.outcome else None)
     nid.says("ซอย 5 เขตดินแดง").taps("report.place_yes").taps("report.no_photos").taps("report.no_phone")
     nid.taps("report.hide_name").taps("button.confirm_send")
     chat.settles()

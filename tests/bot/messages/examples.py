@@ -217,6 +217,11 @@ def case_line(lang: str, case_id: int = 42, **changes: object) -> CaseLine:
     return CaseLine(**(values | changes))  # type: ignore[arg-type]
 
 
+def within(lang: str) -> str:
+    """A date as it stands amid a sentence."""
+    return say(lang, "moment.within_date", day=WORDS[lang]["by_friday"])
+
+
 def _reminder(lang: str, kind: str) -> ReminderView:
     """One case as a group is reminded of it."""
     key = "escalated" if kind == "open" else kind
