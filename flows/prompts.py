@@ -30,9 +30,7 @@ def ask_lasting(setting: Setting, key: str, main: QuickReply, *buttons: QuickRep
     return ask_lasting_freely(setting, key, main, *buttons, *_ways_out(setting), **values)
 
 
-def ask_lasting_freely(
-    setting: Setting, key: str, main: QuickReply, *buttons: QuickReply, **values: object
-) -> Message:
+def ask_lasting_freely(setting: Setting, key: str, main: QuickReply, *buttons: QuickReply, **values: object) -> Message:
     """The same for a question that may be left at any moment."""
     words = say(setting.language, key, **values)
     tap = card_button(postback(main.label, main.value, display=main.display), style="primary")

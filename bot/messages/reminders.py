@@ -102,9 +102,7 @@ def _show_tap(view: ReminderView, tap: str, lang: str) -> list[Part]:
 def ask_reason(number: str, due: str, case_id: int, token: str, lang: str, *, done: bool = False) -> Part:
     """Why is the day put off? Ready-made reasons, or the next words; `token` tells what the answer belongs to."""
     question = say(lang, "reason.ask_done" if done else "reason.ask", number=one_line(number), due=due)
-    taps = [
-        button(postback(say(lang, f"reason.{code}"), f"g:{case_id}:why:{token}-{code}")) for code in REASONS
-    ]
+    taps = [button(postback(say(lang, f"reason.{code}"), f"g:{case_id}:why:{token}-{code}")) for code in REASONS]
     cancel = button(postback(say(lang, "button.cancel"), f"g:{case_id}:call_off"), style="link")
     body = [say_text(question, weight="bold", limit=160), say_text(say(lang, "reason.hint"), size="xs", color=MUTED)]
     return flex(question, bubble(body, footer=taps if done else [*taps, cancel], size="kilo"))
