@@ -31,7 +31,7 @@ def _token(days: int = 1) -> str:
     return sign_office(KEY, OfficeLink(1, "resolve", 1, clock.now() + timedelta(days=days)))
 
 
-@pytest.mark.parametrize("token", ["x", _token()[:-1] + "!", ""])
+@pytest.mark.parametrize("token", ["x", _token()[:-1] + "!", ""], ids=["nonsense", "forged", "none"])
 def test_without_a_link_a_large_body_is_not_read(street: Street, token: str) -> None:
     assert street.knock(_head(token, LARGE)).hears() == 413
 
