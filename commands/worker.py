@@ -1,7 +1,7 @@
 """`fasttrack worker`: delivery and clocks alone, beside one or more `serve` with SERVE_DELIVERS=0."""
 
+import queue
 import signal
-import threading
 from wsgiref.simple_server import WSGIServer
 
 import click
@@ -18,16 +18,17 @@ log = structlog.get_logger()
 @click.command()
 def worker() -> None:
     """Deliver messages, copy photos and keep the clocks, until stopped."""
-    stopping = threading.Event()
+    # No Event: it takes a lock that the main thread may hold at the very moment it is told, and then it never ends.
+    told = queue.SimpleQueue[int]()
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stopping.set())
+        signal.signal(number, lambda number, _: told.put(number))
     with complaining():
         settings = load_settings()
         parts = open_service(settings, delivers=True)
     show_metrics(settings.worker_metrics_port)
     parts.start()
     log.info("delivering", database=parts.database.dialect)
-    stopping.wait()
+    told.get()
     parts.stop()
     log.info("stopped")
 
