@@ -50,6 +50,13 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, ge=0, le=65535)
     smtp_url: SecretStr = SecretStr("")
     mail_from: str = ""
+    inbox_url: SecretStr = SecretStr("")
+    line_basic_id: str = ""
+    staff_totp: Literal["required", "omb", "optional"] = "omb"
+    trusted_proxies: int = Field(default=0, ge=0, le=8)
+    oidc_issuer: Address = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: SecretStr = SecretStr("")
     web_threads: int = Field(default=8, ge=1, le=64)
     delivery_threads: int = Field(default=6, ge=1, le=64)
     serve_delivers: bool = True

@@ -105,7 +105,7 @@ def settle(session: Session, case: Case, chat_id: str, now: datetime) -> None:
 
     One who says that it is not well brings it before the officers; it is well where all of them say so.
     """
-    left = reporters.get_reporter(session, case.reporter_id).line_user_id is None
+    left = reporters.get_reporter(session, case.reporter_id).is_nobody
     if not left or case.status != Status.RESOLVED:
         return
     said = audience.count_answers(stored.list_history(session, case.id))

@@ -1,6 +1,6 @@
 """Taking a report: from the answers of a conversation to a case with a number, sent on its way."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -36,14 +36,34 @@ def submit_report(
     """
     if stored.count_reports_since(session, reporter.id, now - timedelta(days=1)) >= most_a_day:
         raise TooManyReports
-    where = slots["place"]
-    told = f"{slots['description']}\n{where.get('words') or ''}"
     earlier = stored.find_case(session, slots["earlier"]) if slots.get("earlier") else None
     if earlier is not None and earlier.reporter_id != reporter.id:
         earlier = None
-    confidential = get_category(slots["category"]).confidential or is_delicate(told)
+    actor = Actor(Role.REPORTER, person=reporter.line_user_id, chat_id=reporter.line_user_id)
+    return open_case(session, slots=slots, reporter=reporter, language=language, actor=actor, now=now, earlier=earlier)
+
+
+def open_case(
+    session: Session,
+    *,
+    slots: Mapping[str, Any],
+    reporter: Reporter,
+    language: str,
+    actor: Actor,
+    now: datetime,
+    earlier: Case | None = None,
+    channel: str = "line",
+    confidential: bool = False,
+    danger: Sequence[str] = (),
+    details: Mapping[str, Any] | None = None,
+) -> Case:
+    """A case out of the answers, whoever wrote them down; `confidential` and `danger`: beside what the words tell."""
+    where = slots["place"]
+    told = f"{slots['description']}\n{where.get('words') or ''}"
+    confidential = confidential or get_category(slots["category"]).confidential or is_delicate(told)
     confidential = confidential or bool(earlier and earlier.confidential)
     found = find_danger(slots["description"])
+    kinds = list(found.kinds) if found and found.happening else []
     case = Case(
         number=stored.take_number(session, now),
         status="new",
@@ -56,8 +76,9 @@ def submit_report(
         latitude=where.get("lat"),
         longitude=where.get("lng"),
         place=where.get("words") or "",
-        danger=list(found.kinds) if found and found.happening else [],
+        danger=kinds or list(danger),
         confidential=confidential,
+        channel=channel,
         reporter_id=reporter.id,
         phone=slots.get("phone") or None,
         phone_shared=bool(slots.get("phone") and slots.get("phone_shown")) and not confidential,
@@ -69,8 +90,7 @@ def submit_report(
     )
     session.add(case)
     session.flush()
-    actor = Actor(Role.REPORTER, person=reporter.line_user_id, chat_id=reporter.line_user_id)
-    lifecycle.record_new(session, case, actor, now)
+    lifecycle.record_new(session, case, actor, now, details)
     media.attach(session, list(slots.get("media", ())), case.id, "before")
     sending.send_to_owner(session, case, now, first=True)
     return case

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from cases import clocks, going_back, passing_on, telling, unsaid
+from cases import clocks, going_back, passing_on, secrecy, telling, unsaid
 from cases.statuses import OVER, Action, Actor, Role, Status
 from cases.waiting import find_look
 from clock import in_bangkok
@@ -121,6 +121,11 @@ for _at in Status:
     TRANSITIONS[_at, A.NOTE] = rule(SAME, {Role.COORDINATOR, Role.STAFF, Role.SYSTEM, Role.REPORTER, Role.FOLLOWER})
     if _at not in (S.WITHDRAWN, S.MERGED):
         TRANSITIONS[_at, A.FOLLOW] = rule(SAME, {Role.FOLLOWER})
+    if _at is not S.MERGED:
+        TRANSITIONS[_at, A.SHIELD] = rule(SAME, DESK, {"reporter", "staff"})
+        TRANSITIONS[_at, A.LIFT] = rule(SAME, DESK, {"reporter"})
+for _at in (S.NEW, *WITH_OFFICE):  # out of the office's hands, and the Ombudsman's to begin with
+    TRANSITIONS[_at, A.SHIELD] = rule(S.DISPATCHED, DESK, {"reporter", "staff"}, clock="acknowledge")
 # What the reporter does to the case, those who follow it hear.
 for _cell, _rule in list(TRANSITIONS.items()):
     if _cell[1] in (A.WITHDRAW, A.CONFIRM, A.DISPUTE):
@@ -142,11 +147,14 @@ def list_allowed(status: Status, role: Role) -> list[Action]:
     return [action for action in Action if find_rule(status, action, role)]
 
 
-def record_new(session: Session, case: Case, actor: Actor, now: datetime) -> HistoryEntry:
+def record_new(
+    session: Session, case: Case, actor: Actor, now: datetime, details: Mapping[str, Any] | None = None
+) -> HistoryEntry:
     """The first line of a case's history: it was told to us."""
     case.status = Status.NEW
+    kept = dict(details or {})
     return stored.add_history(
-        session, case, at=now, action="report", from_status=None, to_status=Status.NEW, actor=actor
+        session, case, at=now, action="report", from_status=None, to_status=Status.NEW, actor=actor, details=kept
     )
 
 
@@ -191,6 +199,7 @@ def apply(
         kept.setdefault("look", find_look(note or "", in_bangkok(now).date()).isoformat())
     kept |= _keep_promise(case, action, due, undone)
     kept |= passing_on.move(case, action, receiver, undone, leads_to=to)
+    kept |= secrecy.move(case, action, now)
     case.status = to
     if action not in NO_PROGRESS:
         case.updated_at = now
@@ -245,7 +254,7 @@ def _keep_promise(case: Case, action: Action, due: date | None, undone: HistoryE
     if undone is not None and undone.action in (Action.PROMISE, Action.WAIT, Action.ACCEPT):
         before_it = undone.details.get("before")
         case.promised_on = date.fromisoformat(before_it) if before_it else None
-    elif action in (Action.DISPATCH, Action.REOPEN):
+    elif action in (Action.DISPATCH, Action.REOPEN, Action.SHIELD):
         case.promised_on = None
     elif action is Action.ACCEPT:
         before = case.promised_on

@@ -37,7 +37,7 @@ WITH_OFFICE = tuple(PURPOSES)
 
 def can_mail(session: Session, organisation: str, *, rank: int = contacts.FIRST) -> bool:
     """Whether an organisation has somebody to write to, and there is a way to send it."""
-    return _find_way(session) is not None and contacts.find_contact(session, organisation, rank) is not None
+    return find_way(session) is not None and contacts.find_contact(session, organisation, rank) is not None
 
 
 def queue_mail(
@@ -57,7 +57,7 @@ def queue_mail(
     """
     if kind not in KINDS:
         raise ValueError(f"no mail of kind {kind!r}: choose from {', '.join(KINDS)}")
-    links = _find_way(session)
+    links = find_way(session)
     contact = contacts.find_contact(session, organisation, rank)
     if links is None or contact is None or (case is not None and case.confidential):
         return False
@@ -84,7 +84,8 @@ def queue_mail(
     return True
 
 
-def _find_way(session: Session) -> Links | None:
+def find_way(session: Session) -> Links | None:
+    """How links in a mail are made; None where no mail is set up."""
     links: Links | None = session.info.get("links")
     return links if links is not None and links.mail_domain and links.secret_key else None
 

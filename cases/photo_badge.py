@@ -36,7 +36,7 @@ def tell(session: Session, case_id: int, now: datetime) -> bool:
         return False
     if not once.claim(session, f"photo_check:{case.number}:{in_bangkok(now).date()}", now):
         return False
-    card = show_photo_check(see_checks(session, case, _sort(checks), now), LANGUAGE)
+    card = show_photo_check(see_checks(session, case, sort(checks), now), LANGUAGE)
     for chat_id in chats:
         outbox.queue(session, chat_id, card, kind="photo_check", case_id=case.id, waits=True)
     photo_checks.mark_told(session, [one.id for one in checks], now)
@@ -57,11 +57,11 @@ def see_checks(session: Session, case: Case, checks: Sequence[PhotoCheck], now: 
 
 def write_badge(session: Session, case: Case, now: datetime) -> str:
     """One line for a card of the case; "" where nothing was found."""
-    checks = [] if case.confidential else _sort(photo_checks.list_standing(session, case.id))
+    checks = [] if case.confidential else sort(photo_checks.list_standing(session, case.id))
     if not checks:
         return ""
     key = "photo_check.badge" if any(one.seen_at is None for one in checks) else "photo_check.badge_seen"
-    return say(LANGUAGE, key, reason=_write_reason(session, case, checks[0], now))
+    return say(LANGUAGE, key, reason=write_reason(session, case, checks[0], now))
 
 
 def write_unseen(session: Session) -> list[str]:
@@ -73,7 +73,8 @@ def write_unseen(session: Session) -> list[str]:
     return [say(LANGUAGE, "photo_check.unseen_yet", numbers=", ".join(numbers[:MOST_NUMBERS]) + more)]
 
 
-def _sort(checks: Sequence[PhotoCheck]) -> list[PhotoCheck]:
+def sort(checks: Sequence[PhotoCheck]) -> list[PhotoCheck]:
+    """What says most first."""
     return sorted(checks, key=lambda one: (ORDER.index(one.verdict), one.id))
 
 
@@ -81,14 +82,15 @@ def _see_finding(session: Session, case: Case, check: PhotoCheck, now: datetime)
     after = media.find(session, check.media_id)
     other = media.find(session, check.other_media_id) if check.other_media_id else None
     return PhotoFinding(
-        reason=_write_reason(session, case, check, now),
+        reason=write_reason(session, case, check, now),
         after_url=views.link_picture(session, after, now) if after else None,
         other_url=views.link_picture(session, other, now) if other else None,
-        other_caption=_name_other(session, case, other, now) if other else "",
+        other_caption=name_other(session, case, other, now) if other else "",
     )
 
 
-def _name_other(session: Session, case: Case, other: MediaItem, now: datetime) -> str:
+def name_other(session: Session, case: Case, other: MediaItem, now: datetime) -> str:
+    """What stands under the photo that another one is like: when it was sent, or the case it is of."""
     if other.case_id == case.id:
         key = "photo_check.before" if other.role == "before" else "photo_check.earlier_photo"
         return say(LANGUAGE, key, sent=say_lasting_moment(LANGUAGE, other.sent_at, now=now))
@@ -100,7 +102,8 @@ def _find_number(session: Session, other: MediaItem) -> str:
     return whose.number if whose else ""
 
 
-def _write_reason(session: Session, case: Case, check: PhotoCheck, now: datetime) -> str:
+def write_reason(session: Session, case: Case, check: PhotoCheck, now: datetime) -> str:
+    """Why a photo should be looked at again."""
     own = media.find(session, check.media_id)
     other = media.find(session, check.other_media_id) if check.other_media_id else None
     values = {"metres": f"{check.score:,.0f}", "received": say_lasting_moment(LANGUAGE, case.created_at, now=now)}

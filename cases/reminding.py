@@ -32,6 +32,7 @@ LATE = {
 ESCALATE_HOURS = 4  # working hours after the reminder to acknowledge
 ESCALATE_DANGER = timedelta(minutes=15)
 ESCALATE_DAYS = 1  # working days after any other
+TOLD_EVERY = timedelta(minutes=5)  # so often the officers hear of what is not danger
 NAMED_DAYS = frozenset({"promise", "look"})
 
 
@@ -54,8 +55,8 @@ def is_escalation(one: DueClock) -> bool:
 def list_overtaken(session: Session, due: Sequence[DueClock]) -> set[int]:
     """Which are the time to resolve of a case whose office named a day: whatever that day, the officers hear."""
     over = [one for one in due if one.kind == "resolve" and one.stage == 0]
-    running = due_clocks.list_running(session, [one.case_id for one in over])
-    return {one.id for one in over if any(clock.kind in NAMED_DAYS for clock in running[one.case_id])}
+    dated = _find_dated(session, [one.case_id for one in over])
+    return {one.id for one in over if one.case_id in dated}
 
 
 def find_target(due: DueClock) -> str:
@@ -71,12 +72,13 @@ def remind_group(session: Session, target: str, due: Sequence[DueClock], now: da
     digested = _find_digests(session, target, chats, now)
     if digested is None and not any(one.any_hour for one in due):
         return 0  # its morning's digest is on the way, and may tell it all
-    cases = due_clocks.hold_cases(session, [one.case_id for one in due])
-    running = due_clocks.list_running(session, list(cases))
+    asked = _put_off_behind_others(session, due, now)
+    cases = due_clocks.hold_cases(session, [one.case_id for one in asked])
+    dated = _find_dated(session, list(cases))
     told: dict[int, DueClock] = {}
-    for one in due:
+    for one in asked:
         case = cases.get(one.case_id)
-        if case is None or _waits_for_another(session, one, running[one.case_id], now):
+        if case is None or (one.kind == "resolve" and case.id in dated):
             continue
         if case.id in told or (case.confidential and case.owner != OMB):
             due_clocks.claim(session, one, now, None)
@@ -173,21 +175,31 @@ def _see_line(case: Case, kind: str, due: str) -> CaseLine:
     )
 
 
-def _waits_for_another(session: Session, one: DueClock, running: Sequence[SlaClock], now: datetime) -> bool:
-    """Whether another clock of the case speaks first, so that a case is not told of twice; it is put off then.
+def _put_off_behind_others(session: Session, due: Sequence[DueClock], now: datetime) -> list[DueClock]:
+    """What may be asked now: before anybody has accepted a case nobody is asked for a date, and that is put off.
 
-    Before anybody has accepted a case nobody is asked for a date. While a named day stands its office is asked about
-    that one alone; the time to resolve is not put off behind it, for the officers hear of that.
+    No case is held for it: who tells the officers of the same cases at this moment must find them free.
     """
-    if one.kind == "resolve" and any(clock.kind in NAMED_DAYS for clock in running):
-        return True
-    accepting = (clock for clock in running if one.kind == "first_words" and clock.kind == "acknowledge")
-    other = next(accepting, None)
-    if other is None:
-        return False
-    next_day = add_working_days(now, 1, working_days.load_exceptions(session))
-    due_clocks.put_off(session, one, max(other.due_at, next_day))
-    return True
+    running = due_clocks.list_running(session, [one.case_id for one in due if one.kind == "first_words"])
+    asked = []
+    for one in due:
+        accepting = (clock for clock in running.get(one.case_id, ()) if clock.kind == "acknowledge")
+        other = next(accepting, None) if one.kind == "first_words" else None
+        if other is None:
+            asked.append(one)
+        else:
+            next_day = add_working_days(now, 1, working_days.load_exceptions(session))
+            due_clocks.put_off(session, one, max(other.due_at, next_day))
+    return asked
+
+
+def _find_dated(session: Session, case_ids: Sequence[int]) -> set[int]:
+    """The cases whose office named a day that still stands: it is asked about that one alone.
+
+    The time to resolve is not put off behind it, for the officers hear of that.
+    """
+    running = due_clocks.list_running(session, case_ids)
+    return {case_id for case_id, clocks in running.items() if any(clock.kind in NAMED_DAYS for clock in clocks)}
 
 
 def _find_escalation(session: Session, one: DueClock, now: datetime) -> datetime | None:
@@ -198,8 +210,11 @@ def _find_escalation(session: Session, one: DueClock, now: datetime) -> datetime
         return now + ESCALATE_DANGER
     exceptions = working_days.load_exceptions(session)
     if one.kind == "acknowledge":
-        return add_working_time(now, ESCALATE_HOURS, exceptions)
-    return add_working_days(now, ESCALATE_DAYS, exceptions)
+        later = add_working_time(now, ESCALATE_HOURS, exceptions)
+    else:
+        later = add_working_days(now, ESCALATE_DAYS, exceptions)
+    # Offices that were reminded one after the other are told of together.
+    return later - (later - datetime.min.replace(tzinfo=later.tzinfo)) % TOLD_EVERY
 
 
 def find_leading(running: Sequence[SlaClock]) -> SlaClock | None:

@@ -12,7 +12,7 @@ from bot.messages.theme import Part
 from cases import audience, lifecycle, open_questions, verdicts, views
 from cases.statuses import SYSTEM, Action, Status
 from storage import cases as stored
-from storage import due_clocks, outbox
+from storage import callbacks, due_clocks, outbox
 from storage.due_clocks import DueClock
 from storage.models import Case
 from texts.catalog import say
@@ -72,7 +72,12 @@ def close(session: Session, due: DueClock, now: datetime) -> bool:
     if due.stage == 0:
         return False  # they were not asked once more
     case = due_clocks.hold_cases(session, [due.case_id]).get(due.case_id)
-    if case is None or case.status != Status.RESOLVED or not due_clocks.claim(session, due, now, None):
+    if case is None or case.status != Status.RESOLVED:
+        return False
+    if any(one.tried_at is None for one in callbacks.list_for_case(session, case.id)):
+        due_clocks.put_off(session, due, now + LEAST_TIME)  # nobody has rung them yet: that is not their silence
+        return False
+    if not due_clocks.claim(session, due, now, None):
         return False
     lifecycle.apply(session, case, Action.CLOSE, SYSTEM, now, details={"answer": verdicts.SILENT})
     verdicts.record_verdict(session, case, verdicts.SILENT, now)

@@ -27,6 +27,7 @@ ORDER = (
     "open",
     "overdue",
 )
+NOW = ("open", "overdue")
 BAD = frozenset({"overdue", "disputed"})
 
 
@@ -45,11 +46,12 @@ def see_due(session: Session, day: date, now: datetime) -> list[SummaryView]:
 def _see(session: Session, kind: str, first: date, hour: time, last: date, now: datetime) -> SummaryView:
     begins = datetime.combine(first, hour, BANGKOK).astimezone(UTC)
     ends = datetime.combine(last, hour, BANGKOK).astimezone(UTC)
-    figures = summary.see_figures(session, None, begins, now, ends)
+    seen = summary.see_summary(session, None, begins, now, ends)
+    figures = seen.figures
     links: Links | None = session.info.get("links")
     held = waiting.count_waiting(session, held=True)
-    shown = {name: str(getattr(figures, name)) for name in ORDER if name != "on_time"}
-    shown["on_time"] = "-" if figures.on_time is None else f"{figures.on_time}%"
+    shown = {name: str(getattr(seen if name in NOW else figures, name)) for name in ORDER}
+    shown["on_time"] = "-" if figures.on_time_percent is None else f"{figures.on_time_percent}%"
     return SummaryView(
         weekly=kind == "w",
         period=say(
@@ -60,7 +62,7 @@ def _see(session: Session, kind: str, first: date, hour: time, last: date, now: 
         ),
         figures=[(name, shown[name]) for name in ORDER],
         bad=frozenset(name for name in BAD if shown[name] != "0"),
-        late=[(views.name_khet(owner, LANGUAGE), count) for owner, count in figures.most_overdue],
+        late=[(views.name_khet(owner, LANGUAGE), count) for owner, count in seen.most_overdue],
         notes=[*([say(LANGUAGE, "summary.held", count=held)] if held else []), *photo_badge.write_unseen(session)],
         picture=links.chart_url(f"{kind}{last:%Y%m%d}") if links else None,
     )

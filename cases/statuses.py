@@ -56,6 +56,8 @@ class Action(StrEnum):
     WAIT = "wait"
     REMIND = "remind"
     ESCALATE = "escalate"
+    SHIELD = "shield"
+    LIFT = "lift"
 
 
 class Role(StrEnum):

@@ -15,7 +15,19 @@ from bot.messages.case_card import new_case
 from bot.messages.closure import ask_closure, ask_late
 from bot.messages.desk_card import show_desk_case, tell_confidential
 from bot.messages.question import ask_reporter
-from cases import audience, chain, gathering, mailing, open_questions, photo_badge, views, who_helps, working_time
+from cases import (
+    audience,
+    chain,
+    gathering,
+    mailing,
+    open_questions,
+    photo_badge,
+    reporter_mail,
+    views,
+    who_helps,
+    working_time,
+)
+from cases.audience import Told
 from cases.desk import OMB, STEPS
 from cases.going_back import OFFICE_STEPS
 from cases.phones import hide_phones
@@ -23,9 +35,9 @@ from cases.statuses import Action, Role, Status
 from cases.verdicts import SILENT
 from clock import in_bangkok
 from storage import cases as stored
-from storage import groups, once, outbox, relays, reporters, working_days
+from storage import groups, mail, once, outbox, relays, reporters, working_days
 from storage.models import Case, HistoryEntry
-from texts.catalog import say
+from texts.catalog import has_text, say
 from texts.moments import say_by, say_day, say_moment
 
 GROUP_LANGUAGE = "th"  # offices work in Thai
@@ -38,7 +50,10 @@ def tell_reporter(session: Session, case: Case, entry: HistoryEntry, now: dateti
 
     Followers hear what the reporter hears, but for what is asked of the reporter alone.
     """
-    for one in audience.list_told(session, case, new=bool(entry.details.get("first"))):
+    hearing = audience.list_told(session, case, new=bool(entry.details.get("first")))
+    if all(one.follower for one in hearing):
+        reporter_mail.tell(session, case, entry, _mailed_words(session, case, entry, now), now)
+    for one in hearing:
         if one.follower and entry.action == Action.ASK:
             continue
         if entry.action in (Action.RESOLVE, Action.NOT_FOUND):
@@ -72,7 +87,18 @@ def for_follower(case: Case, entry: HistoryEntry, words: str, language: str) -> 
     return hide_phones(nameless, say(language, "followers.phone_hidden"))
 
 
-def _reporter_words(case: Case, entry: HistoryEntry, now: datetime, language: str) -> str:
+def _mailed_words(session: Session, case: Case, entry: HistoryEntry, now: datetime) -> str:
+    """The same for who reads it in an e-mail, where nothing can be tapped."""
+    if entry.action not in (Action.RESOLVE, Action.NOT_FOUND):
+        return _reporter_words(case, entry, now, case.language, mailed=True)
+    view = views.see_closure(session, case, entry.action, now, Told("", case.language, follower=False))
+    said = say(case.language, f"closure.{view.outcome}", org=view.org)
+    question = say(case.language, f"closure.{view.outcome}_question")
+    until = say(case.language, "closure.answer_by", when=view.answer_by) if view.answer_by else ""
+    return "\n".join(part for part in (said, question, until) if part)
+
+
+def _reporter_words(case: Case, entry: HistoryEntry, now: datetime, language: str, *, mailed: bool = False) -> str:
     values: dict[str, str] = {"number": case.number, "office": views.name_office(case.owner, language)}
     key = f"told.{entry.action}"
     if entry.action == Action.DISPATCH:
@@ -105,6 +131,8 @@ def _reporter_words(case: Case, entry: HistoryEntry, now: datetime, language: st
     elif entry.action in (Action.TRANSFER, Action.BOUNCE) and entry.details.get("to"):
         key = "told.offered" if entry.action == Action.TRANSFER else key
         values["receiver"] = views.name_office(entry.details["to"], language)
+    if mailed and has_text(in_mail := f"mailed.{key.removeprefix('told.')}"):
+        key = in_mail
     return say(language, key, **values)
 
 
@@ -316,16 +344,21 @@ def tell_kept_waiting(session: Session, case: Case, now: datetime) -> None:
     """No group is bound yet: the reporter gets the number and the truth, staff see which office lacks one."""
     chat_id = reporters.get_reporter(session, case.reporter_id).line_user_id
     office = views.name_office(case.owner, case.language)
-    if chat_id is not None:
-        words = say(case.language, "told.kept", number=case.number, office=office)
+    words = say(case.language, "told.kept", number=case.number, office=office)
+    if chat_id is None:
+        reporter_mail.write(session, case, reporters.get_reporter(session, case.reporter_id), words, now)
+    else:
         outbox.queue(session, chat_id, text_bubble(words), kind="told_kept", case_id=case.id)
     _line_to_staff(session, case, "staff.no_group")
 
 
-def tell_mail_dead(session: Session, case: Case, organisation: str) -> None:
-    """An e-mail about a case will not reach its office: staff learn which office it is."""
+def tell_mail_dead(session: Session, case: Case, organisation: str, now: datetime) -> None:
+    """An e-mail about a case will not reach its office, or its reporter: staff learn whom."""
     office = views.name_office(organisation, GROUP_LANGUAGE)
     words = say(GROUP_LANGUAGE, "staff.mail_dead", number=case.number, office=office)
+    if organisation == mail.REPORTER:
+        words = say(GROUP_LANGUAGE, "staff.reporter_mail_dead", number=case.number)
+        reporter_mail.say_dead(session, case, now)
     for chat_id in groups.list_bound(session, OMB):
         outbox.queue(session, chat_id, text_bubble(words), kind="staff", case_id=case.id)
 

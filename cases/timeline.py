@@ -13,7 +13,7 @@ from storage.models import Case, HistoryEntry
 from texts.catalog import has_text, say
 from texts.moments import say_moment
 
-MOVES = (Action.DISPATCH, Action.ACCEPT, Action.UNDO)  # the steps that may give a case to another office
+MOVES = (Action.DISPATCH, Action.ACCEPT, Action.UNDO, Action.SHIELD)  # the steps that may give a case to another office
 
 
 def list_entries(

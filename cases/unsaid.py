@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from cases.desk import OMB
 from cases.statuses import OVER, Action, Status
-from storage import helping, outbox
+from storage import helping, mail, outbox
 from storage import unsaid as stored
 from storage.models import Case, HistoryEntry
 
@@ -88,7 +88,8 @@ def _drop_bubbles(session: Session, case: Case, allowed: set[str | None], over: 
 
 def _drop_mails(session: Session, case: Case, allowed: set[str | None], over: bool, unheard: Unheard) -> None:
     mails = stored.list_mails(session, case.id)
-    gone = [one for one in mails if one.organisation not in allowed or (over and one.kind in MAILED_ASKS)]
+    offices = [one for one in mails if one.organisation != mail.REPORTER]
+    gone = [one for one in offices if one.organisation not in allowed or (over and one.kind in MAILED_ASKS)]
     if not gone:
         return
     heard = stored.list_mailed(session, case.id) | {one.organisation for one in mails if one.maybe_said}

@@ -45,6 +45,18 @@ def add_working_days(start: datetime, days: int, exceptions: Exceptions | None =
     return add_working_time(start, days * WORKDAY, exceptions)
 
 
+def count_working_minutes(start: datetime, end: datetime, exceptions: Exceptions | None = None) -> int:
+    """How many minutes of office time lie between two moments; none where the second is not the later one."""
+    begins, ends = _in_bangkok(start), _in_bangkok(end)
+    passed = timedelta()
+    day = begins.date()
+    while day <= ends.date():
+        if is_working_day(day, exceptions):
+            passed += max(timedelta(), min(ends, _at(day, CLOSES)) - max(begins, _at(day, OPENS)))
+        day += timedelta(days=1)
+    return int(passed.total_seconds() // 60)
+
+
 def is_working_time(now: datetime, exceptions: Exceptions | None = None) -> bool:
     """Whether the offices are open at this moment."""
     moment = _in_bangkok(now)

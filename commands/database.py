@@ -26,7 +26,13 @@ def open_database(settings: Settings) -> Database:
         mail_domain = find_domain(settings.smtp_url.get_secret_value(), settings.mail_from)
     except BadAddress as problem:
         raise SettingsProblem(f"{problem}.") from None
-    links = Links(settings.public_base_url, key, plain=settings.allow_plain_pictures, mail_domain=mail_domain)
+    links = Links(
+        settings.public_base_url,
+        key,
+        plain=settings.allow_plain_pictures,
+        mail_domain=mail_domain,
+        reads_mail=bool(settings.inbox_url.get_secret_value()),
+    )
     waits = Waits(
         lock=settings.database_lock_seconds,
         connect=settings.database_connect_seconds,

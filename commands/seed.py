@@ -1,64 +1,51 @@
-"""`fasttrack seed`: demo cases for a database that has none, so that lists and figures can be looked at."""
+"""`fasttrack seed`: believable demo cases of two years, for the demo, for pictures, and to see how fast pages are."""
 
-import random
+import time
 
 import click
 from sqlalchemy.orm import Session
 
 import clock
-from cases import intake
-from cases.categories import list_categories
 from commands.ready_database import ready_database
-from places.khwaeng import list_khwaeng
+from commands.seed_filling import Fill, fill, find_begun
+from places.boundaries import Layer
+from storage import boundaries
 from storage import cases as stored
-from storage import reporters
-from storage.models import Reporter
-from texts.catalog import say
-
-A_BATCH = 50
-SPREAD = 0.004  # degrees, some 400 m about a khwaeng's middle
-NO_LIMIT = 1_000_000
+from storage.session import Database
 
 
 @click.command()
-@click.option("--cases", "count", default=50, show_default=True, help="How many demo cases.")
+@click.option("--cases", "count", type=click.IntRange(1), default=50, show_default=True, help="How many demo cases.")
 @click.option("--seed", "number", default=1, show_default=True, help="The same number gives the same cases.")
 @click.option("--force", is_flag=True, help="Also where there are cases already.")
 def seed(count: int, number: int, force: bool) -> None:
     """Fill the database with demo cases over all 50 districts; each says that it is demo data."""
-    chance = random.Random(number)
     with ready_database() as database:
+        begun = find_begun(database, number, count)
         with database.read() as session:
-            if stored.has_any(session) and not force:
+            if begun is None and stored.has_any(session) and not force:
                 raise click.ClickException("There are cases already. Use --force to add demo cases to them.")
-        with click.progressbar(length=count, label="demo cases") as bar:
-            for start in range(0, count, A_BATCH):
-                batch = range(start, min(start + A_BATCH, count))
-                with database.begin() as session:
-                    reporter = reporters.add_nobody(session, clock.now())
-                    for item in batch:
-                        _add_case(session, reporter, item + 1, chance)
-                bar.update(len(batch))
+            layer = _find_layer(session)
+        _fill(database, Fill(number, count, begun or clock.now().replace(microsecond=0)), layer)
     click.echo(f"{count} demo cases added")
 
 
-def _add_case(session: Session, reporter: Reporter, number: int, chance: random.Random) -> None:
-    category = chance.choice([category for category in list_categories() if not category.confidential])
-    khwaeng = chance.choice(list_khwaeng())
-    place = {
-        "lat": khwaeng.extent.lat + chance.uniform(-SPREAD, SPREAD),
-        "lng": khwaeng.extent.lng + chance.uniform(-SPREAD, SPREAD),
-        "words": say("th", "demo.place", khwaeng=khwaeng.name_th),
-        "org": f"district:{khwaeng.dcode}",
-        "alternatives": [],
-        "how": "centre",
-    }
-    words = say("th", "demo.description", category=category.th, number=number)
-    intake.submit_report(
-        session,
-        slots={"description": words, "category": category.code, "place": place},
-        reporter=reporter,
-        language="th",
-        now=clock.now(),
-        most_a_day=NO_LIMIT,
-    )
+def _fill(database: Database, plan: Fill, layer: Layer | None) -> None:
+    begun, done = time.monotonic(), 0
+    with click.progressbar(length=plan.count, label="demo cases", item_show_func=_say_rate) as bar:
+
+        def added(count: int) -> None:
+            nonlocal done
+            done += count
+            bar.update(count, done / max(time.monotonic() - begun, 0.001))
+
+        fill(database, plan, layer, added)
+
+
+def _say_rate(rate: float | None) -> str:
+    return f"{rate:,.0f}/s" if rate else ""
+
+
+def _find_layer(session: Session) -> Layer | None:
+    newest = boundaries.find_newest_id(session)
+    return Layer.from_json(boundaries.get_layer(session, newest)) if newest is not None else None

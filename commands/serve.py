@@ -12,8 +12,8 @@ from commands.complaints import complaining
 from commands.listening import Listener, allow_connections
 from commands.parts import open_service
 from commands.warming import keep_what_is_there, warm
+from commands.web import create_app
 from config import load_settings
-from handlers.web import create_app
 
 log = structlog.get_logger()
 

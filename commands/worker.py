@@ -2,6 +2,7 @@
 
 import queue
 import signal
+from collections.abc import Callable
 from wsgiref.simple_server import WSGIServer
 
 import click
@@ -18,19 +19,25 @@ log = structlog.get_logger()
 @click.command()
 def worker() -> None:
     """Deliver messages, copy photos and keep the clocks, until stopped."""
-    # No Event: it takes a lock that the main thread may hold at the very moment it is told, and then it never ends.
-    told = queue.SimpleQueue[int]()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda number, _: told.put(number))
+    wait_until_told = hear_the_end()
     with complaining():
         settings = load_settings()
         parts = open_service(settings, delivers=True)
     show_metrics(settings.worker_metrics_port)
     parts.start()
     log.info("delivering", database=parts.database.dialect)
-    told.get()
+    wait_until_told()
     parts.stop()
     log.info("stopped")
+
+
+def hear_the_end() -> Callable[[], object]:
+    """Hear from now on when the process is asked to end; calling what this returns waits until it was."""
+    # No Event: it takes a lock that the main thread may hold at the very moment it is told, and then it never ends.
+    told = queue.SimpleQueue[int]()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda number, _: told.put(number))
+    return told.get
 
 
 def show_metrics(port: int) -> WSGIServer | None:

@@ -9,7 +9,7 @@ from flask import Blueprint, Response
 import clock
 from bot.chart_picture import Column, draw_chart
 from bot.rich_menu_fonts import FontProblem, find_letters
-from cases import summary
+from cases import figures, summary
 from config import Settings
 from storage.links import BadToken, read_chart_token
 from storage.session import Database
@@ -29,7 +29,8 @@ def charts_blueprint(database: Database, settings: Settings) -> Blueprint:
     def draw(name: str) -> bytes:
         before = datetime.strptime(name[1:], "%Y%m%d").date()  # noqa: DTZ007
         days, count = PERIODS[name[0]]
-        with database.read() as session:
+        with database.begin() as session:
+            figures.settle_for(session)
             bars = summary.see_bars(session, before, days, count)
         columns = [Column(_label(bar.begins), bar.received, bar.resolved) for bar in bars]
         title = say(LANGUAGE, "summary.chart_weeks" if days > 1 else "summary.chart_days")

@@ -7,7 +7,18 @@ from bot.messages.welcome import WelcomeView, welcome
 from bot.rich_menu import DEFAULT as MENU_FOR_ALL
 from flows import words
 from flows.answers import Answer
-from handlers import adding, answering, coming_back, conversing, followed, own_cases, talk, unasked, withdrawal
+from handlers import (
+    adding,
+    answering,
+    coming_back,
+    conversing,
+    followed,
+    handover,
+    own_cases,
+    talk,
+    unasked,
+    withdrawal,
+)
 from handlers.turn import Turn
 from handlers.unsending import unsend as unsend
 from storage import cases as stored
@@ -89,7 +100,7 @@ def _take_text(turn: Turn, standing: Standing) -> None:
 
 
 # Words about a case told before, which count in the middle of a report too.
-OF_A_CASE = (own_cases.take_words, followed.take_words, adding.take_number, withdrawal.take_words)
+OF_A_CASE = (handover.take_words, own_cases.take_words, followed.take_words, adding.take_number, withdrawal.take_words)
 
 
 def _is_answer(turn: Turn, standing: Standing, command: str) -> bool:

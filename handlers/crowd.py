@@ -12,8 +12,7 @@ import structlog
 
 import clock
 from bot.inbound import Inbound, Undigestible, read_event, read_event_id
-from handlers import faults
-from storage import inbox
+from storage import faults, inbox
 from storage.session import Database
 
 FEW = 50  # events in a body that are taken one by one, whatever they are

@@ -17,9 +17,9 @@ import clock
 from bot.inbound import Inbound, Undigestible, read_event, read_event_id
 from config import Settings
 from flows.answers import Route
-from handlers import citizen, crowd, faults, group, mending, replaying
+from handlers import citizen, crowd, group, mending, replaying
 from handlers.turn import Turn
-from storage import inbox, outbox
+from storage import faults, inbox, outbox
 from storage.session import Database
 
 log = structlog.get_logger()

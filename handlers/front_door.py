@@ -61,7 +61,7 @@ class FrontDoor:
         pages: WSGIApplication,
         *,
         threads: int,
-        may_upload: Callable[[str, str], bool] = lambda _method, _path: False,
+        may_upload: Callable[[Request], bool] = lambda _request: False,
     ) -> None:
         self._webhook = webhook
         self._pages = pages
@@ -104,7 +104,7 @@ class FrontDoor:
         await _answer(send, status, [], b"")
 
     async def _show_page(self, request: Request, receive: Receive, send: Send) -> None:
-        if self._may_upload(request.method, request.path):
+        if self._may_upload(request):
             body = await self._read_upload(request, receive)
         else:
             body = await self._read(request, receive)

@@ -9,14 +9,13 @@ from dataclasses import replace
 
 from bot.messages.bubbles import QuickReply, text_bubble
 from bot.messages.lasting import lasting
-from cases import chain, lifecycle, receivers, transfers, views, who_helps
+from cases import chain, decisions, receivers, transfers, views, who_helps
 from cases.desk import OMB
-from cases.statuses import Action, Actor, Role, Status
+from cases.statuses import Actor, Role, Status
 from handlers import group_answers, group_asking, group_transfer, group_words
 from handlers.turn import Turn
 from places.organisations import find_organisation
 from storage import cases as stored
-from storage import groups, outbox
 from storage.models import Case, HistoryEntry
 from texts.catalog import say
 
@@ -147,52 +146,31 @@ def _is_fresh(turn: Turn, case: Case, note: HistoryEntry) -> bool:
 
 
 def _send_back(turn: Turn, case: Case, note: HistoryEntry, officer: Actor) -> None:
-    action = Action.DISPATCH if case.status == Status.TRANSFERRING else Action.REOPEN
-    _decide(turn, case, action, note, officer, {})
+    decisions.send_back(turn.session, case, note.note, officer, turn.now, details={MARK: note.id})
     _tell(turn, case, "desk.sent_back", office=views.name_office(case.owner, LANGUAGE))
 
 
 def _uphold(turn: Turn, case: Case, note: HistoryEntry, officer: Actor) -> None:
-    _close(turn, case, note, officer, {"answer": "upheld"})
+    _close(turn, case, note, officer, "upheld", {})
 
 
 def _agree(turn: Turn, case: Case, note: HistoryEntry, officer: Actor) -> None:
     who = {"who": note.details["who"]} if note.details.get("who") else {}
-    _close(turn, case, note, officer, {"answer": "declined", **who})
+    _close(turn, case, note, officer, "declined", who)
 
 
 def _place(turn: Turn, case: Case, note: HistoryEntry, officer: Actor) -> None:
     code = str(note.details.get("place"))
-    if not transfers.can_reach(turn.session, code):
+    if decisions.place(turn.session, case, code, officer, turn.now, details={MARK: note.id}) is None:
         _tell(turn, case, "desk.unreachable")
         return
-    before, case.owner = case.owner, code
-    lifecycle.apply(
-        turn.session, case, Action.DISPATCH, officer, turn.now, details={"from": before, "to": code, MARK: note.id}
-    )
     _tell(turn, case, "desk.placed", office=views.name_office(code, LANGUAGE))
-    _tell_office(turn, case, before, "transfer.accepted", office=views.name_office(code, LANGUAGE))
 
 
-def _close(turn: Turn, case: Case, note: HistoryEntry, officer: Actor, details: dict[str, object]) -> None:
-    _decide(turn, case, Action.CLOSE, note, officer, details)
-    _tell(turn, case, "desk.closed")
-    _tell_office(turn, case, case.owner, f"desk.group_{details['answer']}")
-
-
-def _decide(
-    turn: Turn, case: Case, action: Action, note: HistoryEntry, officer: Actor, details: dict[str, object]
-) -> None:
+def _close(turn: Turn, case: Case, note: HistoryEntry, officer: Actor, answer: str, details: dict[str, object]) -> None:
     kept = {**details, MARK: note.id}
-    lifecycle.apply(turn.session, case, action, officer, turn.now, note=note.note, details=kept)
-
-
-def _tell_office(turn: Turn, case: Case, organisation: str, key: str, **values: str) -> None:
-    if organisation == OMB:
-        return
-    words = say(LANGUAGE, key, number=case.number, **values)
-    for chat_id in groups.list_bound(turn.session, organisation):
-        outbox.queue(turn.session, chat_id, text_bubble(words), kind="line", case_id=case.id, waits=True)
+    decisions.close(turn.session, case, answer, note.note, officer, turn.now, details=kept)
+    _tell(turn, case, "desk.closed")
 
 
 DECISIONS: dict[str, Callable[[Turn, Case, HistoryEntry, Actor], None]] = {

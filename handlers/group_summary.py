@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.messages.bubbles import text_bubble
-from cases import desk, summary, views
+from cases import desk, figures, summary, views
 from clock import in_bangkok
 from handlers.turn import Turn
 from texts.catalog import say
@@ -17,22 +17,24 @@ def say_summary(turn: Turn, organisation: str) -> None:
     """What came, what was done, and what is open now."""
     owner = None if organisation == desk.OMB else organisation
     since = turn.now - timedelta(days=DAYS)
-    figures = summary.see_figures(turn.session, owner, since, turn.now)
+    figures.settle_for(turn.session)
+    seen = summary.see_summary(turn.session, owner, since, turn.now)
+    counted = seen.figures
     today = in_bangkok(turn.now).date()
     words = say(
         LANGUAGE,
         "group.summary",
         office=views.name_office(organisation, LANGUAGE) if owner else say(LANGUAGE, "group.all_offices"),
         begins=say_day(LANGUAGE, in_bangkok(since).date(), today=today),
-        received=str(figures.received),
-        acknowledged=str(figures.acknowledged),
-        first_words=str(figures.first_words),
-        resolved=str(figures.resolved),
-        confirmed=str(figures.confirmed),
-        partly=str(figures.partly),
-        disputed=str(figures.disputed),
-        silent=str(figures.silent),
-        open=str(figures.open),
-        overdue=str(figures.overdue),
+        received=str(counted.received),
+        acknowledged=str(counted.acknowledged),
+        first_words=str(counted.first_words),
+        resolved=str(counted.resolved),
+        confirmed=str(counted.confirmed),
+        partly=str(counted.partly),
+        disputed=str(counted.disputed),
+        silent=str(counted.silent),
+        open=str(seen.open),
+        overdue=str(seen.overdue),
     )
     turn.say(text_bubble(words), kind="list")

@@ -60,8 +60,11 @@ def media_blueprint(database: Database, store: Store, settings: Settings) -> Blu
             return _refuse(410)
         with database.read() as session:
             item = media.find(session, link.media_id)
+            hidden_at = media.find_hidden_at(session, item) if item is not None else None
         if item is not None and (item.state == "withdrawn" or item.role == ROLE):
             return _refuse(410)  # kept from offices since: what was said, or still waits to be, shows it no more
+        if hidden_at is not None and link.made_by <= hidden_at:
+            return _refuse(410)  # it hangs in a group whose office may not see the case any more
         if item is not None and item.state == "wanted":
             return _refuse(404, WAIT_SECONDS)
         file = _find_file(item, link)

@@ -1,4 +1,4 @@
-"""The public web application: webhook, photos, privacy notice, health. It owns no clock."""
+"""The pages beside the webhook that need no account: photos, privacy notice, mailed links, health. No clock here."""
 
 import structlog
 from flask import Flask, Response
@@ -8,24 +8,14 @@ from sqlalchemy.exc import SQLAlchemyError
 from config import Settings
 from handlers.charts import charts_blueprint
 from handlers.data_copies import copies_blueprint
-from handlers.dispatch import Dispatcher
-from handlers.front_door import LARGEST_BODY, FrontDoor
+from handlers.front_door import LARGEST_BODY
 from handlers.media import media_blueprint
 from handlers.notice import notice_blueprint
-from handlers.office_page import may_upload, office_blueprint
-from handlers.webhook import Webhook
+from handlers.office_page import office_blueprint
 from storage.files import Store
 from storage.session import Database
 
 log = structlog.get_logger()
-
-
-def create_app(settings: Settings, database: Database, store: Store, dispatcher: Dispatcher) -> FrontDoor:
-    """The application over parts that are already open."""
-    pages = create_pages(settings, database, store)
-    return FrontDoor(
-        Webhook(dispatcher, settings), pages, threads=settings.web_threads, may_upload=may_upload(settings)
-    )
 
 
 def create_pages(settings: Settings, database: Database, store: Store) -> Flask:

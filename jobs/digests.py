@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 import clock
 from bot.messages.digest import show_digest
 from bot.messages.staff_summary import show_summary
-from cases import desk, digests, staff_summaries, working_time
+from cases import desk, digests, figures, staff_summaries, working_time
 from clock import BANGKOK, in_bangkok
 from storage import digests as stored
 from storage import groups, once, outbox, waiting, working_days
@@ -66,6 +66,7 @@ def send_summaries(database: Database) -> None:
             continue
         with database.begin(now) as session:
             if once.claim(session, name, now):
+                figures.settle_for(session)
                 for view in staff_summaries.see_due(session, slot.day, now):
                     outbox.queue(session, chat_id, show_summary(view, LANGUAGE), kind="summary")
 

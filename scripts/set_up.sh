@@ -63,7 +63,7 @@ install --no-deps --no-build-isolation -e .
 scripts/browser_parts.sh
 
 # Compiled now, so that the first start is as quick as the second, also where Python may not write beside the code.
-.venv/bin/python -m compileall -q -j 0 app.py clock.py config.py bot cases commands flows handlers jobs places simulator storage texts
+.venv/bin/python -m compileall -q -j 0 app.py clock.py config.py bot cases commands console flows handlers jobs places simulator storage texts
 
 touch .venv/.set-up
 say "ready: .venv/bin/fasttrack"

@@ -30,16 +30,31 @@ class Acting(Protocol):
 
 def take_number(session: Session, now: datetime) -> str:
     """The next public number: `FT` + Buddhist year and month + five or more digits. Never given twice."""
-    local = in_bangkok(now)
-    month = f"{(local.year + 543) % 100:02d}{local.month:02d}"
+    month = name_month(now)
+    return write_number(month, take_numbers(session, month, 1))
+
+
+def name_month(moment: datetime) -> str:
+    """The month of a moment as numbers have it: two digits of the Buddhist year, two of the month."""
+    local = in_bangkok(moment)
+    return f"{(local.year + 543) % 100:02d}{local.month:02d}"
+
+
+def write_number(month: str, place: int) -> str:
+    """The number of a month's case by its place among them."""
+    return f"FT{month}-{place:05d}"
+
+
+def take_numbers(session: Session, month: str, count: int) -> int:
+    """Take the next `count` numbers of a month; the last of them."""
     insert = INSERTS[session.get_bind().dialect.name]
     counted = (
         insert(CaseCounter)
-        .values(month=month, last=1)
-        .on_conflict_do_update(index_elements=["month"], set_={"last": CaseCounter.last + 1})
+        .values(month=month, last=count)
+        .on_conflict_do_update(index_elements=["month"], set_={"last": CaseCounter.last + count})
         .returning(CaseCounter.last)
     )
-    return f"FT{month}-{session.execute(counted).scalar_one():05d}"
+    return session.execute(counted).scalar_one()
 
 
 def find_case(session: Session, case_id: int, *, lock: bool = False) -> Case | None:

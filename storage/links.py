@@ -45,6 +45,7 @@ _FORM = re.compile(r"([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{22})")
 
 CHARTS_PATH = "/charts/"
 _CHART = re.compile(r"[dw]\d{8}")  # by day or by week, up to that day
+_SESSION = re.compile(r"[A-Za-z0-9_-]{43}\.[A-Za-z0-9_-]{22}")
 
 
 class BadToken(Exception):
@@ -58,6 +59,11 @@ class MediaLink:
     media_id: int
     variant: Variant
     expires_at: datetime
+
+    @property
+    def made_by(self) -> datetime:
+        """The beginning of the day on which such a link was made, or an earlier one."""
+        return self.expires_at - LIFE - timedelta(days=1)
 
 
 def sign_media(secret_key: str, media_id: int, variant: Variant, expires_at: datetime) -> str:
@@ -175,13 +181,14 @@ class Links:
     """Makes links for messages. LINE takes https alone: without it messages go without their pictures.
 
     `plain` is for a play LINE on this machine, which takes http too. `mail_domain`: where our e-mail comes from;
-    empty where none can be sent.
+    empty where none can be sent. `reads_mail`: what is answered to it is read.
     """
 
     public_base_url: str
     secret_key: str
     plain: bool = False
     mail_domain: str = ""
+    reads_mail: bool = False
 
     def media_url(self, media_id: int, variant: Variant, now: datetime) -> str | None:
         """The address of an attachment; None where LINE would refuse it and the whole message with it."""
@@ -207,3 +214,22 @@ class Links:
     def copy_url(self, request_id: int, expires_at: datetime) -> str:
         """The address of a copy of somebody's own data."""
         return self.public_base_url.rstrip("/") + sign_copy(self.secret_key, request_id, expires_at)
+
+
+def make_session_token(secret_key: str) -> str:
+    """What a signed-in browser holds: chance, and a mark that we made it, so that a made-up one is known at sight."""
+    chance = secrets.token_urlsafe(32)
+    return f"{chance}.{_signature(secret_key, chance, use=b'staff session')}"
+
+
+def is_session_token(secret_key: str, token: str) -> bool:
+    """Whether we made it; whether it still opens anything, the database knows."""
+    found = _SESSION.fullmatch(token)
+    return bool(found) and hmac.compare_digest(
+        token.partition(".")[2], _signature(secret_key, token.partition(".")[0], use=b"staff session")
+    )
+
+
+def hash_token(token: str) -> str:
+    """How a secret that was handed out is kept: long and made by chance, it needs no slow hash."""
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from storage.models import Mail
 
+REPORTER = "reporter"  # in place of an organisation: the mail is for who told the case
 TABLE = cast(Table, Mail.__table__)
 # Nobody puts a mail off for longer: what is due after this was written before the clock was set back.
 FURTHEST = timedelta(minutes=75)
@@ -174,3 +175,7 @@ def forget_old_words(session: Session, before: datetime, limit: int, *, state: s
 def forget_case(session: Session, case_id: int) -> None:
     """Blank what was mailed of a case, for its reporter wants to be forgotten."""
     session.execute(_BLANK.where(TABLE.c.case_id == case_id, TABLE.c.state.in_(_ENDED)))
+    theirs = (TABLE.c.case_id == case_id, TABLE.c.organisation == REPORTER)
+    unsent = (*theirs, TABLE.c.state.in_(("ready", "sending")))
+    session.execute(_BLANK.where(*unsent).values(state="dropped", last_error="its reader wants to be forgotten"))
+    session.execute(update(TABLE).where(*theirs).values(recipient=""))

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from storage import inbox, photo_checks, photo_marks
-from storage.models import MediaItem
+from storage.models import Case, MediaItem
 from storage.prepared import INSERTS
 
 LONGEST_NAME = 255
@@ -60,6 +60,11 @@ def add_wanted(
 def find(session: Session, media_id: int) -> MediaItem | None:
     """One attachment by its id."""
     return session.get(MediaItem, media_id)
+
+
+def find_hidden_at(session: Session, item: MediaItem) -> datetime | None:
+    """When officers took its case out of the sight of offices that had it; None where they did not."""
+    return session.scalar(select(Case.confidential_at).where(Case.id == item.case_id)) if item.case_id else None
 
 
 def find_by_message(session: Session, message_id: str) -> MediaItem | None:

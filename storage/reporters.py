@@ -1,11 +1,11 @@
-"""The people behind cases."""
+"""The people behind cases: known by LINE, or by what staff wrote down for them."""
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
-from storage.models import Reporter
+from storage.models import Case, Follower, Reporter
 
 
 def get_or_add_line_reporter(session: Session, line_user_id: str, now: datetime) -> Reporter:
@@ -34,3 +34,36 @@ def add_nobody(session: Session, now: datetime) -> Reporter:
     session.add(nobody)
     session.flush()
     return nobody
+
+
+def add_caller(session: Session, *, phone: str | None, email: str | None, name: str | None, now: datetime) -> Reporter:
+    """Somebody without LINE; with nothing given, a reporter whom nobody can tell anything."""
+    caller = Reporter(phone=phone, email=email, name=name, created_at=now)
+    session.add(caller)
+    session.flush()
+    return caller
+
+
+def find_caller(session: Session, reporter_id: int) -> Reporter | None:
+    """A reporter without LINE, by key."""
+    return session.scalars(select(Reporter).where(Reporter.id == reporter_id, Reporter.line_user_id.is_(None))).first()
+
+
+def list_callers(session: Session, phone: str | None, email: str | None, limit: int = 5) -> list[Reporter]:
+    """People without LINE who gave this telephone number or this address, newest first: perhaps the same person."""
+    given = [column == value for column, value in ((Reporter.phone, phone), (Reporter.email, email)) if value]
+    if not given:
+        return []
+    same = select(Reporter).where(or_(*given), Reporter.line_user_id.is_(None))
+    return list(session.scalars(same.order_by(Reporter.id.desc()).limit(limit)))
+
+
+def forget_caller(session: Session, reporter_id: int) -> None:
+    """What was written down of somebody whom no case needs any more."""
+    told = select(Case.id).where(Case.reporter_id == reporter_id).limit(1)
+    followed = select(Follower.id).where(Follower.reporter_id == reporter_id, Follower.left_at.is_(None)).limit(1)
+    session.flush()
+    if session.execute(told).first() or session.execute(followed).first():
+        return
+    gone = update(Reporter).where(Reporter.id == reporter_id, Reporter.line_user_id.is_(None))
+    session.execute(gone.values(phone=None, email=None, name=None))

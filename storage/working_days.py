@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import delete, extract, select
 from sqlalchemy.orm import Session
 
+from storage.case_facts import mark_day
 from storage.models import WorkingDay
 
 _KEPT = "working_days"
@@ -31,10 +32,12 @@ def set_exception(session: Session, day: date, *, works: bool, reason: str, now:
     session.merge(WorkingDay(day=day, works=works, reason=reason, set_at=now))
     session.flush()
     session.info.pop(_KEPT, None)
+    mark_day(session, day)
 
 
 def unset_exception(session: Session, day: date) -> bool:
     """The calendar holds for this day again. False where it held already."""
     gone = session.execute(delete(WorkingDay).where(WorkingDay.day == day).returning(WorkingDay.day)).first()
     session.info.pop(_KEPT, None)
+    mark_day(session, day)
     return gone is not None

@@ -24,8 +24,8 @@ import clock
 from cases import gathering, intake, lifecycle
 from cases.statuses import Action, Actor, Role, Status
 from commands.parts import Parts, open_parts
+from commands.web import create_app
 from config import Settings
-from handlers.web import create_app
 from jobs import relaying
 from jobs.schedule import JOBS, run_job
 from simulator.outcomes import BotMessage, Outcome

@@ -8,6 +8,7 @@ import pytest
 from storage.session import Database
 from tests.chat import Chat
 from tests.databases import OpenDatabase, PostgresServer, SqliteFiles
+from tests.desk import DeskHouse
 from tests.mailbox import Mailbox
 from tests.office_reader import MAIL_FROM, OfficeReader, write_to
 
@@ -89,3 +90,19 @@ def office(
         write_to(running)
         yield OfficeReader(running, mailbox)
         running.must_be_clean()
+
+
+@pytest.fixture
+def desk(sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[DeskHouse]:
+    """The product with its console, on SQLite; `desk.chat` starts LINE beside it."""
+    house = DeskHouse(sqlite_url, tmp_path, monkeypatch)
+    yield house
+    house.close()
+
+
+@pytest.fixture
+def postgres_desk(postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[DeskHouse]:
+    """The same on PostgreSQL, for queries that differ there."""
+    house = DeskHouse(postgres_url, tmp_path, monkeypatch)
+    yield house
+    house.close()

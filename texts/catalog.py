@@ -1,4 +1,8 @@
-"""Looks words up. `th.toml` and `en.toml` hold the same keys; a missing key is a defect and raises."""
+"""Looks words up. `th.toml` and `en.toml` hold the same keys; a missing key is a defect and raises.
+
+What staff read in the console has files of its own, one a page and language: `console/<page>.th.toml` holds
+`console.<page>.…`. They are read when the first of their words is asked for, for webhooks never do.
+"""
 
 import tomllib
 from functools import lru_cache
@@ -6,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 LANGUAGES = ("th", "en")
+CONSOLE = "console."
 
 
 class UnknownText(KeyError):
@@ -21,6 +26,21 @@ def load_catalogue(language: str) -> dict[str, str]:
     return flat
 
 
+@lru_cache(maxsize=4)
+def load_console_catalogue(language: str) -> dict[str, str]:
+    """Every text of the console in one language by its dotted key."""
+    flat: dict[str, str] = {}
+    for source in sorted(Path(__file__).with_name("console").glob(f"*.{language}.toml")):
+        page = source.name.partition(".")[0]
+        _flatten(f"{CONSOLE}{page}.", tomllib.loads(source.read_text(encoding="utf-8")), flat)
+    return flat
+
+
+def _find(language: str, key: str) -> str | None:
+    load = load_console_catalogue if key.startswith(CONSOLE) else load_catalogue
+    return load(language if language in LANGUAGES else "th").get(key)
+
+
 def _flatten(prefix: str, table: dict[str, Any], flat: dict[str, str]) -> None:
     for name, value in table.items():
         if isinstance(value, dict):
@@ -31,13 +51,12 @@ def _flatten(prefix: str, table: dict[str, Any], flat: dict[str, str]) -> None:
 
 def say(language: str, key: str, **values: object) -> str:
     """The text under `key`, its `{placeholders}` filled. Unknown languages speak Thai."""
-    try:
-        template = load_catalogue(language if language in LANGUAGES else "th")[key]
-    except KeyError:
-        raise UnknownText(f"no text {key!r}: add it to texts/th.toml and texts/en.toml") from None
+    template = _find(language, key)
+    if template is None:
+        raise UnknownText(f"no text {key!r}: add it to texts/th.toml and texts/en.toml, or to texts/console/")
     return template.format(**values) if values else template
 
 
 def has_text(key: str) -> bool:
     """Whether the catalogue knows this key."""
-    return key in load_catalogue("th")
+    return _find("th", key) is not None

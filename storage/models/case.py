@@ -25,6 +25,9 @@ from sqlalchemy.orm import Mapped, Mapper, column_property, mapped_column, relat
 from storage.models.base import Base, Document, Key, UtcTime
 
 RUNS = text("stopped_at IS NULL AND next_at IS NOT NULL")
+RUNNING = text("stopped_at IS NULL")
+HAS_PHONE = text("phone IS NOT NULL")
+OFFERED = text("transfer_to IS NOT NULL")
 
 
 class Case(Base):
@@ -32,6 +35,7 @@ class Case(Base):
 
     `owner` has it; `district` is where it lies, as far as is known, whoever has it. `verdict`: what its reporter said
     last of the office's "done": yes, partly, no, or silent; `earlier_id`: the case it is told anew after.
+    `confidential_at`: when officers took it out of the sight of offices that had it before.
     `transfer_to`: the organisation that it is offered to, while it is being passed on.
     """
 
@@ -52,6 +56,7 @@ class Case(Base):
     place: Mapped[str] = mapped_column(Text)
     danger: Mapped[list[Any]] = mapped_column(Document, default=list)
     confidential: Mapped[bool] = mapped_column(Boolean, default=False)
+    confidential_at: Mapped[datetime | None] = mapped_column(UtcTime)
     channel: Mapped[str] = mapped_column(String(16), default="line")
     reporter_id: Mapped[int] = mapped_column(Key, ForeignKey("reporters.id"), index=True)
     phone: Mapped[str | None] = mapped_column(String(32))
@@ -71,6 +76,13 @@ class Case(Base):
     __table_args__ = (
         Index("ix_cases_owner_status", "owner", "status"),
         Index("ix_cases_spot", "latitude", "longitude"),
+        # The lists of the desk walk along these, newest or last changed first.
+        Index("ix_cases_created_at", "created_at", "id"),
+        Index("ix_cases_owner_created_at", "owner", "created_at", "id"),
+        Index("ix_cases_status_created_at", "status", "created_at", "id"),
+        Index("ix_cases_updated_at", "updated_at", "id"),
+        Index("ix_cases_phone", "phone", postgresql_where=HAS_PHONE, sqlite_where=HAS_PHONE),
+        Index("ix_cases_transfer_to", "transfer_to", postgresql_where=OFFERED, sqlite_where=OFFERED),
     )
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
@@ -170,7 +182,10 @@ class SlaClock(Base):
     stage: Mapped[int] = mapped_column(Integer, default=0)
     any_hour: Mapped[bool] = mapped_column(Boolean, default=False)
 
-    __table_args__ = (Index("ix_sla_clocks_next", "next_at", postgresql_where=RUNS, sqlite_where=RUNS),)
+    __table_args__ = (
+        Index("ix_sla_clocks_next", "next_at", postgresql_where=RUNS, sqlite_where=RUNS),
+        Index("ix_sla_clocks_due_at", "due_at", "case_id", postgresql_where=RUNNING, sqlite_where=RUNNING),
+    )
 
 
 def _refuse(_mapper: Mapper[Any], _connection: Connection, target: HistoryEntry) -> None:

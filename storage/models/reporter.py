@@ -9,10 +9,21 @@ from storage.models.base import Base, Key, UtcTime
 
 
 class Reporter(Base):
-    """A person who told us something, on whatever channel; on LINE known by the user id alone."""
+    """A person who told us something, on whatever channel; on LINE known by the user id alone.
+
+    `phone`, `email` and `name` are of people for whom staff wrote it down: by them alone we can tell them anything.
+    """
 
     __tablename__ = "reporters"
 
     id: Mapped[int] = mapped_column(Key, primary_key=True, autoincrement=True)
     line_user_id: Mapped[str | None] = mapped_column(String(64), unique=True)
     created_at: Mapped[datetime] = mapped_column(UtcTime)
+    phone: Mapped[str | None] = mapped_column(String(32), index=True)
+    email: Mapped[str | None] = mapped_column(String(254), index=True)
+    name: Mapped[str | None] = mapped_column(String(80))
+
+    @property
+    def is_nobody(self) -> bool:
+        """Whether nothing at all can be said to them."""
+        return not (self.line_user_id or self.phone or self.email or self.name)

@@ -17,8 +17,8 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from commands.parts import open_parts
+from commands.web import create_app
 from config import Settings
-from handlers.web import create_app
 from storage.models import Conversation, InboxEvent, OutboxMessage
 from tests.listening import Listening
 

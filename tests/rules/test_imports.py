@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.rules.tree import LEAVES, OURS, ROOT, list_imports, list_python, refuse
 
 ORDER = (
-    "commands > handlers | jobs > flows > cases > bot | integrations | places > storage > texts; "
+    "commands > handlers | console | jobs > flows > cases > bot | integrations | places > storage > texts; "
     "config.py and clock.py are open to all of them."
 )
 

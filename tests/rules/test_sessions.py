@@ -10,6 +10,7 @@ EDGES = (
     "app.py",
     "commands/*",
     "handlers/*",
+    "console/*",
     "jobs/*",
     "bot/delivery*.py",
     "benchmarks/*",

@@ -16,6 +16,7 @@ ROOMS = (
     "bot",
     "integrations",
     "handlers",
+    "console",
     "flows",
     "cases",
     "places",

@@ -14,9 +14,9 @@ from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError, Timeou
 from sqlalchemy.orm import Session
 
 from commands import schema
-from handlers.faults import is_outage
 from storage import conversations, readiness
 from storage.engines import Waits
+from storage.faults import is_outage
 from storage.models import Conversation, Reporter
 from storage.session import Database
 from tests.storage.test_session import NOW

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 import clock
-from cases.summary import see_figures
+from cases.summary import see_summary
 from tests.chat import Chat, listen, words_of
 
 DIN_DAENG, WATTHANA, OMB = "district:1026", "district:1039", "omb"
@@ -79,9 +79,10 @@ def test_done_without_a_word_before_it_is_done_in_time_or_late_all_the_same(quic
     quick_chat.settles()
 
     def on_time() -> int | None:
+        quick_chat.clocks_run()
         with quick_chat.reads() as session:
             now = clock.now()
-            return see_figures(session, DIN_DAENG, now - timedelta(days=40), now).on_time
+            return see_summary(session, DIN_DAENG, now - timedelta(days=40), now).figures.on_time_percent
 
     office.member().says(f"{number} เสร็จแล้วครับ").sees("card.update", number=number)
     assert on_time() == 100

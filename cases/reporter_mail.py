@@ -1,0 +1,98 @@
+"""What a reporter without LINE is told: by e-mail where they gave an address, else by a call that staff owe them.
+
+The words are those of LINE. Of a confidential case nothing goes by mail, to whomever; then too somebody rings.
+"""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bot.messages.theme import fit, one_line
+from cases import mailing, views
+from cases.mailing import SUBJECT_UNITS
+from cases.statuses import Action, Status
+from integrations.mail_form import MailFact, MailLink, MailView, write_html, write_text
+from storage import callbacks, mail, media, reporters
+from storage import cases as stored
+from storage.links import Links
+from storage.models import Case, HistoryEntry, Reporter
+from texts.catalog import say
+
+# What only the reporter can settle, and what a call about it is called.
+CALLS = {Action.ASK: "ask", Action.RESOLVE: "confirm", Action.NOT_FOUND: "confirm"}
+AFTER = (Action.RESOLVE, Action.NOT_FOUND)
+
+
+def tell(session: Session, case: Case, entry: HistoryEntry, words: str, now: datetime) -> None:
+    """Tell the reporter of a case in writing; where that cannot be, staff are to ring about what needs an answer."""
+    reporter = reporters.get_reporter(session, case.reporter_id)
+    if reporter.line_user_id is not None:
+        return
+    written = write(session, case, reporter, words, now, photos=entry.action in AFTER)
+    kind = CALLS.get(Action(entry.action)) if entry.action in CALLS else None
+    if kind and not written and (reporter.phone or case.phone):
+        callbacks.add(session, case_id=case.id, entry_id=entry.id, kind=kind, now=now)
+
+
+def write(
+    session: Session, case: Case, reporter: Reporter, words: str, now: datetime, *, photos: bool = False
+) -> bool:
+    """Queue an e-mail to this reporter; False where they have no address, or nothing may be written."""
+    links = mailing.find_way(session)
+    if links is None or not reporter.email or reporter.line_user_id or case.confidential:
+        return False
+    view = _see(session, case, words, links, now, photos=photos)
+    mail.add_mail(
+        session,
+        organisation=mail.REPORTER,
+        recipient=reporter.email,
+        kind="reporter",
+        case_id=case.id,
+        thread=f"{case.number}-reporter",
+        domain=links.mail_domain,
+        subject=view.subject,
+        text=write_text(view),
+        html=write_html(view),
+        now=now,
+    )
+    return True
+
+
+def _see(session: Session, case: Case, words: str, links: Links, now: datetime, *, photos: bool) -> MailView:
+    language = case.language
+    status = views.name_status(Status(case.status), language)
+    after = media.list_for_case(session, case.id, "after") if photos else []
+    shown = [item.id for item in after if item.kind == "image" and item.state == "stored"]
+    facts = (
+        ("mailed.category", views.name_category(case.category, language)),
+        ("mailed.place", views.describe_place(case, language)),
+        ("mailed.status", status),
+    )
+    return MailView(
+        subject=fit(one_line(say(language, "mailed.subject", number=case.number, status=status)), SUBJECT_UNITS),
+        sender=say(language, "mail.sender"),
+        lead=words,
+        title=case.number,
+        facts=[MailFact(say(language, key), told) for key, told in facts if told],
+        photos=[
+            MailLink(say(language, "mail.photo", count=place), links.mail_media_url(item, now))
+            for place, item in enumerate(shown, 1)
+        ],
+        notes=[say(language, "mailed.answer_here" if links.reads_mail else "mailed.answer_by_phone")],
+    )
+
+
+def say_dead(session: Session, case: Case, now: datetime) -> None:
+    """A mail to the reporter will not arrive: what they were asked in it is asked by telephone."""
+    reporter = reporters.get_reporter(session, case.reporter_id)
+    kind = next((kind for kind, at in callbacks.WAITS_AT.items() if case.status == at), None)
+    owed = {one.kind for one in callbacks.list_for_case(session, case.id)}
+    entry = find_asked(session, case)
+    if kind and kind not in owed and entry is not None and (reporter.phone or case.phone):
+        callbacks.add(session, case_id=case.id, entry_id=entry.id, kind=kind, now=now)
+
+
+def find_asked(session: Session, case: Case) -> HistoryEntry | None:
+    """The step that waits for the reporter's word."""
+    last = stored.find_last_change(session, case.id)
+    return last if last is not None and last.action in CALLS else None

@@ -1,0 +1,43 @@
+"""Officers make a case confidential that offices have seen, or lift that again.
+
+No office hears of it: a word that a case went away would point at whoever complained. What stands in their groups
+cannot be taken back; what was not said yet is dropped, and from here on nothing of theirs opens the case.
+"""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from cases import lifecycle
+from cases.statuses import Action, Actor, Role, Status
+from storage import helping
+from storage.models import Case, HistoryEntry
+
+
+def find_hindrance(case: Case, action: Action) -> str | None:
+    """Why an officer cannot do it now, as a key of the catalogue; None where they can."""
+    if lifecycle.find_rule(Status(case.status), action, Role.STAFF) is None:
+        return "shielding.over"
+    if case.confidential == (action is Action.SHIELD):
+        return "shielding.is_so"
+    return None
+
+
+def shield(
+    session: Session, case: Case, actor: Actor, now: datetime, *, reason: str, message_id: str | None = None
+) -> HistoryEntry | None:
+    """Make it confidential; None where it is, or may not be. The caller holds the case's row."""
+    if find_hindrance(case, Action.SHIELD) is not None:
+        return None
+    for organisation in helping.list_for_case(session, case.id, helping.ACTIVE):
+        helping.set_state(session, case.id, organisation, "dropped", now)
+    return lifecycle.apply(session, case, Action.SHIELD, actor, now, note=reason, message_id=message_id)
+
+
+def lift(
+    session: Session, case: Case, actor: Actor, now: datetime, *, reason: str, message_id: str | None = None
+) -> HistoryEntry | None:
+    """It may be shown to offices again, and stays with the Ombudsman until an officer sends it to one."""
+    if find_hindrance(case, Action.LIFT) is not None:
+        return None
+    return lifecycle.apply(session, case, Action.LIFT, actor, now, note=reason, message_id=message_id)

@@ -1,0 +1,240 @@
+"""Writes demo cases by the thousand, past the ORM: plain rows, and on PostgreSQL by COPY.
+
+The keys and numbers are those that the database would have given next; whoever else adds a case waits meanwhile.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, select, text
+from sqlalchemy.orm import Session
+
+from commands.seed_life import Life, Line
+from storage import cases as stored
+from storage.models import Base, Case, CaseHelper, Follower, HistoryEntry, HistoryWords, Reporter, SlaClock
+
+Row = tuple[Any, ...]
+REPORTER = ("id", "line_user_id", "created_at")
+CASE = (
+    "id", "number", "status", "owner", "transfer_to", "district", "alternatives", "routed_by", "category",
+    "description", "latitude", "longitude", "place", "danger", "confidential", "channel", "reporter_id", "phone",
+    "phone_shared", "shared_name", "language", "promised_on", "acknowledge_by", "verdict", "stars", "merged_into",
+    "version", "created_at", "updated_at",
+)  # fmt: skip
+HISTORY = ("id", "case_id", "at", "action", "from_status", "to_status", "role", "organisation", "details")
+WORDS = ("entry_id", "place", "joint", "words")
+CLOCK = ("id", "case_id", "kind", "started_at", "due_at", "stopped_at", "next_at", "stage", "any_hour")
+FOLLOWER = ("id", "case_id", "reporter_id", "since", "merged_from")
+HELPER = ("case_id", "organisation", "state", "invited_at", "answered_at")
+_WITHOUT_ZONE = len("2026-11-22 08:30:00.000000")
+KEYED: tuple[type[Base], ...] = (Reporter, Case, HistoryEntry, SlaClock, Follower)
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Demo reporters of a block: none has a LINE account, so that nobody is ever told."""
+
+    since: Sequence[datetime]
+
+
+def write(session: Session, people: People, lives: Sequence[Life]) -> None:
+    """Add these cases and all that belongs to them; their keys and numbers are set on the way."""
+    connection: Connection = session.info["connection"]
+    bulk = _Copy(connection) if connection.dialect.name == "postgresql" else _Insert(connection)
+    bulk.hold()
+    first = bulk.find_next_keys()
+    _give_numbers(session, lives)
+    for place, life in enumerate(lives):
+        life.key = first[Case] + place
+    lines = _key_lines(lives, first[HistoryEntry])
+    clocks = [(life, clock) for life in lives for clock in life.clocks]
+    followers = [(life, *one) for life in lives for one in life.followers]
+    person = first[Reporter]
+    moment = bulk.moment
+    bulk.add(Reporter, REPORTER, ((person + place, None, moment(at)) for place, at in enumerate(people.since)))
+    bulk.add(Case, CASE, (_see_case(life, person, bulk) for life in lives))
+    bulk.add(HistoryEntry, HISTORY, (_see_line(life, line, moment(line.at)) for life, line in lines))
+    bulk.add(HistoryWords, WORDS, ((line.key, 0, "", line.words) for _, line in lines if line.words))
+    bulk.add(
+        SlaClock,
+        CLOCK,
+        (
+            (
+                first[SlaClock] + place,
+                life.key,
+                one.kind,
+                moment(one.started_at),
+                moment(one.due_at),
+                moment(one.stopped_at),
+                moment(one.next_at),
+                one.stage,
+                one.any_hour,
+            )
+            for place, (life, one) in enumerate(clocks)
+        ),
+    )
+    bulk.add(
+        Follower,
+        FOLLOWER,
+        (
+            (first[Follower] + place, life.key, person + who, moment(since), came_with.key if came_with else None)
+            for place, (life, who, since, came_with) in enumerate(followers)
+        ),
+    )
+    bulk.add(
+        CaseHelper,
+        HELPER,
+        (
+            (life.key, helper, state, moment(invited), moment(answered))
+            for life in lives
+            for helper, (state, invited, answered) in life.helpers.items()
+        ),
+    )
+    counted = (len(people.since), len(lives), len(lines), len(clocks), len(followers))
+    bulk.keep_keys({model: first[model] + count for model, count in zip(KEYED, counted, strict=True)})
+
+
+def _give_numbers(session: Session, lives: Sequence[Life]) -> None:
+    """As if each had been told at its moment; cases come in the order of their telling."""
+    months: dict[str, list[Life]] = {}
+    for life in lives:
+        months.setdefault(stored.name_month(life.created_at), []).append(life)
+    for month, of_one in months.items():
+        last = stored.take_numbers(session, month, len(of_one))
+        for place, life in enumerate(of_one):
+            life.number = stored.write_number(month, last - len(of_one) + place + 1)
+
+
+def _key_lines(lives: Sequence[Life], first: int) -> list[tuple[Life, Line]]:
+    """Every line with its case; keys rise with the moments of a case, and what names another line or case can now."""
+    lines = [(life, line) for life in lives for line in life.told]
+    for place, (_, line) in enumerate(lines):
+        line.key = first + place
+    for _, line in lines:
+        if line.undone is not None:
+            line.details["undone"] = line.undone.key
+        if line.other is not None:
+            name, other = line.other
+            line.details |= {name: other.key, "number": other.number}
+    return lines
+
+
+def _see_case(life: Life, person: int, bulk: "_Bulk") -> Row:
+    moment = bulk.moment
+    return (
+        life.key,
+        life.number,
+        life.status,
+        life.owner,
+        life.transfer_to,
+        life.district,
+        _write(life.alternatives),
+        life.routed_by,
+        life.category,
+        life.description,
+        life.latitude,
+        life.longitude,
+        life.place,
+        _write(life.danger),
+        life.confidential,
+        life.channel,
+        person + life.reporter,
+        life.phone,
+        life.phone_shared,
+        life.shared_name,
+        "th",
+        life.promised_on.isoformat() if life.promised_on else None,
+        moment(life.acknowledge_by),
+        life.verdict,
+        life.stars,
+        life.merged_into.key if life.merged_into else None,
+        len(life.told),
+        moment(life.created_at),
+        moment(life.updated_at),
+    )
+
+
+def _see_line(life: Life, line: Line, at: object) -> Row:
+    details = _write(line.details)
+    return (
+        line.key, life.key, at, line.action, line.from_status, line.to_status, line.role, line.organisation, details,
+    )  # fmt: skip
+
+
+def _write(kept: object) -> str:
+    return json.dumps(kept) if kept else ("{}" if isinstance(kept, dict) else "[]")
+
+
+class _Bulk:
+    """Rows on their way into one database, within the transaction of `connection`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def hold(self) -> None:
+        """Nobody else takes the next keys meanwhile."""
+
+    def moment(self, at: datetime | None) -> object:
+        """As the driver takes it."""
+        return at
+
+    def find_next_keys(self) -> dict[type[Base], int]:
+        """The key that each table would give next."""
+        return {model: self._find_last(model) + 1 for model in KEYED}
+
+    def _find_last(self, model: type[Base]) -> int:
+        key = model.__table__.c.id
+        return self.connection.execute(select(func.max(key))).scalar() or 0
+
+    def keep_keys(self, following: dict[type[Base], int]) -> None:
+        """These come next."""
+
+    def add(self, model: type[Base], columns: Sequence[str], rows: Iterable[Row]) -> None:
+        raise NotImplementedError
+
+
+class _Insert(_Bulk):
+    """SQLite: one writer at a time, and keys that follow the highest."""
+
+    def moment(self, at: datetime | None) -> object:
+        return at.isoformat(" ", "microseconds")[:_WITHOUT_ZONE] if at else None  # all of them are in UTC
+
+    def add(self, model: type[Base], columns: Sequence[str], rows: Iterable[Row]) -> None:
+        values = list(rows)
+        if values:
+            marks = ", ".join("?" for _ in columns)
+            into = f"INSERT INTO {model.__tablename__} ({_name(columns)}) VALUES ({marks})"
+            self.connection.exec_driver_sql(into, values)
+
+
+class _Copy(_Bulk):
+    """PostgreSQL: COPY, with the tables held against other writers."""
+
+    def hold(self) -> None:
+        names = ", ".join(model.__tablename__ for model in KEYED)
+        self.connection.execute(text(f"LOCK TABLE {names} IN SHARE ROW EXCLUSIVE MODE"))
+
+    def _find_last(self, model: type[Base]) -> int:
+        given = self.connection.execute(text(f"SELECT last_value, is_called FROM {_sequence(model)}")).one()
+        return max(given.last_value if given.is_called else 0, super()._find_last(model))
+
+    def keep_keys(self, following: dict[type[Base], int]) -> None:
+        for model, key in following.items():
+            self.connection.execute(text("SELECT setval(:name, :key, false)"), {"name": _sequence(model), "key": key})
+
+    def add(self, model: type[Base], columns: Sequence[str], rows: Iterable[Row]) -> None:
+        driver: Any = self.connection.connection.driver_connection
+        with driver.cursor() as cursor, cursor.copy(f"COPY {model.__tablename__} ({_name(columns)}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+
+
+def _sequence(model: type[Base]) -> str:
+    return f"{model.__tablename__}_id_seq"
+
+
+def _name(columns: Sequence[str]) -> str:
+    return ", ".join(f'"{column}"' for column in columns)

@@ -1,0 +1,29 @@
+"""What stands in the menu, in this order; each only for those who may open it."""
+
+from dataclasses import dataclass
+
+from console.permissions import Right
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One page: its name, and the words on its link. `first`: also at the foot of a phone's screen."""
+
+    endpoint: str
+    words: str
+    right: Right
+    first: bool = False
+
+
+WORK = (
+    Entry("today.show_today", "console.menu.today", Right.SEE_TODAY, first=True),
+    Entry("cases.show_cases", "console.menu.cases", Right.SEE_CASES, first=True),
+    Entry("map.show_map", "console.menu.map", Right.SEE_MAP, first=True),
+    Entry("summary.show_summary", "console.menu.summary", Right.SEE_SUMMARY, first=True),
+    Entry("intake.show_form", "console.menu.intake", Right.TAKE_IN),
+)
+ADMINISTRATION = (
+    Entry("users.show_users", "console.menu.users", Right.MANAGE_USERS),
+    Entry("keys.show_keys", "console.menu.keys", Right.MANAGE_KEYS),
+    Entry("audit.show_audit", "console.menu.audit", Right.SEE_AUDIT),
+)

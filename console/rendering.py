@@ -1,0 +1,88 @@
+"""What every template may say: words, moments, numbers, addresses, the menu and what was told."""
+
+from datetime import date, datetime
+from typing import Any
+
+from flask import Flask, g, get_flashed_messages, url_for
+
+from console import menu
+from console.assets import asset
+from console.desk import Desk, Visit
+from console.permissions import Right, may
+from places.organisations import find_organisation
+from texts.catalog import say
+from texts.moments import say_date, say_moment
+
+
+def set_up_templates(app: Flask) -> None:
+    """Give the templates their words."""
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(
+        t=_say,
+        moment=_say_moment,
+        day=_say_day,
+        number=_say_number,
+        office=_name_office,
+        url=url_for,
+        asset=asset,
+        can=_can,
+        menu_of=_list_menu,
+        told=_list_told,
+        Right=Right,
+    )
+    app.context_processor(_see_reader)
+
+
+def _see_reader() -> dict[str, Any]:
+    visit: Visit = g.visit
+    staff = visit.staff if isinstance(visit, Desk) else None
+    return {"visit": visit, "staff": staff, "language": visit.language, "now": visit.now}
+
+
+def _say(key: str, **values: object) -> str:
+    return say(g.visit.language, key, **values)
+
+
+def _say_moment(at: datetime | None) -> str:
+    """A day and a time as people say them; nothing for none."""
+    return say_moment(g.visit.language, at, now=g.visit.now) if at else ""
+
+
+def _say_day(on: date | None) -> str:
+    return say_date(g.visit.language, on, today=g.visit.today) if on else ""
+
+
+def _say_number(count: float) -> str:
+    return f"{count:,}"
+
+
+def _name_office(code: str | None, *, short: bool = True) -> str:
+    """An organisation by its name in the reader's language; its code where we know it no more."""
+    found = find_organisation(code) if code else None
+    if found is None:
+        return code or ""
+    if g.visit.language == "en":
+        return found.short_en if short else found.name_en
+    return found.short_th if short else found.name_th
+
+
+def _can(right: str) -> bool:
+    visit = g.visit
+    return isinstance(visit, Desk) and may(visit.staff.role, Right(right))
+
+
+def _list_menu(part: str) -> list[menu.Entry]:
+    visit = g.visit
+    if not isinstance(visit, Desk):
+        return []
+    entries = menu.WORK if part == "work" else menu.ADMINISTRATION
+    return [each for each in entries if may(visit.staff.role, each.right) and visit.has_page(each.endpoint)]
+
+
+def _list_told() -> list[dict[str, Any]]:
+    """What was told since the last page, in the language of this one."""
+    return [
+        {"words": _say(each["key"], **each["values"]), "undo_url": each["undo_url"], "tone": tone}
+        for tone, each in get_flashed_messages(with_categories=True)
+        if isinstance(each, dict)
+    ]

@@ -1,0 +1,507 @@
+"""The desk: staff who sign in, what they did, and what their pages keep."""
+
+from pathlib import Path
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects import postgresql
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+DOCUMENT = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
+MOMENT = sa.DateTime(timezone=True)
+
+
+def upgrade() -> None:
+    """Add to what the groups' memory made."""
+    _staff()
+    _audit()
+    _api_keys()
+    _case_page()
+    _intake()
+    _figures()
+    _search()
+
+
+def downgrade() -> None:
+    """Take it away again."""
+    _drop_search()
+    _drop_figures()
+    _drop_intake()
+    _drop_case_page()
+    op.drop_table("api_keys")
+    op.drop_table("audit_entries")
+    _drop_staff()
+
+
+def _staff() -> None:
+    op.create_table(
+        "staff_users",
+        sa.Column("id", KEY, autoincrement=True, nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("role", sa.String(length=16), nullable=False),
+        sa.Column("organisation", sa.String(length=48), nullable=False),
+        sa.Column("language", sa.String(length=2), nullable=False),
+        sa.Column("password_hash", sa.String(length=200)),
+        sa.Column("totp_secret", sa.String(length=64)),
+        sa.Column("totp_since", MOMENT),
+        sa.Column("totp_step", sa.Integer(), nullable=False),
+        sa.Column("oidc_subject", sa.String(length=255)),
+        sa.Column("created_at", MOMENT, nullable=False),
+        sa.Column("disabled_at", MOMENT),
+        sa.Column("seen_at", MOMENT),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_staff_users")),
+        sa.UniqueConstraint("email", name=op.f("uq_staff_users_email")),
+    )
+    op.create_table(
+        "staff_sessions",
+        sa.Column("id", KEY, autoincrement=True, nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("user_id", KEY, nullable=False),
+        sa.Column("stage", sa.String(length=8), nullable=False),
+        sa.Column("device", sa.String(length=120), nullable=False),
+        sa.Column("created_at", MOMENT, nullable=False),
+        sa.Column("seen_at", MOMENT, nullable=False),
+        sa.Column("expires_at", MOMENT, nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["staff_users.id"], name=op.f("fk_staff_sessions_user_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_staff_sessions")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_staff_sessions_token_hash")),
+    )
+    op.create_index(op.f("ix_staff_sessions_user_id"), "staff_sessions", ["user_id"])
+    op.create_index(op.f("ix_staff_sessions_expires_at"), "staff_sessions", ["expires_at"])
+    op.create_table(
+        "staff_invitations",
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("user_id", KEY, nullable=False),
+        sa.Column("created_at", MOMENT, nullable=False),
+        sa.Column("expires_at", MOMENT, nullable=False),
+        sa.Column("used_at", MOMENT),
+        sa.ForeignKeyConstraint(["user_id"], ["staff_users.id"], name=op.f("fk_staff_invitations_user_id")),
+        sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_staff_invitations")),
+    )
+    op.create_index(op.f("ix_staff_invitations_user_id"), "staff_invitations", ["user_id"])
+    op.create_table(
+        "staff_recovery_codes",
+        sa.Column("code_hash", sa.String(length=64), nullable=False),
+        sa.Column("user_id", KEY, nullable=False),
+        sa.Column("created_at", MOMENT, nullable=False),
+        sa.Column("used_at", MOMENT),
+        sa.ForeignKeyConstraint(["user_id"], ["staff_users.id"], name=op.f("fk_staff_recovery_codes_user_id")),
+        sa.PrimaryKeyConstraint("code_hash", name=op.f("pk_staff_recovery_codes")),
+    )
+    op.create_index(op.f("ix_staff_recovery_codes_user_id"), "staff_recovery_codes", ["user_id"])
+    op.create_table(
+        "sign_in_attempts",
+        sa.Column("id", KEY, autoincrement=True, nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.Column("account", sa.String(length=254), nullable=False),
+        sa.Column("address", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in_attempts")),
+    )
+    op.create_index("ix_sign_in_attempts_account", "sign_in_attempts", ["account", "at"])
+    op.create_index("ix_sign_in_attempts_address", "sign_in_attempts", ["address", "at"])
+    op.create_index(op.f("ix_sign_in_attempts_at"), "sign_in_attempts", ["at"])
+
+
+def _drop_staff() -> None:
+    for table in (
+        "sign_in_attempts",
+        "staff_recovery_codes",
+        "staff_invitations",
+        "staff_sessions",
+        "staff_users",
+    ):
+        op.drop_table(table)
+
+
+def _audit() -> None:
+    op.create_table(
+        "audit_entries",
+        sa.Column("id", KEY, autoincrement=True, nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.Column("user_id", KEY),
+        sa.Column("who", sa.String(length=254), nullable=False),
+        sa.Column("organisation", sa.String(length=48), nullable=False),
+        sa.Column("verb", sa.String(length=40), nullable=False),
+        sa.Column("object", sa.String(length=120), nullable=False),
+        sa.Column("details", DOCUMENT, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_entries")),
+    )
+    op.create_index("ix_audit_entries_user_id", "audit_entries", ["user_id", "id"])
+    op.create_index("ix_audit_entries_verb", "audit_entries", ["verb", "id"])
+    op.create_index("ix_audit_entries_object", "audit_entries", ["object", "id"])
+    op.create_index(op.f("ix_audit_entries_at"), "audit_entries", ["at"])
+
+
+def _api_keys() -> None:
+    op.create_table(
+        "api_keys",
+        sa.Column("id", KEY, autoincrement=True, nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("purpose", sa.String(length=24), nullable=False),
+        sa.Column("organisation", sa.String(length=48)),
+        sa.Column("beginning", sa.String(length=16), nullable=False),
+        sa.Column("key_hash", sa.String(length=64), nullable=False),
+        sa.Column("made_by", sa.String(length=254), nullable=False),
+        sa.Column("created_at", MOMENT, nullable=False),
+        sa.Column("used_at", MOMENT),
+        sa.Column("revoked_at", MOMENT),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_api_keys")),
+        sa.UniqueConstraint("key_hash", name=op.f("uq_api_keys_key_hash")),
+    )
+
+
+def _case_page() -> None:
+    op.add_column("cases", sa.Column("confidential_at", MOMENT))
+    op.create_table(
+        "case_notes",
+        sa.Column("id", KEY, autoincrement=True, nullable=False),
+        sa.Column("case_id", KEY, nullable=False),
+        sa.Column("user_id", KEY, nullable=False),
+        sa.Column("organisation", sa.String(length=48), nullable=False),
+        sa.Column("shared", sa.Boolean(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("form", sa.String(length=64), nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.Column("withdrawn_at", MOMENT),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_case_notes_case_id")),
+        sa.ForeignKeyConstraint(["user_id"], ["staff_users.id"], name=op.f("fk_case_notes_user_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_notes")),
+        sa.UniqueConstraint("form", name=op.f("uq_case_notes_form")),
+    )
+    op.create_index("ix_case_notes_case_id", "case_notes", ["case_id", "id"])
+    op.create_table(
+        "note_mentions",
+        sa.Column("note_id", KEY, autoincrement=False, nullable=False),
+        sa.Column("user_id", KEY, autoincrement=False, nullable=False),
+        sa.Column("seen_at", MOMENT),
+        sa.ForeignKeyConstraint(["note_id"], ["case_notes.id"], name=op.f("fk_note_mentions_note_id")),
+        sa.ForeignKeyConstraint(["user_id"], ["staff_users.id"], name=op.f("fk_note_mentions_user_id")),
+        sa.PrimaryKeyConstraint("note_id", "user_id", name=op.f("pk_note_mentions")),
+    )
+    unseen = sa.text("seen_at IS NULL")
+    op.create_index(
+        "ix_note_mentions_unseen",
+        "note_mentions",
+        ["user_id", "note_id"],
+        postgresql_where=unseen,
+        sqlite_where=unseen,
+    )
+    op.create_table(
+        "follow_ups",
+        sa.Column("id", KEY, autoincrement=True, nullable=False),
+        sa.Column("case_id", KEY, nullable=False),
+        sa.Column("user_id", KEY, nullable=False),
+        sa.Column("on_day", sa.Date(), nullable=False),
+        sa.Column("words", sa.String(length=200), nullable=False),
+        sa.Column("created_at", MOMENT, nullable=False),
+        sa.Column("done_at", MOMENT),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_follow_ups_case_id")),
+        sa.ForeignKeyConstraint(["user_id"], ["staff_users.id"], name=op.f("fk_follow_ups_user_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_follow_ups")),
+    )
+    op.create_index(op.f("ix_follow_ups_case_id"), "follow_ups", ["case_id"])
+    open_ones = sa.text("done_at IS NULL")
+    op.create_index(
+        "ix_follow_ups_open",
+        "follow_ups",
+        ["user_id", "on_day"],
+        postgresql_where=open_ones,
+        sqlite_where=open_ones,
+    )
+    op.create_table(
+        "case_presence",
+        sa.Column("case_id", KEY, autoincrement=False, nullable=False),
+        sa.Column("user_id", KEY, autoincrement=False, nullable=False),
+        sa.Column("seen_at", MOMENT, nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_case_presence_case_id")),
+        sa.ForeignKeyConstraint(["user_id"], ["staff_users.id"], name=op.f("fk_case_presence_user_id")),
+        sa.PrimaryKeyConstraint("case_id", "user_id", name=op.f("pk_case_presence")),
+    )
+    op.create_index("ix_case_presence_seen_at", "case_presence", ["seen_at"])
+    op.create_table(
+        "case_looks",
+        sa.Column("id", KEY, autoincrement=True, nullable=False),
+        sa.Column("case_id", KEY, nullable=False),
+        sa.Column("user_id", KEY, nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.Column("reason", sa.String(length=300), nullable=False),
+        sa.Column("granted", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_case_looks_case_id")),
+        sa.ForeignKeyConstraint(["user_id"], ["staff_users.id"], name=op.f("fk_case_looks_user_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_looks")),
+    )
+    op.create_index("ix_case_looks_case_id", "case_looks", ["case_id", "id"])
+    op.create_index("ix_case_looks_user_id", "case_looks", ["user_id", "case_id", "at"])
+    op.create_table(
+        "ready_texts",
+        sa.Column("id", KEY, autoincrement=True, nullable=False),
+        sa.Column("purpose", sa.String(length=8), nullable=False),
+        sa.Column("category", sa.String(length=32)),
+        sa.Column("label", sa.String(length=60), nullable=False),
+        sa.Column("th", sa.Text(), nullable=False),
+        sa.Column("en", sa.Text(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("updated_at", MOMENT, nullable=False),
+        sa.Column("withdrawn_at", MOMENT),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ready_texts")),
+    )
+    op.create_index("ix_ready_texts_category", "ready_texts", ["category", "place"])
+
+
+def _drop_case_page() -> None:
+    for table in ("ready_texts", "case_looks", "case_presence", "follow_ups", "note_mentions", "case_notes"):
+        op.drop_table(table)
+    op.drop_column("cases", "confidential_at")
+
+
+def _intake() -> None:
+    op.add_column("reporters", sa.Column("phone", sa.String(length=32)))
+    op.add_column("reporters", sa.Column("email", sa.String(length=254)))
+    op.add_column("reporters", sa.Column("name", sa.String(length=80)))
+    op.create_index(op.f("ix_reporters_phone"), "reporters", ["phone"])
+    op.create_index(op.f("ix_reporters_email"), "reporters", ["email"])
+    op.create_table(
+        "intake_forms",
+        sa.Column("name", sa.String(length=32), nullable=False),
+        sa.Column("user_id", KEY, nullable=False),
+        sa.Column("fields", DOCUMENT, nullable=False),
+        sa.Column("case_id", KEY),
+        sa.Column("saved_at", MOMENT, nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_intake_forms")),
+    )
+    op.create_index("ix_intake_forms_user_id", "intake_forms", ["user_id", "saved_at"])
+    op.create_index("ix_intake_forms_saved_at", "intake_forms", ["saved_at"])
+    op.create_table(
+        "case_intakes",
+        sa.Column("case_id", KEY, autoincrement=False, nullable=False),
+        sa.Column("user_id", KEY, nullable=False),
+        sa.Column("event", sa.String(length=120)),
+        sa.Column("taken_at", MOMENT, nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_case_intakes_case_id")),
+        sa.PrimaryKeyConstraint("case_id", name=op.f("pk_case_intakes")),
+    )
+    op.create_index("ix_case_intakes_user_id", "case_intakes", ["user_id", "case_id"])
+    op.create_index("ix_case_intakes_event", "case_intakes", ["event", "case_id"])
+    op.create_table(
+        "handovers",
+        sa.Column("code_hash", sa.String(length=64), nullable=False),
+        sa.Column("case_id", KEY, nullable=False),
+        sa.Column("created_at", MOMENT, nullable=False),
+        sa.Column("expires_at", MOMENT, nullable=False),
+        sa.Column("used_at", MOMENT),
+        sa.Column("ended_at", MOMENT),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_handovers_case_id")),
+        sa.PrimaryKeyConstraint("code_hash", name=op.f("pk_handovers")),
+    )
+    op.create_index(op.f("ix_handovers_case_id"), "handovers", ["case_id"])
+    op.create_table(
+        "callbacks",
+        sa.Column("id", KEY, autoincrement=True, nullable=False),
+        sa.Column("case_id", KEY, nullable=False),
+        sa.Column("entry_id", KEY, nullable=False),
+        sa.Column("kind", sa.String(length=8), nullable=False),
+        sa.Column("created_at", MOMENT, nullable=False),
+        sa.Column("tried_at", MOMENT),
+        sa.Column("done_at", MOMENT),
+        sa.Column("done_by", sa.String(length=64)),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_callbacks_case_id")),
+        sa.ForeignKeyConstraint(["entry_id"], ["case_history.id"], name=op.f("fk_callbacks_entry_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_callbacks")),
+    )
+    op.create_index(op.f("ix_callbacks_case_id"), "callbacks", ["case_id"])
+    owed = sa.text("done_at IS NULL")
+    op.create_index("ix_callbacks_open", "callbacks", ["created_at"], postgresql_where=owed, sqlite_where=owed)
+    op.create_table(
+        "inbound_mails",
+        sa.Column("id", KEY, autoincrement=True, nullable=False),
+        sa.Column("message_id", sa.String(length=255), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("sender", sa.String(length=254), nullable=False),
+        sa.Column("sender_name", sa.String(length=120), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("notes", sa.Text(), nullable=False),
+        sa.Column("reason", sa.String(length=300)),
+        sa.Column("case_id", KEY),
+        sa.Column("received_at", MOMENT, nullable=False),
+        sa.Column("settled_at", MOMENT),
+        sa.Column("settled_by", sa.String(length=64)),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_inbound_mails")),
+        sa.UniqueConstraint("message_id", name=op.f("uq_inbound_mails_message_id")),
+    )
+    op.create_index(op.f("ix_inbound_mails_case_id"), "inbound_mails", ["case_id"])
+    op.create_index("ix_inbound_mails_received_at", "inbound_mails", ["received_at"])
+    drafts = sa.text("state = 'draft'")
+    op.create_index("ix_inbound_mails_draft", "inbound_mails", ["id"], postgresql_where=drafts, sqlite_where=drafts)
+    op.create_table(
+        "mail_folders",
+        sa.Column("name", sa.String(length=64), nullable=False),
+        sa.Column("validity", KEY, nullable=False),
+        sa.Column("last_uid", KEY, nullable=False),
+        sa.Column("looked_at", MOMENT, nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_mail_folders")),
+    )
+
+
+def _drop_intake() -> None:
+    for table in ("mail_folders", "inbound_mails", "callbacks", "handovers", "case_intakes", "intake_forms"):
+        op.drop_table(table)
+    op.drop_index(op.f("ix_reporters_email"), "reporters")
+    op.drop_index(op.f("ix_reporters_phone"), "reporters")
+    for column in ("name", "email", "phone"):
+        op.drop_column("reporters", column)
+
+
+def _figures() -> None:
+    op.create_table(
+        "case_facts",
+        sa.Column("case_id", KEY, autoincrement=False, nullable=False),
+        sa.Column("owner", sa.String(length=48), nullable=False),
+        sa.Column("category", sa.String(length=32), nullable=False),
+        sa.Column("channel", sa.String(length=16), nullable=False),
+        sa.Column("confidential", sa.Boolean(), nullable=False),
+        sa.Column("received_at", MOMENT, nullable=False),
+        sa.Column("handed_at", MOMENT),
+        sa.Column("acknowledged_at", MOMENT),
+        sa.Column("acknowledge_minutes", sa.Integer()),
+        sa.Column("first_words_at", MOMENT),
+        sa.Column("first_words_minutes", sa.Integer()),
+        sa.Column("resolved_at", MOMENT),
+        sa.Column("resolve_minutes", sa.Integer()),
+        sa.Column("on_time", sa.Boolean()),
+        sa.Column("disputed", sa.Boolean(), nullable=False),
+        sa.Column("reopened", sa.Boolean(), nullable=False),
+        sa.Column("ended_at", MOMENT),
+        sa.Column("verdict", sa.String(length=8)),
+        sa.Column("stars", sa.SmallInteger()),
+        sa.PrimaryKeyConstraint("case_id", name=op.f("pk_case_facts")),
+    )
+    for name, values in (
+        ("received", ()),
+        ("acknowledged", ("acknowledge_minutes",)),
+        ("first_words", ("first_words_minutes",)),
+        ("resolved", ("resolve_minutes", "on_time", "disputed", "reopened")),
+        ("ended", ("verdict", "stars")),
+    ):
+        columns = ["confidential", f"{name}_at", "owner", "category", "channel", *values]
+        op.create_index(f"ix_case_facts_{name}", "case_facts", columns)
+    op.create_table(
+        "figure_totals",
+        sa.Column("dims", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("grain", sa.String(length=1), nullable=False),
+        sa.Column("begins", sa.Date(), nullable=False),
+        sa.Column("owner", sa.String(length=48), nullable=False),
+        sa.Column("category", sa.String(length=32), nullable=False),
+        sa.Column("channel", sa.String(length=16), nullable=False),
+        sa.Column("counts", DOCUMENT, nullable=False),
+        sa.PrimaryKeyConstraint(
+            "dims", "grain", "begins", "owner", "category", "channel", name=op.f("pk_figure_totals")
+        ),
+    )
+    op.create_table(
+        "figure_marks",
+        sa.Column("id", KEY, autoincrement=True, nullable=False),
+        sa.Column("case_id", KEY, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_figure_marks")),
+    )
+    matters = "NEW.action NOT IN ('note', 'add', 'follow', 'remind', 'escalate')"
+    changes = "owner, category, channel, confidential, verdict, stars, created_at"
+    if op.get_bind().dialect.name == "postgresql":
+        for function, key in (("mark_history", "case_id"), ("mark_case", "id")):
+            op.execute(
+                f"CREATE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS "
+                f"$$ BEGIN INSERT INTO figure_marks (case_id) VALUES (NEW.{key}); RETURN NULL; END $$"
+            )
+        op.execute(
+            "CREATE TRIGGER figure_marks_history AFTER INSERT ON case_history "
+            f"FOR EACH ROW WHEN ({matters}) EXECUTE FUNCTION mark_history()"
+        )
+        op.execute(
+            f"CREATE TRIGGER figure_marks_cases AFTER UPDATE OF {changes} ON cases "
+            "FOR EACH ROW EXECUTE FUNCTION mark_case()"
+        )
+    else:
+        op.execute(
+            f"CREATE TRIGGER figure_marks_history AFTER INSERT ON case_history WHEN {matters} "
+            "BEGIN INSERT INTO figure_marks (case_id) VALUES (NEW.case_id); END"
+        )
+        op.execute(
+            f"CREATE TRIGGER figure_marks_cases AFTER UPDATE OF {changes} ON cases "
+            "BEGIN INSERT INTO figure_marks (case_id) VALUES (NEW.id); END"
+        )
+    # What is there already is counted by the job that settles marks.
+    op.execute("INSERT INTO figure_marks (case_id) SELECT id FROM cases ORDER BY id")
+
+
+def _drop_figures() -> None:
+    postgres = op.get_bind().dialect.name == "postgresql"
+    op.execute("DROP TRIGGER figure_marks_history" + (" ON case_history" if postgres else ""))
+    op.execute("DROP TRIGGER figure_marks_cases" + (" ON cases" if postgres else ""))
+    if postgres:
+        op.execute("DROP FUNCTION mark_history()")
+        op.execute("DROP FUNCTION mark_case()")
+    for table in ("figure_marks", "figure_totals", "case_facts"):
+        op.drop_table(table)
+
+
+_LISTS = {
+    "ix_cases_created_at": ["created_at", "id"],
+    "ix_cases_owner_created_at": ["owner", "created_at", "id"],
+    "ix_cases_status_created_at": ["status", "created_at", "id"],
+    "ix_cases_updated_at": ["updated_at", "id"],
+}
+_PARTS = {
+    "ix_cases_phone": ("cases", ["phone"], "phone IS NOT NULL"),
+    "ix_cases_transfer_to": ("cases", ["transfer_to"], "transfer_to IS NOT NULL"),
+    "ix_sla_clocks_due_at": ("sla_clocks", ["due_at", "case_id"], "stopped_at IS NULL"),
+}
+
+
+def _search() -> None:
+    """What cases are searched and listed by. The statements stand in files of their own, one for each database."""
+    for name, columns in _LISTS.items():
+        op.create_index(name, "cases", columns)
+    for name, (table, columns, where) in _PARTS.items():
+        op.create_index(name, table, columns, postgresql_where=sa.text(where), sqlite_where=sa.text(where))
+    op.create_table(
+        "case_words",
+        sa.Column("case_id", KEY, autoincrement=False, nullable=False),
+        sa.Column("month", sa.Integer(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("case_id", name=op.f("pk_case_words")),
+    )
+    statements = Path(__file__).with_name(f"0003_search.{op.get_bind().dialect.name}.sql").read_text("utf-8")
+    for statement in statements.split("\n--;\n")[:-1]:
+        op.get_bind().exec_driver_sql(statement)
+
+
+def _drop_search() -> None:
+    postgres = op.get_bind().dialect.name == "postgresql"
+    triggers = {"told": "cases", "changed": "cases", "gone": "cases", "added": "case_history_words"}
+    if not postgres:
+        triggers |= {"mended": "case_history_words", "unsaid": "case_history_words"}
+    for name, table in triggers.items():
+        op.execute(f"DROP TRIGGER case_words_{name}" + (f" ON {table}" if postgres else ""))
+    op.execute("DROP VIEW case_words_now")
+    op.drop_table("case_words")
+    if postgres:
+        for function in (
+            "case_words_of_history()",
+            "case_words_of_case()",
+            "case_words_keep(bigint)",
+            "case_grams(text, integer)",
+            "case_words_fold(text)",
+        ):
+            op.execute(f"DROP FUNCTION {function}")
+    else:
+        op.execute("DROP TABLE case_grams")
+    for name, (table, _, _) in _PARTS.items():
+        op.drop_index(name, table)
+    for name in _LISTS:
+        op.drop_index(name, "cases")
