@@ -26,6 +26,7 @@ COMMANDS = {
     "route": "Read lines `lat,lng` or `lat,lng,address words`; print `ORG,ALTERNATIVES,HOW` for each.",
     "seed": "Fill the database with demo cases over all 50 districts; each says that it is demo data.",
     "serve": "Take webhooks, and deliver what they lead to (SERVE_DELIVERS=0: take webhooks only).",
+    "user": "Keep the people who may sign in to the console.",
     "worker": "Deliver messages, copy photos and keep the clocks, until stopped.",
 }
 

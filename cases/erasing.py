@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from cases import lifecycle, unsaid_words
 from cases.phones import hide_phones
 from cases.statuses import OVER, SYSTEM, Action, Status
-from storage import data_requests, erasure, mail, reporters
+from storage import data_requests, erasure, inbound_mails, mail, reporters
 from storage.erasure import Cases
 from storage.models import Case, DataRequest
 from texts.catalog import say
@@ -103,6 +103,7 @@ def _forget_contact(session: Session, case: Case, now: datetime) -> None:
     told = [words for words in (case.phone, case.shared_name) if words]
     case.phone, case.phone_shared, case.shared_name = None, False, None
     mail.forget_case(session, case.id)
+    inbound_mails.forget_case(session, case.id)
     unsaid_words.take_out(session, case, dict.fromkeys(told, say("th", "my_data.number_erased")), now)
     if told or _is_over(case):
         lifecycle.apply(session, case, Action.NOTE, SYSTEM, now, details={"erased": True})

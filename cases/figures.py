@@ -236,6 +236,11 @@ def settle(session: Session, most: int = A_BATCH) -> int:
 def settle_for(session: Session) -> bool:
     """Settle for somebody who asks for figures now; whether all is settled, or the job still has work."""
     settle(session, AT_ONCE)
+    return is_settled(session)
+
+
+def is_settled(session: Session) -> bool:
+    """Whether nothing waits to be counted."""
     return case_facts.count_marks(session, 1) == 0
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from cases import intake, lifecycle, reporter_mail
+from cases import intake, lifecycle
 from cases.statuses import Action, Actor, Role, Status
 from storage import cases as stored
 from storage import followers, intake_forms, media, reporters

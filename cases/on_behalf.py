@@ -1,4 +1,4 @@
-"""What staff enter for a reporter whom they have on the telephone, or whose letter they hold: as if it had come by LINE.
+"""What staff enter for a reporter who is on the telephone, or whose letter they hold: as if it had come by LINE.
 
 Each settles the calls that were owed about the case. The caller holds the case's row.
 """

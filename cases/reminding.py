@@ -10,7 +10,7 @@ from bot.messages.reminders import SINGLY, Bubble, ReminderView, remind
 from cases import clocks, digests, lifecycle, mailing, views
 from cases.desk import OMB
 from cases.statuses import SYSTEM, Action, Status
-from cases.working_time import OPENS, add_working_days, add_working_time, is_daytime
+from cases.working_time import CLOSES, OPENS, add_working_days, add_working_time, is_daytime
 from clock import in_bangkok
 from storage import due_clocks, once, outbox, sent_cards, working_days
 from storage.due_clocks import DueClock
@@ -32,14 +32,28 @@ LATE = {
 ESCALATE_HOURS = 4  # working hours after the reminder to acknowledge
 ESCALATE_DANGER = timedelta(minutes=15)
 ESCALATE_DAYS = 1  # working days after any other
-TOLD_EVERY = timedelta(minutes=5)  # so often the officers hear of what is not danger
+TOLD_EVERY = timedelta(minutes=5)  # cases of which offices were reminded within it are told of together
+AT_ONCE = 500  # clocks of one organisation
 NAMED_DAYS = frozenset({"promise", "look"})
 
 
-def may_tell(session: Session, now: datetime) -> bool:
-    """Whether anybody may be told what nobody has just caused: by day, and not before the offices open."""
-    open_already = in_bangkok(now).time() >= OPENS
-    return open_already and is_daytime(now, working_days.load_exceptions(session))
+def list_kinds(session: Session, now: datetime) -> frozenset[str]:
+    """The clocks of which somebody may be told now, beside those of danger, which nobody caused at this moment.
+
+    Offices hear from their morning's digest until they close, so that what falls due then comes with the next digest;
+    citizens, and who waits for another office, from the opening until the evening.
+    """
+    if not is_daytime(now, working_days.load_exceptions(session)):
+        return frozenset()
+    local = in_bangkok(now).time()
+    offices = OF_OFFICE - clocks.WAITING | {"decide"} if digests.MORNING <= local < CLOSES else frozenset()
+    return offices | (clocks.WAITING if local >= OPENS else frozenset())
+
+
+def is_worth_a_call(due: Sequence[DueClock], now: datetime) -> bool:
+    """Whether the officers hear of it now: where danger is in it, or it waits since about the last full hour."""
+    hour = now.replace(minute=0, second=0, microsecond=0)
+    return any(one.any_hour or one.next_at < hour + TOLD_EVERY for one in due)
 
 
 def is_reminder(one: DueClock) -> bool:
@@ -175,21 +189,41 @@ def _see_line(case: Case, kind: str, due: str) -> CaseLine:
     )
 
 
-def _put_off_behind_others(session: Session, due: Sequence[DueClock], now: datetime) -> list[DueClock]:
-    """What may be asked now: before anybody has accepted a case nobody is asked for a date, and that is put off.
+def count_due(session: Session, organisation: str, now: datetime) -> int:
+    """Of how many cases an organisation is about to be reminded, but for danger, which did not wait for that."""
+    due = due_clocks.list_due(session, now, kinds=list_kinds(session, now), limit=AT_ONCE, owner=organisation)
+    reminders = [one for one in due if is_reminder(one) and not one.any_hour and find_target(one) == organisation]
+    asked, _ = _part(session, reminders)
+    dated = _find_dated(session, [one.case_id for one in asked])
+    return len({one.case_id for one in asked if one.kind != "resolve" or one.case_id not in dated})
 
-    No case is held for it: who tells the officers of the same cases at this moment must find them free.
+
+def _part(session: Session, due: Sequence[DueClock]) -> tuple[list[DueClock], list[tuple[DueClock, SlaClock]]]:
+    """What may be asked now, and what waits behind another clock of its case.
+
+    Before anybody has accepted a case nobody is asked for a date.
     """
     running = due_clocks.list_running(session, [one.case_id for one in due if one.kind == "first_words"])
-    asked = []
+    asked, behind = [], []
     for one in due:
         accepting = (clock for clock in running.get(one.case_id, ()) if clock.kind == "acknowledge")
         other = next(accepting, None) if one.kind == "first_words" else None
         if other is None:
             asked.append(one)
         else:
-            next_day = add_working_days(now, 1, working_days.load_exceptions(session))
-            due_clocks.put_off(session, one, max(other.due_at, next_day))
+            behind.append((one, other))
+    return asked, behind
+
+
+def _put_off_behind_others(session: Session, due: Sequence[DueClock], now: datetime) -> list[DueClock]:
+    """What may be asked now; the rest is put off.
+
+    No case is held for it: who tells the officers of the same cases at this moment must find them free.
+    """
+    asked, behind = _part(session, due)
+    for one, other in behind:
+        next_day = add_working_days(now, 1, working_days.load_exceptions(session))
+        due_clocks.put_off(session, one, max(other.due_at, next_day))
     return asked
 
 

@@ -11,8 +11,8 @@ from bot.messages.lasting import lasting
 from bot.messages.theme import Part
 from cases import audience, lifecycle, open_questions, verdicts, views
 from cases.statuses import SYSTEM, Action, Status
-from storage import cases as stored
 from storage import callbacks, due_clocks, outbox
+from storage import cases as stored
 from storage.due_clocks import DueClock
 from storage.models import Case
 from texts.catalog import say

@@ -34,7 +34,7 @@ def see_summary(
     """
     # What lies before the officers is nobody else's to count, and as open as the rest.
     statuses = OPEN if owner is not None else tuple({*OPEN, *desk.STEPS})
-    stands = standing.count_standing(session, owner, statuses, waiting=clocks.WAITING, now=now)
+    stands = standing.count_standing(session, Which(owner), statuses, waiting=clocks.WAITING, now=now)
     return Summary(
         figures=figures.see(session, Which(owner), begins, ends or now + timedelta(microseconds=1)),
         open=stands.open,

@@ -5,9 +5,9 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.messages.bubbles import text_bubble
-from cases import audience, lifecycle, views
+from cases import audience, lifecycle, reporter_mail, views
 from cases.statuses import Action, Actor
-from storage import outbox
+from storage import outbox, reporters
 from storage.models import Case, HistoryEntry
 from texts.catalog import say
 
@@ -15,21 +15,24 @@ WRITTEN = "written"  # the mark in the history: the words of this line went to t
 
 
 def can_write(session: Session, case: Case) -> bool:
-    """Whether there is anybody on LINE to write to."""
-    return audience.find_reporter(session, case) is not None
+    """Whether there is anybody to write to: on LINE, or by e-mail."""
+    by_mail = bool(reporters.get_reporter(session, case.reporter_id).email) and not case.confidential
+    return by_mail or audience.find_reporter(session, case) is not None
 
 
 def write(
     session: Session, case: Case, words: str, actor: Actor, now: datetime, *, message_id: str | None = None
 ) -> HistoryEntry | None:
-    """Say it to the reporter in their chat, and keep it with the case; None where they cannot be written to."""
+    """Say it to the reporter in their chat or by e-mail, and keep it with the case; None where neither can be."""
     to = audience.find_reporter(session, case)
-    if to is None:
+    reporter = reporters.get_reporter(session, case.reporter_id)
+    office = views.name_office(actor.organisation or case.owner, case.language)
+    told = say(case.language, "told.written", office=office, number=case.number, words=words)
+    if to is None and not reporter_mail.write(session, case, reporter, told, now):
         return None
     entry = lifecycle.apply(
         session, case, Action.NOTE, actor, now, note=words, details={WRITTEN: True}, message_id=message_id
     )
-    office = views.name_office(actor.organisation or case.owner, to.language)
-    told = say(to.language, "told.written", office=office, number=case.number, words=words)
-    outbox.queue(session, to.chat_id, text_bubble(told), kind="told_written", case_id=case.id)
+    if to is not None:
+        outbox.queue(session, to.chat_id, text_bubble(told), kind="told_written", case_id=case.id)
     return entry

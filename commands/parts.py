@@ -16,10 +16,12 @@ from commands.preflight import check_settings
 from config import Settings, SettingsProblem
 from handlers.dispatch import Dispatcher
 from handlers.routing import Router
-from integrations.mail import SmtpClient, read_smtp_url
+from integrations.inbox_mail import ImapInbox, read_inbox_url
+from integrations.mail import BadAddress, SmtpClient, read_sender, read_smtp_url
 from jobs.budget import BudgetWatcher
 from jobs.data_copies import CopyMaker
 from jobs.evidence import PhotoChecker
+from jobs.inbox_mail import InboxReader
 from jobs.leaving import GroupLeaver
 from jobs.mail import MailSender
 from jobs.media import MediaCopier
@@ -52,6 +54,7 @@ class Parts:
     checker: PhotoChecker | None = None
     copies: CopyMaker | None = None
     mailer: MailSender | None = None
+    reader: InboxReader | None = None
 
     def start(self) -> None:
         """Start the threads that deliver, copy and keep time."""
@@ -78,9 +81,13 @@ class Parts:
             self.copies.start()
         if self.mailer:
             self.mailer.start()
+        if self.reader:
+            self.reader.start()
 
     def stop(self) -> None:
         """Stop them, let them finish what they hold, and give the database back."""
+        if self.reader:
+            self.reader.stop()
         if self.mailer:
             self.mailer.stop()
         if self.copies:
@@ -153,7 +160,20 @@ def open_parts(settings: Settings, *, delivers: bool) -> Parts:
     parts.copies = CopyMaker(database, store)
     if smtp_url := settings.smtp_url.get_secret_value():
         parts.mailer = MailSender(database, SmtpClient(read_smtp_url(smtp_url), settings.mail_from))
+    if inbox_url := settings.inbox_url.get_secret_value():
+        parts.reader = InboxReader(database, _open_inbox(inbox_url), store, our_address=_find_sender(settings))
     return parts
+
+
+def _open_inbox(inbox_url: str) -> ImapInbox:
+    try:
+        return ImapInbox(read_inbox_url(inbox_url))
+    except BadAddress as problem:
+        raise SettingsProblem(f"{problem}.") from None
+
+
+def _find_sender(settings: Settings) -> str:
+    return read_sender(settings.mail_from) if settings.mail_from else ""
 
 
 def _say_quota_gone() -> None:

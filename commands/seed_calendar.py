@@ -12,7 +12,32 @@ from cases.working_time import is_working_day
 from clock import BANGKOK, in_bangkok
 
 YEARS = timedelta(days=730)
-BY_HOUR = (0.4, 0.25, 0.15, 0.1, 0.15, 0.4, 1.2, 2.6, 4.4, 5.2, 5.4, 4.8, 3.8, 4.0, 4.4, 4.4, 4.2, 4.4, 4.6, 4.4, 3.8, 2.8, 1.6, 0.8)
+BY_HOUR = (
+    0.4,
+    0.25,
+    0.15,
+    0.1,
+    0.15,
+    0.4,
+    1.2,
+    2.6,
+    4.4,
+    5.2,
+    5.4,
+    4.8,
+    3.8,
+    4.0,
+    4.4,
+    4.4,
+    4.2,
+    4.4,
+    4.6,
+    4.4,
+    3.8,
+    2.8,
+    1.6,
+    0.8,
+)
 BY_WEEKDAY = (1.2, 1.1, 1.05, 1.05, 1.0, 0.72, 0.62)
 HOLIDAY = 0.65
 GREW = 0.5  # what came at first, against what comes now

@@ -1,10 +1,11 @@
-"""Fills a database with demo cases, a block in one transaction, so that a fill that was broken off goes on where it was."""
+"""Fills a database with demo cases, a block in one transaction: what was broken off goes on where it was."""
 
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from cases import figures
 from commands.seed_calendar import Calendar
 from commands.seed_courses import Fate
 from commands.seed_life import Life
@@ -17,6 +18,7 @@ from storage.session import Database
 A_BLOCK = 5000
 PEOPLE = 0.7  # reporters to a case: some tell more than one
 AGAIN = 0.05  # of what is told where something like it was told lately
+SCATTER = 0.0012  # degrees about a spot, some 65 m to each side
 SHARES_PHONE, SHARES_NAME = 0.25, 0.15
 
 
@@ -30,7 +32,7 @@ class Fill:
 
     def name(self) -> str:
         """Under which it is kept that it was begun."""
-        return f"seed:{self.number}:{self.count}"
+        return _name(self.number, self.count)
 
     def list_blocks(self) -> Iterator[range]:
         """The places of its cases, a transaction's worth at a time."""
@@ -41,7 +43,11 @@ class Fill:
 def find_begun(database: Database, number: int, count: int) -> datetime | None:
     """Until when the cases of such a fill were told, where it was begun before."""
     with database.read() as session:
-        return once.find_when(session, Fill(number, count, datetime.min).name())
+        return once.find_when(session, _name(number, count))
+
+
+def _name(number: int, count: int) -> str:
+    return f"seed:{number}:{count}"
 
 
 def fill(database: Database, plan: Fill, layer: Layer | None, added: Callable[[int], None]) -> None:
@@ -55,6 +61,9 @@ def fill(database: Database, plan: Fill, layer: Layer | None, added: Callable[[i
                 people, lives = make_block(plan, world, calendar, places)
                 write(session, people, lives)
         added(len(places))
+    with database.begin() as session:
+        if not figures.is_settled(session):
+            figures.count_anew(session)
 
 
 def make_block(plan: Fill, world: World, calendar: Calendar, places: range) -> tuple[People, list[Life]]:
@@ -75,7 +84,8 @@ def make_block(plan: Fill, world: World, calendar: Calendar, places: range) -> t
         Fate(life, world, chance, pace=pace, people=people).live(into)
         latest[life.owner, life.category] = life
         lives.append(life)
-    return People([first] * people), lives
+    rung = {life.reporter: life.phone for life in lives if life.phone and life.channel != "line"}
+    return People(people, first, world.name, rung), lives
 
 
 def hash_of(code: str) -> int:
@@ -87,7 +97,8 @@ def _tell(plan: Fill, world: World, chance: random.Random, at: datetime, reporte
     matter, spot = world.draw_matter(chance, at), world.draw_spot(chance)
     confidential = is_confidential(matter)
     channel = world.draw_channel(chance, at)
-    phone = f"0000{int(chance.random() * 1_000_000):06d}" if chance.random() < SHARES_PHONE else None
+    rings = channel == "phone" or chance.random() < SHARES_PHONE
+    phone = f"0000{int(chance.random() * 1_000_000):06d}" if rings else None
     latitude, longitude = _scatter(spot, chance)
     return Life(
         created_at=at,
@@ -113,4 +124,6 @@ def _tell(plan: Fill, world: World, chance: random.Random, at: datetime, reporte
 
 def _scatter(spot: Spot, chance: random.Random) -> tuple[float, float]:
     near = 0.0012
-    return round(spot.latitude + near * (chance.random() - 0.5), 6), round(spot.longitude + near * (chance.random() - 0.5), 6)
+    return round(spot.latitude + near * (chance.random() - 0.5), 6), round(
+        spot.longitude + near * (chance.random() - 0.5), 6
+    )

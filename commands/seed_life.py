@@ -12,7 +12,7 @@ from typing import Any, cast
 
 from cases import clocks
 from cases.lifecycle import BEFORE_QUESTION, BEFORE_TRANSFER, NO_PROGRESS, PREVIOUS, SAME, TRANSITIONS
-from cases.reminding import ESCALATE_DANGER, ESCALATE_HOURS, NAMED_DAYS
+from cases.reminding import ESCALATE_DANGER, ESCALATE_DAYS, ESCALATE_HOURS, NAMED_DAYS, TOLD_EVERY
 from cases.silence import LEAST_TIME
 from cases.statuses import Action, Role, Status
 from cases.working_time import OPENS, add_working_days, add_working_time, find_working_day_after, is_daytime
@@ -144,11 +144,16 @@ class Life:
         """Where it stood at a moment of its life."""
         return next((line.to_status for line in reversed(self.told) if line.at <= moment), self.told[0].to_status)
 
+    def is_owed_call(self, line: Line) -> bool:
+        """Whether somebody who is reached by telephone alone has still to be rung about this line."""
+        if self.status not in (Status.NEEDS_INFO, Status.RESOLVED) or line.to_status != self.status:
+            return False
+        came = next(one for one in reversed(self.told) if one.from_status != one.to_status)
+        return line is came
+
     def begin(self, role: Role, organisation: str | None) -> None:
         """It is told, and handed out at once."""
-        self.told.append(
-            Line(self.created_at, "report", None, str(Status.NEW), str(role), organisation, None, {})
-        )
+        self.told.append(Line(self.created_at, "report", None, str(Status.NEW), str(role), organisation, None, {}))
         self._step(Action.DISPATCH, Role.SYSTEM, self.created_at, None, None, None, None, {"first": True})
 
     def note_later(self, line: Line) -> None:
@@ -372,4 +377,6 @@ def _find_hearing(moment: datetime, any_hour: bool) -> datetime:
 def _find_escalation(one: Clock, at: datetime) -> datetime:
     if one.any_hour:
         return at + ESCALATE_DANGER
-    return add_working_time(at, ESCALATE_HOURS) if one.kind == "acknowledge" else add_working_days(at, 1)
+    first = one.kind == "acknowledge"
+    later = add_working_time(at, ESCALATE_HOURS) if first else add_working_days(at, ESCALATE_DAYS)
+    return later - (later - datetime.min.replace(tzinfo=UTC)) % TOLD_EVERY

@@ -6,18 +6,30 @@ The keys and numbers are those that the database would have given next; whoever 
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import Connection, delete, func, insert, select, text
 from sqlalchemy.orm import Session
 
 from commands.seed_life import Life, Line
 from storage import cases as stored
-from storage.models import Base, Case, CaseHelper, Follower, HistoryEntry, HistoryWords, Reporter, SlaClock
+from storage.callbacks import WAITS_AT
+from storage.models import (
+    Base,
+    Callback,
+    Case,
+    CaseHelper,
+    FigureMark,
+    Follower,
+    HistoryEntry,
+    HistoryWords,
+    Reporter,
+    SlaClock,
+)
 
 Row = tuple[Any, ...]
-REPORTER = ("id", "line_user_id", "created_at")
+REPORTER = ("id", "line_user_id", "created_at", "phone", "name")
 CASE = (
     "id", "number", "status", "owner", "transfer_to", "district", "alternatives", "routed_by", "category",
     "description", "latitude", "longitude", "place", "danger", "confidential", "channel", "reporter_id", "phone",
@@ -28,16 +40,25 @@ HISTORY = ("id", "case_id", "at", "action", "from_status", "to_status", "role", 
 WORDS = ("entry_id", "place", "joint", "words")
 CLOCK = ("id", "case_id", "kind", "started_at", "due_at", "stopped_at", "next_at", "stage", "any_hour")
 FOLLOWER = ("id", "case_id", "reporter_id", "since", "merged_from")
+CALLBACK = ("id", "case_id", "entry_id", "kind", "created_at", "tried_at")
 HELPER = ("case_id", "organisation", "state", "invited_at", "answered_at")
+WAITS = {status: kind for kind, status in WAITS_AT.items()}
+TRIED_AFTER = timedelta(days=1)
 _WITHOUT_ZONE = len("2026-11-22 08:30:00.000000")
-KEYED: tuple[type[Base], ...] = (Reporter, Case, HistoryEntry, SlaClock, Follower)
+KEYED: tuple[type[Base], ...] = (Reporter, Case, HistoryEntry, SlaClock, Follower, Callback)
 
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """Demo reporters of a block: none has a LINE account, so that nobody is ever told."""
+    """The demo reporters of a block: none has a LINE account, so that nobody is ever told.
 
-    since: Sequence[datetime]
+    `rung`: those who are known by a telephone number, which is none that could be dialled.
+    """
+
+    count: int
+    since: datetime
+    name: str
+    rung: dict[int, str]
 
 
 def write(session: Session, people: People, lives: Sequence[Life]) -> None:
@@ -54,7 +75,21 @@ def write(session: Session, people: People, lives: Sequence[Life]) -> None:
     followers = [(life, *one) for life in lives for one in life.followers]
     person = first[Reporter]
     moment = bulk.moment
-    bulk.add(Reporter, REPORTER, ((person + place, None, moment(at)) for place, at in enumerate(people.since)))
+    owed = [(life, line) for life, line in lines if life.phone and life.channel != "line" and life.is_owed_call(line)]
+    bulk.add(
+        Reporter,
+        REPORTER,
+        (
+            (
+                person + place,
+                None,
+                moment(people.since),
+                people.rung.get(place),
+                people.name if place in people.rung else None,
+            )
+            for place in range(people.count)
+        ),
+    )
     bulk.add(Case, CASE, (_see_case(life, person, bulk) for life in lives))
     bulk.add(HistoryEntry, HISTORY, (_see_line(life, line, moment(line.at)) for life, line in lines))
     bulk.add(HistoryWords, WORDS, ((line.key, 0, "", line.words) for _, line in lines if line.words))
@@ -93,8 +128,36 @@ def write(session: Session, people: People, lives: Sequence[Life]) -> None:
             for helper, (state, invited, answered) in life.helpers.items()
         ),
     )
-    counted = (len(people.since), len(lives), len(lines), len(clocks), len(followers))
+    bulk.add(
+        Callback,
+        CALLBACK,
+        (
+            (
+                first[Callback] + place,
+                life.key,
+                line.key,
+                WAITS[life.status],
+                moment(line.at),
+                moment(_find_try(life, line)),
+            )
+            for place, (life, line) in enumerate(owed)
+        ),
+    )
+    counted = (people.count, len(lives), len(lines), len(clocks), len(followers), len(owed))
     bulk.keep_keys({model: first[model] + count for model, count in zip(KEYED, counted, strict=True)})
+    _mark_once(connection, first[Case])
+
+
+def _find_try(life: Life, line: Line) -> datetime | None:
+    """Somebody rang on the next day, and nobody answered."""
+    tried = line.at + TRIED_AFTER
+    return tried if tried < life.until else None
+
+
+def _mark_once(connection: Connection, first: int) -> None:
+    """Each case is to be counted, however much its history would have it marked."""
+    connection.execute(delete(FigureMark).where(FigureMark.case_id >= first))
+    connection.execute(insert(FigureMark).from_select(["case_id"], select(Case.id).where(Case.id >= first)))
 
 
 def _give_numbers(session: Session, lives: Sequence[Life]) -> None:
@@ -227,7 +290,10 @@ class _Copy(_Bulk):
 
     def add(self, model: type[Base], columns: Sequence[str], rows: Iterable[Row]) -> None:
         driver: Any = self.connection.connection.driver_connection
-        with driver.cursor() as cursor, cursor.copy(f"COPY {model.__tablename__} ({_name(columns)}) FROM STDIN") as copy:
+        with (
+            driver.cursor() as cursor,
+            cursor.copy(f"COPY {model.__tablename__} ({_name(columns)}) FROM STDIN") as copy,
+        ):
             for row in rows:
                 copy.write_row(row)
 

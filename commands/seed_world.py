@@ -19,9 +19,8 @@ from places.khwaeng import Khwaeng, list_khwaeng
 from places.routing import OUTSIDE, route
 
 _FILE = Path(__file__).with_name("seed_world.toml")
-SPOTS_A_KHWAENG = 24
+SPOTS_A_KHWAENG = 12
 REACH = 0.55  # of a khwaeng's own half length and width: most pins lie well inside, a few beside a border
-SCATTER = 0.0012  # degrees, some 130 m, about such a spot
 FAR_OUT = 0.03  # of the spots lie so far out that another khet may be meant
 KILOMETRE = 1 / 110.6  # in degrees
 
@@ -64,7 +63,9 @@ class World:
             month: list(accumulate(each["share"] * each["months"].get(str(month), 1) for each in told["category"]))
             for month in range(1, 13)
         }
-        self._matters = {each["code"]: [_hear(each["code"], words) for words in each["words"]] for each in told["category"]}
+        self._matters = {
+            each["code"]: [_hear(each["code"], words) for words in each["words"]] for each in told["category"]
+        }
         self._spots: dict[int, list[Spot]] = {}
 
     def draw_matter(self, chance: random.Random, at: datetime) -> Matter:

@@ -42,10 +42,10 @@ class Pages:
         self._opening = threading.Lock()
         self._console: WSGIApplication | None = None
 
-    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        path = environ["PATH_INFO"]
+    def __call__(self, asked: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        path: str = asked["PATH_INFO"]
         of_console = path == CONSOLE or path.startswith(f"{CONSOLE}/")
-        return (self.open_console() if of_console else self._pages)(environ, start_response)
+        return (self.open_console() if of_console else self._pages)(asked, start_response)
 
     def open_console(self) -> WSGIApplication:
         """The console, loaded now where nobody asked for it before."""

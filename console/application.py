@@ -21,6 +21,7 @@ from console import errors
 from console.all_pages import ALL
 from console.assets import ADDRESS, send_asset
 from console.desk import Desk, Visit
+from console.oidc import set_up_oidc
 from console.pages import Route
 from console.permissions import Right, may
 from console.rendering import set_up_templates
@@ -67,6 +68,7 @@ def create_console(settings: Settings, database: Database, store: Store) -> Flas
     app.before_request(front.let_photos_in)  # before the CSRF guard reads the form
     CSRFProtect(app)
     set_up_templates(app)
+    set_up_oidc(app, settings)
     for pages in ALL:
         for route in pages.routes:
             app.add_url_rule(

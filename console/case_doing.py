@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from bot.messages.bubbles import text_bubble
 from cases import (
     decisions,
     following,
@@ -13,9 +14,10 @@ from cases import (
     lifecycle,
     merging,
     office_updates,
+    on_behalf,
     shielding,
     transfers,
-    verdicts,
+    views,
     who_helps,
     writing,
 )
@@ -23,18 +25,22 @@ from cases.desk import OMB
 from cases.merging import CannotMerge
 from cases.office_updates import Made, Update
 from cases.receivers import take_reason
-from cases.statuses import Action, Actor
+from cases.statuses import Action, Actor, Role, Status
+from cases.verdicts import Verdict
 from cases.waiting import LONGEST_DAYS
-from console.case_steps import Step
+from console.case_steps import OF_OFFICE, Step
 from console.case_wishes import Refused, Wish
 from storage import cases as stored
-from storage import media
+from storage import groups, media, outbox
 from storage.models import Case
+from texts.catalog import say
+
+GROUP_LANGUAGE = "th"  # offices work in Thai
 
 
 @dataclass(frozen=True, slots=True)
 class Doing:
-    """A step about to be made. `form`: the name of its form, by which the history knows what it came from."""
+    """A step about to be made, by somebody called `name`; `form`: of which form, as the history knows it."""
 
     session: Session
     case: Case
@@ -43,16 +49,31 @@ class Doing:
     actor: Actor
     now: datetime
     form: str
+    name: str = ""
 
 
 def do(doing: Doing) -> None:
     """Make the step; the caller holds the case's row. Raises Refused where it cannot be made."""
     try:
         DO.get(doing.step.name, _update)(doing)
+        if doing.step in OF_OFFICE and doing.step.action is not Action.TRANSFER:
+            tell_group(doing.session, doing.case, doing.actor, doing.name)
     except lifecycle.IllegalTransition:
         raise Refused("console.case.wrong_standing") from None
     except CannotMerge as why:
         raise Refused(why.key, "number") from None
+
+
+def tell_group(session: Session, case: Case, actor: Actor, name: str) -> None:
+    """The group of the office that has the case: how it stands now, and who has done that here; not worth a push."""
+    if case.confidential:
+        return
+    office = views.name_khet(str(actor.organisation), GROUP_LANGUAGE)
+    who = name if actor.role is Role.COORDINATOR else office
+    status = views.name_status(Status(case.status), GROUP_LANGUAGE)
+    words = say(GROUP_LANGUAGE, "console.case.group_line", number=case.number, status=status, who=who)
+    for chat_id in groups.list_bound(session, case.owner):
+        outbox.queue(session, chat_id, text_bubble(words), kind="line", case_id=case.id, waits=True)
 
 
 def _update(doing: Doing) -> None:
@@ -156,23 +177,16 @@ def _place(doing: Doing) -> None:
 
 def _say_verdict(doing: Doing) -> None:
     """What the reporter says of it by telephone, put on record by whoever heard it."""
-    verdict = doing.wish.verdict
-    action = Action.CONFIRM if verdict == "yes" else Action.DISPUTE
-    lifecycle.apply(
-        doing.session,
-        doing.case,
-        action,
-        doing.actor,
-        doing.now,
-        note=doing.wish.words or None,
-        details={"answer": verdict, "on_behalf": True},
-        message_id=doing.form,
-    )
-    verdicts.record_verdict(doing.session, doing.case, verdict, doing.now)
+    verdict: Verdict = "yes" if doing.wish.verdict == "yes" else "partly" if doing.wish.verdict == "partly" else "no"
+    on_behalf.judge(doing.session, doing.case, verdict, doing.actor, doing.now, reason=doing.wish.words)
+
+
+def _answer(doing: Doing) -> None:
+    on_behalf.answer(doing.session, doing.case, doing.wish.words, doing.actor, doing.now)
 
 
 def _speak_for(doing: Doing) -> None:
-    _apply(doing, on_behalf=True)
+    _apply(doing, **{on_behalf.ON_BEHALF: True})
 
 
 def _withdraw(doing: Doing) -> None:
@@ -181,7 +195,7 @@ def _withdraw(doing: Doing) -> None:
         note = doing.wish.words
         office_updates.note(doing.session, doing.case, note, doing.actor, doing.now, message_id=doing.form)
         return
-    _apply(doing, on_behalf=True)
+    _speak_for(doing)
 
 
 def _merge(doing: Doing) -> None:
@@ -258,7 +272,7 @@ DO: dict[str, Callable[[Doing], None]] = {
     "reopen": _apply,
     "close": _apply,
     "refer": _apply,
-    "answer": _speak_for,
+    "answer": _answer,
     "add": _speak_for,
     "verdict": _say_verdict,
     "withdraw": _withdraw,

@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import cached_property
 
 from cases import keeping, office_updates, telling
+from cases.on_behalf import ON_BEHALF
 from cases.statuses import Action, Role, Status
 from cases.writing import WRITTEN
 from console.desk import Desk
@@ -60,7 +61,8 @@ class Reader:
             return True
         if not self.sees(entry) or entry.role == Role.FOLLOWER:
             return False
-        if entry.role == Role.REPORTER and Status.DISPUTED in (entry.to_status, entry.from_status):
+        theirs = entry.role == Role.REPORTER or entry.details.get(ON_BEHALF)
+        if theirs and Status.DISPUTED in (entry.to_status, entry.from_status):
             return False  # why it is not done goes to the officers, who put it into an instruction
         mine = entry.organisation == self.desk.staff.organisation
         return self.owns or mine or entry.action == Action.TRANSFER

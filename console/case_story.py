@@ -196,7 +196,7 @@ def _find_note_kind(entry: HistoryEntry) -> str:
         return "written"
     if "helper" in details:
         return f"help_{details.get('helps') or 'words'}"
-    for mark in ("merged", "split", "unjoined", "erased", "left"):
+    for mark in ("merged", "split", "unjoined", "erased", "left", "handed_over"):
         if mark in details:
             return mark
     if "unsent" in details or "unsent_words_of" in details:

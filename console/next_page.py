@@ -6,11 +6,14 @@ HOME = "/console/"
 LONGEST = 1000
 
 
-def find_next(given: str | None) -> str:
-    """The address if it is one of the console's own, else the first page; another site's leads nowhere."""
+def find_next(given: str | None, *, signing_in: bool = True) -> str:
+    """The address if it is one of the console's own, else the first page; another site's leads nowhere.
+
+    `signing_in`: nor does a page that is on the way in.
+    """
     if not given or len(given) > LONGEST or not given.startswith(HOME) or not given.isprintable():
         return HOME
     parts = urlsplit(given)
     if parts.scheme or parts.netloc or "\\" in given or "/../" in parts.path or parts.path.endswith("/.."):
         return HOME
-    return HOME if parts.path.startswith((f"{HOME}sign-", f"{HOME}assets/")) else given
+    return HOME if signing_in and parts.path.startswith(f"{HOME}sign-") else given

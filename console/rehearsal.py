@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from console.desk import Desk
-from storage import case_file, outbox, reporters, unsaid
+from storage import case_file, mail, outbox, reporters, unsaid
 from storage.models import Case
 
 WORDS = ("text", "altText")
@@ -66,7 +66,8 @@ def _read(session: Session, case: Case, mails: set[int]) -> Rehearsal:
             told += [one for one in words if one not in told]
     offices = [Heard(code, tuple(words)) for code, words in by_office.items() if words]
     written = [one for one in unsaid.list_mails(session, case.id) if one.id not in mails]
-    offices += [Heard(one.organisation, (one.words[0],), by_mail=True) for one in written]
+    to_reporter += [one.words[1] for one in written if one.organisation == mail.REPORTER]
+    offices += [Heard(one.organisation, (one.words[0],), by_mail=True) for one in written if ":" in one.organisation]
     others = sum(1 for chat_id, words in said.items() if words and chat_id not in whose)
     return Rehearsal(tuple(to_reporter), others, tuple(offices))
 

@@ -28,8 +28,7 @@ def ring_clocks(database: Database) -> None:
     """Reminders, escalations, and what ends because nobody answered."""
     now = clock.now()
     with database.read() as session:
-        by_day = reminding.may_tell(session, now)
-        due = due_clocks.list_due(session, now, any_hour=not by_day, limit=AT_ONCE)
+        due = due_clocks.list_due(session, now, kinds=reminding.list_kinds(session, now), limit=AT_ONCE)
         overtaken = reminding.list_overtaken(session, due)
     nudges = [one for one in due if silence.is_nudge(one, now)]
     others = [one for one in due if not silence.is_nudge(one, now)]
@@ -53,7 +52,8 @@ def foretell_promises(database: Database) -> None:
 
 
 def _ring_offices(database: Database, due: Sequence[DueClock], overtaken: set[int], now: datetime) -> None:
-    """The officers' group hears in one call of what waits for them and of what other offices left unanswered.
+    """The officers' group hears in one call, once an hour, of what waits for them and of what other offices left
+    unanswered.
 
     Of what is `overtaken` by a day that its office named the officers hear at once, and the office nothing.
     """
@@ -63,6 +63,8 @@ def _ring_offices(database: Database, due: Sequence[DueClock], overtaken: set[in
             _do(database, now, partial(reminding.remind_group, target=target, due=of_one, now=now))
     own = [one for one in reminders if reminding.find_target(one) == OMB]
     escalations = [one for one in due if reminding.is_escalation(one) or one.id in overtaken]
+    if not reminding.is_worth_a_call([*own, *escalations], now):
+        return
     for start in range(0, max(len(own), len(escalations)), TOGETHER):
         part = slice(start, start + TOGETHER)
         _do(database, now, partial(_tell_officers, own=own[part], escalations=escalations[part], now=now))

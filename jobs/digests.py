@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 import clock
 from bot.messages.digest import show_digest
+from bot.messages.reminders import SINGLY
 from bot.messages.staff_summary import show_summary
-from cases import desk, digests, figures, staff_summaries, working_time
+from cases import desk, digests, figures, reminding, staff_summaries, working_time
 from clock import BANGKOK, in_bangkok
 from storage import digests as stored
 from storage import groups, once, outbox, waiting, working_days
@@ -47,9 +48,11 @@ def _queue_digest(session: Session, slot: digests.Slot, organisation: str, chat_
     waits_still = waiting.drop(session, chat_id, None, (DIGEST,)) > 0
     view = digests.see_digest(session, slot, organisation, chat_id, now, waits_still=waits_still)
     if view is not None:
-        if view.pressing:
+        # The few reminders that go to this group in a moment take it with them; many it tells itself.
+        rides = slot.half == "morning" and 0 < reminding.count_due(session, organisation, now) <= SINGLY
+        if view.pressing and not rides:
             once.claim(session, digests.name_push(chat_id, slot.day, slot.half), now)
-        outbox.queue(session, chat_id, show_digest(view, LANGUAGE), kind=DIGEST, waits=not view.pressing)
+        outbox.queue(session, chat_id, show_digest(view, LANGUAGE), kind=DIGEST, waits=rides or not view.pressing)
 
 
 def send_summaries(database: Database) -> None:

@@ -6,7 +6,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 vendors=(simulator/browser/vendor console/vendor)
-made_from=$(cat package-lock.json scripts/browser_parts.sh | cksum)
+made_from=$(cat package-lock.json scripts/browser_parts.sh scripts/paper_fonts.py | cksum)
 
 say() { printf 'setup: %s\n' "$*"; }
 
@@ -78,6 +78,9 @@ bring_to_console() {
     cp "$modules/echarts/LICENSE" "$1/echarts/"
     bring_leaflet "$1"
     bring_sarabun "$1"
+    # Papers (PDF) are set with whole fonts; they want them, and nothing else does.
+    .venv/bin/python scripts/paper_fonts.py "$1/sarabun/files" "$1/sarabun/paper" ||
+        say "the letters for papers could not be made; the summary has no PDF until 'make setup' makes them." >&2
 }
 
 put_in_place() {

@@ -3,11 +3,12 @@
 The claim is one guarded UPDATE: of two workers that try the same step of the same clock, one changes the row.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, Select, or_, select, update
 from sqlalchemy.orm import Session
 
 from storage.models import Case, Group, SlaClock
@@ -15,12 +16,13 @@ from storage.models import Case, Group, SlaClock
 
 @dataclass(frozen=True, slots=True)
 class DueClock:
-    """A clock that asks for attention, and whose case it is."""
+    """A clock that asks for attention, since `next_at`, and whose case it is."""
 
     id: int
     kind: str
     stage: int
     due_at: datetime
+    next_at: datetime
     started_at: datetime
     any_hour: bool
     case_id: int
@@ -28,53 +30,43 @@ class DueClock:
     reporter_id: int
 
 
-def list_due(session: Session, now: datetime, *, any_hour: bool, limit: int) -> list[DueClock]:
-    """The clocks whose moment has come, oldest first; with `any_hour` only those that also sound at night."""
-    found = (
-        select(
-            SlaClock.id,
-            SlaClock.kind,
-            SlaClock.stage,
-            SlaClock.due_at,
-            SlaClock.started_at,
-            SlaClock.any_hour,
-            SlaClock.case_id,
-            Case.owner,
-            Case.reporter_id,
-        )
-        .join(Case, Case.id == SlaClock.case_id)
-        .where(*_is_due(now), *((SlaClock.any_hour,) if any_hour else ()))
-        .order_by(SlaClock.next_at, SlaClock.id)
-        .limit(limit)
-    )
-    return [DueClock(*row) for row in session.execute(found)]
+_CLOCKS = select(
+    SlaClock.id,
+    SlaClock.kind,
+    SlaClock.stage,
+    SlaClock.due_at,
+    SlaClock.next_at,
+    SlaClock.started_at,
+    SlaClock.any_hour,
+    SlaClock.case_id,
+    Case.owner,
+    Case.reporter_id,
+).join(Case, Case.id == SlaClock.case_id)
+
+
+def list_due(
+    session: Session, now: datetime, *, kinds: Collection[str], limit: int, owner: str | None = None
+) -> list[DueClock]:
+    """The clocks whose moment has come, oldest first: those of `kinds`, and those that sound at any hour."""
+    found = _CLOCKS.where(*_is_due(now), or_(SlaClock.any_hour, SlaClock.kind.in_(kinds)))
+    if owner is not None:
+        found = found.where(Case.owner == owner)
+    return _read(session, found.order_by(SlaClock.next_at, SlaClock.id).limit(limit))
 
 
 def list_promised_between(session: Session, begins: datetime, ends: datetime, limit: int) -> list[DueClock]:
     """Promises that fall due in a stretch of time and of which nobody was told yet, soonest first."""
-    found = (
-        select(
-            SlaClock.id,
-            SlaClock.kind,
-            SlaClock.stage,
-            SlaClock.due_at,
-            SlaClock.started_at,
-            SlaClock.any_hour,
-            SlaClock.case_id,
-            Case.owner,
-            Case.reporter_id,
-        )
-        .join(Case, Case.id == SlaClock.case_id)
-        .where(
-            SlaClock.stopped_at.is_(None),
-            SlaClock.next_at > begins,
-            SlaClock.next_at <= ends,
-            SlaClock.kind == "promise",
-            SlaClock.stage == 0,
-        )
-        .order_by(SlaClock.due_at, SlaClock.id)
-        .limit(limit)
+    found = _CLOCKS.where(
+        SlaClock.stopped_at.is_(None),
+        SlaClock.next_at > begins,
+        SlaClock.next_at <= ends,
+        SlaClock.kind == "promise",
+        SlaClock.stage == 0,
     )
+    return _read(session, found.order_by(SlaClock.due_at, SlaClock.id).limit(limit))
+
+
+def _read(session: Session, found: Select[Any]) -> list[DueClock]:
     return [DueClock(*row) for row in session.execute(found)]
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from storage.models import CaseLook, StaffUser
 
 GRANT_LASTS = timedelta(minutes=30)
+FORM_LASTS = timedelta(hours=2)  # a form that was opened in time may be sent when it is filled in
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +27,21 @@ def grant(session: Session, case_id: int, user_id: int, reason: str, now: dateti
     session.add(CaseLook(case_id=case_id, user_id=user_id, at=now, reason=reason, granted=True))
 
 
-def find_grant(session: Session, case_id: int, user_id: int, now: datetime) -> CaseLook | None:
+def was_granted(session: Session, case_id: int, user_id: int, now: datetime) -> bool:
+    """Whether this person was let in so lately that what they wrote meanwhile may still be sent."""
+    return find_grant(session, case_id, user_id, now, lasts=FORM_LASTS) is not None
+
+
+def find_grant(
+    session: Session, case_id: int, user_id: int, now: datetime, *, lasts: timedelta = GRANT_LASTS
+) -> CaseLook | None:
     """The reason by which this person may look now; None where they have to say one."""
     given = (
         select(CaseLook)
         .where(
             CaseLook.user_id == user_id,
             CaseLook.case_id == case_id,
-            CaseLook.at > now - GRANT_LASTS,
+            CaseLook.at > now - lasts,
             CaseLook.granted.is_(True),
         )
         .order_by(CaseLook.id.desc())

@@ -202,6 +202,7 @@ def set_aside_unclaimed(session: Session, before: datetime, limit: int) -> int:
         .where(
             MediaItem.case_id.is_(None),
             MediaItem.chat_id.not_like("U%"),  # a person's own chat: its photos go with their draft
+            MediaItem.chat_id.not_like("mail:%"),  # go with their mail, once somebody has settled it
             MediaItem.state.in_(("wanted", "stored")),
             MediaItem.sent_at < before,
             MediaItem.next_at < before,  # a photo that a case gave back may still be asked about

@@ -27,6 +27,12 @@ def find_when(session: Session, name: str) -> datetime | None:
     return session.scalar(select(DoneOnce.at).where(DoneOnce.name == name))
 
 
+def has_begun(session: Session, name: str) -> bool:
+    """Whether anything was claimed whose name begins so."""
+    found = select(DoneOnce.name).where(DoneOnce.name >= name, DoneOnce.name < f"{name}\uffff").limit(1)
+    return session.scalars(found).first() is not None
+
+
 def forget_before(session: Session, moment: datetime) -> int:
     """Drop the claims of long ago; how many."""
     gone = delete(DoneOnce).where(DoneOnce.at < moment).returning(DoneOnce.name)

@@ -137,6 +137,17 @@ def mark_seen(session: Session, case_id: int, person: str | None, now: datetime)
     return len(session.execute(seen).all())
 
 
+def mark_looked_at(session: Session, case_id: int, person: str, now: datetime) -> int:
+    """Somebody looked at all that was found of this case, whether staff were told of it yet or not; how many."""
+    seen = (
+        update(PhotoCheck)
+        .where(PhotoCheck.case_id == case_id, PhotoCheck.seen_at.is_(None))
+        .values(seen_at=now, seen_by=person)
+        .returning(PhotoCheck.id)
+    )
+    return len(session.execute(seen).all())
+
+
 def mark_unseen(session: Session, case_id: int) -> int:
     """That was a slip: what was seen is not; how many checks that were."""
     unseen = (

@@ -19,6 +19,11 @@ def find_by_email(session: Session, email: str) -> StaffUser | None:
     return session.scalars(select(StaffUser).where(StaffUser.email == email.strip().lower())).first()
 
 
+def find_by_subject(session: Session, subject: str) -> StaffUser | None:
+    """The account that the identity provider calls so."""
+    return session.scalars(select(StaffUser).where(StaffUser.oidc_subject == subject)).first()
+
+
 def list_all(session: Session) -> Sequence[StaffUser]:
     """Every account, those that may sign in first."""
     return session.scalars(

@@ -4,9 +4,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, distinct, func, select
+from sqlalchemy import distinct, func, select
 from sqlalchemy.orm import Session
 
+from storage.figure_totals import Which
 from storage.models import Case, SlaClock
 
 
@@ -27,7 +28,7 @@ def list_most_overdue(
         select(Case.owner, count)
         .join(SlaClock, SlaClock.case_id == Case.id)
         .where(
-            *_owned(None),
+            Case.confidential.is_(False),
             Case.status.in_(statuses),
             SlaClock.stopped_at.is_(None),
             SlaClock.due_at < now,
@@ -41,10 +42,11 @@ def list_most_overdue(
 
 
 def count_standing(
-    session: Session, owner: str | None, statuses: Collection[str], *, waiting: Collection[str], now: datetime
+    session: Session, which: Which, statuses: Collection[str], *, waiting: Collection[str], now: datetime
 ) -> Standing:
     """The cases that stand in one of `statuses`; late are those whose clock ran out, unless others must act."""
-    here = (*_owned(owner), Case.status.in_(statuses))
+    given = [getattr(Case, name) == value for name, value in which.list_given().items()]
+    here = (Case.confidential.is_(False), *given, Case.status.in_(statuses))
     late = (
         select(func.count(distinct(Case.id)))
         .join(SlaClock, SlaClock.case_id == Case.id)
@@ -54,6 +56,19 @@ def count_standing(
     return Standing(session.execute(held).scalar_one(), session.execute(late).scalar_one())
 
 
-def _owned(owner: str | None) -> tuple[ColumnElement[bool], ...]:
-    mine = (Case.owner == owner,) if owner is not None else ()
-    return (Case.confidential.is_(False), *mine)
+
+def count_by_owner(
+    session: Session, which: Which, statuses: Collection[str], *, waiting: Collection[str], now: datetime
+) -> dict[str, Standing]:
+    """The same by organisation; those that have none open are left out."""
+    given = [getattr(Case, name) == value for name, value in which.list_given().items()]
+    here = (Case.confidential.is_(False), *given, Case.status.in_(statuses))
+    late = (
+        select(Case.owner, func.count(distinct(Case.id)))
+        .join(SlaClock, SlaClock.case_id == Case.id)
+        .where(*here, SlaClock.stopped_at.is_(None), SlaClock.due_at < now, SlaClock.kind.not_in(waiting))
+        .group_by(Case.owner)
+    )
+    overdue = {owner: count for owner, count in session.execute(late)}
+    held = select(Case.owner, func.count()).where(*here).group_by(Case.owner)
+    return {owner: Standing(count, overdue.get(owner, 0)) for owner, count in session.execute(held)}

@@ -1,4 +1,4 @@
-"""Photos that came through a page of ours and not by LINE: stored when their row is written."""
+"""Photos and files that came through a page of ours, or by mail, and not by LINE: stored when their row is written."""
 
 import uuid
 from datetime import datetime
@@ -11,12 +11,22 @@ from storage.models import MediaItem
 PREFIX = "upload:"
 
 
-def add_upload(session: Session, stored: Stored, *, chat_id: str, role: str, now: datetime) -> MediaItem:
-    """A photo whose files lie in the store already. `chat_id` says where it came from, and begins with no U."""
+def add_upload(
+    session: Session,
+    stored: Stored,
+    *,
+    chat_id: str,
+    role: str,
+    now: datetime,
+    kind: str = "image",
+    file_name: str | None = None,
+) -> MediaItem:
+    """A file that lies in the store already. `chat_id` says where it came from, and begins with no U."""
     item = MediaItem(
         message_id=f"{PREFIX}{uuid.uuid4()}",
         chat_id=chat_id,
-        kind="image",
+        kind=kind,
+        file_name=file_name,
         role=role,
         state="stored",
         attempts=0,

@@ -455,6 +455,7 @@ _LISTS = {
     "ix_cases_owner_created_at": ["owner", "created_at", "id"],
     "ix_cases_status_created_at": ["status", "created_at", "id"],
     "ix_cases_updated_at": ["updated_at", "id"],
+    "ix_cases_owner_status": ["owner", "status", "created_at", "id"],
 }
 _PARTS = {
     "ix_cases_phone": ("cases", ["phone"], "phone IS NOT NULL"),
@@ -465,6 +466,7 @@ _PARTS = {
 
 def _search() -> None:
     """What cases are searched and listed by. The statements stand in files of their own, one for each database."""
+    op.drop_index("ix_cases_owner_status", "cases")
     for name, columns in _LISTS.items():
         op.create_index(name, "cases", columns)
     for name, (table, columns, where) in _PARTS.items():
@@ -476,6 +478,31 @@ def _search() -> None:
         sa.Column("words", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("case_id", name=op.f("pk_case_words")),
     )
+    op.create_table(
+        "case_views",
+        sa.Column("id", KEY, autoincrement=True, nullable=False),
+        sa.Column("user_id", KEY, nullable=False),
+        sa.Column("shared", sa.Boolean(), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("query", sa.Text(), nullable=False),
+        sa.Column("created_at", MOMENT, nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["staff_users.id"], name=op.f("fk_case_views_user_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_views")),
+    )
+    op.create_index(op.f("ix_case_views_user_id"), "case_views", ["user_id"])
+    op.create_table(
+        "bulk_steps",
+        sa.Column("id", KEY, autoincrement=True, nullable=False),
+        sa.Column("user_id", KEY, nullable=False),
+        sa.Column("step", sa.String(length=24), nullable=False),
+        sa.Column("made", DOCUMENT, nullable=False),
+        sa.Column("skipped", DOCUMENT, nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.Column("undone_at", MOMENT),
+        sa.ForeignKeyConstraint(["user_id"], ["staff_users.id"], name=op.f("fk_bulk_steps_user_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bulk_steps")),
+    )
+    op.create_index(op.f("ix_bulk_steps_user_id"), "bulk_steps", ["user_id"])
     statements = Path(__file__).with_name(f"0003_search.{op.get_bind().dialect.name}.sql").read_text("utf-8")
     for statement in statements.split("\n--;\n")[:-1]:
         op.get_bind().exec_driver_sql(statement)
@@ -488,6 +515,8 @@ def _drop_search() -> None:
         triggers |= {"mended": "case_history_words", "unsaid": "case_history_words"}
     for name, table in triggers.items():
         op.execute(f"DROP TRIGGER case_words_{name}" + (f" ON {table}" if postgres else ""))
+    op.drop_table("bulk_steps")
+    op.drop_table("case_views")
     op.execute("DROP VIEW case_words_now")
     op.drop_table("case_words")
     if postgres:
@@ -505,3 +534,4 @@ def _drop_search() -> None:
         op.drop_index(name, table)
     for name in _LISTS:
         op.drop_index(name, "cases")
+    op.create_index("ix_cases_owner_status", "cases", ["owner", "status"])

@@ -8,6 +8,7 @@ from storage.models.callback import Callback
 from storage.models.case import Case, CaseCounter, HistoryEntry, HistoryWords, SlaClock
 from storage.models.case_look import CaseLook, CasePresence
 from storage.models.case_note import CaseNote, NoteMention
+from storage.models.case_view import BulkStep, CaseView
 from storage.models.case_words import CaseWords
 from storage.models.contact import Contact
 from storage.models.conversation import Conversation
@@ -39,6 +40,7 @@ __all__ = [
     "AuditEntry",
     "Base",
     "BoundaryLayer",
+    "BulkStep",
     "Callback",
     "Case",
     "CaseCounter",
@@ -48,6 +50,7 @@ __all__ = [
     "CaseLook",
     "CaseNote",
     "CasePresence",
+    "CaseView",
     "CaseWords",
     "Contact",
     "Conversation",

@@ -74,7 +74,7 @@ class Case(Base):
     updated_at: Mapped[datetime] = mapped_column(UtcTime)
 
     __table_args__ = (
-        Index("ix_cases_owner_status", "owner", "status"),
+        Index("ix_cases_owner_status", "owner", "status", "created_at", "id"),
         Index("ix_cases_spot", "latitude", "longitude"),
         # The lists of the desk walk along these, newest or last changed first.
         Index("ix_cases_created_at", "created_at", "id"),

@@ -94,6 +94,9 @@ def test_a_missed_day_asks_for_another_and_the_reason_by_taps(chat: Chat) -> Non
     listen(nid)
     chat.turns_to("2027-03-09 16:31")
     chat.clocks_run()
+    assert reminders(office) == [], "the offices are shut"
+    chat.turns_to("2027-03-10 07:46")
+    chat.clocks_run()
     asked = reminders(office)[-1]
     assert words_of("remind.ask_promise") in asked.words
 
@@ -135,7 +138,7 @@ def test_the_reason_may_be_typed(quick_chat: Chat) -> None:
     quick_chat.turns_to("2027-03-09 10:00")
     office, nid, card, number = begin(quick_chat)
     office.member().quotes(card, "วันนี้เสร็จ").sees("group.promised")
-    quick_chat.turns_to("2027-03-09 16:31")
+    quick_chat.turns_to("2027-03-10 07:46")
     quick_chat.clocks_run()
     asked = reminders(office)[-1]
 
@@ -149,7 +152,7 @@ def test_done_instead_of_a_reason_is_done(quick_chat: Chat) -> None:
     quick_chat.turns_to("2027-03-09 10:00")
     office, _nid, card, number = begin(quick_chat)
     office.member().quotes(card, "วันนี้เสร็จ").sees("group.promised")
-    quick_chat.turns_to("2027-03-09 16:31")
+    quick_chat.turns_to("2027-03-10 07:46")
     quick_chat.clocks_run()
     question = office.member("Pim").taps("3 วัน", reminders(office)[-1]).sees("reason.ask", number=number).last
 
@@ -224,7 +227,7 @@ def test_waiting_can_be_taken_back(quick_chat: Chat) -> None:
     office.member().taps("button.undo").sees("group.undone")
 
     assert quick_chat.case(number).promised_on == date(2027, 3, 12)
-    quick_chat.turns_to("2027-03-12 16:31")
+    quick_chat.turns_to("2027-03-15 07:46")
     quick_chat.clocks_run()
     assert len(reminders(office)) == 2, "the promise runs again"
 

@@ -119,7 +119,7 @@ def test_weekends_holidays_and_their_substitutes_do_not_count(chat: Chat) -> Non
     assert len(reminders(office)) == 2
 
 
-def test_what_falls_due_at_night_is_told_at_the_opening_together(chat: Chat) -> None:
+def test_what_falls_due_at_night_is_told_with_the_morning_digest_together(chat: Chat) -> None:
     chat.turns_to("2027-03-09 18:00")
     office, nid, card, number = begin(chat)
     other = chat.has_case(nid)
@@ -128,16 +128,18 @@ def test_what_falls_due_at_night_is_told_at_the_opening_together(chat: Chat) -> 
     office.member("Pim").quotes(second, "วันนี้เสร็จ").sees("group.promised")
     listen(office)
 
-    for quiet in ("2027-03-10 00:01", "2027-03-10 08:29"):
+    for quiet in ("2027-03-10 00:01", "2027-03-10 07:44"):
         chat.turns_to(quiet)
         chat.clocks_run()
         assert reminders(office) == [], quiet
-    chat.turns_to("2027-03-10 08:31")
+    chat.turns_to("2027-03-10 07:46")
     chat.clocks_run()
 
     heard = reminders(office)
     assert [number in heard[0].words, other in heard[1].words, len(heard)] == [True, True, 3]
-    assert len({one.request_id for one in heard}) == 1, "told in one call"
+    said = chat.line.received(office.id, after=office.since)
+    assert len({one.request_id for one in said}) == 1 and len(said) == 4, "told in one call, with the digest"
+    assert said[-1].words.startswith("เช้านี้ที่")
     assert all("quoteToken" in one.message for one in heard[:2])
     row = f"{other} ไฟส่องสว่าง"
     office.member().taps(row if len(row) <= 20 else other, heard[2]).sees("remind.promise", number=other)

@@ -94,7 +94,9 @@ def test_after_a_week_of_downtime_there_is_one(quick_chat: Chat) -> None:
     quick_chat.turns_to("2026-11-15 18:00")
     office, *_ = begin(quick_chat)
     look(quick_chat, f"{MONDAY} 07:45")
+    quick_chat.clocks_run()
     assert len(list_digests(quick_chat, office)) == 1
+    assert len({one.request_id for one in quick_chat.line.received(office.id, after=office.since)}) == 1, "one call"
 
 
 def test_in_the_evening_what_the_morning_said_is_not_said_again(quick_chat: Chat) -> None:

@@ -1,0 +1,66 @@
+// The form of an intake: kinds chosen by a click, the spot by a tap on the map, Ctrl+Enter saves, and no second sending.
+const form = document.getElementById("intake");
+const spot = document.getElementById("spot");
+
+document.addEventListener("click", (event) => {
+  const kind = event.target.closest("button[data-category]");
+  if (kind) {
+    const chosen = document.getElementById("category");
+    chosen.value = kind.dataset.category;
+    chosen.dispatchEvent(new Event("change", { bubbles: true }));
+    chosen.focus();
+  }
+  if (event.target.closest("[data-print]")) window.print();
+});
+
+if (form) {
+  form.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      form.requestSubmit(document.getElementById("save"));
+    }
+  });
+  let sent = false;
+  form.addEventListener("submit", (event) => {
+    if (sent) event.preventDefault();
+    sent = true;
+    setTimeout(() => { sent = false; }, 5000);
+  });
+  // Enter in a field would press the first button; that is to save, which nobody means in the middle of a form.
+  form.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && !event.ctrlKey && !event.metaKey && event.target.matches("input:not([type=file])")) {
+      event.preventDefault();
+    }
+  });
+}
+
+const box = document.getElementById("intake-map");
+if (box && spot) drawMap(box);
+
+async function drawMap(place) {
+  const L = await import("./vendor/leaflet/leaflet.js");
+  place.hidden = false;
+  place.setAttribute("role", "application");
+  place.setAttribute("aria-label", place.dataset.label);
+  const map = L.map(place, { attributionControl: false, scrollWheelZoom: false }).setView([13.75, 100.55], 10);
+  const dot = L.circleMarker([13.75, 100.55], { radius: 9, color: "#fff", weight: 3, fillColor: "#b3261e", fillOpacity: 1 });
+  const show = (closer) => {
+    const told = spot.value.match(/(-?\d{1,3}\.\d+)\s*[,/ ]\s*(-?\d{1,3}\.\d+)/);
+    if (!told) return dot.remove();
+    dot.setLatLng([Number(told[1]), Number(told[2])]).addTo(map);
+    if (closer) map.setView(dot.getLatLng(), Math.max(map.getZoom(), 13));
+  };
+  map.on("click", (event) => {
+    spot.value = `${event.latlng.lat.toFixed(6)}, ${event.latlng.lng.toFixed(6)}`;
+    spot.dispatchEvent(new Event("input", { bubbles: true }));
+    show(false);
+  });
+  spot.addEventListener("change", () => show(true));
+  show(true);
+  if (!place.dataset.source) return;
+  const told = await fetch(place.dataset.source, { headers: { Accept: "application/json" } });
+  if (!told.ok) return;
+  for (const khet of Object.values(await told.json())) {
+    for (const ring of khet) L.polygon(ring, { color: "#00695c", weight: 1, fillOpacity: 0.06, interactive: false }).addTo(map);
+  }
+}

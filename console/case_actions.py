@@ -1,0 +1,259 @@
+"""The steps of a case's life from its page: a form, what will be read before it goes, and then the step.
+
+A form carries the version of the case that its writer had before them. Where the case has moved on since, nothing is
+done: what happened meanwhile is shown, and the words that were typed stay.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import url_for
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response as AnyResponse
+
+from cases import office_updates
+from console import case_choices, case_doing, case_forms, case_steps, case_uploads, case_wishes
+from console.case_doing import Doing
+from console.case_photos import see_album, see_photo
+from console.case_reader import Reader
+from console.case_steps import Step
+from console.case_story import Line, Story
+from console.case_wishes import Refused, Wish
+from console.desk import Desk
+from console.pages import Pages
+from console.permissions import Right
+from console.rehearsal import Rehearsal, rehearse
+from places.organisations import find_organisation
+from storage import case_file, looks, media, once
+from storage.models import Case
+from texts.moments import say_date
+
+pages = Pages("case_actions")
+KEPT = ("words", "day", "look", "ready", "receiver", "number", "body", "verdict", "search")
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What was sent: the fields as they were filled in, and by which showing of the case."""
+
+    given: Mapping[str, str]
+    version: int
+    seen: int
+    name: str
+    photos: tuple[int, ...] = ()
+
+
+@pages.get("/cases/<number>/do/<name>", Right.ACT)
+def show_step(desk: Desk, number: str, name: str) -> AnyResponse:
+    """The form of a step; of one that needs no words, at once what it will say."""
+    with desk.read() as session:
+        case = desk.get_case(session, number)
+        if not _is_let_in(desk, session, case):
+            return desk.go("case.show_case", number=number)
+        step = case_steps.find_step(session, case, desk, name)
+        form = _start_form(session, case)
+        if step is not None and step.fields:
+            return _show_form(desk, session, case, step, form)
+    if step is None:
+        return _say_standing(desk, number)
+    try:
+        return _show_preview(desk, number, step, form, Wish())
+    except Refused as why:
+        desk.tell(why.key, None, tone="danger", **case_choices.name_values(desk, why))
+        return desk.go("case.show_case", number=number)
+
+
+@pages.post("/cases/<number>/do/<name>", Right.ACT, uploads=True)
+def take_step(desk: Desk, number: str, name: str) -> AnyResponse:
+    """The form was filled in: look at it once more, or do it."""
+    form = _read_form(desk)
+    with desk.read() as session:
+        case = desk.get_case(session, number)
+        if not looks_open(desk, session, case):
+            return desk.go("case.show_case", number=number)
+        done = once.list_done(session, [form.name])
+        step = case_steps.find_step(session, case, desk, name)
+        moved = case.version != form.version
+        known = any(one.name == name for one in case_steps.ALL)
+    if done:
+        desk.tell("console.case.done_before", tone="warning")
+        return desk.go("case.show_case", number=number)
+    if not known:
+        desk.refuse(404)
+    if moved or step is None:
+        return _show_moved(desk, number, name, form)
+    return _take(desk, number, step, form)
+
+
+def _take(desk: Desk, number: str, step: Step, form: Form) -> AnyResponse:
+    stage = desk.form.get("stage", "preview")
+    try:
+        if case_steps.PHOTOS in step.fields:
+            form = Form(form.given, form.version, form.seen, form.name, case_uploads.keep(desk, "photos"))
+        if stage in ("edit", "search"):
+            with desk.read() as session:
+                return _show_form(desk, session, desk.get_case(session, number), step, form)
+        wish = _read_wish(desk, number, step, form)
+        if stage == "send":
+            return _send(desk, number, step, form, wish)
+        return _show_preview(desk, number, step, form, wish)
+    except Refused as why:
+        with desk.read() as session:
+            case = desk.get_case(session, number)
+            return _show_form(desk, session, case, step, form, why)
+
+
+def _send(desk: Desk, number: str, step: Step, form: Form, wish: Wish) -> AnyResponse:
+    with desk.begin() as session:
+        case = desk.get_case(session, number, lock=True)
+        if not once.claim(session, form.name, desk.now):
+            desk.tell("console.case.done_before", tone="warning")
+            return desk.go("case.show_case", number=number)
+        moved = case.version != form.version or case_steps.find_step(session, case, desk, step.name) is None
+        if not moved:
+            actor = case_steps.act_as(desk)
+            case_doing.do(Doing(session, case, step, wish, actor, desk.now, form.name, desk.staff.name))
+            desk.record(session, f"case.{step.name}", f"case:{number}", **_say_what(wish))
+            latest = office_updates.find_latest_step(session, case, actor)
+            undo = latest.id if latest is not None and latest.message_id == form.name else 0
+    if moved:
+        return _show_moved(desk, number, step.name, form)
+    where = url_for("case_actions.undo", number=number, entry_id=undo) if undo else None
+    desk.tell("console.case.done", undo_url=where, step=desk.say(f"console.case.do_{step.name}"), number=number)
+    return desk.go("case.show_case", number=number)
+
+
+def _say_what(wish: Wish) -> dict[str, str]:
+    """For the audit log: to whom and by when, in nobody's words."""
+    told = {"receiver": wish.receiver, "into": wish.number, "day": wish.day.isoformat() if wish.day else None}
+    return {name: value for name, value in told.items() if value}
+
+
+@pages.post("/cases/<number>/undo/<int:entry_id>", Right.ACT)
+def undo(desk: Desk, number: str, entry_id: int) -> AnyResponse:
+    """Take back the latest step, as if it had not been; the reporter is told how it stands now."""
+    with desk.begin() as session:
+        case = desk.get_case(session, number, lock=True)
+        if not looks_open(desk, session, case):
+            return desk.go("case.show_case", number=number)
+        mine = desk.staff.of_omb or office_updates.is_with(case, desk.staff.organisation)
+        actor = case_steps.act_as(desk)
+        undone = office_updates.undo(session, case, entry_id, actor, desk.now) if mine else None
+        if undone is not None:
+            case_doing.tell_group(session, case, actor, desk.staff.name)
+            desk.record(session, "case.undo", f"case:{number}")
+    desk.tell("console.case.undone" if undone else "console.case.undo_late", tone="success" if undone else "warning")
+    return desk.go("case.show_case", number=number)
+
+
+def _is_let_in(desk: Desk, session: Session, case: Case) -> bool:
+    return not case.confidential or looks.find_grant(session, case.id, desk.staff.id, desk.now) is not None
+
+
+def looks_open(desk: Desk, session: Session, case: Case) -> bool:
+    """Whether a form that was opened in time may be sent: of a confidential case some while longer."""
+    return not case.confidential or looks.was_granted(session, case.id, desk.staff.id, desk.now)
+
+
+def _start_form(session: Session, case: Case) -> Form:
+    return Form({}, case.version, case_file.find_last_entry(session, case.id), case_forms.make_name())
+
+
+def _read_form(desk: Desk) -> Form:
+    def count(field: str) -> int:
+        given = desk.form.get(field, "")
+        return int(given) if given.isdecimal() and len(given) < 18 else 0
+
+    given = {name: desk.form.get(name, "") for name in KEPT}
+    return Form(given, count("version"), count("seen"), case_forms.read_name(desk))
+
+
+def _read_wish(desk: Desk, number: str, step: Step, form: Form) -> Wish:
+    with desk.read() as session:
+        case = desk.get_case(session, number)
+        own = case_choices.write_own_texts(session, case, step)
+    return case_wishes.read(step, form.given, desk.today, form.photos, own)
+
+
+def _show_preview(desk: Desk, number: str, step: Step, form: Form, wish: Wish) -> AnyResponse:
+    actor = case_steps.act_as(desk)
+
+    def act(session: Session, case: Case) -> None:
+        case_doing.do(Doing(session, case, step, wish, actor, desk.now, form.name, desk.staff.name))
+
+    heard: Rehearsal = rehearse(desk, lambda session: desk.get_case(session, number, lock=True), act)
+    with desk.read() as session:
+        case = desk.get_case(session, number)
+        reader = Reader(desk, case, ())
+        shown = [see_photo(reader, item) for item in media.list_by_ids(session, form.photos)]
+    words = wish.words if step.name not in ("ask", "write") else ""
+    receiver = find_organisation(wish.receiver) if wish.receiver else None
+    return desk.show(
+        "case_preview.html",
+        case=case,
+        step=step,
+        form=form,
+        form_name=_bare(form.name),
+        heard=heard,
+        words=words,
+        day_words=say_date(desk.language, day, today=desk.today) if (day := wish.day or wish.look) else "",
+        receiver=receiver.code if receiver else "",
+        photos=shown,
+        grave=step.grave,
+    )
+
+
+def _bare(name: str) -> str:
+    """The part of a form's name that its hidden field holds."""
+    return name.rpartition(":")[2]
+
+
+def _show_form(
+    desk: Desk,
+    session: Session,
+    case: Case,
+    step: Step,
+    form: Form,
+    why: Refused | None = None,
+    *,
+    changes: tuple[Line, ...] | None = None,
+) -> AnyResponse:
+    problem = desk.say(why.key, **case_choices.name_values(desk, why)) if why is not None else ""
+    reader = Reader(desk, case, ())
+    return desk.show(
+        "case_step.html",
+        200 if changes is None and why is None else 422 if changes is None else 409,
+        case=case,
+        step=step,
+        form=form,
+        form_name=_bare(form.name),
+        problem=problem,
+        wrong=why.field if why is not None else "",
+        changes=changes,
+        photos=[see_photo(reader, item) for item in media.list_by_ids(session, form.photos)],
+        longest=case_wishes.LONGEST,
+        **case_choices.see_choices(desk, session, case, step, form.given),
+    )
+
+
+def _show_moved(desk: Desk, number: str, name: str, form: Form) -> AnyResponse:
+    """The case moved on while the form was filled in: what happened, and the form as it was filled in."""
+    with desk.read() as session:
+        case = desk.get_case(session, number)
+        reader = Reader(desk, case, case_file.list_history(session, case.id))
+        story = Story(session, reader, see_album(session, reader))
+        changes = tuple(story.list_changes(form.seen))
+        step = case_steps.find_step(session, case, desk, name)
+        if step is None or not step.fields:
+            kept = form.given.get("words", "")
+            return desk.show("case_moved.html", 409, case=case, name=name, changes=changes, words=kept)
+        last = reader.told[-1].id if reader.told else 0
+        photos = tuple(int(key) for key in desk.form.getlist("photo") if key.isdecimal() and len(key) < 18)
+        kept_photos = [one.id for one in case_file.list_uploads(session, photos, case_uploads.name_chat(desk))]
+        anew = Form(form.given, case.version, last, form.name, tuple(kept_photos))
+        return _show_form(desk, session, case, step, anew, changes=changes)
+
+
+def _say_standing(desk: Desk, number: str) -> AnyResponse:
+    desk.tell("console.case.wrong_standing", tone="warning")
+    return desk.go("case.show_case", number=number)

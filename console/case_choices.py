@@ -1,0 +1,93 @@
+"""What the form of a step offers to choose from: offices, ready-made words, days, bodies that help."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from sqlalchemy.orm import Session
+
+from bot.messages.date_question import DAYS
+from cases import helping, questions, receivers, transfers, views, who_helps
+from cases.desk import OMB
+from cases.waiting import LONGEST_DAYS
+from console import case_steps
+from console.case_steps import Step
+from console.case_wishes import Refused
+from console.desk import Desk
+from storage import ready_texts
+from storage.models import Case
+from texts.moments import say_date
+
+OWN = "own:"  # before the key of a ready text that staff keep
+REASONS = {"decline": ("private", "duty", "court", "facts"), "transfer": ("area", "duty", "theirs")}
+Choices = list[tuple[str, str]]
+
+
+def see_choices(desk: Desk, session: Session, case: Case, step: Step, given: Mapping[str, str]) -> dict[str, object]:
+    """What the template of the form needs beside what was filled in."""
+    search = given.get("search", "").strip()
+    return {
+        "ready": list_ready(session, case, step, desk.language) if case_steps.READY in step.fields else [],
+        "offices": list_offices(desk, session, case, step, search) if case_steps.RECEIVER in step.fields else [],
+        "search": search,
+        "bodies": list(who_helps.list_buttons().items()) if case_steps.BODY in step.fields else [],
+        "days": list_days(desk) if case_steps.DAY in step.fields else [],
+        "last_day": (desk.today + timedelta(days=LONGEST_DAYS)).isoformat(),
+        "reasons": [desk.say(f"{step.name}.why_{reason}_whole") for reason in REASONS.get(step.name, ())],
+        "grave": step.grave,
+    }
+
+
+def list_ready(session: Session, case: Case, step: Step, language: str) -> Choices:
+    """The ready-made words for this category: the questions that come with the program, and those that staff keep."""
+    own = ready_texts.list_for(session, case.category, _purpose(step))
+    kept = [(f"{OWN}{one.id}", one.th if language == "th" else one.en) for one in own]
+    if step.name != "ask":
+        return kept
+    return [*((one.key, one.say(language)) for one in questions.list_questions(case.category)), *kept]
+
+
+def write_own_texts(session: Session, case: Case, step: Step) -> dict[str, str]:
+    """The words of the ready texts that staff keep, in the reporter's language, by what the form calls them."""
+    if case_steps.READY not in step.fields:
+        return {}
+    own = ready_texts.list_for(session, case.category, _purpose(step))
+    return {f"{OWN}{one.id}": one.th if case.language == "th" else one.en for one in own}
+
+
+def _purpose(step: Step) -> str:
+    return "ask" if step.name == "ask" else "tell"
+
+
+def list_offices(desk: Desk, session: Session, case: Case, step: Step, search: str) -> Choices:
+    """The offices that can take it or help: those that a search names, else the likely ones."""
+    if step.name == "take_back":
+        codes = helping.list_invited(session, case)
+    elif search:
+        codes = receivers.search(search)
+    elif step.name == "transfer":
+        codes = transfers.list_choices(session, case)
+    else:
+        codes = receivers.list_likely(case, without=(), words=views.find_reason(session, case))
+    offered = [code for code in codes if code != case.owner or step.name in ("place", "take_back")]
+    if step.name == "place" and case.owner != OMB and OMB not in offered:
+        offered.append(OMB)
+    return [(code, views.name_office(code, desk.language)) for code in dict.fromkeys(offered)]
+
+
+def list_days(desk: Desk) -> Choices:
+    """The days that are named most: today, in three, in seven."""
+    return [((desk.today + timedelta(days=count)).isoformat(), _say_day(desk, count)) for count in DAYS]
+
+
+def _say_day(desk: Desk, count: int) -> str:
+    day = say_date(desk.language, desk.today + timedelta(days=count), today=desk.today)
+    return f"{desk.say('console.case.in_days', count=count)} · {day}" if count else desk.say("moment.today")
+
+
+def name_values(desk: Desk, why: Refused) -> dict[str, object]:
+    """What is filled into the words of a refusal; an office by its name."""
+    values = dict(why.values)
+    code = values.pop("receiver", None)
+    if code is not None:
+        values["office"] = views.name_office(str(code), desk.language)
+    return {"count": "", "office": "", "number": ""} | values

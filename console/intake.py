@@ -1,0 +1,195 @@
+"""The form in which officers write down what people tell on the telephone, at the counter, by mail, by fax, at events.
+
+It is kept while it is typed, so that nothing is lost when a session ends; sent twice, it makes one case.
+"""
+
+from werkzeug.wrappers import Response as AnyResponse
+
+from cases import inbound_mail, intake_by_staff
+from cases.intake_by_staff import CHANNELS
+from cases.statuses import Actor, Role
+from console import case_uploads
+from console.case_wishes import Refused
+from console.desk import Desk
+from console.intake_fields import LONGEST, Fields, find_problems, is_name, make_name, make_told
+from console.intake_view import list_kinds, list_places, look
+from console.pages import Pages
+from console.permissions import OMB, Right
+from storage import boundaries, inbound_mails, intake_forms, reporters
+from storage import cases as stored
+from storage.inbound_mails import DRAFT
+from storage.models import InboundMail
+
+pages = Pages("intake")
+JOIN = "join:"
+
+
+@pages.get("/intake", Right.TAKE_IN)
+def show_form(desk: Desk) -> AnyResponse:
+    """An empty form, one that was begun, or one that a mail fills in."""
+    name = desk.args.get("form", "")
+    with desk.read() as session:
+        begun = intake_forms.find(session, name, desk.staff.id) if is_name(name) else None
+        if begun is not None and begun.case_id is not None:
+            case = stored.find_case(session, begun.case_id)
+            return desk.go("intake.show_saved", number=case.number) if case else desk.go("intake.show_form")
+        told = Fields.load(begun.fields) if begun is not None else Fields()
+        if begun is None and (mail := _find_mail(desk, desk.args.get("mail", ""))) is not None:
+            told = _fill_in(mail)
+    return _show(desk, told, begun.name if begun is not None else make_name())
+
+
+def _find_mail(desk: Desk, key: str) -> InboundMail | None:
+    if not key.isdecimal() or len(key) >= 18:
+        return None
+    with desk.read() as session:
+        mail = inbound_mails.find(session, int(key))
+    return mail if mail is not None and mail.state == DRAFT else None
+
+
+def _fill_in(mail: InboundMail) -> Fields:
+    words = mail.words or mail.subject
+    whole = words if mail.subject in words or len(mail.subject) < 4 else f"{mail.subject}\n{words}"
+    return Fields.load(
+        {
+            "description": whole,
+            "channel": "mail",
+            "email": mail.sender,
+            "name": mail.sender_name,
+            "mail": str(mail.id),
+        }
+    )
+
+
+@pages.post("/intake/check", Right.TAKE_IN)
+def check(desk: Desk) -> AnyResponse:
+    """What the form tells so far; it is kept as it is. For htmx while somebody types."""
+    told, name = Fields.read(desk.form), desk.form.get("form", "")
+    _keep(desk, name, told)
+    with desk.read() as session:
+        return desk.piece(
+            "intake_check.html",
+            typed=told,
+            found=look(session, told, desk.now),
+            names=dict(list_kinds(desk.language)),
+        )
+
+
+@pages.post("/intake", Right.TAKE_IN, uploads=True)
+def take(desk: Desk) -> AnyResponse:
+    """Look again, make the case, or add the caller to one that is there."""
+    told, name, wish = Fields.read(desk.form), desk.form.get("form", ""), desk.form.get("do", "")
+    if not is_name(name):
+        desk.refuse(400)
+    try:
+        photos = case_uploads.keep(desk, "photos")
+    except Refused as refused:
+        return _show(desk, told, name, {"photos": desk.say(refused.key, **refused.values)}, status=422)
+    problems = find_problems(told)
+    if wish == "check" or problems:
+        _keep(desk, name, told)
+        shown = {field: desk.say(key) for field, key in problems.items()} if wish != "check" else {}
+        return _show(desk, told, name, shown, photos=photos, status=422 if shown else 200)
+    if wish.startswith(JOIN):
+        return _join(desk, told, name, wish.removeprefix(JOIN), photos)
+    return _make(desk, told, name, photos)
+
+
+def _make(desk: Desk, told: Fields, name: str, photos: tuple[int, ...]) -> AnyResponse:
+    actor = Actor(Role.STAFF, person=desk.actor_id, organisation=OMB)
+    with desk.begin() as session:
+        form = intake_forms.hold(session, name, desk.staff.id, desk.now)
+        if form is None:
+            desk.refuse(404)
+        if form.case_id is not None:
+            known = stored.find_case(session, form.case_id)
+            return desk.go("intake.show_saved", number=known.number if known else "")
+        mail = inbound_mails.find(session, int(told.mail), lock=True) if told.mail.isdecimal() else None
+        if mail is not None and mail.state != DRAFT:
+            desk.tell("console.intake.mail_settled", tone="warning")
+            return desk.go("intake_drafts.show_drafts")
+        case = intake_by_staff.take(session, make_told(session, told, photos), actor, desk.staff.id, desk.now)
+        form.case_id, form.fields, form.saved_at = case.id, {}, desk.now
+        if mail is not None:
+            inbound_mail.settle_made(session, mail, case, desk.actor_id, desk.now)
+        desk.record(session, "intake.take", f"case:{case.number}", channel=told.channel)
+        number = case.number
+    return desk.go("intake.show_saved", number=number)
+
+
+def _join(desk: Desk, told: Fields, name: str, number: str, photos: tuple[int, ...]) -> AnyResponse:
+    actor = Actor(Role.STAFF, person=desk.actor_id, organisation=OMB)
+    with desk.begin() as session:
+        form = intake_forms.hold(session, name, desk.staff.id, desk.now)
+        if form is None:
+            desk.refuse(404)
+        case = desk.get_case(session, number, lock=True)
+        if form.case_id is None:
+            intake_by_staff.join(session, case, make_told(session, told, photos), actor, desk.now)
+            form.case_id, form.fields, form.saved_at = case.id, {}, desk.now
+            mail = inbound_mails.find(session, int(told.mail), lock=True) if told.mail.isdecimal() else None
+            if mail is not None and mail.state == DRAFT:
+                inbound_mail.settle_made(session, mail, case, desk.actor_id, desk.now)
+            desk.record(session, "intake.join", f"case:{case.number}", channel=told.channel)
+    desk.tell("console.intake.joined", number=number)
+    return desk.go_to(f"/console/cases/{number}")
+
+
+@pages.post("/intake/forms/<name>/discard", Right.TAKE_IN)
+def discard(desk: Desk, name: str) -> AnyResponse:
+    """Forget a form that was begun."""
+    with desk.begin() as session:
+        if is_name(name) and intake_forms.discard(session, name, desk.staff.id):
+            desk.record(session, "intake.discard", f"form:{name}")
+    return desk.go("intake.show_form")
+
+
+@pages.get("/intake/saved/<number>", Right.TAKE_IN)
+def show_saved(desk: Desk, number: str) -> AnyResponse:
+    """The number, where the case went, and what to do next."""
+    with desk.read() as session:
+        case = desk.get_case(session, number)
+        reporter = reporters.get_reporter(session, case.reporter_id)
+        taken = intake_forms.find_intake(session, case.id)
+    mailed = bool(reporter.email and desk.settings.smtp_url.get_secret_value() and not case.confidential)
+    return desk.show("intake_saved.html", case=case, reporter=reporter, taken=taken, mailed=mailed)
+
+
+def _keep(desk: Desk, name: str, told: Fields) -> None:
+    typed = told.to_json()
+    if not typed or not is_name(name):
+        return
+    with desk.begin() as session:
+        intake_forms.keep(session, name, desk.staff.id, typed, desk.now)
+
+
+def _show(
+    desk: Desk,
+    told: Fields,
+    name: str,
+    problems: dict[str, str] | None = None,
+    *,
+    photos: tuple[int, ...] = (),
+    status: int = 200,
+) -> AnyResponse:
+    with desk.read() as session:
+        mail = inbound_mails.find(session, int(told.mail)) if told.mail.isdecimal() else None
+        return desk.show(
+            "intake.html",
+            status,
+            typed=told,
+            found=look(session, told, desk.now),
+            form=name,
+            problems=problems or {},
+            photos=photos,
+            mail=mail,
+            files=inbound_mails.list_files(session, mail.id) if mail is not None else [],
+            unsent=[one for one in intake_forms.list_unsent(session, desk.staff.id) if one.name != name],
+            waiting=inbound_mails.count_drafts(session),
+            layer_id=boundaries.find_newest_id(session),
+            kinds=list_kinds(desk.language),
+            names=dict(list_kinds(desk.language)),
+            khet=list_places(desk.language),
+            channels=CHANNELS,
+            longest=LONGEST,
+        )

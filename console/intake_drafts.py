@@ -1,0 +1,114 @@
+"""Mail that waits for an officer, and people who wait for a call: what comes in beside LINE and is not settled yet."""
+
+from flask import Response
+from werkzeug.wrappers import Response as AnyResponse
+
+from cases import open_questions, views
+from console.desk import Desk
+from console.pages import Pages
+from console.permissions import Right
+from storage import callbacks, inbound_mails
+from storage.case_scope import within
+from storage.files import FileMissing
+from storage.inbound_mails import DISCARDED, DRAFT
+
+pages = Pages("intake_drafts")
+SHOWN = 20
+REASONS = ("spam", "not_ours", "double", "settled", "unclear")
+
+
+@pages.get("/intake/drafts", Right.TAKE_IN)
+def show_drafts(desk: Desk) -> AnyResponse:
+    """The mails, newest first."""
+    before = desk.args.get("before", "")
+    with desk.read() as session:
+        found = inbound_mails.list_drafts(
+            session, SHOWN + 1, int(before) if before.isdecimal() and len(before) < 18 else None
+        )
+        files = {mail.id: inbound_mails.list_files(session, mail.id) for mail in found[:SHOWN]}
+        waiting = inbound_mails.count_drafts(session)
+    return desk.show(
+        "intake_drafts.html",
+        mails=found[:SHOWN],
+        files=files,
+        waiting=waiting,
+        reasons=REASONS,
+        reads_mail=bool(desk.settings.inbox_url.get_secret_value()),
+        after=found[SHOWN - 1].id if len(found) > SHOWN else None,
+    )
+
+
+@pages.post("/intake/drafts/<int:mail_id>/discard", Right.TAKE_IN)
+def discard(desk: Desk, mail_id: int) -> AnyResponse:
+    """Lay a mail aside, with a reason."""
+    reason = desk.form.get("reason", "")
+    if reason not in REASONS:
+        desk.refuse(400)
+    with desk.begin() as session:
+        mail = inbound_mails.find(session, mail_id, lock=True)
+        if mail is None:
+            desk.refuse(404)
+        if mail.state != DRAFT:
+            desk.tell("console.intake.mail_settled", tone="warning")
+            return desk.go("intake_drafts.show_drafts")
+        inbound_mails.settle(session, mail, DISCARDED, desk.now, person=desk.actor_id, reason=reason)
+        desk.record(session, "mail.discard", f"mail:{mail_id}", reason=reason)
+    desk.tell("console.intake_drafts.discarded", undo_url=f"/console/intake/drafts/{mail_id}/restore")
+    return desk.go("intake_drafts.show_drafts")
+
+
+@pages.post("/intake/drafts/<int:mail_id>/restore", Right.TAKE_IN)
+def restore(desk: Desk, mail_id: int) -> AnyResponse:
+    """It was laid aside by mistake."""
+    with desk.begin() as session:
+        mail = inbound_mails.find(session, mail_id, lock=True)
+        if mail is None:
+            desk.refuse(404)
+        if mail.state == DISCARDED:
+            inbound_mails.restore(mail)
+            desk.record(session, "mail.restore", f"mail:{mail_id}")
+    return desk.go("intake_drafts.show_drafts")
+
+
+@pages.get("/intake/drafts/<int:mail_id>/files/<int:media_id>", Right.TAKE_IN)
+def show_file(desk: Desk, mail_id: int, media_id: int) -> AnyResponse:
+    """A file of a mail that waits; pictures are shown, all else is handed out to be kept."""
+    with desk.read() as session:
+        mail = inbound_mails.find(session, mail_id)
+        files = inbound_mails.list_files(session, mail_id) if mail is not None and mail.state == DRAFT else []
+    found = next((item for item in files if item.id == media_id and item.state == "stored" and item.path), None)
+    if found is None or found.path is None:
+        desk.refuse(404)
+    try:
+        data = b"".join(desk.store.stream(found.path))
+    except FileMissing:
+        desk.refuse(404)
+    headers = {} if found.kind == "image" else {"Content-Disposition": "attachment"}
+    return Response(data, mimetype=found.content_type or "application/octet-stream", headers=headers)
+
+
+@pages.get("/intake/calls", Right.TAKE_IN)
+def show_calls(desk: Desk) -> AnyResponse:
+    """Who is to be rung about what, those who wait longest first."""
+    with desk.read() as session:
+        owed = callbacks.list_owed(session, within(desk.scope))
+        asked = {
+            one.callback.id: [
+                open_questions.write(each, desk.language) for each in open_questions.list_open(session, one.case)
+            ]
+            for one in owed
+            if not one.case.confidential
+        }
+        kinds = {one.case.id: views.name_category(one.case.category, desk.language) for one in owed}
+    return desk.show("intake_calls.html", owed=owed, asked=asked, kinds=kinds)
+
+
+@pages.post("/intake/calls/<int:callback_id>/tried", Right.TAKE_IN)
+def note_try(desk: Desk, callback_id: int) -> AnyResponse:
+    """Somebody rang, and nobody answered."""
+    with desk.begin() as session:
+        case = desk.get_case(session, desk.form.get("number", ""))
+        if callbacks.note_try(session, callback_id, case.id, desk.now):
+            desk.record(session, "call.tried", f"case:{case.number}")
+            desk.tell("console.intake_calls.tried", number=case.number)
+    return desk.go("intake_drafts.show_calls")

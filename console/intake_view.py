@@ -1,0 +1,92 @@
+"""What a form tells while it is filled in: kind, place, danger, cases near by, and who rang before from this number."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from cases import duplicates, intake_by_staff, views
+from cases.categories import find_category, list_categories
+from cases.danger import find_danger
+from cases.desk import OMB
+from cases.duplicates import Alike
+from cases.shield import is_delicate
+from cases.triage import suggest
+from console.intake_fields import Fields, find_contact, make_place
+from flows.words import has_words
+from places.organisations import list_khet
+from places.routing import OUTSIDE
+from storage import reporters
+from storage.models import Case, Reporter
+
+CASES_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Somebody who gave the same number or address before, with what they told."""
+
+    reporter: Reporter
+    cases: Sequence[Case]
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What can be said of a form so far. `org`: whose it will be; `others`: whose it may be."""
+
+    suggested: tuple[str, ...] = ()
+    confident: bool = False
+    org: str = ""
+    others: Sequence[str] = ()
+    by_spot: bool = False
+    numbers: Sequence[str] = ()
+    confidential: bool = False
+    near: Sequence[Alike] = ()
+    callers: Sequence[Caller] = ()
+    reachable: bool = True
+
+
+def look(session: Session, told: Fields, now: datetime) -> Findings:
+    """What the form tells so far."""
+    written = has_words(told.description)
+    found = suggest(told.description) if written else None
+    danger = find_danger(told.description) if written else None
+    placed = bool(told.place or told.spot or told.org or written)
+    place = make_place(session, told) if placed else {}
+    category = find_category(told.guessed)
+    kept = told.confidential or bool(category and category.confidential)
+    org = str(place.get("org", ""))
+    phone, email = find_contact(told)
+    return Findings(
+        suggested=found.codes if found else (),
+        confident=bool(found and found.confident),
+        org=OMB if org == OUTSIDE else org,
+        others=place.get("alternatives", ()),
+        by_spot=told.pin is not None,
+        numbers=danger.numbers if danger else (),
+        confidential=kept or is_delicate(f"{told.description}\n{told.place}"),
+        near=_list_near(session, told, now),
+        callers=[
+            Caller(one, intake_by_staff.list_cases_of(session, one, CASES_SHOWN))
+            for one in reporters.list_callers(session, phone, email)
+        ],
+        reachable=bool(phone or email),
+    )
+
+
+def _list_near(session: Session, told: Fields, now: datetime) -> list[Alike]:
+    if not told.guessed or told.pin is None:
+        return []
+    return duplicates.list_alike(session, told.guessed, *told.pin, "", now)
+
+
+def list_kinds(language: str) -> list[tuple[str, str]]:
+    """Every category with its name, for a list to choose from."""
+    return [(each.code, views.name_category(each.code, language)) for each in list_categories()]
+
+
+def list_places(language: str) -> list[tuple[str, str]]:
+    """Every khet with its name, in the order of the alphabet."""
+    named = [(f"district:{khet.dcode}", views.name_khet(f"district:{khet.dcode}", language)) for khet in list_khet()]
+    return sorted(named, key=lambda one: one[1])

@@ -1,0 +1,1 @@
+"""Papers to print: how they are set (`*.typ`), and what they say."""

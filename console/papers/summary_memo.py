@@ -1,0 +1,138 @@
+"""What the memo about a time's figures says, in Thai and with Thai digits, as offices send it upstairs."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from cases import figure_words
+from cases.figure_report import Report
+from cases.figure_time_words import name_month, say_full_day, say_period
+from cases.figure_words import BY_NAME, LINES, in_thai_digits
+from cases.figures import Figures
+from cases.views import name_office
+from console.permissions import OMB
+from console.summary_view import name_value, name_which
+from texts.catalog import say
+
+THAI = "th"
+# What a page across has room for.
+COLUMNS = ("received", "resolved", "on_time", "confirmed", "partly", "disputed", "silent", "resolve_median")
+WIDTHS = (36, 11, 11, 11, 11, 11, 11, 11, 16)
+MOST_PAGES = 40
+MONTHS = range(1, 13)
+
+
+def write_memo(report: Report, organisation: str, today: date, *, demo: bool) -> dict[str, Any]:
+    """Everything the template sets; only words, already in Thai digits."""
+    period = say_period(THAI, report.period)
+    which = name_which(THAI, report.question.which)
+    told: dict[str, Any] = {
+        "title": say(THAI, "console.memo.title"),
+        "office": name_office(organisation, THAI),
+        "day": say_full_day(THAI, today),
+        "subject": say(THAI, "console.memo.subject", which=which, period=period),
+        "to": _find_receiver(organisation),
+        "paragraphs": [_part(words) for words in _write_paragraphs(report, which, period)],
+        "tables": [_list_figures(report), *_list_rows(report)],
+        "notes": [[figure_words.name_line(THAI, line.name), figure_words.define(THAI, line.name)] for line in LINES],
+        "closing": say(THAI, "console.memo.closing"),
+        "demo": say(THAI, "console.memo.demo") if demo else "",
+        "pages": [str(number) for number in range(1, MOST_PAGES + 1)],
+        "labels": {
+            name: say(THAI, f"console.memo.label_{name}")
+            for name in ("office", "number", "day", "subject", "to", "notes", "signed", "position")
+        },
+    }
+    return _write_digits(told)
+
+
+def _write_digits(told: Any) -> Any:
+    if isinstance(told, str):
+        return in_thai_digits(told)
+    if isinstance(told, dict):
+        return {name: value if name == "widths" else _write_digits(value) for name, value in told.items()}
+    if isinstance(told, list | tuple):
+        return [_write_digits(each) for each in told]
+    return told
+
+
+def _part(words: str) -> list[dict[str, Any]]:
+    """Names of places and months apart: whoever sets the lines does not know that they are words."""
+    kept = [*say(THAI, "console.memo.kept").split(" "), *(name_month(THAI, date(2000, month, 1)) for month in MONTHS)]
+    pieces = re.split(f"({'|'.join(map(re.escape, kept))})", words)
+    return [{"words": piece, "whole": piece in kept} for piece in pieces if piece]
+
+
+def _find_receiver(organisation: str) -> str:
+    if organisation == OMB:
+        return say(THAI, "console.memo.to_omb")
+    return say(THAI, "console.memo.to_head", office=name_office(organisation, THAI))
+
+
+def _write_paragraphs(report: Report, which: str, period: str) -> list[str]:
+    total = report.total
+
+    def said(name: str, figures: Figures = total) -> str:
+        line = BY_NAME[name]
+        return figure_words.say_value(THAI, line.kind, line.take(figures))
+
+    first = say(
+        THAI,
+        "console.memo.opening",
+        which=which,
+        period=period,
+        before=say_period(THAI, report.before),
+    )
+    answer = say(
+        THAI,
+        "console.memo.answer",
+        received=said("received"),
+        resolved=said("resolved"),
+        on_time=said("on_time").removesuffix("%"),
+        acknowledge=said("acknowledge_median"),
+        resolve=said("resolve_median"),
+        ninetieth=said("resolve_ninetieth"),
+    )
+    ends = say(
+        THAI,
+        "console.memo.ends",
+        confirmed=said("confirmed"),
+        partly=said("partly"),
+        disputed=said("disputed"),
+        silent=said("silent"),
+        open=figure_words.say_value(THAI, "cases", report.standing.open),
+        overdue=figure_words.say_value(THAI, "cases", report.standing.overdue),
+    )
+    return [first, answer, ends]
+
+
+def _list_figures(report: Report) -> dict[str, Any]:
+    rows = []
+    for line in LINES:
+        now, before = line.take(report.total), line.take(report.earlier)
+        rows.append(
+            [
+                figure_words.name_line(THAI, line.name),
+                figure_words.say_value(THAI, line.kind, now),
+                figure_words.say_value(THAI, line.kind, before),
+                figure_words.say_change(THAI, line.kind, now, before),
+            ]
+        )
+    head = [say(THAI, f"console.memo.head_{name}") for name in ("figure", "now", "before", "change")]
+    return {"title": say(THAI, "console.memo.table_figures"), "head": head, "rows": rows, "widths": (40, 18, 18, 26)}
+
+
+def _list_rows(report: Report) -> Sequence[dict[str, Any]]:
+    if not report.rows:
+        return ()
+    by = report.question.by
+    rows = [
+        [
+            name_value(THAI, by, code),
+            *(figure_words.say_value(THAI, BY_NAME[name].kind, BY_NAME[name].take(figures)) for name in COLUMNS),
+        ]
+        for code, figures in report.rows.items()
+    ]
+    head = [say(THAI, f"console.memo.head_{by}"), *(figure_words.name_short(THAI, name) for name in COLUMNS)]
+    return ({"title": say(THAI, f"console.memo.table_{by}"), "head": head, "rows": rows, "widths": WIDTHS},)

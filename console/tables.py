@@ -1,0 +1,125 @@
+"""Writes tables to carry away, CSV and XLSX, so that no spreadsheet takes what a citizen wrote for a formula."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import xlsxwriter
+
+from clock import in_bangkok
+
+Value = str | int | float | datetime | None
+MARK = "\ufeff"  # without it Excel reads UTF-8 as something else
+BEGINS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+MOST_IN_CELL = 32_000  # Excel takes 32,767
+CSV_KIND = "text/csv; charset=utf-8"
+XLSX_KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_NO_GUESSES = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "nan_inf_to_errors": True,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One table of a workbook. `title`: lines above it; `widths`: of its columns, in letters; `tall`: to sign in."""
+
+    name: str
+    head: Sequence[str]
+    rows: Iterable[Sequence[Value]]
+    title: Sequence[str] = ()
+    widths: Sequence[int] = ()
+    tall: bool = False
+    foot: Sequence[str] = ()
+
+
+def write_csv(head: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
+    """As UTF-8 with a mark, which Excel needs; words that a spreadsheet would run begin with an apostrophe."""
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\r\n")
+    writer.writerow([_guard(each) for each in head])
+    writer.writerows([_guard(each) for each in row] for row in rows)
+    return (MARK + file.getvalue()).encode()
+
+
+def _guard(value: Value) -> str | int | float:
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return in_bangkok(value).strftime("%Y-%m-%d %H:%M")
+    if isinstance(value, str) and value.lstrip(" ").startswith(BEGINS_FORMULA):
+        return f"'{value}"
+    return value
+
+
+def write_xlsx(sheets: Iterable[Sheet]) -> bytes:
+    """One workbook; words stay words, whatever they begin with."""
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, _NO_GUESSES) as book:
+        formats = {
+            "title": book.add_format({"bold": True, "font_size": 14, "font_name": "TH SarabunPSK"}),
+            "head": book.add_format({
+                "bold": True, "border": 1, "text_wrap": True, "valign": "vcenter", "align": "center",
+                "bg_color": "#E4EDEB", "font_name": "TH SarabunPSK", "font_size": 14,
+            }),
+            "cell": book.add_format({
+                "border": 1, "text_wrap": True, "valign": "top", "font_name": "TH SarabunPSK", "font_size": 14,
+            }),
+        }  # fmt: skip
+        names: set[str] = set()
+        for sheet in sheets:
+            _write_sheet(book, sheet, formats, _name_sheet(sheet.name, names))
+    return file.getvalue()
+
+
+def _name_sheet(wanted: str, taken: set[str]) -> str:
+    """At most 31 letters, without those that Excel forbids, and no other's."""
+    plain = "".join(" " if letter in "[]:*?/\\" else letter for letter in wanted).strip("' ")[:28] or "-"
+    name, count = plain, 1
+    while name.lower() in taken:
+        count += 1
+        name = f"{plain} {count}"
+    taken.add(name.lower())
+    return name
+
+
+def _write_sheet(book: xlsxwriter.Workbook, sheet: Sheet, formats: dict[str, object], name: str) -> None:
+    page = book.add_worksheet(name)
+    page.set_landscape()
+    page.set_paper(9)  # A4
+    page.fit_to_pages(1, 0)
+    at = 0
+    for line in sheet.title:
+        page.write_string(at, 0, line[:MOST_IN_CELL], formats["title"])
+        at += 1
+    for column, words in enumerate(sheet.head):
+        page.write_string(at, column, words[:MOST_IN_CELL], formats["head"])
+        page.set_column(column, column, sheet.widths[column] if column < len(sheet.widths) else 14)
+    page.repeat_rows(at)
+    page.freeze_panes(at + 1, 0)
+    for row in sheet.rows:
+        at += 1
+        if sheet.tall:
+            page.set_row(at, 42)
+        for column, value in enumerate(row):
+            _write_cell(page, at, column, value, formats["cell"])
+    for line in sheet.foot:
+        at += 2
+        page.write_string(at, 0, line[:MOST_IN_CELL])
+
+
+def _write_cell(page: object, row: int, column: int, value: Value, form: object) -> None:
+    sheet: xlsxwriter.workbook.Worksheet = page  # type: ignore[assignment]
+    if value is None:
+        sheet.write_blank(row, column, None, form)
+    elif isinstance(value, datetime):
+        sheet.write_string(row, column, in_bangkok(value).strftime("%Y-%m-%d %H:%M"), form)
+    elif isinstance(value, str):
+        sheet.write_string(row, column, value[:MOST_IN_CELL], form)
+    else:
+        sheet.write_number(row, column, value, form)

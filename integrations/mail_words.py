@@ -1,0 +1,259 @@
+"""Takes a mail apart, whatever wrote it: who, about what, in which words, with which files, and whether a person did.
+
+Thai mail still comes in TIS-620 and Windows-874, often named wrongly or not at all; nothing here raises for it.
+"""
+
+import email
+import hashlib
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from email.header import Header, decode_header
+from email.message import Message
+from email.utils import parseaddr
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+
+LONGEST_WORDS = 10_000
+LONGEST_SUBJECT = 300
+LONGEST_NAME = 120
+LONGEST_ADDRESS = 254
+MOST_FILES = 10
+MOST_PARTS = 200
+SMALLEST_INLINE = 15_000  # bytes: below are logos and lines under a signature
+THAI_BLOCK = ("\u0e00", "\u0e7f")
+_THAI_NAMES = {"windows-874", "tis-620", "tis620", "x-windows-874", "iso-8859-11", "874", "cp874", "ibm874"}
+_LATIN_NAMES = {"", "us-ascii", "ascii", "iso-8859-1", "latin1", "latin-1", "windows-1252", "cp1252", "unknown-8bit"}
+_MACHINE_SENDERS = ("mailer-daemon", "postmaster", "no-reply", "noreply", "donotreply", "do-not-reply", "bounce")
+_MACHINE_KINDS = ("multipart/report", "message/delivery-status", "message/disposition-notification")
+_BREAKS = frozenset({"br", "p", "div", "tr", "li", "h1", "h2", "h3", "h4", "blockquote", "table"})
+_SILENT = frozenset({"script", "style", "head", "title"})
+
+
+@dataclass(frozen=True, slots=True)
+class MailFile:
+    """A file that came with it."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class ReadMail:
+    """One mail, taken apart. `own_words`: without what it answers; `notes`: what could not be taken out of it."""
+
+    message_id: str
+    sender: str
+    sender_name: str
+    subject: str
+    words: str
+    own_words: str
+    from_machine: bool
+    files: Sequence[MailFile] = ()
+    notes: Sequence[str] = ()
+
+
+def read_mail(raw: bytes, *, whole: bool = True) -> ReadMail:
+    """Take it apart; of one that is not `whole` there is the head alone."""
+    message = email.message_from_bytes(raw)
+    name, address = parseaddr(_decode_header(message, "From"))
+    notes = [] if whole else ["too_big"]
+    parts = list(_list_parts(message)) if whole else []
+    words = _find_words(parts)
+    files, unread = _find_files(parts)
+    return ReadMail(
+        message_id=_find_id(message, raw),
+        sender=address.strip().lower()[:LONGEST_ADDRESS],
+        sender_name=_clean(name)[:LONGEST_NAME],
+        subject=_clean(_decode_header(message, "Subject"))[:LONGEST_SUBJECT],
+        words=words[:LONGEST_WORDS],
+        own_words=strip_answered(words)[:LONGEST_WORDS],
+        from_machine=_is_from_machine(message, address),
+        files=files,
+        notes=[*notes, *unread],
+    )
+
+
+def read_head(raw: bytes) -> ReadMail:
+    """What can be said of a mail that cannot be taken apart."""
+    digest = hashlib.sha256(raw).hexdigest()
+    return ReadMail(f"<unread-{digest}>", "", "", "", "", "", from_machine=False, notes=["unreadable"])
+
+
+def decode(data: bytes, charset: str | None) -> str:
+    """Bytes as words, though the name of their code be wrong or missing."""
+    named = (charset or "").strip().strip("\"'").lower()
+    if named in _THAI_NAMES:
+        named = "cp874"
+    elif named in _LATIN_NAMES and any(byte > 0x7F for byte in data):
+        return _guess(data)
+    for code in (named, "utf-8", "cp874"):
+        try:
+            return data.decode(code or "utf-8")
+        except (LookupError, UnicodeDecodeError, ValueError):
+            continue
+    return data.decode("utf-8", "replace")
+
+
+def _guess(data: bytes) -> str:
+    """Named as plain Latin, and it is not: UTF-8, Thai, or Latin after all."""
+    for code in ("utf-8", "cp874"):
+        try:
+            words = data.decode(code)
+        except UnicodeDecodeError:
+            continue
+        thai = sum(THAI_BLOCK[0] < letter < THAI_BLOCK[1] for letter in words)
+        if code == "utf-8" or thai * 2 > sum(byte > 0x7F for byte in data):
+            return words
+    return data.decode("cp1252", "replace")
+
+
+def strip_answered(words: str) -> str:
+    """The words without those that they answer."""
+    found = _answered().search(words)
+    if found:
+        words = words[: found.start()]
+    kept = [line for line in words.splitlines() if not line.lstrip().startswith(">")]
+    return "\n".join(kept).strip()
+
+
+def _decode_header(message: Message, name: str) -> str:
+    value = message[name]
+    if value is None:
+        return ""
+    try:
+        parts = decode_header(value)
+    except Exception:  # a broken encoded word
+        return str(value)
+    told = [decode(part, code) if isinstance(part, bytes) else part for part, code in parts]
+    return "".join(told)
+
+
+def _find_id(message: Message, raw: bytes) -> str:
+    told = re.sub(r"\s", "", str(message["Message-ID"] or ""))
+    if told and len(told) <= 255 and told.isascii():
+        return told
+    return f"<unnamed-{hashlib.sha256(raw).hexdigest()}>"
+
+
+def _clean(words: str) -> str:
+    return " ".join("".join(letter for letter in words if letter.isprintable() or letter.isspace()).split())
+
+
+def _is_from_machine(message: Message, address: str) -> bool:
+    """Bounces, out-of-office notes and newsletters: answers to them would go round in circles."""
+    automatic = str(message["Auto-Submitted"] or "no").split(";")[0].strip().lower()
+    precedence = str(message["Precedence"] or "").strip().lower()
+    sender = address.partition("@")[0].lower()
+    returns = message["Return-Path"]
+    return (
+        automatic != "no"
+        or precedence in ("bulk", "junk", "list", "auto_reply")
+        or message.get_content_type() in _MACHINE_KINDS
+        or (returns is not None and str(returns).strip() == "<>")
+        or any(message[name] is not None for name in ("X-Autoreply", "X-Autorespond", "List-Id", "List-Unsubscribe"))
+        or sender.startswith(_MACHINE_SENDERS)
+    )
+
+
+def _list_parts(message: Message) -> Iterator[Message]:
+    """The leaves; the parts of a mail that was forwarded as a file too, but not without end."""
+    for count, part in enumerate(message.walk()):
+        if count >= MOST_PARTS:
+            return
+        if not part.is_multipart():
+            yield part
+
+
+def _find_words(parts: Sequence[Message]) -> str:
+    shown = [part for part in parts if not part.get_filename() and "attachment" not in _disposition(part)]
+    plain = [_read_text(part) for part in shown if part.get_content_type() == "text/plain"]
+    told = "\n".join(text for text in plain if text.strip())
+    if not told:
+        told = "\n".join(strip_tags(_read_text(part)) for part in shown if part.get_content_type() == "text/html")
+    return _tidy(told)
+
+
+def _read_text(part: Message) -> str:
+    data = part.get_payload(decode=True)
+    return decode(data, part.get_content_charset()) if isinstance(data, bytes) else ""
+
+
+def _tidy(words: str) -> str:
+    lines = [_clean(line) for line in words.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def _disposition(part: Message) -> str:
+    return str(part["Content-Disposition"] or "").lower()
+
+
+def _find_files(parts: Sequence[Message]) -> tuple[list[MailFile], list[str]]:
+    files: list[MailFile] = []
+    notes: list[str] = []
+    for part in parts:
+        kind, name = part.get_content_type(), _find_name(part)
+        if not name and kind.startswith("text/"):
+            continue
+        if kind == "application/ms-tnef" or name.lower() == "winmail.dat":
+            notes.append("winmail")
+            continue
+        data = part.get_payload(decode=True)
+        if not isinstance(data, bytes) or not data:
+            continue
+        if "inline" in _disposition(part) and len(data) < SMALLEST_INLINE:
+            continue
+        if len(files) == MOST_FILES:
+            notes.append("too_many")
+            break
+        files.append(MailFile(name, data))
+    return files, list(dict.fromkeys(notes))
+
+
+def _find_name(part: Message) -> str:
+    name = part.get_filename() or ""
+    try:
+        told = [decode(one, code) if isinstance(one, bytes) else one for one, code in decode_header(Header(name))]
+    except Exception:  # a broken encoded word
+        told = [name]
+    return _clean("".join(told))[:LONGEST_NAME]
+
+
+class _Stripper(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.words: list[str] = []
+        self._silent = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _SILENT:
+            self._silent += 1
+        if tag in _BREAKS:
+            self.words.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _SILENT:
+            self._silent = max(0, self._silent - 1)
+        if tag in _BREAKS:
+            self.words.append("\n")
+
+    def handle_data(self, data: str) -> None:
+        if not self._silent:
+            self.words.append(" ".join(data.split("\n")))
+
+
+def strip_tags(html: str) -> str:
+    """The words of HTML, in lines."""
+    stripper = _Stripper()
+    stripper.feed(html)
+    stripper.close()
+    return "".join(stripper.words)
+
+
+@cache
+def _answered() -> re.Pattern[str]:
+    with Path(__file__).with_suffix(".toml").open("rb") as file:
+        patterns = tomllib.load(file)["answered"]
+    return re.compile("|".join(f"^\\s*(?:{pattern})" for pattern in patterns), re.MULTILINE)

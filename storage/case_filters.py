@@ -1,0 +1,108 @@
+"""What a list of cases is narrowed down by, as one value, and as conditions of a query over `Case`."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, Text, cast, exists, true
+
+from storage.case_facts import FACTS, FIGURES
+from storage.case_scope import Scope
+from storage.models import Case, Follower, PhotoCheck, SlaClock
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Empty, it lets everything through. `since` and `until` (exclusive) are about when a case was told.
+
+    `others_turn`: clocks that run while somebody outside is waited for. `missed_before`: it was promised by a day
+    before this one, and stands in one of `open_statuses`. `figure`: what a number of the summary counted between
+    `figure_since` and `figure_until`.
+    """
+
+    text: str = ""
+    phone: str = ""
+    statuses: tuple[str, ...] = ()
+    owner: str = ""
+    district: str = ""
+    category: str = ""
+    channel: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+    overdue: bool = False
+    danger: bool = False
+    confidential: bool | None = None
+    verdict: str = ""
+    stars: int | None = None
+    photo_badge: bool = False
+    followed: bool = False
+    missed_before: date | None = None
+    open_statuses: tuple[str, ...] = ()
+    others_turn: tuple[str, ...] = ()
+    figure: str = ""
+    figure_since: datetime | None = None
+    figure_until: datetime | None = None
+
+
+def list_conditions(filters: Filters, now: datetime, scope: Scope) -> list[ColumnElement[bool]]:
+    """All but the words, which `case_search` looks for."""
+    return [*_of_case(filters), *_of_telling(filters, scope), *_of_others(filters, now)]
+
+
+def _of_case(filters: Filters) -> Iterator[ColumnElement[bool]]:
+    if filters.statuses:
+        yield Case.status.in_(filters.statuses)
+    for column, wanted in (
+        (Case.owner, filters.owner),
+        (Case.district, filters.district),
+        (Case.category, filters.category),
+        (Case.channel, filters.channel),
+        (Case.verdict, filters.verdict),
+    ):
+        if wanted:
+            yield column == wanted
+    if filters.stars is not None:
+        yield Case.stars == filters.stars
+    if filters.danger:
+        yield cast(Case.danger, Text) != "[]"
+    if filters.confidential is not None:
+        yield Case.confidential.is_(filters.confidential)
+    if filters.missed_before:
+        yield Case.promised_on < filters.missed_before
+        yield Case.status.in_(filters.open_statuses)
+
+
+def _of_telling(filters: Filters, scope: Scope) -> Iterator[ColumnElement[bool]]:
+    if filters.since:
+        yield Case.created_at >= filters.since
+    if filters.until:
+        yield Case.created_at < filters.until
+    if filters.phone:
+        yield Case.phone == filters.phone
+        if scope.organisation is not None:
+            yield Case.phone_shared.is_(True)
+
+
+def _of_others(filters: Filters, now: datetime) -> Iterator[ColumnElement[bool]]:
+    if filters.overdue:
+        late = SlaClock.__table__.alias("late")
+        yield exists().where(
+            late.c.case_id == Case.id,
+            late.c.stopped_at.is_(None),
+            late.c.due_at < now,
+            late.c.kind.not_in(filters.others_turn),
+        )
+    if filters.photo_badge:
+        yield exists().where(PhotoCheck.case_id == Case.id, PhotoCheck.seen_at.is_(None))
+    if filters.followed:
+        yield exists().where(Follower.case_id == Case.id, Follower.left_at.is_(None))
+    if filters.figure in FIGURES:
+        name, more = FIGURES[filters.figure]
+        at = FACTS.c[name]
+        yield exists().where(
+            FACTS.c.case_id == Case.id,
+            FACTS.c.confidential.is_(False),
+            at >= filters.figure_since if filters.figure_since else at.is_not(None),
+            at < filters.figure_until if filters.figure_until else true(),
+            *more,
+        )

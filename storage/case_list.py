@@ -1,0 +1,332 @@
+"""Lists of cases for the desk: what is asked for, in which order, a page at a time, however many cases there are.
+
+A list is read along an index from where the last page ended, in *lanes*: an office's cases, those of one status.
+How far one page looks is bounded: of something rare it shows what it found, and from where looking goes on.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import BigInteger, ColumnElement, Select, and_, cast, exists, func, literal, or_, select, tuple_
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import Session
+
+from storage import case_search, helping
+from storage.case_filters import Filters, list_conditions
+from storage.case_scope import Scope, within
+from storage.models import Case, CaseHelper, CaseWords, SlaClock
+
+PAGE = 50
+COUNTED = 1000
+# How far a lane is read before looking elsewhere, and at most.
+STEPS, LONG_STEPS, SHORT_STEPS = (400, 3000), (1500, 6000), (400, 1200)
+FURTHEST = 16_000
+CANDIDATES = 12_000
+MONTHS = (1, 2, 5, 12, 60)  # how many each look into the index of words takes together
+FEW = 20_000
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+Key = tuple[datetime, int]
+
+
+class Order(StrEnum):
+    """How a list is sorted."""
+
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    DUE = "due"
+    CHANGED = "changed"
+
+
+DOWN = frozenset({Order.NEWEST, Order.CHANGED})
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """Conditions that an index serves in order. `short`: it holds few rows, and is read whole."""
+
+    conditions: tuple[ColumnElement[bool], ...] = ()
+    short: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Keys in order. `resume`: looking ended there, and not because there is nothing more."""
+
+    keys: list[Key]
+    resume: Key | None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page. `after`: where the next begins; `looked_to`: no further than this was looked, so there may be more.
+
+    `count`: how many there are in all, or more than that (`counted_all` is False); None on later pages.
+    """
+
+    cases: list[Case]
+    after: str | None
+    looked_to: datetime | None
+    count: int | None
+    counted_all: bool
+
+
+def list_page(
+    session: Session,
+    scope: Scope,
+    filters: Filters,
+    order: Order,
+    now: datetime,
+    *,
+    after: str | None = None,
+    size: int = PAGE,
+) -> Page:
+    """The cases that somebody may see and asks for. An unreadable `after` is the beginning."""
+    start = read_key(after)
+    want = size + 1 if start else max(COUNTED, size) + 1
+    found = _Search(session, scope, filters, order, now).find(start, want)
+    shown, more = found.keys[:size], len(found.keys) > size
+    count = None if start else min(len(found.keys), COUNTED)
+    resume = None if more or found.resume is None else found.resume
+    return Page(
+        cases=load(session, [key for _, key in shown]),
+        after=write_key(shown[-1]) if more else write_key(resume) if resume else None,
+        looked_to=resume[0] if resume else None,
+        count=count,
+        counted_all=found.resume is None and len(found.keys) <= COUNTED,
+    )
+
+
+def list_keys(
+    session: Session, scope: Scope, filters: Filters, order: Order, now: datetime, *, after: Key | None, most: int
+) -> Found:
+    """The keys alone, of as many: for an export, or for what is to be done with all of them."""
+    return _Search(session, scope, filters, order, now).find(after, most)
+
+
+def load(session: Session, ids: Sequence[int]) -> list[Case]:
+    """These cases, in this order."""
+    if not ids:
+        return []
+    cases = {case.id: case for case in session.scalars(select(Case).where(Case.id.in_(ids)))}
+    return [cases[key] for key in ids if key in cases]
+
+
+def write_key(key: Key) -> str:
+    """Where a page ended, for the address of the next."""
+    return f"{(key[0] - _EPOCH) // timedelta(microseconds=1):x}.{key[1]:x}"
+
+
+def read_key(written: str | None) -> Key | None:
+    """The other way; None where it cannot be."""
+    moment, _, key = (written or "").partition(".")
+    try:
+        return _EPOCH + timedelta(microseconds=int(moment, 16)), int(key, 16)
+    except (ValueError, OverflowError):
+        return None
+
+
+class _Search:
+    """One question to the database, asked in a few statements."""
+
+    def __init__(self, session: Session, scope: Scope, filters: Filters, order: Order, now: datetime) -> None:
+        self._session = session
+        self._dialect = session.get_bind().dialect.name
+        self._scope, self._filters, self._order = scope, filters, order
+        self._down = order in DOWN
+        self._by_due = order is Order.DUE
+        moments = {Order.CHANGED: Case.updated_at, Order.DUE: SlaClock.due_at}
+        self._moment: Any = moments.get(order, Case.created_at)
+        self._id: Any = SlaClock.case_id if self._by_due else Case.id
+        self._words = case_search.read_words(filters.text)
+        self._numbers, only_number = case_search.list_numbers(session, filters.text) if self._words else ([], False)
+        if only_number:
+            self._words = case_search.Words(())
+        self._conditions = (*within(scope), *list_conditions(filters, now, scope))
+        if self._by_due:
+            self._conditions += self._first_due()
+
+    def find(self, start: Key | None, want: int) -> Found:
+        """So many keys after `start`, or as many as can be found without looking too far."""
+        if self._numbers and not self._words:
+            return self._walk([Lane((Case.number.in_(self._numbers),), short=True)], (), start, want, 0)
+        if self._filters.phone:
+            return self._walk([Lane((Case.phone == self._filters.phone,), short=True)], (), start, want, 0)
+        worded = (self._has_words(),) if self._words else ()
+        lanes = self._lanes()
+        if self._order in (Order.CHANGED, Order.DUE) and not self._words:
+            lanes = self._gather(lanes)
+        found = Found([], start)
+        for step in SHORT_STEPS if self._words.in_index else LONG_STEPS if want > 2 * PAGE else STEPS:
+            found = self._add(found, self._walk(lanes, worded, found.resume, want - len(found.keys), step))
+            if len(found.keys) >= want or found.resume is None:
+                return found
+        if self._words.in_index:
+            found, settled = self._look_up(found, want)
+            if settled or len(found.keys) >= want:
+                return found
+        return self._add(found, self._walk(lanes, worded, found.resume, want - len(found.keys), FURTHEST))
+
+    # along an index
+    def _walk(
+        self,
+        lanes: Sequence[Lane],
+        worded: tuple[ColumnElement[bool], ...],
+        start: Key | None,
+        want: int,
+        step: int,
+    ) -> Found:
+        keys: dict[int, Key] = {}
+        ends: list[Key] = []
+        for lane in lanes:
+            end = None if lane.short else self._find_end(lane, start, step)
+            where = (*lane.conditions, *self._conditions, *worded, *self._beyond(start), *self._until(end))
+            some = [(moment, key) for moment, key in self._session.execute(self._sort(self._select(where)).limit(want))]
+            keys |= {key: (moment, key) for moment, key in some}
+            if len(some) == want:
+                ends.append(some[-1])
+            elif end:
+                ends.append(end)
+        resume = (max if self._down else min)(ends) if ends else None
+        ordered = sorted(keys.values(), reverse=self._down)
+        if resume:
+            ordered = [key for key in ordered if (key >= resume if self._down else key <= resume)]
+        return Found(ordered[:want], resume if resume else None)
+
+    def _find_end(self, lane: Lane, start: Key | None, step: int) -> Key | None:
+        """Where so many rows of the lane have been passed; None where it has not as many."""
+        bounds = () if self._by_due else self._dates()
+        where = (*lane.conditions, *bounds, *self._beyond(start))
+        ahead = select(self._moment, self._id).where(*where, *(self._first_due() if self._by_due else ()))
+        end = self._session.execute(self._sort(ahead).offset(step - 1).limit(1)).first()
+        return (end[0], end[1]) if end else None
+
+    def _select(self, where: Sequence[ColumnElement[bool]]) -> Select[Any]:
+        found = select(self._moment, self._id).where(*where)
+        return found.join_from(SlaClock, Case, Case.id == SlaClock.case_id) if self._by_due else found
+
+    def _sort(self, found: Select[Any]) -> Select[Any]:
+        if self._down:
+            return found.order_by(self._moment.desc(), self._id.desc())
+        return found.order_by(self._moment, self._id)
+
+    def _beyond(self, start: Key | None) -> tuple[ColumnElement[bool], ...]:
+        if start is None:
+            return ()
+        here = tuple_(self._moment, self._id)
+        return (here < start if self._down else here > start,)
+
+    def _until(self, end: Key | None) -> tuple[ColumnElement[bool], ...]:
+        if end is None:
+            return ()
+        here = tuple_(self._moment, self._id)
+        return (here >= end if self._down else here <= end,)
+
+    def _dates(self) -> tuple[ColumnElement[bool], ...]:
+        if self._order is Order.CHANGED:
+            return ()
+        bounds = [Case.created_at >= self._filters.since] if self._filters.since else []
+        return (*bounds, *([Case.created_at < self._filters.until] if self._filters.until else []))
+
+    def _first_due(self) -> tuple[ColumnElement[bool], ...]:
+        """Of the clocks that run for a case, the one that is due first."""
+        other = SlaClock.__table__.alias("other")
+        earlier = and_(
+            other.c.case_id == SlaClock.case_id,
+            other.c.stopped_at.is_(None),
+            other.c.kind.not_in(self._filters.others_turn),
+            tuple_(other.c.due_at, other.c.id) < tuple_(SlaClock.due_at, SlaClock.id),
+        )
+        runs = (SlaClock.stopped_at.is_(None), SlaClock.kind.not_in(self._filters.others_turn))
+        return (*runs, ~exists().where(earlier))
+
+    # which indexes
+    def _lanes(self) -> list[Lane]:
+        if self._order is Order.DUE:
+            return [Lane()]
+        if self._order is Order.CHANGED:
+            return [Lane()]
+        mine = self._scope.organisation
+        owner = mine or self._filters.owner
+        statuses = self._filters.statuses if len(self._filters.statuses) <= 6 else ()
+        owned = (Case.owner == owner,) if owner else ()
+        lanes = [Lane((*owned, Case.status == status)) for status in statuses] or [Lane(owned)]
+        return [*lanes, *self._beside(mine)] if mine else lanes
+
+    def _beside(self, organisation: str) -> list[Lane]:
+        """What an office sees without owning it: little."""
+        others = Case.owner != organisation
+        helps = select(CaseHelper.case_id).where(
+            CaseHelper.organisation == organisation, CaseHelper.state.in_(helping.ACTIVE)
+        )
+        offered = (others, Case.transfer_to == organisation)
+        return [Lane((others, Case.id.in_(helps)), short=True), Lane(offered, short=True)]
+
+    def _gather(self, lanes: list[Lane]) -> list[Lane]:
+        """An office's cases are in no order of change: where they are few, they are read whole and sorted."""
+        owner = self._scope.organisation or self._filters.owner
+        if not owner or self._by_due:
+            return lanes
+        statuses = self._filters.statuses
+        owned = (Case.owner == owner, *([Case.status.in_(statuses)] if statuses else []))
+        counted = self._session.execute(select(Case.id).where(*owned).offset(FEW).limit(1)).first()
+        if counted is not None:
+            return lanes
+        beside = self._beside(owner) if self._scope.organisation else []
+        return [Lane(owned, short=True), *beside]
+
+    # by the index of words
+    def _has_words(self) -> ColumnElement[bool]:
+        stands = exists().where(CaseWords.case_id == Case.id, case_search.has_words(self._words, self._dialect))
+        return or_(stands, Case.number.in_(self._numbers)) if self._numbers else stands
+
+    def _look_up(self, found: Found, want: int) -> tuple[Found, bool]:
+        """By the index of words; also whether that settled it, for there may be too many candidates to look at."""
+        if self._order in (Order.NEWEST, Order.OLDEST):
+            return self._look_up_by_month(found, want)
+        named = case_search.list_candidates(self._session, self._words, most=CANDIDATES)
+        if named is None:
+            return found, False
+        return self._add(found, self._walk([self._named(named)], (), found.resume, want - len(found.keys), 0)), True
+
+    def _look_up_by_month(self, found: Found, want: int) -> tuple[Found, bool]:
+        months = case_search.find_months(self._session)
+        widths = iter(MONTHS)
+        while months and found.resume:
+            width = next(widths, MONTHS[-1]) - 1
+            at = case_search.month_of(found.resume[0])
+            if self._down:
+                window = max(months[0], at - width), at
+                edge = case_search.begin_month(window[0])
+                here, resume, last = Case.created_at >= edge, (edge, 0), window[0] <= months[0]
+            else:
+                window = at, min(months[1], at + width)
+                edge = case_search.begin_month(window[1] + 1)
+                here, resume, last = Case.created_at < edge, (edge, -1), window[1] >= months[1]
+            named = case_search.list_candidates(self._session, self._words, months=window, most=CANDIDATES)
+            if named is None:
+                return found, False
+            lane = self._named(named, here)
+            more = self._walk([lane], (), found.resume, want - len(found.keys), 0)
+            found = self._add(found, more if more.resume or last else Found(more.keys, resume))
+            if len(found.keys) >= want:
+                break
+        return found, True
+
+    def _named(self, ids: list[int], *more: ColumnElement[bool]) -> Lane:
+        """These cases, and those whose number may be meant."""
+        chosen: ColumnElement[bool]
+        if self._dialect == "sqlite":
+            chosen = Case.id.in_(select(func.json_each(json.dumps(ids)).table_valued("value").c.value))
+        else:
+            chosen = Case.id == func.any(cast(literal(ids, ARRAY(BigInteger)), ARRAY(BigInteger)))
+        if self._numbers:
+            chosen = or_(chosen, Case.number.in_(self._numbers))
+        return Lane((chosen, *more), short=True)
+
+    @staticmethod
+    def _add(found: Found, more: Found) -> Found:
+        return Found([*found.keys, *more.keys], more.resume)

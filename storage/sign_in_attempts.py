@@ -1,0 +1,45 @@
+"""Failed sign-ins, counted by account and by address, so that nobody tries a thousand passwords."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from storage.models import SignInAttempt
+
+WITHIN = timedelta(minutes=15)
+BY_ACCOUNT = 5
+BY_ADDRESS = 40  # an office sits behind one address
+KEPT = timedelta(days=1)
+
+
+def add(session: Session, account: str, address: str, now: datetime) -> None:
+    """Another one; those of long ago go."""
+    session.execute(delete(SignInAttempt).where(SignInAttempt.at < now - KEPT))
+    session.add(SignInAttempt(at=now, account=account[:254], address=address[:64]))
+
+
+def forget(session: Session, account: str) -> None:
+    """Whoever got in begins anew."""
+    session.execute(delete(SignInAttempt).where(SignInAttempt.account == account))
+
+
+def find_wait(session: Session, account: str, address: str, now: datetime) -> timedelta | None:
+    """How long nobody may try again, for this account or from this address; None where they may now."""
+    waits = [
+        last + WITHIN - now
+        for column, value, most in (
+            (SignInAttempt.account, account[:254], BY_ACCOUNT),
+            (SignInAttempt.address, address[:64], BY_ADDRESS),
+        )
+        if (
+            last := session.execute(
+                select(SignInAttempt.at)
+                .where(column == value, SignInAttempt.at > now - WITHIN)
+                .order_by(SignInAttempt.at.desc())
+                .offset(most - 1)
+                .limit(1)
+            ).scalar()
+        )
+    ]
+    return max(waits, default=None)

@@ -1,0 +1,151 @@
+"""Demo cases are what the product would have made of the same steps: each is lived again by the real life cycle."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+import clock
+from cases import lifecycle
+from cases.statuses import Action, Actor, Role
+from commands.seed_filling import Fill, fill
+from jobs.clocks import ring_clocks
+from storage.models import Case, CaseCounter, Follower, HistoryEntry, Reporter, SlaClock
+from storage.session import Database
+from tests.databases import OpenDatabase
+
+SUNDAY = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
+PLAN = Fill(number=3, count=160, until=SUNDAY)
+AT_TELLING = (
+    "number", "district", "alternatives", "routed_by", "category", "description", "latitude", "longitude", "place",
+    "danger", "confidential", "channel", "phone", "phone_shared", "shared_name", "language", "created_at",
+)  # fmt: skip
+IN_THE_END = ("status", "owner", "transfer_to", "promised_on", "acknowledge_by")
+RUNS_OUT = {"accept": "bounce", "confirm": "close"}  # what the system does at the end of such a clock
+
+
+@pytest.fixture
+def seeded(sqlite_url: str, open_database: OpenDatabase) -> Database:
+    database = open_database(sqlite_url)
+    fill(database, PLAN, None, lambda count: None)
+    return database
+
+
+@pytest.fixture
+def lived_again(sqlite_files: Any, open_database: OpenDatabase) -> Iterator[Session]:
+    with open_database(sqlite_files.fresh_url()).begin() as session:
+        yield session
+
+
+def test_each_life_is_what_the_life_cycle_makes_of_its_steps(seeded: Database, lived_again: Session) -> None:
+    seen: dict[str, int] = {}
+    with seeded.read() as session:
+        for case in session.scalars(select(Case).order_by(Case.id)):
+            told = list(
+                session.scalars(select(HistoryEntry).where(HistoryEntry.case_id == case.id).order_by(HistoryEntry.id))
+            )
+            assert [one.at for one in told] == sorted(one.at for one in told)
+            again = _live_again(lived_again, case, told)
+            assert _see(again, IN_THE_END) == _see(case, IN_THE_END), case.number
+            assert _list_clocks(lived_again, again) == _list_clocks(session, case), case.number
+            assert "สาธิต" in case.description
+            for one in told:
+                seen[one.action] = seen.get(one.action, 0) + 1
+        numbers = list(session.scalars(select(Case.number).order_by(Case.id)))
+        counted = {row.month: row.last for row in session.scalars(select(CaseCounter))}
+    assert len(set(numbers)) == PLAN.count == sum(counted.values())
+    assert {number[2:6] for number in numbers} == set(counted), "each month counts its own"
+    assert set(seen) > {"transfer", "accept", "bounce", "decline", "ask", "answer", "dispute", "reopen", "withdraw"}
+
+
+def test_nothing_is_left_to_be_told_and_none_is_added_twice(seeded: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: SUNDAY)
+    before = _count(seeded)
+    ring_clocks(seeded)
+    assert _count(seeded) == before, "what fell due was told in the lives themselves"
+    fill(seeded, PLAN, None, lambda count: None)
+    assert _count(seeded) == before
+    with seeded.read() as session:
+        assert set(session.scalars(select(Reporter.line_user_id))) == {None}, "nobody can be told"
+        open_ones = session.scalar(
+            select(func.count()).where(Case.status.in_(["dispatched", "in_progress", "disputed"]))
+        )
+    assert open_ones and open_ones > 10
+
+
+@pytest.mark.postgres
+def test_postgres_gets_the_same_rows_and_goes_on_counting(
+    seeded: Database, postgres_url: str, open_database: OpenDatabase
+) -> None:
+    other = open_database(postgres_url)
+    fill(other, PLAN, None, lambda count: None)
+    assert _count(other) == _count(seeded)
+    with seeded.read() as session, other.read() as beside:
+        for model in (Case, HistoryEntry, SlaClock, Follower):
+            last = select(model).order_by(model.id.desc()).limit(3)
+            columns = [column.key for column in model.__table__.columns]
+            assert [_see(one, columns) for one in session.scalars(last)] == [
+                _see(one, columns) for one in beside.scalars(last)
+            ]
+    with other.begin() as session:
+        session.add(Reporter(created_at=SUNDAY))  # the key that comes next is free
+        session.flush()
+
+
+def _live_again(session: Session, case: Case, told: list[HistoryEntry]) -> Case:
+    reporter = Reporter(created_at=case.created_at)
+    session.add(reporter)
+    session.flush()
+    values = {name: getattr(case, name) for name in AT_TELLING}
+    owner = next(one.details["office"] for one in told if one.action == "dispatch")
+    again = Case(**values, status="new", owner=owner, reporter_id=reporter.id, updated_at=case.created_at)
+    session.add(again)
+    session.flush()
+    lifecycle.record_new(session, again, Actor(Role(told[0].role), organisation=told[0].organisation), told[0].at)
+    for one in told[1:]:
+        assert again.status == one.from_status, (case.number, one.action)
+        _ring(session, again, one)
+        due, receiver = one.details.get("due"), one.details.get("to")
+        lifecycle.apply(
+            session,
+            again,
+            Action(one.action),
+            Actor(Role(one.role), organisation=one.organisation),
+            one.at,
+            note=one.note,
+            due=date.fromisoformat(str(due)) if one.action == Action.PROMISE else None,
+            receiver=receiver if one.action == Action.TRANSFER else None,
+            details={name: value for name, value in one.details.items() if name != "undone"},
+        )
+        assert again.status == one.to_status, (case.number, one.action)
+    session.flush()
+    return again
+
+
+def _ring(session: Session, case: Case, one: HistoryEntry) -> None:
+    """The jobs mark a clock of which they tell."""
+    if one.role != Role.SYSTEM or one.action == Action.DISPATCH:
+        return
+    kind = one.details.get("clock") or next(kind for kind, action in RUNS_OUT.items() if action == one.action)
+    running = select(SlaClock).where(SlaClock.case_id == case.id, SlaClock.kind == kind, SlaClock.stopped_at.is_(None))
+    rung = session.scalars(running).one()
+    assert rung.next_at is not None and one.at > min(rung.due_at, rung.next_at), "told once it was due"
+    rung.stage += 1
+
+
+def _list_clocks(session: Session, case: Case) -> list[tuple[object, ...]]:
+    kept = session.scalars(select(SlaClock).where(SlaClock.case_id == case.id))
+    return sorted((one.kind, one.started_at, one.due_at, str(one.stopped_at), one.stage, one.any_hour) for one in kept)
+
+
+def _see(row: object, names: Any) -> dict[str, object]:
+    return {name: getattr(row, name) for name in names}
+
+
+def _count(database: Database) -> dict[str, int]:
+    with database.read() as session:
+        models = (Reporter, Case, HistoryEntry, SlaClock, Follower)
+        return {model.__tablename__: session.scalar(select(func.count()).select_from(model)) or 0 for model in models}

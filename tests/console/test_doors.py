@@ -1,0 +1,161 @@
+"""Every route of the console, tried by everybody: each role, an office of another case, nobody, and a forged form."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from werkzeug.routing import Rule
+
+import clock
+from cases import intake
+from commands.web import STAFF_COOKIE
+from console import sessions
+from console.permissions import RIGHTS, Right, StaffRole, may
+from storage import reporters
+from tests.desk import Clerk, DeskHouse
+
+HEADERS = {
+    "Referrer-Policy": ("same-origin", "no-referrer"),
+    "X-Content-Type-Options": ("nosniff",),
+    "X-Frame-Options": ("DENY",),
+    "X-Robots-Tag": ("noindex, nofollow",),
+    "Cross-Origin-Opener-Policy": ("same-origin",),
+}
+
+
+def _has_case(desk: DeskHouse, organisation: str, description: str = "ไฟถนนดับทั้งซอย", **marks: object) -> str:
+    now = clock.now()
+    with desk.database.begin(now) as session:
+        told = {
+            "description": description,
+            "category": "lighting",
+            "place": {"org": organisation, "how": "address", "words": "ซอย 5"},
+        }
+        reporter = reporters.get_or_add_line_reporter(session, "U" + "1" * 32, now)
+        case = intake.submit_report(session, slots=told, reporter=reporter, language="th", now=now, most_a_day=1000)
+        for name, value in marks.items():
+            setattr(case, name, value)
+        return case.number
+
+
+def _list_routes(desk: DeskHouse) -> Iterator[tuple[Rule, Right, str]]:
+    rights = desk.console.extensions["console.rights"]
+    for rule in desk.console.url_map.iter_rules():
+        if rule.endpoint == "assets":
+            continue
+        assert rule.endpoint in rights, f"{rule} names no right"
+        for method in rule.methods - {"HEAD", "OPTIONS"}:
+            yield rule, rights[rule.endpoint], method
+
+
+def _fill(rule: Rule, number: str) -> str:
+    """The address of a route, about this case."""
+
+    def fill(found: re.Match[str]) -> str:
+        kind, name = found[1], found[2]
+        return number if name == "number" else "1" if kind else "x"
+
+    return re.sub(r"<(?:(\w+)(?:\([^)]*\))?:)?(\w+)>", fill, rule.rule)
+
+
+def _ask(desk: DeskHouse, clerk: Clerk, method: str, path: str) -> int:
+    answer = clerk.client.open(path, method=method, data={} if method == "POST" else None)
+    return answer.status_code
+
+
+@pytest.mark.timeout(300)
+def test_every_route_by_every_role_and_organisation(desk: DeskHouse) -> None:
+    desk.console.config["WTF_CSRF_ENABLED"] = False  # that forms need a token is another test
+    assert set(RIGHTS) == set(Right) and all(RIGHTS.values())
+    theirs, elsewhere = _has_case(desk, "district:1026"), _has_case(desk, "district:1001")
+    secret = _has_case(desk, "district:1026", "เจ้าหน้าที่เขตเรียกเงิน", confidential=True)
+    clerks = [desk.clerk(role) for role in StaffRole]
+    routes = list(_list_routes(desk))
+    assert {"GET", "POST"} == {method for _, _, method in routes}
+    wrong: list[str] = []
+    for rule, right, method in routes:
+        about_case = "<number>" in rule.rule
+        for clerk in clerks:
+            role = StaffRole(clerk.email.rstrip("0123456789").partition("@")[0].rstrip("0123456789"))
+            for number in (theirs, elsewhere, secret) if about_case else ("",):
+                if desk.database.engine is None or not _is_in(desk, clerk):
+                    clerk.comes_back()
+                status = _ask(desk, clerk, method, _fill(rule, number))
+                hidden = about_case and number != theirs and role in (StaffRole.OFFICE, StaffRole.OFFICE_VIEWER)
+                if not may(role, right):
+                    right_answer = status == 403
+                elif hidden:
+                    right_answer = status == 404
+                else:
+                    right_answer = status != 403 and status < 500
+                if not right_answer:
+                    wrong.append(f"{method} {rule} ({right}) by {role}, case {number or '-'}: {status}")
+    assert wrong == []
+
+
+def _is_in(desk: DeskHouse, clerk: Clerk) -> bool:
+    return clerk.client.get("/console/menu").status_code == 200
+
+
+def test_nobody_gets_past_the_door_without_signing_in(desk: DeskHouse) -> None:
+    desk.console.config["WTF_CSRF_ENABLED"] = False
+    number = _has_case(desk, "district:1026")
+    nobody = desk.stranger()
+    for rule, right, method in _list_routes(desk):
+        if right == Right.ANYBODY:
+            continue
+        path = _fill(rule, number)
+        answer = nobody.client.open(path, method=method)
+        assert (answer.status_code, answer.headers["Location"].partition("?")[0]) == (303, "/console/sign-in"), path
+        assert number not in answer.text or "next=" in answer.headers["Location"]
+        assert ("next=" in answer.headers["Location"]) == (method == "GET"), path
+        asked = nobody.client.open(path, method=method, headers={"HX-Request": "true"})
+        assert (asked.status_code, asked.text) == (200, "") and asked.headers["HX-Redirect"] == "/console/sign-in"
+
+
+def test_a_form_from_elsewhere_is_refused_in_thai(desk: DeskHouse) -> None:
+    orathai = desk.clerk("officer")
+    orathai.client.post("/console/language", data={"language": "en"})
+    for rule, _, method in _list_routes(desk):
+        if method == "POST":
+            answer = orathai.client.post(_fill(rule, "FT6911-00001"), data={"csrf_token": "forged"})
+            assert answer.status_code == 400, rule
+            assert 'lang="th"' in answer.text and "แบบฟอร์มนี้ใช้ไม่ได้แล้ว" in answer.text
+    orathai.opens("/console/").sees("console.today.title")
+
+
+def test_headers_and_cookies_give_nothing_away(desk: DeskHouse) -> None:
+    assert STAFF_COOKIE == sessions.COOKIE
+    orathai = desk.clerk("officer")
+    for path in ("/console/", "/console/sign-in", "/console/nothing-here", "/console/invitation/x"):
+        answer = orathai.client.get(path)
+        for name, values in HEADERS.items():
+            assert answer.headers[name] in values, (path, name)
+        assert (
+            answer.headers["Cache-Control"] == "no-store"
+            and "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
+        )
+    fresh = desk.stranger().client.get("/console/sign-in").headers["Set-Cookie"]
+    for flag in ("HttpOnly", "SameSite=Lax", "Secure", "Path=/console"):
+        assert flag in fresh, flag
+    style = orathai.client.get("/console/assets/anything/console.css", headers={"Accept-Encoding": "gzip"})
+    assert style.headers["Content-Encoding"] == "gzip" and style.headers["Cache-Control"] == "no-cache"
+    linked = str(orathai.opens("/console/").page.select('link[rel="stylesheet"]')[-1]["href"])
+    assert "immutable" in orathai.client.get(linked).headers["Cache-Control"]
+    for outside in ("../application.py", "vendor/../../console/application.py", "vendor/.made-from", "%2e%2e/desk.py"):
+        assert orathai.client.get(f"/console/assets/x/{outside}").status_code == 404, outside
+
+
+def test_what_goes_wrong_is_told_with_what_to_do(desk: DeskHouse, monkeypatch: pytest.MonkeyPatch) -> None:
+    orathai = desk.clerk("officer")
+    orathai.opens("/console/nothing-here", 404).sees("console.errors.hint_404").follows("console.errors.home")
+    orathai.posts("/console/menu", 405).sees("console.errors.title_405")
+    large = orathai.client.post("/console/language", data={"x": "y" * 2_100_000})
+    assert large.status_code == 413 and "40 MB" in large.text
+
+    def fall(*_: object, **__: object) -> None:
+        raise ValueError("the words of somebody")
+
+    monkeypatch.setattr("console.desk.render_template", fall)
+    answer = orathai.client.get("/console/menu", headers={"X-Test": "1"})
+    assert answer.status_code == 500 and "the words of somebody" not in answer.text

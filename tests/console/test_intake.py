@@ -1,0 +1,185 @@
+"""An officer takes cases that people tell on the telephone, at the counter, by mail; the slip goes home with them."""
+
+import re
+from base64 import b64decode
+from io import BytesIO
+from urllib.parse import unquote
+
+from pypdf import PdfReader
+from sqlalchemy import select
+
+import clock
+from storage import callbacks, inbound_mails, intake_forms
+from storage.models import Case, CaseIntake, HistoryEntry, InboundMail, Reporter
+from tests.chat import photo
+from tests.desk import Clerk, DeskHouse
+
+WORDS = "ไฟถนนดับทั้งซอย มืดมาก"
+SPOT = "13.769512, 100.553210"
+
+
+def _cases(desk: DeskHouse) -> list[Case]:
+    with desk.database.read() as session:
+        return list(session.scalars(select(Case).order_by(Case.id)))
+
+
+def _form(officer: Clerk) -> str:
+    return officer.field("form")
+
+
+def test_a_form_that_is_not_right_keeps_what_was_typed(desk: DeskHouse) -> None:
+    officer, other = desk.clerk("officer"), desk.clerk("officer")
+    desk.clerk("viewer").opens("/console/intake", 403)
+    desk.clerk("office").opens("/console/intake", 403).opens("/console/intake/drafts", 403)
+
+    officer.opens("/console/intake").presses("console.intake.save", 422).sees("console.intake.wrong_description")
+    officer.fills(description="ช่วยมาดูหน่อย", phone="12", email="x@", spot="ตรงนั้น", channel="event")
+    officer.presses("console.intake.save", 422)
+    for key in ("category", "phone", "email", "spot", "event"):
+        officer.sees(f"console.intake.wrong_{key}")
+    assert officer.field("description") == "ช่วยมาดูหน่อย"
+    officer.fills(description=WORDS, phone="081-234-5678").presses("console.intake.check")
+    officer.sees("console.intake.kind_will_be", kind="ไฟส่องสว่าง").sees("console.intake.to_omb")
+    officer.fills(description="ไฟไหม้บ้านข้าง ๆ ตอนนี้").presses("console.intake.check").sees("199")
+    officer.fills(description="เจ้าหน้าที่เขตเรียกรับเงินสินบน", place="เขตดินแดง")
+    officer.presses("console.intake.check").sees("console.intake.to_omb_confidential")
+
+    # The session ended; what was typed waits, for this officer and nobody else.
+    name = _form(officer)
+    desk.waits(hours=3)
+    officer.comes_back().opens("/console/intake").sees("console.intake.unsent", count=1)
+    officer.opens(f"/console/intake?form={name}")
+    assert officer.field("place") == "เขตดินแดง"
+    other.comes_back().opens(f"/console/intake?form={name}").hides("เขตดินแดง สินบน")
+    assert other.field("description") == "" and _form(other) != name
+    token = {"form": name, "description": WORDS, "category": "lighting", "channel": "phone"}
+    other.posts("/console/intake", 404, **token)
+    officer.presses("console.intake.discard", within=".intake-unsent") if officer.page.select(
+        ".intake-unsent"
+    ) else None
+    officer.posts(f"/console/intake/forms/{name}/discard")
+    assert _cases(desk) == []
+    with desk.database.read() as session:
+        assert intake_forms.list_unsent(session, officer.id) == []
+
+
+def test_one_case_however_often_it_is_sent_and_the_same_number_is_asked_about(desk: DeskHouse) -> None:
+    officer = desk.clerk("officer")
+    officer.opens("/console/intake")
+    name = _form(officer)
+    officer.fills(description=WORDS, place="ปากซอย 5 เขตดินแดง", spot=SPOT, phone="0812345678", name="สมหญิง", shown=True)
+    officer.attaches("photos", photo()).presses("console.intake.save")
+    first = _cases(desk)[0]
+    officer.sees("console.intake.saved_title", number=first.number).sees("console.intake.told_phone")
+    again = {"form": name, "description": "อย่างอื่น", "category": "road", "channel": "phone"}
+    officer.posts("/console/intake", **again).sees("console.intake.saved_title", number=first.number)
+    assert len(_cases(desk)) == 1
+    assert (first.channel, first.category, first.owner, first.phone_shared, first.shared_name) == (
+        "phone",
+        "lighting",
+        "district:1026",
+        True,
+        "สมหญิง",
+    )
+    with desk.database.read() as session:
+        report = session.scalars(select(HistoryEntry).where(HistoryEntry.action == "report")).one()
+        assert (report.role, report.actor_id, report.details["channel"]) == ("staff", f"user:{officer.id}", "phone")
+        assert session.get(CaseIntake, first.id).user_id == officer.id  # type: ignore[union-attr]
+
+    # The same number is perhaps the same person: offered, never assumed. The case near by is offered too.
+    officer.opens("/console/intake").fills(description=WORDS, spot=SPOT, phone="0812345678")
+    officer.presses("console.intake.check").sees("console.intake.known").sees("console.intake.near")
+    officer.sees(first.number)
+    officer.presses("console.intake.save")
+    officer.opens("/console/intake").fills(description="ขยะไม่เก็บมาสามวันแล้ว", place="เขตดินแดง", phone="0812345678")
+    officer.presses("console.intake.check").fills(caller=str(first.reporter_id)).presses("console.intake.save")
+    _, second, third = _cases(desk)
+    assert second.reporter_id != first.reporter_id == third.reporter_id
+    officer.opens("/console/intake").fills(description=WORDS, spot=SPOT, phone="0899999999", name="ดาว")
+    officer.presses("console.intake.check").presses(f"เพิ่มผู้แจ้งใน {first.number}").sees("console.intake.joined")
+    assert len(_cases(desk)) == 3
+    with desk.database.read() as session:
+        follow = session.scalars(select(HistoryEntry).where(HistoryEntry.action == "follow")).one()
+        assert (follow.case_id, follow.note) == (first.id, WORDS)
+    verbs = [entry.verb for entry in desk.audited() if entry.verb.startswith("intake.")]
+    assert verbs == ["intake.take", "intake.take", "intake.take", "intake.join"]
+    assert all("0812345678" not in str(entry.details) for entry in desk.audited())
+
+
+def test_a_slip_takes_the_case_into_line(desk: DeskHouse) -> None:
+    desk.settings.line_basic_id = "@ombtest"
+    officer = desk.clerk("officer")
+    told = {"description": WORDS, "place": "เขตดินแดง", "channel": "event", "event": "หน่วยเคลื่อนที่ดินแดง"}
+    officer.opens("/console/intake").fills(told).fills(confidential=True).presses("console.intake.save")
+    secret = _cases(desk)[0].number
+    officer.sees("console.intake.told_nobody").presses("console.intake.slip").hides(WORDS)
+    officer.opens("/console/intake").fills(told).presses("console.intake.save")
+    case = _cases(desk)[1]
+    officer.presses("console.intake.slip").sees(WORDS).sees("หน่วยเคลื่อนที่ดินแดง")
+    first = re.search(r"[A-Z2-9]{4}-[A-Z2-9]{4}", officer.words)
+    picture = officer.page.select_one("img.slip-qr")
+    assert first is not None and picture is not None
+    assert b"<svg" in b64decode(str(picture["src"]).partition("base64,")[2])
+
+    officer.opens(f"/console/intake/saved/{case.number}")
+    form = officer.page.find("input", attrs={"name": "csrf_token"})
+    sent = {"kind": "pdf", "csrf_token": str(form["value"])}  # type: ignore[index]
+    answer = officer.client.post(f"/console/intake/{case.number}/slip", data=sent)
+    assert answer.mimetype == "application/pdf"
+    paper = PdfReader(BytesIO(answer.data)).pages[0].extract_text()
+    second = re.search(r"[A-Z2-9]{4}-[A-Z2-9]{4}", paper)
+    assert case.number in paper and second is not None and second[0] != first[0]
+
+    dao, nid = desk.chat.citizen("Dao"), desk.chat.citizen("Nid")
+    dao.says(f"รับเรื่อง {first[0]}").sees("handover.lapsed")
+    nid.says(f"รับเรื่อง {second[0]}").sees("handover.done", number=case.number)
+    officer.opens(f"/console/intake/saved/{case.number}").sees("console.intake.told_line")
+    officer.presses("console.intake.slip").hides("รับเรื่อง ")
+    assert secret != case.number
+
+
+def test_mail_becomes_a_case_or_is_laid_aside(desk: DeskHouse) -> None:
+    officer, other = desk.clerk("officer"), desk.clerk("admin")
+    officer.opens("/console/intake/drafts").sees("console.intake_drafts.none").sees("console.intake_drafts.not_set_up")
+    now = clock.now()
+    with desk.database.begin(now) as session:
+        for number, words in enumerate(("น้ำท่วมขังหน้าตลาด เขตดินแดง", "=HYPERLINK(1) <b>ขายของ</b>")):
+            mail = inbound_mails.claim(session, f"<{number}@mail.example>", now)
+            assert mail is not None
+            mail.sender, mail.sender_name, mail.subject = "dao@mail.example", "ดาว", "น้ำท่วม" if not number else "ลดราคา"
+            mail.words, mail.notes = words, "winmail" if number else ""
+    officer.opens("/console/intake/drafts").sees("<b>ขายของ</b>").sees("console.intake_drafts.note_winmail")
+    officer.opens("/console/intake/drafts/2/files/1", 404)
+    officer.posts("/console/intake/drafts/2/discard", 400, reason="because")
+    officer.opens("/console/intake/drafts").presses("console.intake_drafts.discard").sees(
+        "console.intake_drafts.discarded"
+    )
+    officer.hides("ขายของ").presses("console.base.undo").sees("ขายของ")
+
+    other.opens("/console/intake?mail=1").sees("console.intake.from_mail")
+    officer.opens("/console/intake?mail=1")
+    assert (officer.field("email"), officer.field("name")) == ("dao@mail.example", "ดาว")
+    officer.presses("console.intake.save").sees("console.intake.saved_title")
+    other.presses("console.intake.save").sees("console.intake.mail_settled")
+    (case,) = _cases(desk)
+    assert (case.channel, case.category, case.owner) == ("mail", "flood", "district:1026")
+    with desk.database.read() as session:
+        mail = session.get_one(InboundMail, 1)
+        assert (mail.state, mail.case_id, mail.settled_by) == ("made", case.id, f"user:{officer.id}")
+
+
+def test_who_cannot_be_written_to_is_rung(desk: DeskHouse) -> None:
+    officer = desk.clerk("officer")
+    officer.opens("/console/intake/calls").sees("console.intake_calls.none")
+    office = desk.chat.coordinators("district:1026", "Pim")
+    officer.opens("/console/intake").fills(description=WORDS, place="เขตดินแดง", phone="0812345678", name="สมหญิง")
+    officer.presses("console.intake.save")
+    (case,) = _cases(desk)
+    office.member("Pim").quotes(office.gets_card(case.number), "แก้ไขแล้วครับ").sees("card.update", number=case.number)
+    officer.opens("/console/intake/calls").sees("console.intake_calls.kind_confirm").sees("0812345678")
+    officer.presses("console.intake_calls.no_answer").sees("console.intake_calls.tried", number=case.number)
+    officer.sees("console.intake_calls.tried_at")
+    with desk.database.read() as session:
+        assert callbacks.count_owed(session) == 1
+        assert session.scalars(select(Reporter.phone)).all() == ["0812345678"]
+    assert unquote("%40") == "@"

@@ -1,0 +1,263 @@
+"""Signing in: what opens the door, what does not, and how often it may be tried."""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pyotp
+import pytest
+import requests
+from argon2 import PasswordHasher
+from click.testing import CliRunner
+
+import app
+import clock
+from config import load_settings
+from console import passwords
+from console.sessions import COOKIE
+from storage import staff, staff_secrets
+from storage.models import StaffUser
+from tests.console.identity_provider import CLIENT, SECRET, IdentityProvider
+from tests.desk import Clerk, DeskHouse
+
+PASSWORD = "สี่แยกดินแดงตอนเช้า"
+
+
+def sign_in(clerk: Clerk, password: str = PASSWORD, status: int = 200, path: str = "/console/sign-in") -> Clerk:
+    """Fill in the form and send it."""
+    return clerk.opens(path).fills(email=clerk.email, password=password).presses("console.sign_in.go", status)
+
+
+def keep_password(desk: DeskHouse, clerk: Clerk) -> Clerk:
+    """As an administrator's link would."""
+    with desk.database.begin() as session:
+        session.get_one(StaffUser, clerk.id).password_hash = passwords.hash_password(PASSWORD)
+    return clerk
+
+
+def code_of(desk: DeskHouse, clerk: Clerk, steps: int = 0) -> str:
+    """What the telephone shows, now or some steps later."""
+    with desk.database.read() as session:
+        secret = session.get_one(StaffUser, clerk.id).totp_secret
+    return pyotp.TOTP(secret or "").at(clock.now() + timedelta(seconds=30 * steps))
+
+
+def test_an_officer_gets_in_with_password_and_telephone(desk: DeskHouse) -> None:
+    orathai = keep_password(desk, desk.clerk("officer", signed_in=False))
+    orathai.opens("/console/menu").sees("console.sign_in.title")
+    orathai.fills(email=orathai.email.upper(), password=PASSWORD).presses("console.sign_in.go")
+    orathai.sees("console.sign_in.set_up_title").opens("/console/").sees("console.sign_in.set_up_title")
+    orathai.opens("/console/sign-in/set-up?next=/console/menu")
+    orathai.fills(code="000000").presses("console.sign_in.go_on", 422).sees("console.sign_in.wrong_code")
+    before = orathai.client.get_cookie(COOKIE, path="/console")
+    first = code_of(desk, orathai)
+    orathai.fills(code=first).presses("console.sign_in.go_on").sees("console.sign_in.spare_title")
+    after = orathai.client.get_cookie(COOKIE, path="/console")
+    assert before and after and before.value != after.value, "who is let in gets another session than before"
+    spare = [each.get_text() for each in orathai.page.select(".codes code")]
+    assert len(spare) == 10 and re.fullmatch(r"[a-z0-9]{5}-[a-z0-9]{5}", spare[0])
+    orathai.opens("/console/menu").presses("console.menu.sign_out")
+
+    # The telephone again: no code opens twice, and a spare one once.
+    sign_in(orathai).sees("console.sign_in.code_title").opens("/console/menu").sees("console.sign_in.code_title")
+    assert orathai.url.endswith("?next=/console/menu")
+    orathai.fills(code=first).presses("console.sign_in.go_on", 422).sees("console.sign_in.wrong_code")
+    orathai.fills(code=code_of(desk, orathai, 1)).presses("console.sign_in.go_on").sees("console.menu.title")
+    orathai.presses("console.menu.sign_out")
+    for status in (200, 422):
+        sign_in(orathai).fills(code=spare[3].upper().replace("-", " "))
+        orathai.presses("console.sign_in.go_on", status)
+        orathai.sees("console.sign_in.spare_used" if status == 200 else "console.sign_in.wrong_code")
+        if status == 200:
+            orathai.opens("/console/menu").presses("console.menu.sign_out")
+    # A password alone is good for a quarter of an hour.
+    desk.waits(minutes=16)
+    orathai.opens("/console/sign-in/code").sees("console.sign_in.title")
+    done = [(entry.verb, entry.details.get("by")) for entry in desk.audited()]
+    assert ("sign_in.done", "spare code") in done and ("user.totp_set_up", None) in done
+
+
+def test_an_office_gets_in_with_the_password_alone_and_goes_where_it_wanted(desk: DeskHouse) -> None:
+    somchai = keep_password(desk, desk.clerk("office", signed_in=False))
+    sign_in(somchai, path="/console/sign-in?next=/console/menu").sees("console.menu.title")
+    for elsewhere in (
+        "https://evil.example/",
+        "//evil.example/console/",
+        "/\\evil.example",
+        "/console/../admin",
+        "/console/\n//evil.example",
+        "javascript:alert(1)",
+        "/console//evil.example/../..",
+        "/line/webhook",
+    ):
+        answer = somchai.client.post(
+            "/console/sign-in",
+            data={
+                "email": somchai.email,
+                "password": PASSWORD,
+                "next": elsewhere,
+                "csrf_token": somchai.opens("/console/sign-in").field("csrf_token"),
+            },
+        )
+        assert (answer.status_code, answer.headers["Location"]) == (303, "/console/"), elsewhere
+
+
+def test_whoever_tries_too_often_waits_and_is_told_how_long(desk: DeskHouse) -> None:
+    somchai = keep_password(desk, desk.clerk("office", signed_in=False))
+    nobody = desk.stranger()
+    nobody.email = "nobody@omb.example"
+    for wrong in (somchai, nobody):
+        for _ in range(5):
+            sign_in(wrong, "not this one at all", 422).sees("console.sign_in.wrong")
+        sign_in(wrong, status=429).sees("console.sign_in.wait", minutes=15)
+    desk.waits(minutes=9, seconds=40)
+    sign_in(somchai, status=429).sees("console.sign_in.wait", minutes=6)
+    sign_in(desk.clerk("office", signed_in=False), "nor this", 422)
+    desk.waits(minutes=6)
+    sign_in(somchai).sees("console.today.title")
+    assert len(desk.audited("sign_in.failed")) == 6, "somebody whom nobody knows fills no log"
+
+
+def test_sessions_end_by_themselves_and_everywhere(desk: DeskHouse) -> None:
+    malee, other = desk.clerk("office-viewer"), desk.clerk("office-viewer")
+    malee.opens("/console/")
+    desk.waits(hours=1, minutes=50)
+    malee.opens("/console/").sees("console.today.title")
+    desk.waits(hours=1, minutes=50)
+    malee.opens("/console/").sees("console.today.title")
+    other.opens("/console/").sees("console.sign_in.title")
+    for _ in range(6):
+        desk.waits(hours=1, minutes=30)
+        malee.opens("/console/")
+    malee.sees("console.sign_in.title")
+
+    # A cookie that nobody gave, one that was changed, and one of somebody who was sent away.
+    for cookie in ("", "x", "a" * 43 + "." + "b" * 22, f"{other._cookie[:-1]}0", "ก" * 5):
+        other.client.set_cookie(COOKIE, cookie, path="/console")
+        other.opens("/console/").sees("console.sign_in.title")
+    malee.comes_back().opens("/console/").sees("console.today.title")
+    with desk.database.begin() as session:
+        session.get_one(StaffUser, malee.id).disabled_at = clock.now()
+    malee.opens("/console/").sees("console.sign_in.title")
+
+
+def test_a_link_sets_a_password_once(desk: DeskHouse) -> None:
+    somchai = desk.clerk("office")
+    with desk.database.begin() as session:
+        older = staff_secrets.add_invitation(session, somchai.id, clock.now())
+        token = staff_secrets.add_invitation(session, somchai.id, clock.now())
+    reader = desk.stranger()
+    reader.email = somchai.email
+    for bad in (older, "x", token[:-1]):
+        reader.opens(f"/console/invitation/{bad}", 410)
+    reader.opens(f"/console/invitation/{token}").sees("console.invitation.whose", email=somchai.email)
+    assert reader.answer.headers["Referrer-Policy"] == "no-referrer"
+    for given, again, problem in (
+        ("short", "short", "short"),
+        ("passwordpassword", "passwordpassword", "easy"),
+        ("aaaaaaaaaaaaaaaaa", "aaaaaaaaaaaaaaaaa", "easy"),
+        ("x" * 201, "x" * 201, "long"),
+        (PASSWORD, PASSWORD + "!", "different"),
+    ):
+        reader.fills(password=given, again=again).presses("console.invitation.go", 422)
+        reader.sees(f"console.invitation.{problem}")
+    reader.fills(password=PASSWORD, again=PASSWORD).presses("console.invitation.go").sees("console.invitation.done")
+    somchai.opens("/console/").sees("console.sign_in.title")
+    reader.opens(f"/console/invitation/{token}", 410).sees("console.errors.title_410")
+    sign_in(reader).sees("console.today.title")
+    with desk.database.begin() as session:
+        late = staff_secrets.add_invitation(session, somchai.id, clock.now())
+    desk.waits(days=3, minutes=1)
+    reader.opens(f"/console/invitation/{late}", 410)
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same hash with less work in it."""
+    monkeypatch.setattr(passwords, "_hasher", cache(lambda: PasswordHasher(1, 8, 1)))
+
+
+@pytest.fixture
+def provider() -> Iterator[IdentityProvider]:
+    opened = IdentityProvider()
+    yield opened
+    opened.close()
+
+
+def test_the_identity_provider_opens_accounts_that_are_there(
+    sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, provider: IdentityProvider
+) -> None:
+    settings = {"oidc_issuer": provider.issuer, "oidc_client_id": CLIENT, "oidc_client_secret": SECRET}
+    desk = DeskHouse(sqlite_url, tmp_path, monkeypatch, **settings)
+    orathai = desk.clerk("officer", signed_in=False)
+
+    def come(person: dict[str, object], **tamper: object) -> Clerk:
+        browser = desk.stranger()
+        provider.person, provider.tamper = person, tamper
+        browser.opens("/console/sign-in?next=/console/menu").sees("console.sign_in.by_provider")
+        sent = browser.client.get("/console/sign-in/oidc?next=/console/menu")
+        asked = requests.get(sent.headers["Location"], allow_redirects=False, timeout=10)
+        back = urlsplit(asked.headers["Location"])
+        assert back.netloc == "fasttrack.example"
+        return browser.opens(f"{back.path}?{back.query}")
+
+    known = {"sub": "u7", "email": orathai.email, "email_verified": True}
+    come(known | {"email_verified": False}).sees("console.sign_in.no_account")
+    come({"sub": "u8", "email": "stranger@omb.example", "email_verified": True}).sees("console.sign_in.no_account")
+    for wrong in ({"nonce": "another"}, {"aud": "another"}, {"iss": "https://evil.example"}, {"exp": 1}):
+        come(known, **wrong).sees("console.sign_in.provider_failed")
+    come(known).sees("console.menu.title").opens("/console/sign-in/oidc/back?code=x&state=y")
+    assert [entry.details["by"] for entry in desk.audited("sign_in.done")] == ["provider"]
+    # The address went to somebody else; the person kept theirs under another.
+    come(known | {"sub": "u9"}).sees("console.sign_in.no_account")
+    come(known | {"email": "married@omb.example"}).sees("console.menu.title")
+    # It forgets who asked: a code that another browser was sent with opens nothing.
+    desk.stranger().opens("/console/sign-in/oidc/back?code=x&state=y").sees("console.sign_in.provider_failed")
+    desk.close()
+
+
+def test_without_a_provider_there_is_no_such_door(desk: DeskHouse) -> None:
+    desk.stranger().opens("/console/sign-in").hides("console.sign_in.by_provider").opens("/console/sign-in/oidc", 404)
+
+
+def test_the_operator_keeps_the_accounts(desk: DeskHouse, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", desk.settings.database_url)
+    monkeypatch.setenv("SECRET_KEY", "a key that is only used in tests")
+    load_settings.cache_clear()
+
+    def run(*words: str, given: str = "", code: int = 0) -> str:
+        answer = CliRunner().invoke(app.main, ["user", *words], input=given)
+        assert answer.exit_code == code, answer.output
+        return answer.output
+
+    run("add", "--email", "Pim@Bangkok.example", "--role", "office", "--password-stdin", given="x" * 20, code=1)
+    run("add", "--email", "pim@bangkok.example", "--role", "admin", "--org", "district:1026", code=1)
+    run("add", "--email", "pim@bangkok.example", "--role", "office", "--org", "district:9999", code=1)
+    run("add", "--email", "pim", "--role", "viewer", code=1)
+    add = ("add", "--email", "Pim@Bangkok.example", "--role", "office", "--org", "district:1026")
+    assert "1 to" not in run(*add, "--password-stdin", given=f"{PASSWORD}\n")
+    pim = desk.stranger()
+    pim.email = "pim@bangkok.example"
+    sign_in(pim).sees("console.today.title")
+
+    run("disable", "--email", "pim@bangkok.example")
+    pim.opens("/console/").sees("console.sign_in.title")
+    sign_in(pim, status=422)
+    assert "disabled" in run("list")
+    link = run(*add).strip().splitlines()[-1]
+    run("disable", "--email", "nobody@bangkok.example", code=1)
+    pim.opens(urlsplit(link).path).sees("console.invitation.title")
+    run("reset", "--email", "pim@bangkok.example", "--totp", "--password-stdin", given="กขคงจฉชซฌญฎฏ")
+    sign_in(pim, "กขคงจฉชซฌญฎฏ").sees("console.today.title")
+    with desk.database.read() as session:
+        kept = staff.find_by_email(session, "PIM@bangkok.example")
+        assert kept and kept.organisation == "district:1026" and kept.name == "pim"
+    assert [entry.verb for entry in desk.audited() if entry.who == "fasttrack user"] == [
+        "user.added",
+        "user.disabled",
+        "user.changed",
+        "user.reset",
+    ]

@@ -1,0 +1,193 @@
+"""A mailbox over a real socket, in every state that mail comes in: each mail once, none holds up another."""
+
+import base64
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from cases import intake_by_staff, lifecycle
+from cases.intake_by_staff import Told
+from cases.statuses import Action, Actor, Role
+from integrations.inbox_mail import ImapInbox, read_inbox_url
+from integrations.mail import BadAddress
+from jobs.inbox_mail import LARGEST_MAIL, InboxReader
+from jobs.intake_retention import forget_intake
+from storage import callbacks, inbound_mails, media
+from storage import cases as stored
+from storage.files import open_store
+from storage.models import InboundMail
+from storage.session import Database
+from tests.chat import photo
+from tests.databases import OpenDatabase
+from tests.imap_server import MailServer, write
+from tests.intake_desk import OFFICER
+
+NOW = datetime(2026, 11, 23, 3, tzinfo=UTC)
+PIM = Actor(Role.COORDINATOR, person="Upim", organisation="district:1026")
+
+
+class Desk:
+    """A database, a mailbox, and what reads it."""
+
+    def __init__(self, database: Database, server: MailServer, folder: Path) -> None:
+        self.database, self.server, self.folder = database, server, folder
+        self.store = open_store(f"file://{folder}")
+        self.reader = self.another()
+
+    def another(self) -> InboxReader:
+        inbox = ImapInbox(read_inbox_url(self.server.url), seconds=2)
+        return InboxReader(self.database, inbox, self.store, our_address="fasttrack@omb.example", now=lambda: NOW)
+
+    def mails(self) -> list[InboundMail]:
+        with self.database.read() as session:
+            return list(session.query(InboundMail).order_by(InboundMail.id))
+
+    def newest(self) -> InboundMail:
+        return self.mails()[-1]
+
+    def files(self) -> list[Path]:
+        return [path for path in self.folder.rglob("*") if path.is_file()]
+
+    def reads(self, *mails: object, **options: int) -> InboundMail:
+        """A mail comes and is read; what is kept of it."""
+        for mail in mails:
+            self.server.gets(mail, **options)  # type: ignore[arg-type]
+        assert self.reader.read_new() == len(mails)
+        return self.newest()
+
+
+@pytest.fixture
+def desk(sqlite_url: str, open_database: OpenDatabase, tmp_path: Path) -> Iterator[Desk]:
+    server = MailServer()
+    yield Desk(open_database(sqlite_url), server, tmp_path / "media")
+    server.stops()
+
+
+def test_mail_of_every_kind(desk: Desk) -> None:
+    thai = "ท่อระบายน้ำอุดตัน".encode("cp874")
+    plain = desk.reads(write("ไฟดับทั้งซอย\nขอบคุณ"))
+    assert (plain.state, plain.sender, plain.sender_name) == ("draft", "somying@mail.example", "สมหญิง ใจดี")
+    assert (plain.subject, plain.words) == ("ไฟดับหน้าบ้าน", "ไฟดับทั้งซอย\nขอบคุณ")
+
+    for name in ("tis-620", "windows-874", "iso-8859-1", "x-made-up"):
+        head = f"From: a@b.example\nMessage-ID: <{name}>\nContent-Type: text/plain; charset={name}\n\n"
+        assert desk.reads(head.encode() + thai).words == "ท่อระบายน้ำอุดตัน", name
+    raw_subject = b"From: a@b.example\nMessage-ID: <raw>\nSubject: " + thai + b"\n\n" + thai
+    assert desk.reads(raw_subject).subject == desk.newest().words == "ท่อระบายน้ำอุดตัน"
+    encoded = b"From: a@b.example\nSubject: =?windows-874?B?" + base64.b64encode(thai) + b"?=\n\nhello"
+    assert desk.reads(encoded).subject == "ท่อระบายน้ำอุดตัน", "and a mail without a name is known by what is in it"
+    assert (
+        desk.reads(b"From: \xff\xfe\nSubject: =?utf-8?B?!!!?=\nContent-Type: multipart/mixed\n\n\xff").state == "draft"
+    )
+
+    html = write("", Subject="เว็บ")
+    html.set_content("<style>p{}</style><p>น้ำท่วม<br>หน้าปากซอย &amp; ตลาด</p><script>x()</script>", subtype="html")
+    assert desk.reads(html).words == "น้ำท่วม\nหน้าปากซอย & ตลาด"
+
+    files = write("ดูรูป", Subject="รูป")
+    files.add_attachment(photo(), maintype="image", subtype="jpeg", filename="เสาไฟ.jpg")
+    files.add_attachment(b"\x78\x9f\x3e\x22", maintype="application", subtype="ms-tnef", filename="winmail.dat")
+    files.add_attachment(b"%PDF-1.4 fax", maintype="application", subtype="pdf", filename="fax.pdf")
+    files.add_attachment(b"MZ evil", maintype="application", subtype="octet-stream", filename="bill.exe")
+    kept = desk.reads(files)
+    assert kept.notes.split() == ["winmail", "file_refused"]
+    with desk.database.read() as session:
+        items = inbound_mails.list_files(session, kept.id)
+        assert [(item.kind, item.state, item.file_name) for item in items] == [
+            ("image", "stored", "เสาไฟ.jpg"),
+            ("file", "stored", "fax.pdf"),
+        ]
+    huge = desk.reads(write("x" * 100, Subject="ใหญ่มาก"), size=LARGEST_MAIL + 1)
+    assert (huge.subject, huge.words, huge.notes) == ("ใหญ่มาก", "", "too_big")
+
+    before = len(desk.mails())
+    machines = [
+        write("กลับมาวันจันทร์", Auto_Submitted="auto-replied"),
+        write("undelivered", From="MAILER-DAEMON@mail.example"),
+        write("bounced", Return_Path="<>"),
+        write("ข่าวสาร", List_Unsubscribe="<https://x.example>"),
+        write("ของเราเอง", From="OMB <fasttrack@omb.example>"),
+    ]
+    desk.reads(*machines)
+    assert {(one.state, one.sender, one.words) for one in desk.mails()[before:]} == {("ignored", "", "")}
+
+
+def test_each_mail_once_whatever_happens(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    mail = write("ไฟดับ")
+    mail.add_attachment(photo(), maintype="image", subtype="jpeg", filename="a.jpg")
+    desk.server.gets(mail)
+
+    def die(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(inbound_mails, "advance", die)  # after the mail, before the commit
+        desk.reader.read_new()
+    assert desk.mails() == []
+    assert desk.reader.read_new() == 1
+    kept = len(desk.files())
+    desk.server.gets(mail)  # the sender's server was unsure, and sent it again
+    assert desk.another().read_new() == 0
+    desk.server.validity += 1  # the folder was made anew: all is read once more
+    assert desk.another().read_new() == 0
+    assert len(desk.mails()) == 1
+    desk.server.refuses = True
+    assert desk.reader.read_new() == 0
+    desk.server.refuses = False
+    assert desk.reads(write("อีกฉบับ")).words == "อีกฉบับ"
+    assert all("SEEN" not in asked.upper() and "STORE" not in asked.upper() for asked in desk.server.asked)
+    assert len(desk.files()) <= kept + 2, "what a crash left is a file of one picture and its small one, no more"
+
+    with desk.database.begin(NOW) as session:
+        first = inbound_mails.find(session, desk.mails()[0].id, lock=True)
+        assert first is not None
+        first.received_at = NOW - timedelta(days=60)
+        inbound_mails.settle(session, first, "discarded", NOW - timedelta(days=60), person="user:1", reason="โฆษณา")
+    forget_intake(desk.database)
+    assert (desk.mails()[0].sender, desk.mails()[1].sender) == ("", "somying@mail.example")
+    with desk.database.read() as session:
+        assert [item.state for item in inbound_mails.list_files(session, first.id)] == ["withdrawn"]
+
+
+def test_a_reporters_answer_goes_to_their_case(desk: Desk) -> None:
+    with desk.database.begin(NOW) as session:
+        told = Told(
+            "ไฟดับ", "lighting", {"org": "district:1026", "how": "address"}, "mail", email="somying@mail.example"
+        )
+        case = intake_by_staff.take(session, told, OFFICER, 1, NOW)
+        number = case.number
+        lifecycle.apply(session, case, Action.DISPATCH, OFFICER, NOW)
+        lifecycle.apply(session, case, Action.ASK, PIM, NOW, note="เสาต้นไหน")
+    subject = f"Re: {number} เรื่องที่คุณแจ้ง"
+
+    stranger = desk.reads(write("ต้นที่สอง", Subject=subject, From="else@mail.example"))
+    assert stranger.state == "draft", "who knows the number is not its reporter"
+    delicate = desk.reads(write("เจ้าหน้าที่เขตเรียกรับเงินสินบน", Subject=subject))
+    assert delicate.state == "draft", "words against an official are read by an officer first"
+    quoted = f"ต้นที่สาม\n\nOn Mon, 23 Nov 2026 at 10:00 OMB <fasttrack@omb.example> wrote:\n> {number} เสาต้นไหน"
+    answer = write(quoted, Subject=subject)
+    answer.add_attachment(photo(), maintype="image", subtype="jpeg", filename="pole.jpg")
+    assert desk.reads(answer).state == "added"
+    with desk.database.begin(NOW) as session:
+        case = stored.find_case_by_number(session, number, lock=True)  # type: ignore[assignment]
+        said = stored.list_history(session, case.id)[-1]
+        assert (said.action, said.note, said.role) == ("answer", "ต้นที่สาม", "reporter")
+        assert [item.role for item in media.list_for_case(session, case.id)] == ["extra"]
+        lifecycle.apply(session, case, Action.RESOLVE, PIM, NOW)
+    assert desk.reads(write("ยังไม่ดีเลย", Subject=subject)).state == "added"
+    with desk.database.begin(NOW) as session:
+        case = stored.find_case_by_number(session, number, lock=True)  # type: ignore[assignment]
+        assert case.status == "resolved", "no mail settles a case"
+        assert [one.kind for one in callbacks.list_for_case(session, case.id)] == ["reply"]
+        lifecycle.apply(session, case, Action.CLOSE, OFFICER, NOW)
+    assert desk.reads(write("ยังเสียอยู่", Subject=subject)).state == "draft"
+
+
+def test_addresses_of_mailboxes() -> None:
+    server = read_inbox_url("imaps://a%40b.example:x@mail.example/Complaints")
+    assert (server.port, server.user, server.folder, server.tls) == (993, "a@b.example", "Complaints", True)
+    for bad in ("mail.example", "imap://mail.example", "smtp://a:b@mail.example", "imaps://a:b@mail.example:x/"):
+        with pytest.raises(BadAddress, match="INBOX_URL"):
+            read_inbox_url(bad)
