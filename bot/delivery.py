@@ -25,6 +25,7 @@ from bot.delivery_rules import (
     give_back,
     has_lapsed,
     is_not_worth_a_push,
+    is_silent,
     judge,
 )
 from bot.delivery_settler import Settler
@@ -152,7 +153,7 @@ class Delivery:
         try:
             if endpoint == "reply" and row.reply_token is not None:
                 return self._client.reply(row.reply_token, row.messages)
-            return self._client.push(row.chat_id, row.messages, row.retry_key)
+            return self._client.push(row.chat_id, row.messages, row.retry_key, silent=is_silent(row))
         except Exception as problem:
             log.error("line.call_failed", endpoint=endpoint, outbox=row.id, reason=type(problem).__name__)
             return TryLater(type(problem).__name__, True, "uncertain")

@@ -60,6 +60,11 @@ def is_not_worth_a_push(row: Outgoing) -> bool:
     return bool(row.ties) and all(tie.get("kind") in REPLY_ONLY for tie in row.ties)
 
 
+def is_silent(row: Outgoing) -> bool:
+    """Whether no phone is to ring: for none of what is said."""
+    return bool(row.ties) and all(tie.get("silent") for tie in row.ties)
+
+
 def drop(row: Outgoing, now: datetime) -> Settlement:
     """Nobody needs it any more."""
     return replace(give_back(row, now), state="dropped")

@@ -43,7 +43,7 @@ class LineClient(Protocol):
         """Answer an event: free, and once only."""
         ...
 
-    def push(self, to: str, messages_json: str, retry_key: str) -> Answer:
+    def push(self, to: str, messages_json: str, retry_key: str, *, silent: bool = False) -> Answer:
         """Send to a chat; the same key with the same bytes is taken once in 24 hours."""
         ...
 
@@ -73,9 +73,10 @@ class HttpLineClient:
         body = f'{{"replyToken":{json.dumps(token)},"messages":{messages_json}}}'
         return self._send("/v2/bot/message/reply", body)
 
-    def push(self, to: str, messages_json: str, retry_key: str) -> Answer:
-        """Send to a chat; the same key with the same bytes is taken once in 24 hours."""
-        body = f'{{"to":{json.dumps(to)},"messages":{messages_json}}}'
+    def push(self, to: str, messages_json: str, retry_key: str, *, silent: bool = False) -> Answer:
+        """Send to a chat; the same key with the same bytes is taken once in 24 hours. `silent`: no phone rings."""
+        quiet = ',"notificationDisabled":true' if silent else ""
+        body = f'{{"to":{json.dumps(to)},"messages":{messages_json}{quiet}}}'
         return self._send("/v2/bot/message/push", body, {"X-Line-Retry-Key": retry_key})
 
     def leave_group(self, group_id: str) -> bool:

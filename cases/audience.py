@@ -44,6 +44,11 @@ def find_reporter(session: Session, case: Case) -> Told | None:
     return next((one for one in list_told(session, case) if not one.follower), None)
 
 
+def can_answer(session: Session, case: Case) -> bool:
+    """Whether there is anybody whom an office may ask: not where the reporter left the case to its followers."""
+    return not reporters.get_reporter(session, case.reporter_id).is_nobody
+
+
 def count_answers(told: Sequence[HistoryEntry]) -> dict[str, int]:
     """What followers last said of how it is now, since an office last called it done: how many said which."""
     done = max((entry.id for entry in told if entry.action in (Action.RESOLVE, Action.NOT_FOUND)), default=0)

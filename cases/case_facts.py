@@ -10,9 +10,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from cases.categories import find_category
+from cases.desk import STEPS
+from cases.open_cases import OPEN
 from cases.statuses import Action, Status
 from cases.working_time import count_working_minutes
-from storage.case_facts import Source, Step
+from storage.case_facts import Dues, Source, Step
 
 DONE = frozenset({Action.RESOLVE, Action.NOT_FOUND})
 # An office that asks, goes to work at once, or sends a case on, has answered too.
@@ -24,6 +26,7 @@ AFTER_DONE = frozenset({Status.RESOLVED, Status.DISPUTED, Status.CLOSED})
 HANDS_OVER = frozenset({Action.DISPATCH, Action.ACCEPT})
 COUNTED = ANSWERS | FIRST_WORDS | ENDS | TAKES_BACK | HANDS_OVER | {Action.REOPEN}
 VERDICTS = ("yes", "partly", "no", "silent")
+STILL_OPEN = frozenset({*OPEN, *STEPS})
 DEFAULT_DAYS = 7  # for a category that is no more
 
 
@@ -70,10 +73,8 @@ class _Walk:
         self.reopened = self.reopened or (not accepts and step.from_status in AFTER_DONE)
 
 
-def find_facts(
-    source: Source, steps: Sequence[Step], due: datetime | None, exceptions: Mapping[date, bool]
-) -> dict[str, Any]:
-    """The columns of a case's row of facts. `steps`: its history, oldest first; `due`: the latest time to resolve."""
+def find_facts(source: Source, steps: Sequence[Step], dues: Dues, exceptions: Mapping[date, bool]) -> dict[str, Any]:
+    """The columns of a case's row of facts. `steps`: its history, oldest first."""
     undone = {step.details.get("undone") for step in steps if step.action in TAKES_BACK}
     walk = _Walk()
     for step in steps:
@@ -81,6 +82,7 @@ def find_facts(
             walk.take(step)
     verdict = source.verdict if source.verdict in VERDICTS and walk.ended_at else None
     facts: dict[str, Any] = asdict(source)
+    status = facts.pop("status")
     facts |= {
         "handed_at": walk.handed_at,
         "acknowledged_at": walk.acknowledged_at,
@@ -89,12 +91,14 @@ def find_facts(
         "first_words_minutes": _work_between(walk.handed_at, walk.first_words_at, exceptions),
         "resolved_at": walk.resolved_at,
         "resolve_minutes": _minutes_between(walk.handed_at, walk.resolved_at),
-        "on_time": _is_on_time(source, walk, due),
+        "on_time": _is_on_time(source, walk, dues.resolve),
         "disputed": walk.disputed,
         "reopened": walk.reopened,
         "ended_at": walk.ended_at if verdict else None,
         "verdict": verdict,
         "stars": source.stars if verdict == "yes" else None,
+        "open_status": status if status in STILL_OPEN else None,
+        "late_at": dues.late if status in STILL_OPEN else None,
     }
     return facts
 
@@ -119,5 +123,5 @@ def _minutes_between(start: datetime | None, end: datetime | None) -> int | None
 
 def round_minutes(minutes: int) -> int:
     """To two digits, as they are shown: so there are few different ones, and a median of rounded ones is right."""
-    unit = 10 ** max(0, len(str(minutes)) - 2)
+    unit: int = 10 ** max(0, len(str(minutes)) - 2)
     return (minutes + unit // 2) // unit * unit

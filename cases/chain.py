@@ -49,6 +49,20 @@ def is_fickle(told: Sequence[HistoryEntry], now: datetime) -> bool:
     return len(taken_back) >= MOST_TAKEN_BACK
 
 
+def must_stay(told: Sequence[HistoryEntry], step: HistoryEntry) -> bool:
+    """Whether a case was refused and that taken back so often of late that a further refusal is the officers' now."""
+    undone = {entry.details.get("undone") for entry in told}
+    before = [
+        entry
+        for entry in told
+        if entry.action == Action.DECLINE
+        and entry.id in undone
+        and entry.id < step.id
+        and step.at - entry.at <= TAKEN_BACK_WITHIN
+    ]
+    return step.action == Action.DECLINE and len(before) >= MOST_TAKEN_BACK
+
+
 def list_owners(told: Sequence[HistoryEntry]) -> list[str]:
     """The whole chain: each office that had the case, in order."""
     hops = list_hops(told)

@@ -13,8 +13,8 @@ from cases.statuses import Status
 from cases.waiting import LONGEST_DAYS
 from cases.working_time import add_working_days, add_working_time
 from clock import BANGKOK, in_bangkok
+from storage import case_facts, working_days
 from storage import clocks as stored_clocks
-from storage import working_days
 from storage.models import Case, SlaClock
 
 ACKNOWLEDGE_HOURS = 4  # working hours
@@ -154,7 +154,7 @@ def count_anew(session: Session) -> int:
     """A working day became a day off, or the other way round: what runs in working time and was not told of yet
     is due by the new count. How many clocks that changed.
     """
-    changed = 0
+    changed: list[int] = []
     exceptions = working_days.load_exceptions(session)
     for case, running in stored_clocks.list_untold(session, COUNTED):
         due = due_for(running.kind, case, running.started_at, exceptions)
@@ -163,8 +163,9 @@ def count_anew(session: Session) -> int:
         running.due_at = running.next_at = due
         if running.kind == "acknowledge":
             case.acknowledge_by = due
-        changed += 1
-    return changed
+        changed.append(case.id)
+    case_facts.mark_cases(session, changed)
+    return len(changed)
 
 
 def turn_back(session: Session, case: Case, undone_at: datetime) -> None:

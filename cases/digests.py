@@ -28,6 +28,9 @@ Half = Literal["morning", "evening"]
 MORNING, EVENING = time(7, 45), time(16, 15)
 LATEST = {"morning": time(11), "evening": time(19)}
 READ_UNTIL = time(19)  # until then one that waits may still go with another call
+SEVERAL = 2  # new cases; a digest of one would only show its card again
+FREE_SHARE = 3  # of so many calls to groups one may be a push, while digests are pushed that nothing presses
+ROOM_TO_BEGIN = 50  # pushes to groups with which a month begins before that is asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +72,30 @@ def name_push(chat_id: str, day: date, half: Half) -> str:
     return f"digest_pushed:{chat_id}:{day}:{half}"
 
 
+def has_room(pushes: int, replies: int, wanted: int) -> bool:
+    """Whether so many more pushes to groups leave this month's bill small: most of what is said there was free."""
+    return pushes + wanted <= ROOM_TO_BEGIN + (pushes + replies) // FREE_SHARE
+
+
 def may_wait(now: datetime) -> bool:
     """Whether a digest that waits for another call is still true enough to be read."""
     return MORNING <= in_bangkok(now).time() < READ_UNTIL
 
 
 def see_digest(
-    session: Session, slot: Slot, organisation: str, chat_id: str, now: datetime, *, waits_still: bool = False
+    session: Session,
+    slot: Slot,
+    organisation: str,
+    chat_id: str,
+    now: datetime,
+    *,
+    waits_still: bool = False,
+    has_room: bool = True,
 ) -> DigestView | None:
     """What the organisation has open, for one of its groups; None where there is nothing to say.
 
-    `waits_still`: the digest before has not been read, for nobody has spoken there since.
+    `waits_still`: the digest before has not been read, for nobody has spoken there since. `has_room`: the month has
+    room for a call that only says what the group was shown before.
     """
     found = stored.list_open(session, organisation, OPEN, waiting=clocks.WAITING, since=slot.since)
     if not found:
@@ -91,18 +107,14 @@ def see_digest(
     joined = stored.count_joined(session, [case.id for case in found], slot.since)
     promised = [case for case in found if case.promised_on == next_day]
     # What the group was told when it happened (a card, a reminder) is no reason for a call of its own; where it was
-    # told nothing for a day, or what it was told has found nobody, that is.
-    pressing = joined > 0 or waiting.waits_for(session, chat_id)
-    pressing = pressing or any(case.status == Status.DISPATCHED for case in fresh)
+    # told nothing for a day, or several cards have found nobody, that is.
+    pressing = has_room or joined > 0 or waiting.waits_for(session, chat_id)
+    pressing = pressing or sum(case.status == Status.DISPATCHED for case in fresh) >= SEVERAL
     if slot.half == "morning":
         pressing = pressing or any(slot.closed < due < now for case in found for due in case.due)
         pressing = pressing or not stored.was_told(session, chat_id, slot.told_since)
     else:
         pressing = pressing or (bool(promised) and waits_still)
-        # What falls due as offices close is told then, by a reminder or by the answer to whoever acts on it.
-        pressing = pressing and not any(
-            now <= due <= _at(slot.day, working_time.CLOSES) for case in found for due in case.due
-        )
         ahead = any(slot.since <= due < _at(next_day, MORNING) for case in found for due in case.due)
         if not (pressing or promised or fresh or ahead):
             return None

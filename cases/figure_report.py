@@ -9,11 +9,10 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from cases import clocks, desk, figure_times, figures
+from cases import figure_times, figures
 from cases.categories import find_category
 from cases.figure_times import STEPS, Period, Step
 from cases.figures import Figures
-from cases.open_cases import OPEN
 from places.organisations import find_organisation, list_organisations
 from storage import standing
 from storage.figure_totals import DIMS, Which
@@ -76,7 +75,7 @@ def _read_period(given: Mapping[str, str], today: date) -> Period:
 class Report:
     """The answer. `period` and `before` are cut to what has been of them; `rows` are by what was asked.
 
-    `standing`: how cases are open now, of all and by organisation where it is told apart by that. `confidential`: in
+    `standing`, `standings`: how cases are open now, of all and by the same. `confidential`: in
     no other figure, and only for those who may see them.
     """
 
@@ -88,6 +87,7 @@ class Report:
     rows: Mapping[str, Figures]
     series: Sequence[tuple[Period, Figures]]
     standing: Standing
+    standings: Mapping[str, Standing]
     confidential: Figures | None
     settled: bool
     now: datetime
@@ -100,7 +100,8 @@ def see_report(session: Session, question: Question, now: datetime, today: date,
     before = figure_times.cut_alike(figure_times.find_before(question.period), period)
     rows = figures.see_by(session, which, period.begins, period.ends, question.by)
     parts = figure_times.part(period, question.step)
-    statuses = OPEN if which.owner is not None else tuple({*OPEN, *desk.STEPS})
+    edges = [one.begins for one in parts] + [period.ends]
+    statuses = figures.list_open(which.owner)
     return Report(
         question=question,
         period=period,
@@ -108,8 +109,9 @@ def see_report(session: Session, question: Question, now: datetime, today: date,
         total=figures.see(session, which, period.begins, period.ends),
         earlier=figures.see(session, which, before.begins, before.ends),
         rows=_order(rows, question),
-        series=[(one, figures.see(session, which, one.begins, one.ends)) for one in parts],
-        standing=standing.count_standing(session, which, statuses, waiting=clocks.WAITING, now=now),
+        series=list(zip(parts, figures.see_series(session, which, edges), strict=True)),
+        standing=standing.count_standing(session, which, statuses, now).get("", Standing()),
+        standings=standing.count_standing(session, which, statuses, now, question.by),
         confidential=figures.see(session, replace(which, confidential=True), period.begins, period.ends)
         if confidential
         else None,

@@ -4,6 +4,7 @@ Sums of whole days, months and quarters are kept (`storage/figure_totals.py`); w
 counted from the facts of the cases. Both give the same, and a test holds them to it.
 """
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,9 +15,12 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from cases.case_facts import COUNTED, find_facts
+from cases.clocks import WAITING
+from cases.desk import STEPS
+from cases.open_cases import OPEN
 from clock import BANGKOK, in_bangkok
 from storage import case_facts, figure_totals, working_days
-from storage.case_facts import Source
+from storage.case_facts import Dues, Source
 from storage.figure_totals import DIMS, Cell, Span, Tally, Which
 
 A_BATCH = 25  # cases settled in one transaction: who writes meanwhile waits for it
@@ -110,7 +114,30 @@ def see_by(session: Session, which: Which, begins: datetime, ends: datetime, by:
 
 def see_series(session: Session, which: Which, edges: Sequence[datetime]) -> list[Figures]:
     """The same for each time between one of these moments and the next."""
-    return [see(session, which, begins, ends) for begins, ends in pairwise(edges)]
+    if which.confidential:
+        return [see(session, which, begins, ends) for begins, ends in pairwise(edges)]
+    tallies: list[Tally] = [Counter() for _ in edges[1:]]
+    grains = _GRAINS[tuple(which.list_given())]
+    spans: list[Span] = []
+    for tally, (begins, ends) in zip(tallies, pairwise(edges), strict=True):
+        found, left = _part(begins, ends, grains)
+        spans += found
+        for first, last in left:
+            tally.update(figure_totals.count_plainly(session, which, first, last, None).get("", Counter()))
+    for first_day, counts in figure_totals.list_kept(session, which, _join(spans)):
+        tallies[bisect_right(edges, begin_day(first_day)) - 1].update(counts)
+    return [_read(tally) for tally in tallies]
+
+
+def _join(spans: Iterable[Span]) -> list[Span]:
+    """Those that follow on one another as one."""
+    joined: list[Span] = []
+    for span in sorted(spans, key=lambda span: (span.grain, span.first)):
+        if joined and joined[-1].grain == span.grain and joined[-1].last == span.first:
+            joined[-1] = Span(span.grain, joined[-1].first, span.last)
+        else:
+            joined.append(span)
+    return joined
 
 
 def see_plainly(
@@ -177,9 +204,8 @@ def begin_day(day: date) -> datetime:
 def _read(tally: Mapping[str, int]) -> Figures:
     spread: dict[str, dict[int, int]] = {"a": {}, "w": {}, "r": {}, "s": {}}
     for name, number in tally.items():
-        letter, colon, value = name.partition(":")
-        if colon:
-            spread[letter][int(value)] = number
+        if name[1] == ":":
+            spread[name[0]][int(name[2:])] = number
     return Figures(
         received=tally.get("received", 0),
         acknowledged=tally.get("acknowledged", 0),
@@ -201,19 +227,21 @@ def _read(tally: Mapping[str, int]) -> Figures:
 
 
 def _time(minutes: Mapping[int, int]) -> Times:
-    ranked = sorted(minutes.items())
-    count = sum(minutes.values())
-    return Times(count, _find_rank(ranked, count, 50), _find_rank(ranked, count, 90))
+    count, seen = sum(minutes.values()), 0
+    found: list[int] = []
+    wanted = [count * 50, count * 90]
+    for value in sorted(minutes):
+        seen += minutes[value] * 100
+        while len(found) < len(wanted) and seen >= wanted[len(found)]:
+            found.append(value)
+        if len(found) == len(wanted):
+            return Times(count, *found)
+    return Times()
 
 
-def _find_rank(ranked: Iterable[tuple[int, int]], count: int, percent: int) -> int | None:
-    """The smallest value that so many percent do not exceed."""
-    seen = 0
-    for value, number in ranked:
-        seen += number
-        if seen * 100 >= count * percent:
-            return value
-    return None
+def list_open(owner: str | None) -> tuple[str, ...]:
+    """In which statuses a case is open. What lies before the officers is nobody else's, and as open as the rest."""
+    return OPEN if owner is not None else tuple({*OPEN, *STEPS})
 
 
 def settle(session: Session, most: int = A_BATCH) -> int:
@@ -268,10 +296,12 @@ def count_anew(session: Session, progress: Callable[[int], None] | None = None) 
 def _find_all(session: Session, sources: Sequence[Source]) -> list[dict[str, Any]]:
     case_ids = [source.case_id for source in sources]
     steps = case_facts.list_steps(session, case_ids, COUNTED)
-    dues = case_facts.list_dues(session, case_ids)
+    dues = case_facts.list_dues(session, case_ids, WAITING)
+    none = Dues(None, None)
     exceptions = working_days.load_exceptions(session)
     return [
-        find_facts(source, steps.get(source.case_id, ()), dues.get(source.case_id), exceptions) for source in sources
+        find_facts(source, steps.get(source.case_id, ()), dues.get(source.case_id, none), exceptions)
+        for source in sources
     ]
 
 
@@ -300,6 +330,7 @@ def _list_cells(facts: Mapping[str, Any], at: datetime) -> Iterator[Cell]:
             )
 
 
-_CELLS = tuple(
-    (figure_totals.name_dims(names), *(dim in names for dim in DIMS), grains) for names, grains in _GRAINS.items()
+_CELLS: tuple[tuple[int, bool, bool, bool, str], ...] = tuple(
+    (figure_totals.name_dims(names), "owner" in names, "category" in names, "channel" in names, grains)
+    for names, grains in _GRAINS.items()
 )

@@ -2,6 +2,7 @@
 
 from sqlalchemy.orm import Session
 
+from cases import chain
 from cases.statuses import Action, Role, Status
 from storage import cases as stored
 from storage.models import Case, HistoryEntry
@@ -34,7 +35,10 @@ def find_undoable(session: Session, case: Case, role: Role) -> HistoryEntry | No
     last = stored.find_last_change(session, case.id)
     if last is None or last.action not in OFFICE_STEPS or last.from_status is None:
         return None
-    return last if last.role == Role.COORDINATOR or role == Role.STAFF else None
+    if role == Role.STAFF:
+        return last
+    stays = last.action == Action.DECLINE and chain.must_stay(stored.list_history(session, case.id), last)
+    return last if last.role == Role.COORDINATOR and not stays else None
 
 
 def find_transfer(session: Session, case: Case) -> HistoryEntry | None:

@@ -13,7 +13,7 @@ from bot.messages.added_photos import show_photos
 from bot.messages.bubbles import QuickReply, text_bubble
 from bot.messages.case_card import new_case
 from bot.messages.lasting import lasting
-from cases import lifecycle, telling, unsaid, views
+from cases import lifecycle, mailing, telling, unsaid, views
 from cases.statuses import OVER, Action, Actor, Status
 from storage import groups, outbox
 from storage import helping as stored
@@ -54,15 +54,21 @@ def find_hindrance(session: Session, case: Case, organisation: str) -> str | Non
         return "transfer.is_yours"
     if is_invited(session, case, organisation):
         return "helping.invited_before"
-    return None if groups.list_bound(session, organisation) else "helping.unreachable"
+    reached = groups.list_bound(session, organisation) or mailing.can_mail(session, organisation)
+    return None if reached else "helping.unreachable"
 
 
 def invite(session: Session, case: Case, organisation: str, words: str, actor: Actor, now: datetime) -> HistoryEntry:
-    """Ask an office to help: its groups get the card; the case stays where it is."""
+    """Ask an office to help: its groups get the card, with none its contact a mail; the case stays where it is."""
     stored.set_state(session, case.id, organisation, "invited", now)
     entry = _note(session, case, actor, now, words or None, {"helper": organisation, "helps": "invited"})
-    for chat_id in groups.list_bound(session, organisation):
+    bound = groups.list_bound(session, organisation)
+    for chat_id in bound:
         show_card(session, case, organisation, chat_id, now, words=words)
+    if not bound:
+        owner = views.name_office(case.owner, LANGUAGE)
+        lead = say(LANGUAGE, "helping.asks" if words else "helping.asks_plain", office=owner, words=words)
+        mailing.queue_mail(session, organisation, "help", case, now, words=lead)
     return entry
 
 
@@ -74,7 +80,10 @@ def take_back(session: Session, case: Case, organisation: str, actor: Actor, now
     unheard = unsaid.drop(session, case)
     _note(session, case, actor, now, None, {"helper": organisation, "helps": "dropped"})
     words = say(LANGUAGE, "helping.wanted_no_more", number=case.number)
-    for chat_id in groups.list_bound(session, organisation):
+    bound = groups.list_bound(session, organisation)
+    if not bound:
+        mailing.queue_mail(session, organisation, "told", case, now, words=words)
+    for chat_id in bound:
         outbox.queue(session, chat_id, text_bubble(words), kind="line", case_id=case.id, waits=True)
     unsaid.hush(session, case, unheard)
     return True
@@ -86,7 +95,7 @@ def answer(session: Session, case: Case, state: str, actor: Actor, now: datetime
     stored.set_state(session, case.id, organisation, state, now)
     _note(session, case, actor, now, None, {"helper": organisation, "helps": state})
     _forget_answer(session, case, organisation)
-    _tell_owner(session, case, _say_of(case, TOLD[state], organisation), kind=_kind_of(organisation))
+    _tell_owner(session, case, _say_of(case, TOLD[state], organisation), now, kind=_kind_of(organisation))
 
 
 def add_words(
@@ -99,11 +108,14 @@ def add_words(
         _forget_answer(session, case, organisation)
         told = _say_of(case, "helping.told_done", organisation, words=words)
         resolve = QuickReply.postback(say(LANGUAGE, "button.resolve"), f"g:{case.id}:resolve")
-        for chat_id in groups.list_bound(session, case.owner):
+        bound = groups.list_bound(session, case.owner)
+        if not bound:
+            mailing.queue_mail(session, case.owner, "told", case, now, words=told)
+        for chat_id in bound:
             message = lasting(told, [resolve])
             outbox.queue(session, chat_id, message, kind="line", case_id=case.id, urgent=bool(case.danger))
     else:
-        _tell_owner(session, case, _say_of(case, "helping.told_words", organisation, words=words))
+        _tell_owner(session, case, _say_of(case, "helping.told_words", organisation, words=words), now)
     return entry
 
 
@@ -113,7 +125,7 @@ def add_photos(session: Session, case: Case, media_ids: Sequence[int], actor: Ac
     entry = _note(session, case, actor, now, None, {"helper": organisation, "media": list(media_ids)})
     told = _say_of(case, "helping.told_photo", organisation, count=str(len(media_ids)))
     pictures = views.list_office_pictures(session, entry, case, now)
-    _tell_owner(session, case, told, pictures)
+    _tell_owner(session, case, told, now, pictures)
 
 
 def show_card(session: Session, case: Case, organisation: str, chat_id: str, now: datetime, *, words: str = "") -> None:
@@ -160,10 +172,15 @@ def _forget_answer(session: Session, case: Case, organisation: str) -> None:
     outbox.drop_waiting(session, None, case.id, _kind_of(organisation))
 
 
-def _tell_owner(session: Session, case: Case, words: str, pictures: Sequence[str] = (), kind: str = "line") -> None:
-    """With the next call to the owner's groups; where there is danger, at once."""
+def _tell_owner(
+    session: Session, case: Case, words: str, now: datetime, pictures: Sequence[str] = (), kind: str = "line"
+) -> None:
+    """With the next call to the owner's groups; where there is danger, at once. With no group it is a mail."""
     message = show_photos(words, pictures, LANGUAGE) if pictures else text_bubble(words)
-    for chat_id in groups.list_bound(session, case.owner):
+    bound = groups.list_bound(session, case.owner)
+    if not bound:
+        mailing.queue_mail(session, case.owner, "told", case, now, words=words)
+    for chat_id in bound:
         outbox.queue(
             session, chat_id, message, kind=kind, case_id=case.id, waits=not case.danger, urgent=bool(case.danger)
         )

@@ -3,6 +3,7 @@
 A confidential case never goes by mail, to whomever: nobody could keep who read it.
 """
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -11,6 +12,7 @@ from bot.messages.case_card import CaseCardView, write_alt_text
 from bot.messages.theme import fit, one_line
 from cases import clocks, office_sheet, views
 from cases.desk import OMB
+from cases.phones import hide_phones
 from cases.statuses import Status
 from integrations.mail_form import MailFact, MailLine, MailLink, MailView, write_html, write_text
 from storage import clocks as stored_clocks
@@ -21,7 +23,7 @@ from texts.catalog import say
 from texts.moments import say_lasting_moment
 
 LANGUAGE = "th"  # offices work in Thai
-KINDS = ("case", "reminder", "escalation", "offer", "told", "digest")
+KINDS = ("case", "reminder", "escalation", "offer", "help", "told", "digest")
 SUBJECT_UNITS = 140
 LISTED = 30  # cases in a digest
 # What an office may do by a link from where a case stands; the first is what is waited for.
@@ -93,12 +95,16 @@ def find_way(session: Session) -> Links | None:
 def _write_case(
     session: Session, links: Links, contact: Contact, kind: str, case: Case, words: str, now: datetime
 ) -> MailView:
-    """The whole case to who has it, or is offered it; to an office that had it no more than what is new."""
+    """The whole case to who has it, is offered it or is asked to help; to an office that had it only what is new."""
     sheet = office_sheet.see_lasting_sheet(session, case, now)
     office = views.name_office(contact.organisation, LANGUAGE)
     lead = words or say(LANGUAGE, f"mail.lead_{kind}", office=office)
     offered = case.status == Status.TRANSFERRING and case.transfer_to == contact.organisation
-    if not offered and contact.organisation not in (case.owner, OMB):
+    helps = kind == "help"
+    if helps:  # who helps may not call the reporter
+        words_shown = hide_phones(sheet.text, say(LANGUAGE, "group.phone_hidden"))
+        sheet = replace(sheet, shared_name=None, shared_phone=None, alternatives=None, text=words_shown)
+    if not offered and not helps and contact.organisation not in (case.owner, OMB):
         return MailView(
             subject=_write_subject("told", sheet, office),
             sender=say(LANGUAGE, "mail.sender"),

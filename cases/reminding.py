@@ -33,6 +33,7 @@ ESCALATE_HOURS = 4  # working hours after the reminder to acknowledge
 ESCALATE_DANGER = timedelta(minutes=15)
 ESCALATE_DAYS = 1  # working days after any other
 TOLD_EVERY = timedelta(minutes=5)  # cases of which offices were reminded within it are told of together
+HEARD_EVERY = 2  # hours; the officers' group is called no oftener for what is not danger
 AT_ONCE = 500  # clocks of one organisation
 NAMED_DAYS = frozenset({"promise", "look"})
 
@@ -51,8 +52,9 @@ def list_kinds(session: Session, now: datetime) -> frozenset[str]:
 
 
 def is_worth_a_call(due: Sequence[DueClock], now: datetime) -> bool:
-    """Whether the officers hear of it now: where danger is in it, or it waits since about the last full hour."""
-    hour = now.replace(minute=0, second=0, microsecond=0)
+    """Whether the officers hear of it now: where danger is in it, or it waits since about the last even hour."""
+    local = in_bangkok(now)
+    hour = local.replace(hour=local.hour // HEARD_EVERY * HEARD_EVERY, minute=0, second=0, microsecond=0)
     return any(one.any_hour or one.next_at < hour + TOLD_EVERY for one in due)
 
 

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from bot.messages.bubbles import QuickReply, text_bubble
 from bot.messages.lasting import lasting
 from bot.messages.theme import Part
-from cases import audience, lifecycle, open_questions, verdicts, views
+from cases import audience, lifecycle, open_questions, reporter_mail, verdicts, views
 from cases.statuses import SYSTEM, Action, Status
-from storage import callbacks, due_clocks, outbox
+from storage import callbacks, due_clocks, outbox, reporters
 from storage import cases as stored
 from storage.due_clocks import DueClock
 from storage.models import Case
@@ -38,7 +38,10 @@ def nudge(session: Session, due: Sequence[DueClock], now: datetime) -> int:
         case = cases.get(one.case_id)
         reporter = audience.find_reporter(session, case) if case else None
         due_at = max(one.due_at, now + LEAST_TIME) if one.kind == "confirm" else one.due_at
-        if case is None or not due_clocks.claim(session, one, now, due_at) or reporter is None:
+        if case is None or not due_clocks.claim(session, one, now, due_at):
+            continue
+        if reporter is None:
+            told += _nudge_by_mail(session, case, replace(one, due_at=due_at), now)
             continue
         message = _ask(session, case, replace(one, due_at=due_at), reporter.language, now)
         details = {"clock": one.kind, "due": due_at.isoformat(), "ahead": True}
@@ -49,22 +52,36 @@ def nudge(session: Session, due: Sequence[DueClock], now: datetime) -> int:
     return told
 
 
+def _nudge_by_mail(session: Session, case: Case, one: DueClock, now: datetime) -> bool:
+    """The same for who has no LINE, in the words alone; who has no address either is rung."""
+    words = _write(session, case, one, case.language, now, "mailed.remind_question")
+    reporter = reporters.get_reporter(session, case.reporter_id)
+    if words is None or not reporter_mail.write(session, case, reporter, words, now):
+        return False
+    details = {"clock": one.kind, "due": one.due_at.isoformat(), "ahead": True}
+    lifecycle.apply(session, case, Action.REMIND, SYSTEM, now, details=details)
+    return True
+
+
 def _ask(session: Session, case: Case, one: DueClock, language: str, now: datetime) -> Part | None:
+    words = _write(session, case, one, language, now, "remind.question")
+    if words is None or one.kind != "confirm":
+        return text_bubble(words) if words is not None else None
+    last = stored.find_last_change(session, case.id)
+    labels = ANSWERS_NOT_FOUND if last is not None and last.action == Action.NOT_FOUND else ANSWERS
+    taps = [(say(language, f"button.{label}"), f"c:{case.id}:closure:{answer}") for answer, label in labels.items()]
+    return lasting(words, [QuickReply.postback(label, data, label) for label, data in taps])
+
+
+def _write(session: Session, case: Case, one: DueClock, language: str, now: datetime, asking: str) -> str | None:
     if one.kind == "confirm":
-        last = stored.find_last_change(session, case.id)
-        labels = ANSWERS_NOT_FOUND if last is not None and last.action == Action.NOT_FOUND else ANSWERS
-        due = say_moment(language, one.due_at, now=now)
-        taps = [(say(language, f"button.{label}"), f"c:{case.id}:closure:{answer}") for answer, label in labels.items()]
-        return lasting(
-            say(language, "remind.confirm", number=case.number, due=due),
-            [QuickReply.postback(label, data, label) for label, data in taps],
-        )
+        return say(language, "remind.confirm", number=case.number, due=say_moment(language, one.due_at, now=now))
     questions = open_questions.list_open(session, case)
     if not questions:
         return None
     asked = "\n".join(question.note or "" for question in questions)
     office = views.name_office(case.owner, language)
-    return text_bubble(say(language, "remind.question", number=case.number, office=office, question=asked))
+    return say(language, asking, number=case.number, office=office, question=asked)
 
 
 def close(session: Session, due: DueClock, now: datetime) -> bool:

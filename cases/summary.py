@@ -6,11 +6,12 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from cases import clocks, desk, figures
+from cases import figures
 from cases.figures import Figures
 from cases.open_cases import OPEN
 from storage import standing
 from storage.figure_totals import Which
+from storage.standing import Standing
 
 MOST_OVERDUE = 5
 
@@ -32,16 +33,14 @@ def see_summary(
 
     The caller has settled what is to be counted (`figures.settle_for`).
     """
-    # What lies before the officers is nobody else's to count, and as open as the rest.
-    statuses = OPEN if owner is not None else tuple({*OPEN, *desk.STEPS})
-    stands = standing.count_standing(session, Which(owner), statuses, waiting=clocks.WAITING, now=now)
+    stands = standing.count_standing(session, Which(owner), figures.list_open(owner), now).get("", Standing())
+    late = standing.count_standing(session, Which(), OPEN, now, "owner") if owner is None else {}
+    ranked = sorted((-each.overdue, name) for name, each in late.items() if each.overdue)
     return Summary(
         figures=figures.see(session, Which(owner), begins, ends or now + timedelta(microseconds=1)),
         open=stands.open,
         overdue=stands.overdue,
-        most_overdue=()
-        if owner is not None
-        else standing.list_most_overdue(session, OPEN, waiting=clocks.WAITING, now=now, limit=MOST_OVERDUE),
+        most_overdue=[(name, -count) for count, name in ranked[:MOST_OVERDUE]],
     )
 
 

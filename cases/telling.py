@@ -199,11 +199,13 @@ def show_card(session: Session, case: Case, chat_id: str, now: datetime) -> None
     if case.confidential:
         _show_confidential(session, case, chat_id)
         return
-    waits = outbox.are_nights_quiet(session) and not _is_daytime(session, now)
+    night = not _is_daytime(session, now)
+    waits = night and outbox.are_nights_quiet(session)
     view = views.see_card(session, case, now, lasting=waits)
     shown = replace(view, text=for_group(case, view.text), place=for_group(case, view.place))
     card = new_case(shown, GROUP_LANGUAGE)
-    outbox.queue(session, chat_id, card, kind="card", case_id=case.id, waits=waits, urgent=bool(case.danger))
+    urgent = bool(case.danger)
+    outbox.queue(session, chat_id, card, kind="card", case_id=case.id, waits=waits, urgent=urgent, silent=night)
 
 
 def _is_daytime(session: Session, now: datetime) -> bool:

@@ -73,12 +73,13 @@ def see_card(session: Session, case: Case, now: datetime, *, lasting: bool = Fal
     say_when = say_lasting_moment if lasting else say_moment
     photos = [item for item in media.list_for_case(session, case.id, "before") if _is_there(item)]
     others = [name_khet(code, language) for code in case.alternatives if code != case.owner]
-    due = ""
+    due, missed = "", False
     if case.status == Status.DISPATCHED and case.acknowledge_by:
         due = say(language, "office.answer_before", due=say_when(language, case.acknowledge_by, now=now))
     elif case.promised_on and case.status in PROMISED:
         running = stored_clocks.find_running(session, case.id, "promise")
-        key = "office.promise_late" if running is not None and running.due_at < now else "office.promised"
+        missed = running is not None and running.due_at < now
+        key = "office.promise_late" if missed else "office.promised"
         due = say(language, key, due=say_promise(case, language, now))
     return CaseCardView(
         case_id=case.id,
@@ -100,6 +101,7 @@ def see_card(session: Session, case: Case, now: datetime, *, lasting: bool = Fal
         notice=find_instruction(session, case, language),
         helpers=say_helpers(session, case, language),
         buttons=CARD_BUTTONS.get(Status(case.status), ()),
+        missed=missed,
         earlier=_find_earlier(session, case),
     )
 

@@ -16,6 +16,7 @@ from commands.demo_cast import bring_in, load_cast
 from commands.demo_journey import Printer, play, sum_up
 from commands.demo_places import make_places
 from commands.demo_service import Folder, Keys, Service, find_free_port, find_network_address
+from commands.demo_staff import add_staff, write_note
 from commands.demo_stories import list_places, load_stories
 from config import load_settings
 from simulator.browser.door import Browsing
@@ -128,13 +129,13 @@ def _begin_anew(line: RunningSimulator, service: Service, outlines: Path | None)
     shown = bring_in(line, load_cast(), say("th", BINDING), service.invite)
     # A note goes once the account has said in that chat that it is bound.
     bound = load_catalogue("th")["group.bound"].partition("{")[0]
-    line.set_notes(
-        [
-            {language: say(language, "demo.try_binding", code=code) for language in LANGUAGES}
-            | {"until_chat": chat, "until_words": bound}
-            for chat, code in shown.items()
-        ]
-    )
+    add_staff(service.environment["DATABASE_URL"])
+    bindings = [
+        {language: say(language, "demo.try_binding", code=code) for language in LANGUAGES}
+        | {"until_chat": chat, "until_words": bound}
+        for chat, code in shown.items()
+    ]
+    line.set_notes([write_note(), *bindings])
     _play_first(line)
     menu.join()
 

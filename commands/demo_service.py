@@ -207,9 +207,13 @@ def _make_environment(folder: Folder, keys: Keys, *, port: int, address: str) ->
         "ALLOW_PLAIN_PICTURES": "1",
         # One person plays many parts in a demonstration, and tells more in a day than anyone else.
         "REPORTS_PER_DAY": "1000",
+        # Who tries the demo has no telephone that was set up for it.
+        "STAFF_TOTP": "optional",
         # Whatever stands in the environment or in .env of somebody who also runs the real service:
         "LINE_CHANNEL_SECRET_NEXT": "",
         "SMTP_URL": "",
+        "OIDC_ISSUER": "",
+        "TRUSTED_PROXIES": "0",
         "SERVE_DELIVERS": "1",
         "LOG_LEVEL": "INFO",
     }

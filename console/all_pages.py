@@ -3,9 +3,12 @@
 from console import (
     account,
     audit_log,
+    bulk,
     case_actions,
+    case_list,
     case_notes,
     case_page,
+    guides,
     intake,
     intake_drafts,
     intake_slip,
@@ -17,6 +20,7 @@ from console import (
     summary,
     summary_files,
     today,
+    tour,
     users,
 )
 from console.pages import Pages
@@ -30,6 +34,8 @@ ALL: tuple[Pages, ...] = (
     map.pages,
     summary.pages,
     summary_files.pages,
+    case_list.pages,
+    bulk.pages,
     case_page.pages,
     case_actions.pages,
     case_notes.pages,
@@ -39,4 +45,6 @@ ALL: tuple[Pages, ...] = (
     users.pages,
     keys.pages,
     audit_log.pages,
+    tour.pages,
+    guides.pages,
 )

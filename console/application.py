@@ -111,9 +111,10 @@ class _Front:
                 return self._ask_to_sign_in("sign_in.show_sign_in")
             if signed_in.stage != "in" and route.right != Right.ENTERING:
                 return self._ask_to_sign_in(f"sign_in.show_{signed_in.stage}")
+            desk = self._desk(signed_in, now)
             if not may(signed_in.staff.role, route.right):
                 abort(403)
-            return make_response(route.view(self._desk(signed_in, now), **values))
+            return make_response(route.view(desk, **values))
 
         return answer
 
@@ -151,7 +152,11 @@ class _Front:
         return self._show_error(503 if isinstance(problem, StoreUnavailable) or is_outage(problem) else 500)
 
     def _show_error(self, status: int) -> AnyResponse:
-        return errors.show(self._visit(), status)
+        try:
+            return errors.show(g.get("visit") or self._visit(), status)
+        except Exception as problem:  # then nothing can be drawn
+            log.error("console error page failed", **locate(problem))
+            return Response("Something went wrong. Please try again.\n", status, mimetype="text/plain")
 
 
 def _add_headers(answer: Response) -> Response:

@@ -94,7 +94,7 @@ def _look(desk: Desk, session: Session, case: Case) -> bool:
 
 def _ask_why(desk: Desk, case: Case, reason: str = "", problem: str = "") -> AnyResponse:
     """Number, status and time are all that lists show of it too."""
-    shown = {"number": case.number, "status": case.status, "told_at": case.created_at}
+    shown = {"number": case.number, "standing": case.status, "told_at": case.created_at}
     return desk.show("case_secret.html", 422 if problem else 200, reason=reason, problem=problem, **shown)
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from bot.messages.group_lines import name_person
 from cases import views
 from cases.desk import OMB
+from cases.on_behalf import ON_BEHALF
 from cases.statuses import SYSTEM, Action, Role
 from cases.writing import WRITTEN
 from clock import in_bangkok
@@ -24,6 +25,10 @@ USER = "user:"
 HIDDEN_FROM_CITIZENS = (Action.NOTE, Action.REMIND)
 # A reporter's own words, or somebody's in their place.
 THEIRS = (Action.ANSWER, Action.ADD, Action.DISPUTE, Action.CONFIRM, Action.WITHDRAW, Action.RATE, Action.NOTE)
+# What a reporter asks to see again is no part of the talk; and whose words a reporter was told in full.
+ASIDE = ("card", "track", "mine", "list")
+CLOSURES = (Action.RESOLVE, Action.NOT_FOUND)
+QUOTED = (Action.ASK, Action.WAIT, Action.CLOSE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +104,14 @@ class Story:
 
     def name_actor(self, entry: HistoryEntry) -> str:
         """Who did it, by name where this reader may know it: an office never learns who of the Ombudsman's it was."""
-        office = views.name_khet(entry.organisation, self._language) if entry.organisation else ""
         if entry.role in (Role.REPORTER, Role.FOLLOWER, Role.SYSTEM):
             return say(self._language, f"console.case.by_{entry.role}")
+        if entry.details.get(ON_BEHALF):
+            return say(self._language, "console.case.by_behalf", who=self._name_worker(entry))
+        return self._name_worker(entry)
+
+    def _name_worker(self, entry: HistoryEntry) -> str:
+        office = views.name_khet(entry.organisation, self._language) if entry.organisation else ""
         if entry.organisation == OMB and not self._reader.of_omb:
             return office
         name = ""
@@ -143,12 +153,12 @@ class Story:
         case, desk = self._reader.case, self._reader.desk
         told = [self._begin(case.created_at, self._reader.hide(case.description))]
         for entry in self._seen:
-            spoken = entry.role == Role.REPORTER or entry.details.get("on_behalf")
+            spoken = entry.role == Role.REPORTER or entry.details.get(ON_BEHALF)
             if not spoken or entry.action not in THEIRS:
                 continue
             line = self._see(entry, undone=False)
             heard = f"{line.what}: {line.words}" if line.words and entry.action != Action.ADD else line.words
-            state = say(desk.language, "console.case.by_phone") if entry.details.get("on_behalf") else ""
+            state = say(desk.language, "console.case.by_phone") if entry.details.get(ON_BEHALF) else ""
             told.append(Said(line.at, False, heard or line.what, state, line.photos, entry.at))
         return told
 
@@ -162,12 +172,29 @@ class Story:
         bubbles = case_file.list_bubbles(self._session, case.id, chat_id) if chat_id else []
         told: list[Said] = []
         for one in bubbles:
-            if not self._reader.sees_time(one.at) or one.kind in ("card", "mine", "tracked"):
+            if not self._reader.sees_time(one.at) or one.kind in ASIDE:
                 continue
-            words = write(one.message) or say(desk.language, "console.case.words_gone")
+            words = write(one.message) or self._retell(one)
+            if not words:
+                continue
             state = "" if one.sent else say(desk.language, "console.case.on_its_way")
             told.append(Said(say_moment(desk.language, one.at, now=desk.now), True, words, state, (), one.at))
         return told or self._list_written()
+
+    def _retell(self, bubble: case_file.Bubble) -> str:
+        """What a message was about whose words are gone (they go after a day): the step that it told of."""
+        action = bubble.kind.removeprefix("told_")
+        wanted = CLOSURES if bubble.kind == "closure" else (action,)
+        told = (one for one in reversed(self._seen) if one.at <= bubble.at)
+        if bubble.kind == "told_written":
+            entry = next((one for one in told if one.details.get(WRITTEN)), None)
+        else:
+            entry = next((one for one in told if one.action in wanted), None)
+        if entry is None:  # told beside a step, such as that an answer came
+            return ""
+        line = self._see(entry, undone=False)
+        said = line.words if entry.action in QUOTED or entry.details.get(WRITTEN) else ""
+        return f"{line.what}: {said}" if said else line.what
 
     def _list_written(self) -> list[Said]:
         """Where LINE has nothing of it: what staff wrote to them all the same."""

@@ -19,7 +19,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from cases import clocks, figures, views
 from cases.categories import list_categories
-from cases.desk import STEPS
+from cases.desk import OPEN_AT_ALL
 from cases.figure_report import Question, read_question
 from cases.figure_time_words import say_period
 from cases.figure_times import cut, list_offered
@@ -28,6 +28,7 @@ from console.desk import Desk
 from console.khet_outlines import PLACES, pack_outlines
 from console.pages import Pages
 from console.permissions import Right
+from console.settling import settle_figures
 from console.summary_view import CASES, link_cases
 from places.khwaeng import list_khwaeng
 from places.organisations import list_organisations
@@ -64,6 +65,7 @@ def show_map(desk: Desk) -> AnyResponse:
     """The page: the map beside the same numbers as a table."""
     question = read_question(desk.args, desk.today, only=desk.scope.organisation)
     measure = _choose(desk.args.get("measure", ""), MEASURES)
+    settle_figures(desk)
     with desk.read() as session:
         rows = _list_rows(desk, session, question)
         layer_id = boundaries.find_newest_id(session)
@@ -113,8 +115,8 @@ def _list_rows(desk: Desk, session: Session, question: Question) -> list[Row]:
                 open=now.open,
                 overdue=now.overdue,
                 received_href=link_cases("received", replace(which, owner=each.code), period),
-                open_href=f"{CASES}?{urlencode(theirs | {'group': 'open'})}",
-                overdue_href=f"{CASES}?{urlencode(theirs | {'overdue': '1'})}",
+                open_href=f"{CASES}?{urlencode(theirs | {'status': 'open'})}",
+                overdue_href=f"{CASES}?{urlencode(theirs | {'status': 'open', 'overdue': '1'})}",
             )
         )
     return rows
@@ -127,7 +129,7 @@ def send_outlines(desk: Desk, layer_id: int) -> AnyResponse:
         if boundaries.find_newest_id(session) != layer_id:
             desk.refuse(404)
         words = pack_outlines(session, layer_id)
-    packed = "gzip" in request.accept_encodings
+    packed = request.accept_encodings.quality("gzip") > 0
     answer = Response(words if packed else gzip.decompress(words), mimetype="application/json")
     if packed:
         answer.headers["Content-Encoding"] = "gzip"
@@ -156,7 +158,7 @@ def _list_conditions(desk: Desk, question: Question) -> Sequence[ColumnElement[b
 
 def _list_open(desk: Desk) -> tuple[str, ...]:
     """What lies before the officers is open for them alone."""
-    return OPEN if desk.scope.organisation is not None else tuple({*OPEN, *STEPS})
+    return OPEN if desk.scope.organisation is not None else OPEN_AT_ALL
 
 
 def _see_points(desk: Desk, found: OnMap) -> dict[str, Any]:

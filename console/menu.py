@@ -27,3 +27,9 @@ ADMINISTRATION = (
     Entry("keys.show_keys", "console.menu.keys", Right.MANAGE_KEYS),
     Entry("audit.show_audit", "console.menu.audit", Right.SEE_AUDIT),
 )
+HELP = (
+    Entry("tour.show_tour", "console.tour.title", Right.SIGNED_IN),
+    Entry("guides.show_for_officers", "console.guides.officers", Right.SIGNED_IN),
+    Entry("guides.show_for_coordinators", "console.guides.coordinators", Right.SIGNED_IN),
+)
+PARTS = {"work": WORK, "administration": ADMINISTRATION, "help": HELP}

@@ -48,7 +48,9 @@ def hash_password(password: str) -> str:
 
 
 def matches(kept: str | None, password: str) -> bool:
-    """Whether it is this one; for an account without one as slowly as for any other."""
+    """Whether it is this one; for an account without one as slowly as for any other. No password is never right."""
+    if not password:
+        return False
     try:
         fits = _hasher().verify(kept or _nobodys(), password[:LONGEST])
     except (VerificationError, InvalidHashError):

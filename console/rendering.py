@@ -13,6 +13,27 @@ from places.organisations import find_organisation
 from texts.catalog import say
 from texts.moments import say_date, say_moment
 
+# The first that is in what a browser says of itself: most of them also say that they are others.
+BROWSERS = (
+    ("LINE", "Line/"),
+    ("Edge", "Edg"),
+    ("Opera", "OPR/"),
+    ("Samsung Internet", "SamsungBrowser"),
+    ("Firefox", "Firefox/"),
+    ("Firefox", "FxiOS"),
+    ("Chrome", "Chrome/"),
+    ("Chrome", "CriOS"),
+    ("Safari", "Safari/"),
+)
+SYSTEMS = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac", "Macintosh"),
+    ("Linux", "Linux"),
+)
+
 
 def set_up_templates(app: Flask) -> None:
     """Give the templates their words."""
@@ -30,7 +51,15 @@ def set_up_templates(app: Flask) -> None:
         told=_list_told,
         Right=Right,
     )
+    app.jinja_env.filters["device"] = name_device
     app.context_processor(_see_reader)
+
+
+def name_device(agent: str) -> str:
+    """A browser as its owner would know it again: `Chrome · Android`; as it calls itself where we do not know it."""
+    browser = next((name for name, mark in BROWSERS if mark in agent), "")
+    system = next((name for name, mark in SYSTEMS if mark in agent), "")
+    return " · ".join(each for each in (browser, system) if each) or agent[:40]
 
 
 def _see_reader() -> dict[str, Any]:
@@ -75,8 +104,7 @@ def _list_menu(part: str) -> list[menu.Entry]:
     visit = g.visit
     if not isinstance(visit, Desk):
         return []
-    entries = menu.WORK if part == "work" else menu.ADMINISTRATION
-    return [each for each in entries if may(visit.staff.role, each.right) and visit.has_page(each.endpoint)]
+    return [each for each in menu.PARTS[part] if may(visit.staff.role, each.right) and visit.has_page(each.endpoint)]
 
 
 def _list_told() -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from flask import Response, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from cases import bill, figures
+from cases import bill
 from cases.bill import Total
 from cases.figure_report import Question, Report, read_question, see_report
 from cases.figure_time_words import say_period
@@ -17,6 +17,7 @@ from console import summary_view
 from console.desk import Desk
 from console.pages import Pages
 from console.permissions import Right
+from console.settling import settle_figures
 from console.summary_json import write_json
 from storage import bill as stored_bill
 
@@ -68,11 +69,7 @@ def ask(desk: Desk) -> Question:
 
 def answer(desk: Desk, question: Question) -> tuple[Report, Total | None]:
     """The figures, and what LINE counted for those who may see it. What just happened is counted first."""
-    with desk.read() as session:
-        settled = figures.is_settled(session)
-    if not settled:
-        with desk.begin() as session:
-            figures.settle_for(session)
+    settle_figures(desk)
     with desk.read() as session:
         report = see_report(session, question, desk.now, desk.today, confidential=desk.scope.confidential)
         if not desk.may(Right.SEE_BILL):
@@ -83,4 +80,4 @@ def answer(desk: Desk, question: Question) -> tuple[Report, Total | None]:
 
 
 def _link(question: Question, period: str) -> str:
-    return url_for("summary.show_summary", period=period, **question.which.list_given())
+    return f"{url_for('summary.show_summary')}?{urlencode({'period': period} | question.which.list_given())}"

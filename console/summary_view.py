@@ -1,7 +1,7 @@
 """What the summary and its files show of a report: each figure with its words, and where its cases are listed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from urllib.parse import urlencode
 
 from cases import figure_words
@@ -15,6 +15,7 @@ from cases.views import name_category, name_khet, name_office
 from console.desk import Desk
 from places.organisations import list_organisations
 from storage.figure_totals import Which
+from storage.standing import Standing
 from texts.catalog import say
 
 CASES = "/console/cases"
@@ -83,6 +84,8 @@ def list_rows(language: str, report: Report, address: str) -> list[Row]:
         fields = {"period": question.period.name} | given
         which = Which(given.get("owner"), given.get("category"), given.get("channel"))
         cells = [see_cell(language, BY_NAME[name], figures, which, report.period) for name in COLUMNS]
+        stands = report.standings.get(code, Standing())
+        cells += [Cell(figure_words.say_value(language, "cases", count), count) for count in astuple(stands)]
         rows.append(Row(name_value(language, question.by, code), f"{address}?{urlencode(fields)}", cells))
     return rows
 

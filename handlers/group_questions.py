@@ -6,7 +6,7 @@ they are sent, whoever taps again.
 
 from bot.messages.bubbles import text_bubble
 from bot.messages.question import QuestionView, preview_question
-from cases import chain, lifecycle, office_updates, open_questions, questions, transfers
+from cases import audience, chain, lifecycle, office_updates, open_questions, questions, transfers
 from cases.office_updates import Made
 from cases.statuses import Action, Actor
 from cases.waiting import find_look
@@ -30,6 +30,8 @@ VERBS = frozenset(f"{kind}_{does}" for kind in STEPS for does in ("send", "drop"
 
 def preview(turn: Turn, case: Case, words: str, actor: Actor, kind: str = "ask") -> None:
     """Keep the words, and show them with [send] and [leave it]."""
+    if kind == "ask" and _says_nobody(turn, case):
+        return
     words = group_words.strip_opening(words) if kind == "ask" else words
     if not words:
         group_answers.say_how_to(turn, case, kind)
@@ -43,6 +45,8 @@ def preview(turn: Turn, case: Case, words: str, actor: Actor, kind: str = "ask")
 
 def preview_ready(turn: Turn, case: Case, key: str, actor: Actor) -> None:
     """A ready-made question, as the reporter will read it; the same one is not asked while it waits for an answer."""
+    if _says_nobody(turn, case):
+        return
     ready = questions.find(key)
     if ready is None or not office_updates.is_possible(case, Action.ASK, actor):
         group_answers.say_standing(turn, case)
@@ -54,6 +58,15 @@ def preview_ready(turn: Turn, case: Case, key: str, actor: Actor) -> None:
     shown = ready.th if case.language == LANGUAGE else f"{ready.say(case.language)}\n({ready.th})"
     card = preview_question(QuestionView(case.id, case.number, shown, entry.id, "ask"), LANGUAGE)
     turn.say(card, kind="preview", case_id=case.id)
+
+
+def _says_nobody(turn: Turn, case: Case) -> bool:
+    """Nobody is left who could answer, and the clock would stop for nothing. True where that was said."""
+    nobody = not audience.can_answer(turn.session, case)
+    if nobody:
+        words = say(LANGUAGE, "group.nobody_to_ask", number=case.number)
+        turn.say(text_bubble(words), kind="line", case_id=case.id)
+    return nobody
 
 
 def _is_open(turn: Turn, case: Case, words: str) -> bool:
@@ -75,6 +88,8 @@ def settle(turn: Turn, case: Case, verb: str, argument: str, actor: Actor) -> No
         turn.say(text_bubble(words), kind="line", case_id=case.id)
     elif not office_updates.is_possible(case, STEPS[kind], actor):
         group_answers.say_standing(turn, case)
+    elif kind == "ask" and _says_nobody(turn, case):
+        return
     elif kind == "ask" and _is_open(turn, case, entry.note or ""):
         words = say(LANGUAGE, "group.already_asked", number=case.number)
         turn.say(text_bubble(words), kind="line", case_id=case.id)

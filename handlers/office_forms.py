@@ -100,7 +100,7 @@ def _read_day(words: str, today: date) -> date:
     try:
         day = date.fromisoformat(words)
     except ValueError:
-        raise FormProblem("page.wrong_day") from None
+        raise FormProblem("page.wrong_day", count=FURTHEST.days) from None
     if not today <= day <= today + FURTHEST:
-        raise FormProblem("page.wrong_day")
+        raise FormProblem("page.wrong_day", count=FURTHEST.days)
     return day

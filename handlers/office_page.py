@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 import clock
+from cases import audience
 from config import Settings
 from handlers import office_steps, office_uploads, office_views
 from handlers.front_door import LARGEST_UPLOAD
@@ -191,6 +192,8 @@ class OfficePages:
                 return self._close(str(standing.closed), number=standing.number)
             if given.get("stage") == "change":
                 return self._show_form(session, call, standing.case, given)
+            if not audience.can_answer(session, standing.case):
+                raise FormProblem("page.nobody_to_ask")
             view = office_views.see_preview(standing.case, wish.update.note or "", wish.ready)
             return self._render(200, view | self._name_form(call, given))
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from cases import chain, lifecycle, mailing, office_updates, transfers
+from cases import audience, chain, lifecycle, mailing, office_updates, transfers
 from cases.office_updates import Made, Update
 from cases.statuses import OVER, Action, Actor, Role, Status
 from handlers.office_forms import STEPS, WITH_DATE, Wish
@@ -85,6 +85,8 @@ def make(
         return None
     if step.action in OFFERED:
         return _answer_offer(session, case, wish, actor, form, now)
+    if step.action is Action.ASK and not audience.can_answer(session, case):
+        return None
     if step.action in (Action.WAIT, Action.ASK):
         told = {"look": wish.look.isoformat() if wish.look else None, "ready": wish.ready}
         details = {name: value for name, value in told.items() if value}

@@ -12,8 +12,9 @@ import clock
 from bot.messages.digest import show_digest
 from bot.messages.reminders import SINGLY
 from bot.messages.staff_summary import show_summary
-from cases import desk, digests, figures, reminding, staff_summaries, working_time
+from cases import bill, desk, digests, figures, reminding, staff_summaries, working_time
 from clock import BANGKOK, in_bangkok
+from storage import bill as bills
 from storage import digests as stored
 from storage import groups, once, outbox, waiting, working_days
 from storage.outbox import PERSON
@@ -33,6 +34,7 @@ def send_digests(database: Database) -> None:
         bound = stored.list_groups(session, but=desk.OMB) if slot else []
         names = {digests.name_digest(chat_id, slot.day, slot.half): chat_id for chat_id, _ in bound} if slot else {}
         done = once.list_done(session, names)
+        room = slot is not None and len(done) < len(names) and _has_room(session, len(names), now)
     if stale:
         with database.begin(now) as session:
             waiting.drop(session, None, None, (DIGEST,))  # nobody spoke in time; the next one tells what is true then
@@ -41,12 +43,21 @@ def send_digests(database: Database) -> None:
         if name not in done and slot is not None:
             with database.begin(now) as session:
                 if once.claim(session, name, now):
-                    _queue_digest(session, slot, organisations[chat_id], chat_id, now)
+                    _queue_digest(session, slot, organisations[chat_id], chat_id, room, now)
 
 
-def _queue_digest(session: Session, slot: digests.Slot, organisation: str, chat_id: str, now: datetime) -> None:
+def _has_room(session: Session, wanted: int, now: datetime) -> bool:
+    """Whether this month has room for a push to each of so many groups."""
+    lines = bills.list_lines(session, bill.begin_month(now), now)
+    whole = bill.total(line for line in lines if line.organisation is not None)
+    return digests.has_room(whole.pushes, whole.replies, wanted)
+
+
+def _queue_digest(
+    session: Session, slot: digests.Slot, organisation: str, chat_id: str, room: bool, now: datetime
+) -> None:
     waits_still = waiting.drop(session, chat_id, None, (DIGEST,)) > 0
-    view = digests.see_digest(session, slot, organisation, chat_id, now, waits_still=waits_still)
+    view = digests.see_digest(session, slot, organisation, chat_id, now, waits_still=waits_still, has_room=room)
     if view is not None:
         # The few reminders that go to this group in a moment take it with them; many it tells itself.
         rides = slot.half == "morning" and 0 < reminding.count_due(session, organisation, now) <= SINGLY

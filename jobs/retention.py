@@ -12,7 +12,7 @@ import structlog
 from sqlalchemy.orm import Session
 
 import clock
-from storage import conversations, inbox, mail, media, outbox
+from storage import conversations, inbox, mail, media, outbox, presence
 from storage.session import Database
 
 DRAFT_HOURS = 24
@@ -42,6 +42,13 @@ def forget_words(database: Database) -> None:
     mailed = _forget_in_pieces(database, lambda session: mail.forget_old_words(session, before, AT_ONCE))
     if heard or said or mailed:
         log.info("words forgotten", heard=heard, said=said, mailed=mailed)
+
+
+def forget_presence(database: Database) -> None:
+    """Who had the page of a case open, and has no more."""
+    now = clock.now()
+    with database.begin(now) as session:
+        presence.forget_old(session, now)
 
 
 def forget_failed(database: Database) -> None:

@@ -13,7 +13,19 @@ import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 
 import clock
-from jobs import clocks, digests, erasures, evidence, figures, held, intake_retention, mail_digests, retention, roster
+from jobs import (
+    clocks,
+    digests,
+    erasures,
+    evidence,
+    figures,
+    held,
+    intake_retention,
+    mail_digests,
+    pairing,
+    retention,
+    roster,
+)
 from storage.session import Database
 
 log = structlog.get_logger()
@@ -26,11 +38,13 @@ JOBS: dict[str, tuple[float, Job]] = {
     "forget_words": (900.0, retention.forget_words),
     "forget_group_photos": (900.0, retention.forget_group_photos),
     "forget_failed": (3600.0, retention.forget_failed),
+    "forget_presence": (3600.0, retention.forget_presence),
     "forget_intake": (3600.0, intake_retention.forget_intake),
     "finish_erasures": (300.0, erasures.finish_erasures),
     "settle_figures": (10.0, figures.settle_figures),
     "tell_photo_checks": (300.0, evidence.tell_staff),
     "tell_roster": (900.0, roster.tell_staff),
+    "find_pairs": (60.0, pairing.find_pairs),
     "ask_roster": (900.0, roster.ask_groups),
     "digests": (15.0, digests.send_digests),
     "mail_digests": (60.0, mail_digests.send_mail_digests),

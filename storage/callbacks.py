@@ -66,7 +66,7 @@ def settle(session: Session, case_id: int, person: str | None, now: datetime) ->
     return len(session.execute(done).all())
 
 
-def _owed(query: Select[Any], scope: Sequence[ColumnElement[bool]]) -> Select[Any]:
+def _owed(query: Select[*tuple[Any, ...]], scope: Sequence[ColumnElement[bool]]) -> Select[*tuple[Any, ...]]:
     waits = or_(
         Callback.kind == REPLY, *(and_(Callback.kind == kind, Case.status == at) for kind, at in WAITS_AT.items())
     )

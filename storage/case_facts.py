@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, delete, func, insert, or_, select, true
+from sqlalchemy import ColumnElement, case, delete, func, insert, or_, select, true
 from sqlalchemy.orm import Session
 
 from clock import BANGKOK
@@ -45,6 +45,7 @@ class Source:
     received_at: datetime
     verdict: str | None
     stars: int | None
+    status: str
 
 
 class Step(NamedTuple):
@@ -87,6 +88,12 @@ def mark_day(session: Session, day: date) -> None:
     session.execute(insert(FigureMark).from_select(["case_id"], waited))
 
 
+def mark_cases(session: Session, case_ids: Collection[int]) -> None:
+    """Count these anew, though nothing happened to them."""
+    if case_ids:
+        session.execute(insert(FigureMark), [{"case_id": case_id} for case_id in case_ids])
+
+
 def list_sources(session: Session, case_ids: Collection[int]) -> list[Source]:
     """What these cases are, without loading them."""
     return [Source(*row) for row in session.execute(_SOURCES.where(Case.id.in_(case_ids)))]
@@ -99,7 +106,15 @@ def list_sources_after(session: Session, case_id: int, most: int) -> list[Source
 
 
 _SOURCES = select(
-    Case.id, Case.owner, Case.category, Case.channel, Case.confidential, Case.created_at, Case.verdict, Case.stars
+    Case.id,
+    Case.owner,
+    Case.category,
+    Case.channel,
+    Case.confidential,
+    Case.created_at,
+    Case.verdict,
+    Case.stars,
+    Case.status,
 )
 
 
@@ -123,14 +138,26 @@ def list_steps(session: Session, case_ids: Collection[int], actions: Collection[
     return found
 
 
-def list_dues(session: Session, case_ids: Collection[int]) -> dict[int, datetime]:
-    """By when each of these cases was to be done; those that never had a time are left out."""
+class Dues(NamedTuple):
+    """Until when a case was to be resolved, and from when on what runs for it is late."""
+
+    resolve: datetime | None
+    late: datetime | None
+
+
+def list_dues(session: Session, case_ids: Collection[int], waiting: Collection[str]) -> dict[int, Dues]:
+    """The due times of these cases; clocks of `waiting` are nobody's of ours to keep."""
+    runs = SlaClock.stopped_at.is_(None) & SlaClock.kind.not_in(waiting)
     dues = (
-        select(SlaClock.case_id, func.max(SlaClock.due_at))
-        .where(SlaClock.case_id.in_(case_ids), SlaClock.kind == "resolve")
+        select(
+            SlaClock.case_id,
+            func.max(case((SlaClock.kind == "resolve", SlaClock.due_at))),
+            func.min(case((runs, SlaClock.due_at))),
+        )
+        .where(SlaClock.case_id.in_(case_ids))
         .group_by(SlaClock.case_id)
     )
-    return {case_id: due for case_id, due in session.execute(dues)}
+    return {case_id: Dues(*moments) for case_id, *moments in session.execute(dues)}
 
 
 def list_facts(session: Session, case_ids: Collection[int]) -> Sequence[Mapping[Any, Any]]:

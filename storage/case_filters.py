@@ -16,8 +16,8 @@ class Filters:
     """Empty, it lets everything through. `since` and `until` (exclusive) are about when a case was told.
 
     `others_turn`: clocks that run while somebody outside is waited for. `missed_before`: it was promised by a day
-    before this one, and stands in one of `open_statuses`. `figure`: what a number of the summary counted between
-    `figure_since` and `figure_until`.
+    before this one, and stands in one of `open_statuses`. `live_statuses`: in which clocks run. `figure`: what a
+    number of the summary counted between `figure_since` and `figure_until`.
     """
 
     text: str = ""
@@ -38,6 +38,7 @@ class Filters:
     followed: bool = False
     missed_before: date | None = None
     open_statuses: tuple[str, ...] = ()
+    live_statuses: tuple[str, ...] = ()
     others_turn: tuple[str, ...] = ()
     figure: str = ""
     figure_since: datetime | None = None

@@ -18,12 +18,13 @@ from sqlalchemy.orm import Session
 from storage import case_search, helping
 from storage.case_filters import Filters, list_conditions
 from storage.case_scope import Scope, within
-from storage.models import Case, CaseHelper, CaseWords, SlaClock
+from storage.models import Case, CaseHelper, CaseWords, PhotoCheck, SlaClock
 
 PAGE = 50
 COUNTED = 1000
-# How far a lane is read before looking elsewhere, and at most.
-STEPS, LONG_STEPS, SHORT_STEPS = (400, 3000), (1500, 6000), (400, 1200)
+# How far a lane is read before looking elsewhere, and at most; for words sooner, unless so many of these have them.
+STEPS, SHORT_STEPS = (1500, 6000), (400, 1200)
+COMMON = 8
 FURTHEST = 16_000
 CANDIDATES = 12_000
 MONTHS = (1, 2, 5, 12, 60)  # how many each look into the index of words takes together
@@ -87,7 +88,7 @@ def list_page(
     """The cases that somebody may see and asks for. An unreadable `after` is the beginning."""
     start = read_key(after)
     want = size + 1 if start else max(COUNTED, size) + 1
-    found = _Search(session, scope, filters, order, now).find(start, want)
+    found = _Search(session, scope, filters, order, now).find(start, want, size + 1)
     shown, more = found.keys[:size], len(found.keys) > size
     count = None if start else min(len(found.keys), COUNTED)
     resume = None if more or found.resume is None else found.resume
@@ -104,7 +105,7 @@ def list_keys(
     session: Session, scope: Scope, filters: Filters, order: Order, now: datetime, *, after: Key | None, most: int
 ) -> Found:
     """The keys alone, of as many: for an export, or for what is to be done with all of them."""
-    return _Search(session, scope, filters, order, now).find(after, most)
+    return _Search(session, scope, filters, order, now).find(after, most, most)
 
 
 def load(session: Session, ids: Sequence[int]) -> list[Case]:
@@ -149,24 +150,22 @@ class _Search:
         if self._by_due:
             self._conditions += self._first_due()
 
-    def find(self, start: Key | None, want: int) -> Found:
-        """So many keys after `start`, or as many as can be found without looking too far."""
+    def find(self, start: Key | None, want: int, enough: int) -> Found:
+        """Keys after `start`: at most `want`, and once there are `enough` no further step is made for more."""
         if self._numbers and not self._words:
             return self._walk([Lane((Case.number.in_(self._numbers),), short=True)], (), start, want, 0)
         if self._filters.phone:
             return self._walk([Lane((Case.phone == self._filters.phone,), short=True)], (), start, want, 0)
         worded = (self._has_words(),) if self._words else ()
         lanes = self._lanes()
-        if self._order in (Order.CHANGED, Order.DUE) and not self._words:
-            lanes = self._gather(lanes)
         found = Found([], start)
-        for step in SHORT_STEPS if self._words.in_index else LONG_STEPS if want > 2 * PAGE else STEPS:
+        for step in SHORT_STEPS if self._words.in_index else STEPS:
             found = self._add(found, self._walk(lanes, worded, found.resume, want - len(found.keys), step))
-            if len(found.keys) >= want or found.resume is None:
+            if len(found.keys) >= enough or found.resume is None:
                 return found
-        if self._words.in_index:
-            found, settled = self._look_up(found, want)
-            if settled or len(found.keys) >= want:
+        if self._words.in_index and len(found.keys) < COMMON:
+            found, settled = self._look_up(found, want, enough)
+            if settled or len(found.keys) >= enough:
                 return found
         return self._add(found, self._walk(lanes, worded, found.resume, want - len(found.keys), FURTHEST))
 
@@ -194,7 +193,9 @@ class _Search:
         ordered = sorted(keys.values(), reverse=self._down)
         if resume:
             ordered = [key for key in ordered if (key >= resume if self._down else key <= resume)]
-        return Found(ordered[:want], resume if resume else None)
+        if len(ordered) > want:
+            resume = ordered[want - 1]
+        return Found(ordered[:want], resume)
 
     def _find_end(self, lane: Lane, start: Key | None, step: int) -> Key | None:
         """Where so many rows of the lane have been passed; None where it has not as many."""
@@ -245,14 +246,15 @@ class _Search:
 
     # which indexes
     def _lanes(self) -> list[Lane]:
-        if self._order is Order.DUE:
-            return [Lane()]
-        if self._order is Order.CHANGED:
-            return [Lane()]
         mine = self._scope.organisation
         owner = mine or self._filters.owner
-        statuses = self._filters.statuses if len(self._filters.statuses) <= 6 else ()
         owned = (Case.owner == owner,) if owner else ()
+        if self._filters.photo_badge and not mine:
+            checked = select(PhotoCheck.case_id).where(PhotoCheck.seen_at.is_(None))
+            return [Lane((self._id.in_(checked),), short=True)]
+        if self._by_due or self._order is Order.CHANGED:
+            return self._whole(owned) if owned else [Lane()]
+        statuses = self._filters.statuses if len(self._filters.statuses) <= (9 if owner else 6) else ()
         lanes = [Lane((*owned, Case.status == status)) for status in statuses] or [Lane(owned)]
         return [*lanes, *self._beside(mine)] if mine else lanes
 
@@ -265,34 +267,30 @@ class _Search:
         offered = (others, Case.transfer_to == organisation)
         return [Lane((others, Case.id.in_(helps)), short=True), Lane(offered, short=True)]
 
-    def _gather(self, lanes: list[Lane]) -> list[Lane]:
-        """An office's cases are in no order of change: where they are few, they are read whole and sorted."""
-        owner = self._scope.organisation or self._filters.owner
-        if not owner or self._by_due:
-            return lanes
-        statuses = self._filters.statuses
-        owned = (Case.owner == owner, *([Case.status.in_(statuses)] if statuses else []))
-        counted = self._session.execute(select(Case.id).where(*owned).offset(FEW).limit(1)).first()
-        if counted is not None:
-            return lanes
-        beside = self._beside(owner) if self._scope.organisation else []
-        return [Lane(owned, short=True), *beside]
+    def _whole(self, owned: tuple[ColumnElement[bool], ...]) -> list[Lane]:
+        """An office's cases are in no order of change or of due times: where they are few, they are read whole."""
+        statuses = self._filters.statuses or (self._filters.live_statuses if self._by_due else ())
+        standing = (*owned, *([Case.status.in_(statuses)] if statuses else []))
+        if self._session.execute(select(Case.id).where(*standing).offset(FEW).limit(1)).first() is not None:
+            return [Lane()]
+        beside = self._beside(self._scope.organisation) if self._scope.organisation else []
+        return [Lane(standing, short=True), *beside]
 
     # by the index of words
     def _has_words(self) -> ColumnElement[bool]:
         stands = exists().where(CaseWords.case_id == Case.id, case_search.has_words(self._words, self._dialect))
         return or_(stands, Case.number.in_(self._numbers)) if self._numbers else stands
 
-    def _look_up(self, found: Found, want: int) -> tuple[Found, bool]:
+    def _look_up(self, found: Found, want: int, enough: int) -> tuple[Found, bool]:
         """By the index of words; also whether that settled it, for there may be too many candidates to look at."""
         if self._order in (Order.NEWEST, Order.OLDEST):
-            return self._look_up_by_month(found, want)
+            return self._look_up_by_month(found, want, enough)
         named = case_search.list_candidates(self._session, self._words, most=CANDIDATES)
         if named is None:
             return found, False
         return self._add(found, self._walk([self._named(named)], (), found.resume, want - len(found.keys), 0)), True
 
-    def _look_up_by_month(self, found: Found, want: int) -> tuple[Found, bool]:
+    def _look_up_by_month(self, found: Found, want: int, enough: int) -> tuple[Found, bool]:
         months = case_search.find_months(self._session)
         widths = iter(MONTHS)
         while months and found.resume:
@@ -312,7 +310,7 @@ class _Search:
             lane = self._named(named, here)
             more = self._walk([lane], (), found.resume, want - len(found.keys), 0)
             found = self._add(found, more if more.resume or last else Found(more.keys, resume))
-            if len(found.keys) >= want:
+            if len(found.keys) >= enough:
                 break
         return found, True
 

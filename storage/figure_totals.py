@@ -1,7 +1,7 @@
 """Counts cases by their facts: from the sums that are kept of whole days, months and quarters, or one by one."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -58,22 +58,34 @@ def name_dims(names: Iterable[str]) -> int:
     return sum(1 << DIMS.index(name) for name in names)
 
 
-def sum_kept(session: Session, which: Which, spans: Iterable[Span], by: str | None) -> dict[str, Tally]:
+def sum_kept(session: Session, which: Which, spans: Collection[Span], by: str | None) -> dict[str, Tally]:
     """What the kept sums of these spans add up to, by the values of `by`, or under an empty name."""
+    sums: dict[str, Tally] = {}
+    for name, counts in _find_kept(session, which, spans, by, TOTALS.c[by or "grain"]):
+        sums.setdefault(name if by else "", Counter()).update(counts)
+    return sums
+
+
+def list_kept(session: Session, which: Which, spans: Collection[Span]) -> list[tuple[date, Mapping[str, int]]]:
+    """The kept sums of these spans one by one, each with the day on which it begins."""
+    return [(day, counts) for day, counts in _find_kept(session, which, spans, None, TOTALS.c.begins)]
+
+
+def _find_kept(
+    session: Session, which: Which, spans: Collection[Span], by: str | None, told: ColumnElement[Any]
+) -> Iterator[tuple[Any, Mapping[str, int]]]:
     given = which.list_given()
-    dims = name_dims({*given, *([by] if by else [])})
     within = [
         and_(TOTALS.c.grain == span.grain, TOTALS.c.begins >= span.first, TOTALS.c.begins < span.last) for span in spans
     ]
     if not within:
-        return {}
-    found = select(TOTALS.c[by or "grain"], TOTALS.c.counts).where(
-        TOTALS.c.dims == dims, or_(*within), *(TOTALS.c[name] == value for name, value in given.items())
+        return
+    found = select(told, TOTALS.c.counts).where(
+        TOTALS.c.dims == name_dims({*given, *([by] if by else [])}),
+        or_(*within),
+        *(TOTALS.c[name] == value for name, value in given.items()),
     )
-    sums: dict[str, Tally] = {}
-    for name, counts in session.execute(found):
-        sums.setdefault(name if by else "", Counter()).update(counts)
-    return sums
+    yield from ((name, counts) for name, counts in session.execute(found))
 
 
 def count_plainly(session: Session, which: Which, begins: datetime, ends: datetime, by: str | None) -> dict[str, Tally]:

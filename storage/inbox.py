@@ -64,6 +64,12 @@ def list_failed(session: Session, limit: int = 1000) -> list[InboxEvent]:
     return list(session.scalars(failed))
 
 
+def count_failed(session: Session) -> int:
+    """How many events wait for another try."""
+    failed = select(func.count()).select_from(InboxEvent).where(InboxEvent.state == "failed")
+    return session.execute(failed).scalar_one()
+
+
 def count_forgotten(session: Session) -> int:
     """How many failed events lost their words before they were replayed."""
     return session.execute(select(func.count()).where(_TABLE.c.state == "forgotten")).scalar_one()

@@ -107,15 +107,17 @@ def queue(
     case_id: int | None = None,
     waits: bool = False,
     urgent: bool = False,
+    silent: bool = False,
 ) -> None:
     """Say `message` (one LINE message object) to `chat_id` once this transaction is true.
 
     `waits`: it joins the next call that is made to this chat anyway, a free reply or the digest. `urgent`: danger,
-    which is said at once however few messages are left of the month.
+    which is said at once however few messages are left of the month. `silent`: no phone rings for it.
     """
     queued: Queued = session.info["outbox"]
     gathered = queued.can_wait if waits and not urgent else queued.by_chat
-    gathered.setdefault(chat_id, []).append((message, {"case": case_id, "kind": kind}))
+    tie: dict[str, Any] = {"case": case_id, "kind": kind} | ({"silent": True} if silent and not urgent else {})
+    gathered.setdefault(chat_id, []).append((message, tie))
     if urgent:
         queued.urgent.add(chat_id)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from bot.messages.date_question import DAYS, name_day
 from bot.messages.theme import (
     DANGER,
     INK,
@@ -85,6 +86,7 @@ class CaseCardView:
     followers: int = 0
     notice: str = ""
     helpers: str = ""
+    missed: bool = False  # the day that the office named has passed: another is asked for
 
 
 def new_case(view: CaseCardView, lang: str) -> Part:
@@ -197,11 +199,17 @@ def _footer(view: CaseCardView, lang: str) -> Sequence[Part]:
     if not view.buttons:
         return ()
     main, *others = view.buttons
-    rows = [button(_action(view, main, lang), style="primary")]
+    rows = [button(_action(view, main, lang), style="primary"), *(_put_off(view, lang) if view.missed else ())]
     for aside, verbs in groupby(others, key=_ASIDE.__contains__):
         style = "link" if aside else "secondary"
         rows += button_rows([button(_action(view, verb, lang), style=style) for verb in verbs])
     return [*rows, say_text(say(lang, "card.hint"), size="xs", color=MUTED, align="center")]
+
+
+def _put_off(view: CaseCardView, lang: str) -> list[Part]:
+    """Another day, a tap away."""
+    days = [button(postback(name_day(days, lang), f"g:{view.case_id}:late:{days}")) for days in DAYS]
+    return [say_text(say(lang, "card.put_off_to"), size="sm", color=MUTED), box("horizontal", days, spacing="sm")]
 
 
 def _action(view: CaseCardView, verb: str, lang: str) -> Part:

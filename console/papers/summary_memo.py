@@ -44,7 +44,8 @@ def write_memo(report: Report, organisation: str, today: date, *, demo: bool) ->
             for name in ("office", "number", "day", "subject", "to", "notes", "signed", "position")
         },
     }
-    return _write_digits(told)
+    written: dict[str, Any] = _write_digits(told)
+    return written
 
 
 def _write_digits(told: Any) -> Any:

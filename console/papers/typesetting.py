@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -21,11 +20,6 @@ class NoLetters(Exception):
         super().__init__(f"{LETTERS} holds no letters to set papers with: run `make setup` once more")
 
 
-@lru_cache(maxsize=8)
-def _read_template(name: str) -> bytes:
-    return (HERE / f"{name}.typ").read_bytes()
-
-
 def set_paper(name: str, told: Mapping[str, Any], kind: Literal["pdf", "png"] = "pdf") -> list[bytes]:
     """The paper: one file, or as pictures one a page. What is told cannot reach files or run as code.
 
@@ -33,8 +27,8 @@ def set_paper(name: str, told: Mapping[str, Any], kind: Literal["pdf", "png"] = 
     """
     if not any(LETTERS.glob("*.ttf")):
         raise NoLetters
-    made = typst.compile(
-        _read_template(name),
+    made: Any = typst.compile(  # one file, or a list of pages
+        str(HERE / f"{name}.typ"),
         root=str(HERE),
         font_paths=[str(LETTERS)],
         ignore_system_fonts=True,

@@ -25,10 +25,13 @@ def upgrade() -> None:
     _intake()
     _figures()
     _search()
+    _pairs()
 
 
 def downgrade() -> None:
     """Take it away again."""
+    op.drop_table("pairing_places")
+    op.drop_table("likely_pairs")
     _drop_search()
     _drop_figures()
     _drop_intake()
@@ -380,8 +383,13 @@ def _figures() -> None:
         sa.Column("ended_at", MOMENT),
         sa.Column("verdict", sa.String(length=8)),
         sa.Column("stars", sa.SmallInteger()),
+        sa.Column("open_status", sa.String(length=16)),
+        sa.Column("late_at", MOMENT),
         sa.PrimaryKeyConstraint("case_id", name=op.f("pk_case_facts")),
     )
+    still = sa.text("open_status IS NOT NULL")
+    columns = ["open_status", "confidential", "owner", "category", "channel", "late_at"]
+    op.create_index("ix_case_facts_open", "case_facts", columns, postgresql_where=still, sqlite_where=still)
     for name, values in (
         ("received", ()),
         ("acknowledged", ("acknowledge_minutes",)),
@@ -535,3 +543,29 @@ def _drop_search() -> None:
     for name in _LISTS:
         op.drop_index(name, "cases")
     op.create_index("ix_cases_owner_status", "cases", ["owner", "status"])
+
+
+def _pairs() -> None:
+    open_ones = sa.text("settled_at IS NULL")
+    op.create_table(
+        "likely_pairs",
+        sa.Column("older_id", KEY, autoincrement=False, nullable=False),
+        sa.Column("newer_id", KEY, autoincrement=False, nullable=False),
+        sa.Column("metres", sa.Integer(), nullable=False),
+        sa.Column("found_at", MOMENT, nullable=False),
+        sa.Column("settled_at", MOMENT),
+        sa.Column("settled_by", sa.String(length=64)),
+        sa.ForeignKeyConstraint(["older_id"], ["cases.id"], name=op.f("fk_likely_pairs_older_id")),
+        sa.ForeignKeyConstraint(["newer_id"], ["cases.id"], name=op.f("fk_likely_pairs_newer_id")),
+        sa.PrimaryKeyConstraint("older_id", "newer_id", name=op.f("pk_likely_pairs")),
+    )
+    op.create_index(op.f("ix_likely_pairs_newer_id"), "likely_pairs", ["newer_id"])
+    op.create_index(
+        "ix_likely_pairs_open", "likely_pairs", ["newer_id"], postgresql_where=open_ones, sqlite_where=open_ones
+    )
+    op.create_table(
+        "pairing_places",
+        sa.Column("id", KEY, autoincrement=False, nullable=False),
+        sa.Column("last_case_id", KEY, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pairing_places")),
+    )

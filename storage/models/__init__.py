@@ -22,6 +22,7 @@ from storage.models.inbound_mail import InboundMail, MailFolder
 from storage.models.inbox import InboxEvent, UnsentMessage
 from storage.models.intake import CaseIntake, IntakeForm
 from storage.models.invited import CaseHelper
+from storage.models.likely_pair import LikelyPair, PairingPlace
 from storage.models.mail import Mail
 from storage.models.media import MediaItem
 from storage.models.menu import MenuWish
@@ -69,6 +70,7 @@ __all__ = [
     "InboxEvent",
     "IntakeForm",
     "Invite",
+    "LikelyPair",
     "LineQuota",
     "Mail",
     "MailFolder",
@@ -76,6 +78,7 @@ __all__ = [
     "MenuWish",
     "NoteMention",
     "OutboxMessage",
+    "PairingPlace",
     "PhotoCheck",
     "PhotoMark",
     "ReadyText",

@@ -7,7 +7,7 @@ miss them; a job and whoever asks for figures settle them (`cases/figures.py`).
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import DDL, Boolean, Date, Index, Integer, SmallInteger, String, event
+from sqlalchemy import DDL, Boolean, Date, Index, Integer, SmallInteger, String, event, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.models.base import Base, Document, Key, UtcTime
@@ -17,7 +17,8 @@ class CaseFacts(Base):
     """When a case was received, answered, resolved and judged, each once. Minutes are rounded to two digits.
 
     `acknowledge_minutes` and `first_words_minutes` count working time since the office that has it now got it,
-    `resolve_minutes` all time since then. `reopened`: it was sent back to work after a "done".
+    `resolve_minutes` all time since then. `reopened`: it was sent back to work after a "done". `open_status`: where it
+    stands while somebody has to do something; `late_at`: from when on that is late, unless others are waited for.
     """
 
     __tablename__ = "case_facts"
@@ -41,16 +42,31 @@ class CaseFacts(Base):
     ended_at: Mapped[datetime | None] = mapped_column(UtcTime)
     verdict: Mapped[str | None] = mapped_column(String(8))
     stars: Mapped[int | None] = mapped_column(SmallInteger)
+    open_status: Mapped[str | None] = mapped_column(String(16))
+    late_at: Mapped[datetime | None] = mapped_column(UtcTime)
 
-    __table_args__ = tuple(
-        Index(f"ix_case_facts_{name}", "confidential", f"{name}_at", "owner", "category", "channel", *values)
-        for name, values in (
-            ("received", ()),
-            ("acknowledged", ("acknowledge_minutes",)),
-            ("first_words", ("first_words_minutes",)),
-            ("resolved", ("resolve_minutes", "on_time", "disputed", "reopened")),
-            ("ended", ("verdict", "stars")),
-        )
+    __table_args__ = (
+        Index(
+            "ix_case_facts_open",
+            "open_status",
+            "confidential",
+            "owner",
+            "category",
+            "channel",
+            "late_at",
+            postgresql_where=text("open_status IS NOT NULL"),
+            sqlite_where=text("open_status IS NOT NULL"),
+        ),
+        *(
+            Index(f"ix_case_facts_{name}", "confidential", f"{name}_at", "owner", "category", "channel", *values)
+            for name, values in (
+                ("received", ()),
+                ("acknowledged", ("acknowledge_minutes",)),
+                ("first_words", ("first_words_minutes",)),
+                ("resolved", ("resolve_minutes", "on_time", "disputed", "reopened")),
+                ("ended", ("verdict", "stars")),
+            )
+        ),
     )
 
 

@@ -18,7 +18,7 @@ from storage.figure_totals import DIMS, Which
 from storage.models import Case, FigureTotal
 from storage.session import Database
 from tests.cases.lives import ACTORS, MONDAY, OFFICE, RECEIVER, bring_to, do, open_case
-from tests.conftest import OpenDatabase
+from tests.databases import OpenDatabase
 
 A, R = Action, Role
 KINDS = ("lighting", "waste", "official")
@@ -233,8 +233,8 @@ def test_a_day_off_that_staff_add_changes_what_was_waited(session: Session) -> N
     ],
 )
 def test_working_minutes(start: str, end: str, minutes: int) -> None:
-    moments = [datetime.fromisoformat(f"{one}+07:00") for one in (start, end)]
-    assert count_working_minutes(*moments) == minutes
+    begins, ends = (datetime.fromisoformat(f"{one}+07:00") for one in (start, end))
+    assert count_working_minutes(begins, ends) == minutes
 
 
 @pytest.mark.parametrize(

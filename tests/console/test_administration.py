@@ -4,13 +4,11 @@ import csv
 import io
 import re
 from datetime import timedelta
-from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pyotp
 import pytest
-from argon2 import PasswordHasher
 
 import clock
 from console import passwords
@@ -21,12 +19,6 @@ from tests.mailbox import Mailbox
 from tests.office_reader import MAIL_FROM
 
 PASSWORD = "สี่แยกดินแดงตอนเช้า"
-
-
-@pytest.fixture(autouse=True)
-def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The same hash with less work in it."""
-    monkeypatch.setattr(passwords, "_hasher", cache(lambda: PasswordHasher(1, 8, 1)))
 
 
 def test_an_administrator_keeps_the_accounts(desk: DeskHouse) -> None:

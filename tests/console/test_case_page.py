@@ -7,6 +7,7 @@ from sqlalchemy import select
 import clock
 from cases import erasing, lifecycle
 from cases.statuses import Action, Actor, Role
+from jobs import retention
 from storage import cases as stored
 from storage import conversations, follow_ups, notes
 from storage.models import MediaItem
@@ -72,6 +73,13 @@ def test_a_case_is_worked_on_from_its_page(desk: DeskHouse) -> None:
     orathai.follows("console.case.do_send_back").fills(words="ตรวจสายไฟด้วย").presses("console.case.preview")
     orathai.sees("console.case.group_reads", office="เขตดินแดง").presses("console.case.send")
     group.gets_card(number)
+
+    # a day later the words of our messages are gone, and the talk still says what was told
+    desk.waits(hours=25)
+    retention.forget_words(desk.database)
+    retention.forget_presence(desk.database)
+    talk = orathai.comes_back().opens(page).page.select_one("#talk")
+    assert talk is not None and "เสาต้นที่เท่าไร" in talk.text
     assert {entry.verb for entry in desk.audited()} >= {
         "case.acknowledge",
         "case.undo",

@@ -3,14 +3,12 @@
 import re
 from collections.abc import Iterator
 from datetime import timedelta
-from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pyotp
 import pytest
 import requests
-from argon2 import PasswordHasher
 from click.testing import CliRunner
 
 import app
@@ -172,12 +170,6 @@ def test_a_link_sets_a_password_once(desk: DeskHouse) -> None:
         late = staff_secrets.add_invitation(session, somchai.id, clock.now())
     desk.waits(days=3, minutes=1)
     reader.opens(f"/console/invitation/{late}", 410)
-
-
-@pytest.fixture(autouse=True)
-def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The same hash with less work in it."""
-    monkeypatch.setattr(passwords, "_hasher", cache(lambda: PasswordHasher(1, 8, 1)))
 
 
 @pytest.fixture

@@ -5,10 +5,12 @@ from datetime import timedelta
 
 import pytest
 
+import clock
 from cases import gathering
 from cases.categories import list_categories
 from cases.questions import list_questions
-from storage.models import MediaItem
+from storage import reporters
+from storage.models import Case, MediaItem
 from tests.chat import Chat, Office, Person, listen, words_of
 from tests.transcripts.office_with_case import begin
 
@@ -52,6 +54,16 @@ def test_a_ready_made_question_is_shown_before_it_goes(quick_chat: Chat) -> None
     nid.sees_nothing()
     office.member("Pim").taps("question.send", preview).sees("group.step_ask")
     nid.sees("told.ask", number=number, question=POLE.th)
+
+
+def test_where_nobody_is_left_who_could_answer_nothing_is_asked(quick_chat: Chat) -> None:
+    office, _, card, number = begin(quick_chat)
+    with quick_chat.parts.database.begin() as session:
+        case = session.get_one(Case, quick_chat.case(number).id)
+        case.reporter_id = reporters.add_nobody(session, clock.now()).id
+    office.member().quotes(card, "เสาต้นไหนครับ").sees("group.nobody_to_ask", number=number)
+    office.member().taps("button.ask", card).taps(POLE.label).sees("group.nobody_to_ask", number=number)
+    assert quick_chat.case(number).status == "dispatched"
 
 
 def test_it_reads_in_the_reporters_language(quick_chat: Chat) -> None:

@@ -105,9 +105,9 @@ def test_a_missed_day_asks_for_another_and_the_reason_by_taps(chat: Chat) -> Non
     assert chat.history(number)[-1] == "remind", "nothing is kept before the reason is"
     pim.taps("reason.parts").sees("group.put_off_because", reason=words_of("reason.parts"))
 
-    nid.reads(words_of("reason.parts")).reads("ศ. 12 มี.ค.")
+    nid.reads(words_of("reason.parts")).reads("ส. 13 มี.ค.")
     case = chat.case(number)
-    assert case.promised_on == date(2027, 3, 12)
+    assert case.promised_on == date(2027, 3, 13)
     assert chat.history(number)[-3:] == ["promise", "remind", "promise"]
     office.member().taps("button.undo").sees("group.undone")
     assert chat.case(number).promised_on == date(2027, 3, 9)
@@ -118,11 +118,14 @@ def test_a_day_that_passed_stands_on_the_card_as_passed(quick_chat: Chat) -> Non
     office, _nid, card, number = begin(quick_chat)
     office.member().quotes(card, "พรุ่งนี้เสร็จ").sees("group.promised")
     office.member().says(number)
-    assert words_of("office.promised", due="พรุ่งนี้") in office.gets_card(number).words
+    card = office.gets_card(number)
+    assert words_of("office.promised", due="พรุ่งนี้") in card.words and words_of("card.put_off_to") not in card.words
     listen(office)
     quick_chat.turns_to("2027-03-12 09:00")
     office.member().says(number)
-    assert words_of("office.promise_late", due="พ. 10 มี.ค.") in office.gets_card(number).words
+    card = office.gets_card(number)
+    assert words_of("office.promise_late", due="พ. 10 มี.ค.") in card.words
+    office.member("Pim").taps("3 วัน", card).sees("reason.ask", number=number)
 
 
 def test_the_reason_is_asked_in_whole_words(quick_chat: Chat) -> None:

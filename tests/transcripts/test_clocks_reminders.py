@@ -92,7 +92,9 @@ def test_at_night_only_danger_is_told(chat: Chat) -> None:
     office, nid, _card, number = begin(chat)
     chat.turns_to("2027-03-09 02:00")
     fire = chat.has_case(nid, danger=["fire"], description="สายไฟขาดมีประกายไฟ")
-    office.gets_card(fire)
+    assert not office.gets_card(fire).silent, "phones ring for danger"
+    dark = chat.has_case(nid)
+    assert office.gets_card(dark).silent, "but not for what has time until the morning"
     listen(office, officers)
 
     chat.waits(minutes=31)

@@ -34,6 +34,16 @@ def _dispute(chat: Chat, staff: Office, office: Office, nid: Person, number: str
     listen(staff, office, nid)
 
 
+def test_a_refusal_that_was_taken_back_twice_stays_with_the_officers_the_third_time(quick_chat: Chat) -> None:
+    _, office, _, number = _begin(quick_chat)
+    for _ in range(2):
+        _decline(office, number)
+        office.member().taps("button.undo").sees("group.undone")
+    _decline(office, number)
+    office.member().taps("button.undo").sees("group.undo_late", number=number)
+    assert quick_chat.case(number).status == "declined"
+
+
 # --- what may not be
 
 

@@ -78,7 +78,9 @@ export class Director {
   drawNotes() {
     const notes = store.notes.filter((note) => !hasHappened(note));
     this.notes.closest("details").hidden = notes.length === 0;
-    fill(this.notes, notes.map((note) => h("p", {}, inOwn(note))));
+    fill(this.notes, notes.map((note) => h("p", {}, note.link
+      ? h("a", { href: note.link, target: "_blank", rel: "noopener" }, inOwn(note))
+      : inOwn(note))));
   }
 
   tick() {

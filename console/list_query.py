@@ -1,0 +1,160 @@
+"""What a list of cases is asked for: read from an address, and written into one, so that a list can be kept and sent.
+
+No telephone number ever stands there: those are looked for by a form, and stay in the reader's own cookie.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from flask import session as browser
+from werkzeug.datastructures import MultiDict
+
+from cases.categories import find_category
+from cases.clocks import WAITING
+from cases.desk import OPEN_AT_ALL
+from cases.figures import begin_day
+from cases.open_cases import OPEN
+from cases.phones import hide_phones
+from cases.statuses import OVER, Status
+from console.desk import Desk
+from console.permissions import Right
+from places.organisations import find_organisation
+from storage.case_facts import FIGURES
+from storage.case_filters import Filters
+from storage.case_list import Order
+
+LONGEST = 200
+OTHERS_TURN = tuple(WAITING)  # the reporter is waited for, and nobody of the offices
+LIVE = tuple(status for status in Status if status not in OVER)
+DESK = (Status.NEW, Status.TRANSFERRING, Status.DECLINED, Status.DISPUTED)
+GROUPS: dict[str, tuple[Status, ...]] = {
+    "open": OPEN_AT_ALL,
+    "desk": DESK,
+    "done": (Status.RESOLVED, Status.CLOSED),
+}
+CHANNELS = ("line", "phone", "walk_in", "mail", "fax", "event")
+VERDICTS = ("yes", "partly", "no", "silent")
+FLAGS = ("overdue", "danger", "missed", "followed", "photos")
+OF_OMB = ("confidential", "photos")
+COLUMNS = ("status", "office", "due", "received", "changed", "promised", "channel", "verdict", "followers", "district")
+USUAL = ("status", "office", "due", "received")
+PHONE = "list_phone"
+_NOT_DIGITS = re.compile(r"\D")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One list. `given`: what stands in its address, cleaned; `by_phone`: the number stands in the cookie instead."""
+
+    filters: Filters
+    order: Order
+    columns: tuple[str, ...]
+    given: Mapping[str, str]
+    by_phone: bool = False
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything is left out."""
+        return self.by_phone or any(name not in ("sort", "col") for name in self.given)
+
+    def as_items(self, **changed: str) -> list[tuple[str, str]]:
+        """For the address of the same list, or of one that differs so; an empty value takes a filter away."""
+        items = [(name, value) for name, value in (dict(self.given) | changed).items() if value and name != "col"]
+        if self.by_phone and "phone" not in changed:
+            items.append(("phone", "1"))
+        return items + ([("col", column) for column in self.columns] if self.columns != USUAL else [])
+
+
+def has_phone(words: str) -> bool:
+    """Whether somebody typed a telephone number."""
+    return hide_phones(words, "\0") != words
+
+
+def keep_phone(words: str) -> None:
+    """Remember the number that is looked for, in the reader's browser alone."""
+    digits = _NOT_DIGITS.sub("", words)
+    browser[PHONE] = "0" + digits[2:] if digits.startswith("66") and len(digits) > 10 else digits
+
+
+def read_asked(desk: Desk, args: MultiDict[str, str]) -> Asked:
+    """What is asked for; whatever makes no sense, or is not theirs to ask, is left out."""
+    given = _clean(desk, args)
+    day_from, day_to = _read_day(given.get("from")), _read_day(given.get("to"))
+    begins = begin_day(day_from) if day_from else None
+    ends = begin_day(day_to + timedelta(days=1)) if day_to else None
+    figure = given.get("figure", "")
+    by_phone = args.get("phone") == "1" and desk.may(Right.SEE_PHONE) and bool(browser.get(PHONE))
+    filters = Filters(
+        text="" if by_phone else given.get("q", ""),
+        phone=str(browser[PHONE]) if by_phone else "",
+        statuses=_read_statuses(given.get("status", ""), of_omb=desk.staff.of_omb),
+        since=None if figure else begins,
+        until=None if figure else ends,
+        verdict=given.get("verdict", ""),
+        stars=int(given["stars"]) if given.get("stars") else None,
+        confidential={"1": True, "0": False}.get(given.get("confidential", "")),
+        photo_badge="photos" in given,
+        missed_before=desk.today if "missed" in given else None,
+        open_statuses=tuple(OPEN),
+        live_statuses=LIVE,
+        others_turn=OTHERS_TURN,
+        figure=figure,
+        figure_since=begins if figure else None,
+        figure_until=ends if figure else None,
+        **{name: given.get(name, "") for name in ("owner", "district", "category", "channel")},
+        **{name: name in given for name in ("overdue", "danger", "followed")},
+    )
+    columns = tuple(column for column in COLUMNS if column in args.getlist("col")) or USUAL
+    return Asked(filters, Order(given.get("sort", Order.NEWEST)), columns, given, by_phone)
+
+
+def _read_statuses(named: str, *, of_omb: bool) -> tuple[str, ...]:
+    if named == "open" and not of_omb:
+        return OPEN  # what lies before the officers is nobody else's to count
+    return tuple(GROUPS.get(named, (named,))) if named else ()
+
+
+def _clean(desk: Desk, args: MultiDict[str, str]) -> dict[str, str]:
+    told = {name: " ".join(args.get(name, "").replace("\0", "").split())[:LONGEST] for name in _KNOWN}
+    checks = dict(_KNOWN)
+    if not desk.staff.of_omb:
+        for name in OF_OMB:
+            checks.pop(name)
+    return {name: value for name, value in told.items() if value and name in checks and checks[name](value)}
+
+
+def _is_day(value: str) -> bool:
+    return _read_day(value) is not None
+
+
+def _read_day(value: str | None) -> date | None:
+    try:
+        day = date.fromisoformat(value or "")
+    except ValueError:
+        return None
+    return day if 1900 < day.year < 2400 else None
+
+
+def _is_flag(value: str) -> bool:
+    return value == "1"
+
+
+_KNOWN: dict[str, Any] = {
+    "q": lambda value: not has_phone(value),
+    "status": lambda value: value in GROUPS or value in set(Status),
+    "owner": lambda value: find_organisation(value) is not None,
+    "district": lambda value: find_organisation(value) is not None,
+    "category": lambda value: find_category(value) is not None,
+    "channel": CHANNELS.__contains__,
+    "from": _is_day,
+    "to": _is_day,
+    "figure": FIGURES.__contains__,
+    "verdict": VERDICTS.__contains__,
+    "stars": tuple("12345").__contains__,
+    "confidential": ("0", "1").__contains__,
+    **dict.fromkeys(FLAGS, _is_flag),
+    "sort": {*Order}.__contains__,
+}

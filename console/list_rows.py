@@ -1,0 +1,122 @@
+"""A page of the case list as it is read: of a confidential case no more than its number, its status and its times."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from cases import telling, views
+from cases.statuses import Status
+from console.desk import Desk
+from console.list_query import OTHERS_TURN
+from console.permissions import Right
+from console.tables import Value
+from storage import case_rows, followers
+from storage.models import Case
+
+SHOWN = 140  # letters of what was told
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One case. `words` is empty where they are not to be read in a list."""
+
+    number: str
+    status: str
+    confidential: bool
+    category: str
+    place: str
+    words: str
+    owner: str
+    district: str
+    danger: bool
+    photos_again: bool
+    due_at: datetime | None
+    late: bool
+    received_at: datetime
+    changed_at: datetime
+    promised: str
+    channel: str
+    verdict: str
+    stars: int | None
+    followers: int
+
+
+def see_rows(desk: Desk, session: Session, cases: Sequence[Case], *, whole: bool = False) -> list[Row]:
+    """These cases, in their order; `whole`: with all that was told."""
+    ids = [case.id for case in cases]
+    dues = case_rows.list_dues(session, ids, OTHERS_TURN) if ids else {}
+    counted = followers.count(session, ids) if desk.may(Right.SEE_FOLLOWERS) else {}
+    again = case_rows.list_with_checks(session, ids) if ids and desk.staff.of_omb else set()
+    return [
+        _see_row(desk, case, dues.get(case.id), counted.get(case.id, 0), photos_again=case.id in again, whole=whole)
+        for case in cases
+    ]
+
+
+def _see_row(desk: Desk, case: Case, due_at: datetime | None, joined: int, *, photos_again: bool, whole: bool) -> Row:
+    open_to_all = not case.confidential
+    language = desk.language
+    words = _hide(desk, case, " ".join(case.description.split())) if open_to_all else ""
+    return Row(
+        number=case.number,
+        status=case.status,
+        confidential=case.confidential,
+        category=views.name_category(case.category, language) if open_to_all else "",
+        place=_hide(desk, case, views.describe_place(case, language)) if open_to_all else "",
+        words=words if whole or len(words) <= SHOWN else f"{words[: SHOWN - 1]}…",
+        owner=case.owner,
+        district=case.district or "" if open_to_all else "",
+        danger=bool(case.danger) and open_to_all,
+        photos_again=photos_again and open_to_all,
+        due_at=due_at,
+        late=due_at is not None and due_at < desk.now,
+        received_at=case.created_at,
+        changed_at=case.updated_at,
+        promised=views.say_promise(case, language, desk.now) if Status(case.status) in views.PROMISED else "",
+        channel=case.channel,
+        verdict=case.verdict or "",
+        stars=case.stars,
+        followers=joined if open_to_all else 0,
+    )
+
+
+def _hide(desk: Desk, case: Case, words: str) -> str:
+    theirs = case.owner == desk.staff.organisation and case.phone_shared
+    if desk.may(Right.SEE_PHONE) and (desk.staff.of_omb or theirs):
+        return words
+    return telling.hide_numbers(words)
+
+
+def name_columns(desk: Desk, columns: Sequence[str]) -> list[str]:
+    """The head of a table to carry away."""
+    fixed = ("number", "category", "words", "place", "marks")
+    return [desk.say(f"console.cases.col_{name}") for name in (*fixed, *columns)]
+
+
+def write_row(desk: Desk, row: Row, columns: Sequence[str], office: dict[str, str]) -> list[Value]:
+    """One line of a table to carry away."""
+    marks = [
+        desk.say(f"console.cases.mark_{name}")
+        for name, so in (("confidential", row.confidential), ("danger", row.danger), ("late", row.late))
+        if so
+    ]
+    values: dict[str, Value] = {
+        "status": desk.say(f"status.{row.status}"),
+        "office": office.get(row.owner, row.owner),
+        "due": row.due_at,
+        "received": row.received_at,
+        "changed": row.changed_at,
+        "promised": row.promised,
+        "channel": desk.say(f"console.case.channel_{row.channel}"),
+        "verdict": " ".join(
+            [
+                *([desk.say(f"console.cases.verdict_{row.verdict}")] if row.verdict else []),
+                *([f"{row.stars}/5"] if row.stars else []),
+            ]
+        ),
+        "followers": row.followers,
+        "district": office.get(row.district, row.district),
+    }
+    return [row.number, row.category, row.words, row.place, ", ".join(marks), *(values[name] for name in columns)]

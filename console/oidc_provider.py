@@ -1,0 +1,66 @@
+"""Speaks OpenID Connect with the one provider that the settings name. Loaded only where they name one, for it is large."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from authlib.common.errors import AuthlibBaseError
+from authlib.integrations.flask_client import OAuth
+from flask import Flask
+from joserfc.errors import JoseError
+from requests import RequestException
+from werkzeug.wrappers import Response as AnyResponse
+
+from config import Settings
+from console.oidc import ProviderFailed, Told
+
+PATIENCE = 10  # seconds for each word with the provider
+
+
+def open_provider(app: Flask, settings: Settings) -> "KnownProvider":
+    """The provider; nothing is asked of it yet."""
+    registry = OAuth(app)
+    registry.register(
+        "provider",
+        client_id=settings.oidc_client_id,
+        client_secret=settings.oidc_client_secret.get_secret_value() or None,
+        server_metadata_url=f"{settings.oidc_issuer}/.well-known/openid-configuration",
+        client_kwargs={
+            "scope": "openid email profile",
+            "code_challenge_method": "S256",
+            "default_timeout": PATIENCE,
+        },
+    )
+    return KnownProvider(registry.provider, settings.oidc_issuer)
+
+
+class KnownProvider:
+    """A provider that describes itself below its address (discovery)."""
+
+    def __init__(self, client: Any, issuer: str) -> None:
+        self._client = client
+        self._issuer = issuer
+
+    def send(self, back: str) -> AnyResponse:
+        """The answer that sends a browser there, to come back at this address. Raises ProviderFailed."""
+        with _telling():
+            answer: AnyResponse = self._client.authorize_redirect(back)
+            return answer
+
+    def receive(self) -> Told:
+        """Whom a browser brings back. Raises ProviderFailed."""
+        with _telling():
+            told = self._client.authorize_access_token().get("userinfo") or {}
+            issuer = str(self._client.load_server_metadata().get("issuer", ""))
+        subject, verified = str(told.get("sub") or ""), told.get("email_verified") in (True, "true")
+        if not subject or issuer.rstrip("/") != self._issuer:
+            raise ProviderFailed("it calls itself otherwise than OIDC_ISSUER")
+        return Told(f"{issuer} {subject}"[:255], str(told.get("email") or "") if verified else "")
+
+
+@contextmanager
+def _telling() -> Iterator[None]:
+    try:
+        yield
+    except (AuthlibBaseError, JoseError, RequestException, ValueError, RuntimeError, KeyError) as problem:
+        raise ProviderFailed(type(problem).__name__) from None

@@ -1,0 +1,88 @@
+"""Today: what needs whom, each line where it can be settled; nothing of what is another's to see."""
+
+from jobs import pairing
+from storage import follow_ups, notes
+from tests.desk import Clerk, DeskHouse
+
+DIN_DAENG, PHRA_NAKHON = "district:1026", "district:1001"
+SPOT = {"how": "boundary", "words": "ซอย 5", "lat": 13.7695, "lng": 100.5530, "alternatives": []}
+
+
+def _blocks(clerk: Clerk) -> dict[str, str]:
+    page = clerk.opens("/console/").page
+    return {
+        str(section["aria-labelledby"]).removeprefix("today-"): " ".join(section.get_text(" ").split())
+        for section in page.select("section.today-block")
+    }
+
+
+def test_a_day_without_work_says_what_would_stand_here(desk: DeskHouse) -> None:
+    for role in ("admin", "officer", "viewer", "office", "office-viewer"):
+        desk.clerk(role).opens("/console/").sees("console.today.nothing_hint")
+
+
+def test_each_role_sees_what_waits_for_them(desk: DeskHouse) -> None:
+    nid = desk.chat.citizen("Nid")
+    group = desk.chat.coordinators(DIN_DAENG, "Pim")
+    lamp = desk.chat.has_case(nid, DIN_DAENG, place=SPOT | {"org": DIN_DAENG})
+    group.gets_card(lamp)
+    alone = desk.chat.has_case(nid, PHRA_NAKHON)  # nobody there to have it
+    secret = desk.chat.has_case(nid, DIN_DAENG, "official", description="เจ้าหน้าที่เรียกเงินห้าร้อยบาท")
+    officer, office = desk.clerk("officer"), desk.clerk("office", DIN_DAENG)
+    other, viewer = desk.clerk("office", PHRA_NAKHON), desk.clerk("viewer")
+
+    seen = _blocks(officer)
+    assert alone in seen["unrouted"] and secret in seen["confidential"] and "overdue" not in seen
+    assert "ห้าร้อย" not in officer.page.get_text() and secret in _blocks(viewer)["confidential"]
+    assert lamp in _blocks(office)["unanswered"] and set(_blocks(office)) == {"unanswered"}
+    assert secret not in office.page.get_text()
+    assert _blocks(other) == {} or lamp not in other.page.get_text()
+
+    desk.waits(days=6)
+    officer.comes_back(), office.comes_back()
+    assert lamp in _blocks(officer)["overdue"] and lamp in _blocks(office)["overdue"]
+    officer.follows("console.today.open_all")
+    with desk.database.begin() as session:
+        case = desk.chat.case(lamp)
+        now = case.created_at
+        follow_ups.add(session, case_id=case.id, user_id=office.id, on_day=now.date(), words="โทรหาช่าง", now=now)
+        notes.add_note(
+            session,
+            case_id=case.id,
+            user_id=officer.id,
+            organisation="omb",
+            words="ฝากดูด้วย",
+            shared=True,
+            mentioned=[office.id],
+            form="x",
+            now=now,
+        )
+    seen = _blocks(office)
+    assert "โทรหาช่าง" in seen["follow_ups"] and "ฝากดูด้วย" in seen["calls"]
+    assert not {"follow_ups", "calls"} & set(_blocks(officer))
+
+
+def test_what_may_be_the_same_is_found_once_and_can_be_said_to_be_another(desk: DeskHouse) -> None:
+    nid, tan = desk.chat.citizen("Nid"), desk.chat.citizen("Tan")
+    place = SPOT | {"org": DIN_DAENG}
+    first = desk.chat.has_case(nid, DIN_DAENG, place=place)
+    second = desk.chat.has_case(tan, DIN_DAENG, place=place | {"lat": 13.7698})  # some 33 metres
+    desk.chat.has_case(tan, DIN_DAENG, place=place | {"lat": 13.7720})
+    desk.chat.has_case(tan, DIN_DAENG, "road", place=place)
+    desk.chat.has_case(tan, DIN_DAENG, "official", place=place)
+    officer = desk.clerk("officer")
+
+    for _ in range(2):
+        pairing.find_pairs(desk.database)
+    pairs = _blocks(officer)["pairs"]
+    assert first in pairs and second in pairs and "33" in pairs
+    assert officer.page.select_one("#today-pairs .today-count").get_text() == "1"  # type: ignore[union-attr]
+
+    officer.presses("console.today.not_the_same").sees("console.today.pair_settled", newer=second, older=first)
+    assert "pairs" not in _blocks(officer)
+    pairing.find_pairs(desk.database)
+    assert "pairs" not in _blocks(officer), "what was said is not asked again"
+    officer.posts(f"/console/pairs/{second}/{first}/unsettle")
+    assert "pairs" in _blocks(officer)
+    assert [each.verb for each in desk.audited() if each.verb.startswith("pair")] == ["pair.settle", "pair.unsettle"]
+    desk.clerk("office", DIN_DAENG).posts(f"/console/pairs/{second}/{first}/settle", 403)
