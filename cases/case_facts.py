@@ -10,8 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from cases.categories import find_category
-from cases.desk import STEPS
-from cases.open_cases import OPEN
+from cases.desk import OPEN_AT_ALL
 from cases.statuses import Action, Status
 from cases.working_time import count_working_minutes
 from storage.case_facts import Dues, Source, Step
@@ -26,7 +25,6 @@ AFTER_DONE = frozenset({Status.RESOLVED, Status.DISPUTED, Status.CLOSED})
 HANDS_OVER = frozenset({Action.DISPATCH, Action.ACCEPT})
 COUNTED = ANSWERS | FIRST_WORDS | ENDS | TAKES_BACK | HANDS_OVER | {Action.REOPEN}
 VERDICTS = ("yes", "partly", "no", "silent")
-STILL_OPEN = frozenset({*OPEN, *STEPS})
 DEFAULT_DAYS = 7  # for a category that is no more
 
 
@@ -97,8 +95,8 @@ def find_facts(source: Source, steps: Sequence[Step], dues: Dues, exceptions: Ma
         "ended_at": walk.ended_at if verdict else None,
         "verdict": verdict,
         "stars": source.stars if verdict == "yes" else None,
-        "open_status": status if status in STILL_OPEN else None,
-        "late_at": dues.late if status in STILL_OPEN else None,
+        "open_status": status if status in OPEN_AT_ALL else None,
+        "late_at": dues.late if status in OPEN_AT_ALL else None,
     }
     return facts
 

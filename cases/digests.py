@@ -1,8 +1,9 @@
 """When an office gets a look at what it has open, and what is worth saying in it.
 
 Mornings and evenings of working days; nothing when nothing is open, and in the evening nothing when the morning's
-digest is still true. One that asks nothing of the office, or only repeats what it was told when it happened, goes with
-the next call that is made to the group anyway, or not at all. A run that comes late is worth its while for some hours,
+digest is still true. Each is pushed while the month has room for it: most of what is said to groups was free. After that,
+one that asks nothing of the office, or only repeats what it was told when it happened, goes with the next call that is
+made to the group anyway, or not at all. A run that comes late is worth its while for some hours,
 then the next one tells it all.
 """
 
@@ -108,7 +109,7 @@ def see_digest(
     promised = [case for case in found if case.promised_on == next_day]
     # What the group was told when it happened (a card, a reminder) is no reason for a call of its own; where it was
     # told nothing for a day, or several cards have found nobody, that is.
-    pressing = has_room or joined > 0 or waiting.waits_for(session, chat_id)
+    pressing = joined > 0 or waiting.waits_for(session, chat_id)
     pressing = pressing or sum(case.status == Status.DISPATCHED for case in fresh) >= SEVERAL
     if slot.half == "morning":
         pressing = pressing or any(slot.closed < due < now for case in found for due in case.due)
@@ -130,7 +131,7 @@ def see_digest(
         followers=joined,
         next_day=say_day(LANGUAGE, next_day, today=slot.day),
         at=say_time(LANGUAGE, now),
-        pressing=pressing,
+        pressing=pressing or has_room,
         lines=_list_lines(session, organisation, now),
     )
 

@@ -5,15 +5,18 @@ said against an official. So words about a problem stay; name, telephone number,
 still needs somebody to be told how it ends: it is erased by itself once it is over.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from cases import lifecycle, unsaid_words
+from cases.on_behalf import ON_BEHALF
 from cases.phones import hide_phones
 from cases.statuses import OVER, SYSTEM, Action, Status
-from storage import data_requests, erasure, inbound_mails, mail, reporters
+from storage import cases as stored
+from storage import data_requests, erasure, inbound_mails, mail, notes, reporters
 from storage.erasure import Cases
 from storage.models import Case, DataRequest
 from texts.catalog import say
@@ -104,9 +107,20 @@ def _forget_contact(session: Session, case: Case, now: datetime) -> None:
     case.phone, case.phone_shared, case.shared_name = None, False, None
     mail.forget_case(session, case.id)
     inbound_mails.forget_case(session, case.id)
+    _forget_in_notes(session, case, told)
     unsaid_words.take_out(session, case, dict.fromkeys(told, say("th", "my_data.number_erased")), now)
     if told or _is_over(case):
         lifecycle.apply(session, case, Action.NOTE, SYSTEM, now, details={"erased": True})
+
+
+def _forget_in_notes(session: Session, case: Case, told: Sequence[str]) -> None:
+    """How to reach this person, as staff wrote it down to each other or in the person's place."""
+    entered = [one for one in stored.list_history(session, case.id) if ON_BEHALF in one.details]
+    for written in (*notes.list_written(session, case.id), *(said for one in entered for said in one.said)):
+        words = written.words
+        for named in told:
+            words = words.replace(named, say("th", "my_data.number_erased"))
+        written.words = _hide(words)
 
 
 def _hide(words: str) -> str:

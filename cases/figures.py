@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from cases.case_facts import COUNTED, find_facts
 from cases.clocks import WAITING
-from cases.desk import STEPS
+from cases.desk import OPEN_AT_ALL
 from cases.open_cases import OPEN
 from clock import BANGKOK, in_bangkok
 from storage import case_facts, figure_totals, working_days
@@ -26,6 +26,7 @@ from storage.figure_totals import DIMS, Cell, Span, Tally, Which
 A_BATCH = 25  # cases settled in one transaction: who writes meanwhile waits for it
 AT_ONCE = 500  # marks settled for somebody who asks; the rest is left to the job
 ANEW = 2000  # cases counted at once where all are
+KEPT_IN_MEMORY = 25 * ANEW  # cases whose sums are written together: of a million, they would take gigabytes
 MONTHS_IN_QUARTER = 3
 _ALL_DIMS = tuple(names for size in range(len(DIMS) + 1) for names in combinations(DIMS, size))
 # Sums that are kept: of one dimension by day and quarter too, of two and three by month alone.
@@ -241,7 +242,7 @@ def _time(minutes: Mapping[int, int]) -> Times:
 
 def list_open(owner: str | None) -> tuple[str, ...]:
     """In which statuses a case is open. What lies before the officers is nobody else's, and as open as the rest."""
-    return OPEN if owner is not None else tuple({*OPEN, *STEPS})
+    return OPEN if owner is not None else OPEN_AT_ALL
 
 
 def settle(session: Session, most: int = A_BATCH) -> int:
@@ -289,7 +290,10 @@ def count_anew(session: Session, progress: Callable[[int], None] | None = None) 
         counted += len(found)
         if progress:
             progress(len(found))
-    figure_totals.write_totals(session, sums)
+        if counted % KEPT_IN_MEMORY == 0:
+            figure_totals.add_to_totals(session, sums)
+            sums = {}
+    figure_totals.add_to_totals(session, sums)
     return counted
 
 

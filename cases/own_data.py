@@ -61,7 +61,7 @@ def _tell(
     sent: Sequence[MediaItem],
     files: Mapping[int, str],
 ) -> dict[str, Any]:
-    return _tell_standing(session, case, language, now, follower=False) | {
+    return _tell_followed(session, case, chat_id, language, now, sent, files, follower=False) | {
         "told_at": case.created_at.isoformat(),
         "words": case.description,
         "place": case.place,
@@ -71,8 +71,6 @@ def _tell(
         "phone_shown_to_office": case.phone_shared,
         "name_shown_to_office": case.shared_name,
         "confidential": case.confidential,
-        "said": own_data.list_said(session, case.id, chat_id),
-        "files": [files[item.id] for item in sent if item.case_id == case.id and item.id in files],
     }
 
 
@@ -84,8 +82,11 @@ def _tell_followed(
     now: datetime,
     sent: Sequence[MediaItem],
     files: Mapping[int, str],
+    *,
+    follower: bool = True,
 ) -> dict[str, Any]:
-    return _tell_standing(session, case, language, now, follower=True) | {
+    """How a case stands, and what this person gave to it."""
+    return _tell_standing(session, case, language, now, follower=follower) | {
         "said": own_data.list_said(session, case.id, chat_id),
         "files": [files[item.id] for item in sent if item.case_id == case.id and item.id in files],
     }

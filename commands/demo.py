@@ -29,6 +29,7 @@ FIRST_STORY = "ordinary"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 PORTS_TRIED = 20
 LANGUAGES = ("th", "en")
+MOST_CASES = 2_000  # in one go: what is being served waits for it
 BINDING = "demo.binding"
 
 
@@ -42,7 +43,10 @@ BINDING = "demo.binding"
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A GeoJSON file of the khet, for routing and for the map of the location picker.",
 )
-def demo(fresh: bool, once: bool, host: str, port: int | None, outlines: Path | None) -> None:
+@click.option(
+    "--cases", type=click.IntRange(0, MOST_CASES), default=0, help="Two years of demo cases, for the console."
+)
+def demo(fresh: bool, once: bool, host: str, port: int | None, outlines: Path | None, cases: int) -> None:
     """Play LINE with phones in the browser and the product behind them; no account needed. All is demo data."""
     signal.signal(signal.SIGINT, signal.default_int_handler)  # also where it was started in the background
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # else the product would stay
@@ -51,15 +55,26 @@ def demo(fresh: bool, once: bool, host: str, port: int | None, outlines: Path | 
     try:
         if once:
             with tempfile.TemporaryDirectory(prefix="fasttrack-demo-") as folder:
-                _run(Folder(Path(folder) / "demo"), fresh=True, once=True, host=host, port=None, outlines=outlines)
+                _run(
+                    Folder(Path(folder) / "demo"),
+                    fresh=True,
+                    once=True,
+                    host=host,
+                    port=None,
+                    outlines=outlines,
+                    cases=cases,
+                )
         else:
-            _run(Folder(FOLDER), fresh=fresh, once=False, host=host, port=wanted, outlines=outlines)
+            folder = Folder(FOLDER)
+            _run(folder, fresh=fresh, once=False, host=host, port=wanted, outlines=outlines, cases=cases)
     except KeyboardInterrupt:
         click.echo()
         _tell("demo.ended")
 
 
-def _run(folder: Folder, *, fresh: bool, once: bool, host: str, port: int | None, outlines: Path | None) -> None:
+def _run(
+    folder: Folder, *, fresh: bool, once: bool, host: str, port: int | None, outlines: Path | None, cases: int
+) -> None:
     with folder.hold():
         keys = folder.prepare(fresh=fresh)
         first = not folder.is_whole
@@ -74,6 +89,8 @@ def _run(folder: Folder, *, fresh: bool, once: bool, host: str, port: int | None
                 if first:
                     _begin_anew(line, service, outlines)
                     folder.mark_whole()
+                if cases:
+                    _fill(service, cases)
                 if not once:
                     _stay(line, service)
 
@@ -138,6 +155,13 @@ def _begin_anew(line: RunningSimulator, service: Service, outlines: Path | None)
     line.set_notes([write_note(), *bindings])
     _play_first(line)
     menu.join()
+
+
+def _fill(service: Service, cases: int) -> None:
+    """What was filled in by an earlier start stays as it is."""
+    filled = service.run("seed", "--cases", str(cases), "--force")
+    if filled.returncode:
+        raise click.ClickException(filled.stderr.strip().removeprefix("Error: "))
 
 
 def _deploy_menu(service: Service) -> None:

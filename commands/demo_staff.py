@@ -13,7 +13,7 @@ from storage.session import Database
 from texts.catalog import LANGUAGES, say
 
 STAFF = Path(__file__).with_name("demo_staff.toml")
-ADDRESS = "/console/"
+ADDRESS = "/console/tour"
 
 
 @dataclass(frozen=True, slots=True)

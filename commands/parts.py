@@ -110,6 +110,7 @@ class Parts:
             self.copier.stop()
         if self.delivery:
             self.delivery.stop(timeout=10)
+        self.router.stop()
         self.database.close()
 
 

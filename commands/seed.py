@@ -8,9 +8,11 @@ from sqlalchemy.orm import Session
 import clock
 from commands.ready_database import ready_database
 from commands.seed_filling import Fill, fill, find_begun
+from config import load_settings
 from places.boundaries import Layer
 from storage import boundaries
 from storage import cases as stored
+from storage.files import Store, open_store
 from storage.session import Database
 
 
@@ -26,11 +28,12 @@ def seed(count: int, number: int, force: bool) -> None:
             if begun is None and stored.has_any(session) and not force:
                 raise click.ClickException("There are cases already. Use --force to add demo cases to them.")
             layer = _find_layer(session)
-        _fill(database, Fill(number, count, begun or clock.now().replace(microsecond=0)), layer)
+        store = open_store(load_settings().media_url)
+        _fill(database, Fill(number, count, begun or clock.now().replace(microsecond=0)), layer, store)
     click.echo(f"{count} demo cases added")
 
 
-def _fill(database: Database, plan: Fill, layer: Layer | None) -> None:
+def _fill(database: Database, plan: Fill, layer: Layer | None, store: Store) -> None:
     begun, done = time.monotonic(), 0
     with click.progressbar(length=plan.count, label="demo cases", item_show_func=_say_rate) as bar:
 
@@ -39,7 +42,7 @@ def _fill(database: Database, plan: Fill, layer: Layer | None) -> None:
             done += count
             bar.update(count, done / max(time.monotonic() - begun, 0.001))
 
-        fill(database, plan, layer, added)
+        fill(database, plan, layer, added, store)
 
 
 def _say_rate(rate: float | None) -> str:

@@ -9,10 +9,12 @@ from cases import figures
 from commands.seed_calendar import Calendar
 from commands.seed_courses import Fate
 from commands.seed_life import Life
+from commands.seed_photos import MOST_CASES, add_photos, draw_pictures
 from commands.seed_rows import People, write
 from commands.seed_world import Spot, World, is_confidential
 from places.boundaries import Layer
 from storage import once
+from storage.files import Store
 from storage.session import Database
 
 A_BLOCK = 5000
@@ -50,8 +52,11 @@ def _name(number: int, count: int) -> str:
     return f"seed:{number}:{count}"
 
 
-def fill(database: Database, plan: Fill, layer: Layer | None, added: Callable[[int], None]) -> None:
-    """Add what is missing of it; `added` hears how many came with each block."""
+def fill(
+    database: Database, plan: Fill, layer: Layer | None, added: Callable[[int], None], store: Store | None = None
+) -> None:
+    """Add what is missing of it; `added` hears how many came with each block. A small one has photos, in `store`."""
+    pictures = draw_pictures(store, plan.until) if store is not None and plan.count <= MOST_CASES else {}
     with database.begin() as session:
         once.claim(session, plan.name(), plan.until)
     world, calendar = World(plan.number, layer), Calendar(plan.number, plan.count, plan.until)
@@ -59,7 +64,9 @@ def fill(database: Database, plan: Fill, layer: Layer | None, added: Callable[[i
         with database.begin() as session:
             if once.claim(session, f"{plan.name()}:{places.start}", plan.until):
                 people, lives = make_block(plan, world, calendar, places)
-                write(session, people, lives)
+                if pictures:
+                    add_photos(lives, random.Random(f"{plan.number}:photos"))
+                write(session, people, lives, pictures)
         added(len(places))
     with database.begin() as session:
         if not figures.is_settled(session):

@@ -62,6 +62,18 @@ class Line:
 
 
 @dataclass(slots=True)
+class Photo:
+    """A picture of the case: its scene, and the line it came with. `flagged`: to be looked at again."""
+
+    scene: str
+    role: str
+    sent_at: datetime
+    line: Line | None = None
+    flagged: bool = False
+    key: int = 0
+
+
+@dataclass(slots=True)
 class Life:
     """A case that is being lived until `until`. What it is made of is given; the rest comes of its steps."""
 
@@ -95,6 +107,7 @@ class Life:
     told: list[Line] = field(default_factory=list)
     clocks: list[Clock] = field(default_factory=list)
     followers: list[tuple[int, datetime, "Life | None"]] = field(default_factory=list)
+    photos: list[Photo] = field(default_factory=list)
     helpers: dict[str, tuple[str, datetime, datetime | None]] = field(default_factory=dict)
     key: int = 0
     number: str = ""
@@ -127,7 +140,8 @@ class Life:
         return self._step(action, role, at, words, due, receiver, organisation, details)
 
     def pass_until(self, moment: datetime) -> None:
-        """What the clocks bring about until then."""
+        """What the clocks bring about until then; of what is still to come nothing."""
+        moment = min(moment, self.until)
         while True:
             first, found = moment, None
             for one in self.clocks:

@@ -4,7 +4,7 @@ The keys and numbers are those that the database would have given next; whoever 
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,9 +12,10 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, insert, select, text
 from sqlalchemy.orm import Session
 
-from commands.seed_life import Life, Line
+from commands.seed_life import Life, Line, Photo
 from storage import cases as stored
 from storage.callbacks import WAITS_AT
+from storage.media_claims import Stored
 from storage.models import (
     Base,
     Callback,
@@ -24,6 +25,8 @@ from storage.models import (
     Follower,
     HistoryEntry,
     HistoryWords,
+    MediaItem,
+    PhotoCheck,
     Reporter,
     SlaClock,
 )
@@ -41,11 +44,18 @@ WORDS = ("entry_id", "place", "joint", "words")
 CLOCK = ("id", "case_id", "kind", "started_at", "due_at", "stopped_at", "next_at", "stage", "any_hour")
 FOLLOWER = ("id", "case_id", "reporter_id", "since", "merged_from")
 CALLBACK = ("id", "case_id", "entry_id", "kind", "created_at", "tried_at")
+MEDIA = (
+    "id", "message_id", "chat_id", "case_id", "kind", "role", "state", "content_type", "size", "sha256", "width",
+    "height", "path", "thumb_path", "told_gone", "attempts", "next_at", "sent_at", "stored_at", "marked_at",
+    "compared_for",
+)  # fmt: skip
+CHECK = ("id", "case_id", "media_id", "other_media_id", "verdict", "reason", "score", "at", "told_at")
 HELPER = ("case_id", "organisation", "state", "invited_at", "answered_at")
 WAITS = {status: kind for kind, status in WAITS_AT.items()}
 TRIED_AFTER = timedelta(days=1)
+LOOKED_AT = timedelta(minutes=1)
 _WITHOUT_ZONE = len("2026-11-22 08:30:00.000000")
-KEYED: tuple[type[Base], ...] = (Reporter, Case, HistoryEntry, SlaClock, Follower, Callback)
+KEYED: tuple[type[Base], ...] = (Reporter, Case, HistoryEntry, SlaClock, Follower, Callback, MediaItem, PhotoCheck)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +71,7 @@ class People:
     rung: dict[int, str]
 
 
-def write(session: Session, people: People, lives: Sequence[Life]) -> None:
+def write(session: Session, people: People, lives: Sequence[Life], pictures: Mapping[str, Stored]) -> None:
     """Add these cases and all that belongs to them; their keys and numbers are set on the way."""
     connection: Connection = session.info["connection"]
     bulk = _Copy(connection) if connection.dialect.name == "postgresql" else _Insert(connection)
@@ -70,6 +80,7 @@ def write(session: Session, people: People, lives: Sequence[Life]) -> None:
     _give_numbers(session, lives)
     for place, life in enumerate(lives):
         life.key = first[Case] + place
+    photos = _key_photos(lives, first[MediaItem])
     lines = _key_lines(lives, first[HistoryEntry])
     clocks = [(life, clock) for life in lives for clock in life.clocks]
     followers = [(life, *one) for life in lives for one in life.followers]
@@ -143,9 +154,51 @@ def write(session: Session, people: People, lives: Sequence[Life]) -> None:
             for place, (life, line) in enumerate(owed)
         ),
     )
-    counted = (people.count, len(lives), len(lines), len(clocks), len(followers), len(owed))
+    bulk.add(MediaItem, MEDIA, (_see_photo(life, photo, pictures[photo.scene], moment) for life, photo in photos))
+    checks = [(life, photo) for life, photo in photos if photo.flagged]
+    bulk.add(
+        PhotoCheck,
+        CHECK,
+        (
+            (
+                first[PhotoCheck] + place,
+                life.key,
+                photo.key,
+                life.photos[0].key,
+                "same",
+                "photo_check.same",
+                1.0,
+                moment(photo.sent_at + LOOKED_AT),
+                moment(photo.sent_at + LOOKED_AT),
+            )
+            for place, (life, photo) in enumerate(checks)
+        ),
+    )
+    counted = (
+        people.count, len(lives), len(lines), len(clocks), len(followers), len(owed), len(photos), len(checks),
+    )  # fmt: skip
     bulk.keep_keys({model: first[model] + count for model, count in zip(KEYED, counted, strict=True)})
     _mark_once(connection, first[Case])
+
+
+def _key_photos(lives: Sequence[Life], first: int) -> list[tuple[Life, Photo]]:
+    """Every photo with its case; the line that it came with names it."""
+    photos = [(life, photo) for life in lives for photo in life.photos]
+    for place, (_, photo) in enumerate(photos):
+        photo.key = first + place
+        if photo.line is not None:
+            photo.line.details["media"] = [photo.key]
+    return photos
+
+
+def _see_photo(life: Life, photo: Photo, kept: Stored, moment: Callable[[datetime | None], object]) -> Row:
+    """Compared already: one picture serves many cases, which would all be called the same."""
+    sent = moment(photo.sent_at)
+    return (
+        photo.key, f"seed:{life.number}:{photo.key}", "seed", life.key, "image", photo.role, "stored",
+        kept.content_type, kept.size, kept.sha256, kept.width, kept.height, kept.path, kept.thumb_path, False, 1,
+        sent, sent, sent, sent, life.key,
+    )  # fmt: skip
 
 
 def _find_try(life: Life, line: Line) -> datetime | None:

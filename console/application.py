@@ -121,13 +121,15 @@ class _Front:
     def _visit(self) -> Visit:
         language = session.get("language", "th")
         spoken = language if language in LANGUAGES else "th"
-        g.visit = Visit(self._database, self._store, self._settings, clock.now(), spoken)
-        return g.visit
+        visit = Visit(self._database, self._store, self._settings, clock.now(), spoken)
+        g.visit = visit
+        return visit
 
     def _desk(self, signed_in: SignedIn, now: datetime) -> Desk:
         staff, row = signed_in.staff, signed_in.session_id
-        g.visit = Desk(self._database, self._store, self._settings, now, staff.language, staff=staff, session_id=row)
-        return g.visit
+        desk = Desk(self._database, self._store, self._settings, now, staff.language, staff=staff, session_id=row)
+        g.visit = desk
+        return desk
 
     def _ask_to_sign_in(self, endpoint: str) -> AnyResponse:
         """A page that was asked for is opened afterwards; a form that was sent is not sent again."""

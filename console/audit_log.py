@@ -47,7 +47,8 @@ def export_audit(desk: Desk) -> AnyResponse:
     wanted = _read_wanted(desk)
     with desk.begin() as session:
         desk.record(session, "audit.exported", "audit")
-    rows, below = [], None
+    rows: list[tuple[str, ...]] = []
+    below: int | None = None
     with desk.read() as session:
         while len(rows) < IN_A_FILE:
             entries = audit.list_entries(session, wanted, limit=A_READING, below=below)

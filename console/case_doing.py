@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot.messages.bubbles import text_bubble
 from cases import (
+    chain,
     decisions,
     following,
     helping,
@@ -82,6 +83,8 @@ def _update(doing: Doing) -> None:
     receiver = wish.receiver if wish.receiver != OMB else None
     if step.action is Action.TRANSFER and receiver is not None:
         _check_receiver(doing, transfers.find_hindrance(doing.session, doing.case, receiver), receiver)
+    elif step.action is Action.TRANSFER and _is_fickle(doing):
+        raise Refused("transfer.fickle", number=doing.case.number)
     role = "after" if step.action in office_updates.CLOSING else "extra"
     media.attach(doing.session, wish.photos, doing.case.id, role)
     delays = step.action is Action.PROMISE and doing.case.promised_on is not None
@@ -99,6 +102,12 @@ def _update(doing: Doing) -> None:
         too_far = getattr(made, "too_far", None)
         key = "console.case.wrong_day" if too_far else "console.case.wrong_standing"
         raise Refused(key, "day" if too_far else "", count=LONGEST_DAYS)
+
+
+def _is_fickle(doing: Doing) -> bool:
+    """Whether this office has brought it to the officers and taken it back too often today."""
+    told = stored.list_history(doing.session, doing.case.id)
+    return doing.actor.role is Role.COORDINATOR and chain.is_fickle(told, doing.now)
 
 
 def _apply(doing: Doing, **details: object) -> None:

@@ -3,6 +3,8 @@
 It is kept while it is typed, so that nothing is lost when a session ends; sent twice, it makes one case.
 """
 
+from datetime import timedelta
+
 from werkzeug.wrappers import Response as AnyResponse
 
 from cases import inbound_mail, intake_by_staff
@@ -22,6 +24,7 @@ from storage.models import InboundMail
 
 pages = Pages("intake")
 JOIN = "join:"
+EVENTS_OF = timedelta(days=14)  # whose names are offered again
 
 
 @pages.get("/intake", Right.TAKE_IN)
@@ -33,10 +36,15 @@ def show_form(desk: Desk) -> AnyResponse:
         if begun is not None and begun.case_id is not None:
             case = stored.find_case(session, begun.case_id)
             return desk.go("intake.show_saved", number=case.number) if case else desk.go("intake.show_form")
-        told = Fields.load(begun.fields) if begun is not None else Fields()
+        told = Fields.load(begun.fields) if begun is not None else Fields.load(_carry_on(desk))
         if begun is None and (mail := _find_mail(desk, desk.args.get("mail", ""))) is not None:
             told = _fill_in(mail)
     return _show(desk, told, begun.name if begun is not None else make_name())
+
+
+def _carry_on(desk: Desk) -> dict[str, str]:
+    """At an event the next person waits: how and where they tell it is the same."""
+    return {name: desk.args.get(name, "") for name in ("channel", "event")}
 
 
 def _find_mail(desk: Desk, key: str) -> InboundMail | None:
@@ -191,5 +199,6 @@ def _show(
             names=dict(list_kinds(desk.language)),
             khet=list_places(desk.language),
             channels=CHANNELS,
+            events=intake_forms.list_events(session, desk.now - EVENTS_OF),
             longest=LONGEST,
         )

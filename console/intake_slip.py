@@ -67,7 +67,7 @@ def print_slip(desk: Desk, number: str) -> AnyResponse:
 def _see(session: Session, case: Case, code: str, desk: Desk) -> Slip:
     language, hidden = case.language, case.confidential
     taken = intake_forms.find_intake(session, case.id)
-    shown = f"{code[:4]}-{code[4:]}" if code else ""
+    shown = say(language, "handover.slip_words", code=f"{code[:4]}-{code[4:]}") if code else ""
     return Slip(
         number=case.number,
         received=say_lasting_moment(language, case.created_at, now=desk.now),
@@ -87,7 +87,7 @@ def make_address(basic_id: str, code: str, language: str) -> str:
     if not basic_id:
         return ""
     account = basic_id if basic_id.startswith("@") else f"@{basic_id}"
-    words = say(language, "console.intake_slip.line_words", code=code)
+    words = say(language, "handover.slip_words", code=code)
     return f"{LINE_ADDRESS}{quote(account, safe='')}/?{quote(words, safe='')}"
 
 
@@ -119,7 +119,7 @@ def set_slip(slip: Slip, language: str) -> bytes:
         "facts": [
             {"name": words_of(name), "words": fit(words, LONGEST_WORDS)} for name, words in facts.items() if words
         ],
-        "code": words_of("line_words", code=slip.code) if slip.code else "",
+        "code": slip.code,
         "until": words_of("until", day=slip.until) if slip.code else "",
         "qr": draw_qr(slip.qr).decode() if slip.qr else "",
     }

@@ -23,6 +23,11 @@ WORK = (
     Entry("intake.show_form", "console.menu.intake", Right.TAKE_IN),
 )
 ADMINISTRATION = (
+    Entry("admin_groups.show_groups", "console.menu.groups", Right.MANAGE_GROUPS),
+    Entry("admin_offices.show_offices", "console.menu.offices", Right.MANAGE_ORGANISATIONS),
+    Entry("admin_delivery.show_delivery", "console.menu.delivery", Right.SEE_DELIVERY),
+    Entry("admin_quota.show_quota", "console.menu.quota", Right.SEE_BILL),
+    Entry("admin_holidays.show_holidays", "console.menu.holidays", Right.MANAGE_TEXTS),
     Entry("users.show_users", "console.menu.users", Right.MANAGE_USERS),
     Entry("keys.show_keys", "console.menu.keys", Right.MANAGE_KEYS),
     Entry("audit.show_audit", "console.menu.audit", Right.SEE_AUDIT),

@@ -1,4 +1,4 @@
-"""Speaks OpenID Connect with the one provider that the settings name. Loaded only where they name one, for it is large."""
+"""Speaks OpenID Connect with the provider that the settings name. Loaded only where they name one, for it is large."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -17,18 +17,18 @@ from console import summary_view
 from console.desk import Desk
 from console.pages import Pages
 from console.permissions import Right
-from console.settling import settle_figures
 from console.summary_json import write_json
 from storage import bill as stored_bill
 
 pages = Pages("summary")
+LONGEST_BILL = 100  # days
 
 
 @pages.get("/summary", Right.SEE_SUMMARY)
 def show_summary(desk: Desk) -> AnyResponse:
     """The page."""
     question = ask(desk)
-    report, spent = answer(desk, question)
+    report = answer(desk, question)
     language, address = desk.language, url_for("summary.show_summary")
     fields = question.as_fields()
     month = find_period("month", desk.today)
@@ -48,7 +48,8 @@ def show_summary(desk: Desk) -> AnyResponse:
         stars=summary_view.list_stars(language, report),
         choices=summary_view.list_choices(desk, report),
         near=[(each.name, say_period(language, each), _link(question, each.name)) for each in near],
-        spent=spent,
+        spent=_find_bill(desk, report),
+        stands=summary_view.list_standing(language, report.standing, question.which),
         query=urlencode(fields),
         is_empty=not (report.total.received or report.total.acknowledged or report.total.resolved or report.rows),
         of_one_office=desk.scope.organisation is not None,
@@ -58,8 +59,7 @@ def show_summary(desk: Desk) -> AnyResponse:
 @pages.get("/summary.json", Right.SEE_SUMMARY)
 def send_json(desk: Desk) -> AnyResponse:
     """The same figures for programs."""
-    report, _ = answer(desk, ask(desk))
-    return Response(write_json(report), mimetype="application/json")
+    return Response(write_json(answer(desk, ask(desk))), mimetype="application/json")
 
 
 def ask(desk: Desk) -> Question:
@@ -67,16 +67,25 @@ def ask(desk: Desk) -> Question:
     return read_question(desk.args, desk.today, only=desk.scope.organisation)
 
 
-def answer(desk: Desk, question: Question) -> tuple[Report, Total | None]:
-    """The figures, and what LINE counted for those who may see it. What just happened is counted first."""
-    settle_figures(desk)
+def answer(desk: Desk, question: Question) -> Report:
+    """The figures. What just happened is counted first."""
     with desk.read() as session:
-        report = see_report(session, question, desk.now, desk.today, confidential=desk.scope.confidential)
-        if not desk.may(Right.SEE_BILL):
-            return report, None
+        settled = figures.is_settled(session)
+    if not settled:
+        with desk.begin() as session:
+            figures.settle_for(session)
+    with desk.read() as session:
+        return see_report(session, question, desk.now, desk.today, confidential=desk.scope.confidential)
+
+
+def _find_bill(desk: Desk, report: Report) -> Total | None:
+    """What LINE counted, for those who may see it; of a long time it would have to be read call by call."""
+    if not desk.may(Right.SEE_BILL) or report.period.days > LONGEST_BILL:
+        return None
+    with desk.read() as session:
         lines = stored_bill.list_lines(session, report.period.begins, report.period.ends)
-    owner = question.which.owner
-    return report, bill.total(line for line in lines if owner is None or line.organisation == owner)
+    owner = report.question.which.owner
+    return bill.total(line for line in lines if owner is None or line.organisation == owner)
 
 
 def _link(question: Question, period: str) -> str:

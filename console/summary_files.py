@@ -168,7 +168,7 @@ def send_pdf(desk: Desk) -> AnyResponse:
 
 def _answer(desk: Desk, kind: str) -> Report:
     question = ask(desk)
-    report, _ = answer(desk, question)
+    report = answer(desk, question)
     with desk.begin() as session:
         desk.record(session, f"summary.{kind}", "summary", **question.as_fields())
     return report

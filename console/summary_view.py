@@ -1,7 +1,7 @@
 """What the summary and its files show of a report: each figure with its words, and where its cases are listed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from cases import figure_words
@@ -84,10 +84,18 @@ def list_rows(language: str, report: Report, address: str) -> list[Row]:
         fields = {"period": question.period.name} | given
         which = Which(given.get("owner"), given.get("category"), given.get("channel"))
         cells = [see_cell(language, BY_NAME[name], figures, which, report.period) for name in COLUMNS]
-        stands = report.standings.get(code, Standing())
-        cells += [Cell(figure_words.say_value(language, "cases", count), count) for count in astuple(stands)]
+        cells += list_standing(language, report.standings.get(code, Standing()), which)
         rows.append(Row(name_value(language, question.by, code), f"{address}?{urlencode(fields)}", cells))
     return rows
+
+
+def list_standing(language: str, stands: Standing, which: Which) -> list[Cell]:
+    """How many cases are open and how many late, each leading to them as they are now."""
+    open_now = CASES + "?" + urlencode({"status": "open"} | which.list_given())
+    cells = []
+    for count, href in ((stands.open, open_now), (stands.overdue, f"{open_now}&overdue=1")):
+        cells.append(Cell(figure_words.say_value(language, "cases", count), count, href if count else ""))
+    return cells
 
 
 def list_steps(language: str, report: Report, address: str) -> list[Row]:

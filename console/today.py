@@ -112,10 +112,10 @@ def _list_blocks(desk: Desk, session: Session) -> Iterator[Block]:
 
 
 def _list_own(desk: Desk, session: Session) -> Iterator[Block]:
-    calls = notes.list_calls(session, desk.staff.id, MOST)
+    calls = notes.list_calls(session, desk.staff.id, MOST, scope=within(desk.scope))
     items = [Item(call.number, _link(call.number), f"{call.writer}: {call.words}") for call in calls[:SHOWN]]
     yield Block("calls", len(calls), items, more=len(calls) == MOST)
-    due = follow_ups.list_due(session, desk.staff.id, desk.today, MOST)
+    due = follow_ups.list_due(session, desk.staff.id, desk.today, MOST, scope=within(desk.scope))
     yield Block(
         "follow_ups",
         len(due),

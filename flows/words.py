@@ -139,9 +139,6 @@ _PHOTO = re.compile("รูป|ภาพ|ถ่าย|photo", re.IGNORECASE)
 _DASH = "[-–—‑]"
 _NUMBER = re.compile(rf"FT\s?{_DASH}?\s?(\d{{4}})\s?{_DASH}?\s?(\d{{5,}})", re.IGNORECASE)
 _BARE_NUMBER = re.compile(rf"(\d{{4}})\s?{_DASH}\s?(\d{{5,9}})")
-_HANDOVER = re.compile(
-    r"(?:รับเรื่อง|take case)\s?(?:รหัส|code)?\s?[:：]?\s?(?P<code>[a-hj-np-z2-9]{4}[\s-]?[a-hj-np-z2-9]{4})"
-)
 _ASKS_STATUS = re.compile(
     r"ถึงไหน|คืบหน้า|สถานะ|ติดตาม|เป็นยังไง|เป็นอย่างไร|ว่าไง|ตามเรื่อง|ตรวจสอบ|เช[็]?[คก]"
     r"|\b(status|track|progress|news)\b|how far",
@@ -345,12 +342,6 @@ def is_english(text: str) -> bool:
     if len(letters) < 4 or not all(letter.isascii() for letter in letters):
         return False
     return not _ENGLISH.isdisjoint(re.findall(r"[a-z']+", said))
-
-
-def find_handover_code(text: str) -> str | None:
-    """The code that takes a case over, where words say no more than that: its letters, eight, as on the slip."""
-    found = _HANDOVER.fullmatch(_plain(text))
-    return re.sub(r"[\s-]", "", found["code"]).upper() if found else None
 
 
 def find_case_number(text: str) -> str | None:

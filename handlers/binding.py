@@ -10,11 +10,12 @@ import structlog
 
 from bot.messages.bubbles import text_bubble
 from bot.messages.roster import ask_leave as show_leave
-from cases import mailing, sending, views
+from cases import sending, views
+from cases.unbinding import unbind
 from handlers import group_lists, group_words
 from handlers.turn import Turn
 from places.organisations import find_organisation
-from storage import group_people, groups, outbox, waiting
+from storage import groups, outbox
 from storage.models import Group
 from texts.catalog import say
 from texts.moments import say_moment
@@ -148,21 +149,9 @@ def _refuse(turn: Turn, group: Group, organisation: str | None) -> None:
 
 def _lose(turn: Turn, group: Group) -> None:
     """Unbind; staff hear which office lost a group, and whether it has another."""
-    lost = group.organisation
-    group.organisation, group.bound_at, group.bound_by, group.asked = None, None, None, None
-    if lost is None:
-        return
-    group_people.forget_people(turn.session, group.chat_id)
-    waiting.forget_chat(turn.session, group.chat_id)
-    turn.session.flush()
-    log.info("group lost", organisation=lost)
-    left = len(groups.list_bound(turn.session, lost))
-    key = "staff.group_lost_one" if left else "staff.group_lost"
-    if not left and mailing.can_mail(turn.session, lost):
-        key = "staff.group_lost_mail"
-        mailing.queue_mail(turn.session, lost, "digest", None, turn.now)
-    count = left or group_lists.count_open(turn, lost)
-    _tell_staff(turn, say(LANGUAGE, key, office=_name(lost), count=count))
+    told = unbind(turn.session, group, lambda office: group_lists.count_open(turn, office), turn.now)
+    if told:
+        _tell_staff(turn, told)
 
 
 def _tell_staff(turn: Turn, words: str) -> None:

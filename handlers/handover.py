@@ -1,22 +1,39 @@
 """A code out of a slip: somebody scanned the slip that an officer gave them, and takes the case into their own LINE."""
 
 import hashlib
+import re
+from functools import cache
 
 from cases import handing_over, open_questions
 from cases.statuses import Status
 from clock import in_bangkok
-from flows import words
 from handlers import closure, conversing, questioning, tracking
 from handlers.turn import Turn
 from storage import once
 from storage.conversations import Standing
+from storage.groups import ALPHABET
+from texts.catalog import LANGUAGES, say
 
 MOST_WRONG = 5  # a day and person: nobody mistypes that often, and nobody should guess
 
 
+def find_code(text: str) -> str | None:
+    """The code in words that say what the slip says, and no more; spaces, case and a dash are forgiven."""
+    shown = "".join(letter for letter in text if letter.isprintable() or letter.isspace())
+    found = _make_pattern().fullmatch(" ".join(shown.split()))
+    return re.sub(r"[\s-]", "", found["code"]).upper() if found else None
+
+
+@cache
+def _make_pattern() -> re.Pattern[str]:
+    beginnings = [say(language, "handover.slip_words", code="").strip() for language in LANGUAGES]
+    half = f"[{ALPHABET}]{{4}}"
+    return re.compile(rf"(?:{'|'.join(map(re.escape, beginnings))})\s?:?\s?(?P<code>{half}[\s-]?{half})", re.IGNORECASE)
+
+
 def take_words(turn: Turn, standing: Standing) -> bool:
     """A code, with the words that the slip puts before it. True if taken."""
-    code = words.find_handover_code(turn.inbound.text)
+    code = find_code(turn.inbound.text)
     if code is None:
         return False
     if once.list_done(turn.session, [_name_try(turn, standing, MOST_WRONG)]):

@@ -13,6 +13,7 @@ from storage.session import Database
 
 log = structlog.get_logger()
 LOOK_EVERY = 30.0  # seconds between two looks for a newer layer
+LONGEST_LOOK = 10.0
 
 
 class Router:
@@ -41,6 +42,11 @@ class Router:
         """Look for a newer layer in a thread of its own, unless one is at it; till then the old one is in use."""
         if self._turn.acquire(blocking=False):
             Thread(target=self._look_and_let_go, name="boundary-layer", daemon=True).start()
+
+    def stop(self) -> None:
+        """Wait until a look under way is over: it holds a connection, which nobody could close any more."""
+        if self._turn.acquire(timeout=LONGEST_LOOK):
+            self._turn.release()
 
     def _look_and_let_go(self) -> None:
         try:

@@ -24,12 +24,16 @@ log = structlog.get_logger()
 
 
 def forget_drafts(database: Database) -> None:
-    """Reports begun and not sent are deleted after 24 hours, with what was typed into them, and photos."""
+    """Reports begun and not sent are deleted after 24 hours, with what was typed into them, and photos.
+
+    Here too: which of the staff had the page of a case open, and have no more.
+    """
     now = clock.now()
     with database.begin(now) as session:
         drafts = conversations.forget_drafts(session, now - timedelta(hours=DRAFT_HOURS))
         if photos := sorted(set(_list_media(drafts))):
             media.set_aside(session, photos)
+        presence.forget_old(session, now)
     if drafts:
         log.info("drafts forgotten", count=len(drafts), photos=len(photos))
 
@@ -42,13 +46,6 @@ def forget_words(database: Database) -> None:
     mailed = _forget_in_pieces(database, lambda session: mail.forget_old_words(session, before, AT_ONCE))
     if heard or said or mailed:
         log.info("words forgotten", heard=heard, said=said, mailed=mailed)
-
-
-def forget_presence(database: Database) -> None:
-    """Who had the page of a case open, and has no more."""
-    now = clock.now()
-    with database.begin(now) as session:
-        presence.forget_old(session, now)
 
 
 def forget_failed(database: Database) -> None:

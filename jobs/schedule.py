@@ -38,7 +38,6 @@ JOBS: dict[str, tuple[float, Job]] = {
     "forget_words": (900.0, retention.forget_words),
     "forget_group_photos": (900.0, retention.forget_group_photos),
     "forget_failed": (3600.0, retention.forget_failed),
-    "forget_presence": (3600.0, retention.forget_presence),
     "forget_intake": (3600.0, intake_retention.forget_intake),
     "finish_erasures": (300.0, erasures.finish_erasures),
     "settle_figures": (10.0, figures.settle_figures),

@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, func, insert, or_, select, tuple_
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from storage.case_facts import FACTS
@@ -16,7 +17,6 @@ from storage.prepared import INSERTS
 TOTALS = FigureTotal.__table__
 DIMS = ("owner", "category", "channel")
 AT_ONCE = 400  # keys in one query
-MANY = 5000
 Cell = tuple[int, str, date, str, str, str]
 Tally = Counter[str]
 _KEY = (
@@ -112,6 +112,7 @@ def count_plainly(session: Session, which: Which, begins: datetime, ends: dateti
     return sums
 
 
+@lru_cache(maxsize=4096)  # the same few words, kept once
 def name_times(letter: str, value: int | None) -> tuple[str, ...]:
     """The name of a duration, or of a number of stars."""
     return () if value is None else (f"{letter}:{value}",)
@@ -177,14 +178,6 @@ def save_totals(session: Session, made: list[dict[str, Any]]) -> None:
         put = INSERTS[session.get_bind().dialect.name](TOTALS)
         keys = [column.name for column in _KEY]
         session.execute(put.on_conflict_do_update(index_elements=keys, set_={"counts": put.excluded.counts}), made)
-
-
-def write_totals(session: Session, sums: Mapping[Cell, Tally]) -> None:
-    """Keep all of these sums, where none are kept."""
-    names = [column.name for column in _KEY]
-    rows = [dict(zip(names, cell, strict=True)) | {"counts": dict(tally)} for cell, tally in sums.items()]
-    for start in range(0, len(rows), MANY):
-        session.execute(insert(FigureTotal), rows[start : start + MANY])
 
 
 def clear_totals(session: Session) -> None:

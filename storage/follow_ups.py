@@ -1,9 +1,10 @@
 """What staff want to look at again on a day."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from storage.models import Case, FollowUp
@@ -51,12 +52,14 @@ def settle(session: Session, follow_up_id: int, user_id: int, now: datetime) -> 
     return session.execute(mine).first() is not None
 
 
-def list_due(session: Session, user_id: int, today: date, limit: int) -> list[DueFollowUp]:
-    """What this person is to look at by today, the longest waiting first."""
+def list_due(
+    session: Session, user_id: int, today: date, limit: int, *, scope: Sequence[ColumnElement[bool]] = ()
+) -> list[DueFollowUp]:
+    """What this person is to look at by today, the longest waiting first; of cases within `scope`."""
     due = (
         select(FollowUp, Case.number, Case.confidential, Case.owner)
         .join(Case, Case.id == FollowUp.case_id)
-        .where(FollowUp.user_id == user_id, FollowUp.done_at.is_(None), FollowUp.on_day <= today)
+        .where(FollowUp.user_id == user_id, FollowUp.done_at.is_(None), FollowUp.on_day <= today, *scope)
         .order_by(FollowUp.on_day, FollowUp.id)
         .limit(limit)
     )

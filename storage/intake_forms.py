@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from storage.models import CaseIntake, IntakeForm
@@ -62,3 +62,10 @@ def note_intake(session: Session, case_id: int, user_id: int, event: str | None,
 def find_intake(session: Session, case_id: int) -> CaseIntake | None:
     """Who took a case; None where its reporter told it themselves."""
     return session.get(CaseIntake, case_id)
+
+
+def list_events(session: Session, since: datetime, limit: int = 10) -> list[str]:
+    """The events at which cases were taken since then, the latest first."""
+    latest = func.max(CaseIntake.taken_at)
+    held = select(CaseIntake.event).where(CaseIntake.event.is_not(None), CaseIntake.taken_at >= since)
+    return [str(name) for name in session.scalars(held.group_by(CaseIntake.event).order_by(latest.desc()).limit(limit))]

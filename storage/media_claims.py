@@ -4,7 +4,7 @@ A claim raises `attempts`, and every settlement names the number it claimed with
 ran out cannot overwrite what the next one did.
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
@@ -54,6 +54,10 @@ class Stored:
     @property
     def paths(self) -> list[str]:
         return [path for path in (self.path, self.thumb_path) if path]
+
+    def list_columns(self, now: datetime) -> dict[str, Any]:
+        """What its row says of it from now on."""
+        return asdict(self) | {"state": "stored", "stored_at": now}
 
 
 def _due(now: datetime) -> ColumnElement[bool]:
@@ -105,18 +109,7 @@ def settle_stored(session: Session, claim: Wanted, stored: Stored, now: datetime
     settled = session.execute(
         _mine(claim)
         .values(
-            state="stored",
-            reason=None,
-            lease_until=None,
-            stored_at=now,
-            path=stored.path,
-            thumb_path=stored.thumb_path,
-            sha256=stored.sha256,
-            size=stored.size,
-            width=stored.width,
-            height=stored.height,
-            content_type=stored.content_type,
-            evidence=stored.evidence,
+            {**stored.list_columns(now), "reason": None, "lease_until": None},
         )
         .returning(MediaItem.id)
     )

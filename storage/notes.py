@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.orm import Session
 
 from storage.models import Case, CaseNote, NoteMention, StaffUser
@@ -125,14 +125,17 @@ def has_unseen(session: Session, case_id: int, user_id: int) -> bool:
     return session.execute(waiting.limit(1)).first() is not None
 
 
-def list_calls(session: Session, user_id: int, limit: int) -> list[Call]:
-    """What calls this person and they have not read, the newest first; of a confidential case no words."""
+def list_calls(session: Session, user_id: int, limit: int, *, scope: Sequence[ColumnElement[bool]] = ()) -> list[Call]:
+    """What calls this person and they have not read, the newest first; of a confidential case no words.
+
+    `scope`: conditions on the case, for what has left their sight calls them no more (`case_scope.within`).
+    """
     waiting = (
         select(CaseNote, Case.number, Case.confidential, StaffUser.name, StaffUser.email)
         .join(NoteMention, NoteMention.note_id == CaseNote.id)
         .join(Case, Case.id == CaseNote.case_id)
         .join(StaffUser, StaffUser.id == CaseNote.user_id)
-        .where(NoteMention.user_id == user_id, NoteMention.seen_at.is_(None), CaseNote.withdrawn_at.is_(None))
+        .where(NoteMention.user_id == user_id, NoteMention.seen_at.is_(None), CaseNote.withdrawn_at.is_(None), *scope)
         .order_by(CaseNote.id.desc())
         .limit(limit)
     )
@@ -156,6 +159,11 @@ def withdraw(session: Session, note_id: int, case_id: int, user_id: int, now: da
         .returning(CaseNote.id)
     )
     return session.execute(mine).first() is not None
+
+
+def list_written(session: Session, case_id: int) -> list[CaseNote]:
+    """The notes of a case themselves, whoever may read them."""
+    return list(session.scalars(select(CaseNote).where(CaseNote.case_id == case_id).order_by(CaseNote.id)))
 
 
 def list_colleagues(session: Session, organisations: Collection[str]) -> list[StaffUser]:

@@ -28,19 +28,10 @@ def add_upload(
         kind=kind,
         file_name=file_name,
         role=role,
-        state="stored",
         attempts=0,
         next_at=now,
         sent_at=now,
-        stored_at=now,
-        path=stored.path,
-        thumb_path=stored.thumb_path,
-        sha256=stored.sha256,
-        size=stored.size,
-        width=stored.width,
-        height=stored.height,
-        content_type=stored.content_type,
-        evidence=stored.evidence,
+        **stored.list_columns(now),
     )
     session.add(item)
     session.flush()

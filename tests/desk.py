@@ -181,7 +181,7 @@ class Clerk:
             where = urljoin(self.url, str(found[0]["href"]))
         answer = self.client.get(where)
         assert answer.status_code == 200, f"{where}: {answer.status_code}"
-        assert "attachment" in answer.headers.get("Content-Disposition", "") or "pdf" in answer.mimetype
+        assert "attachment" in answer.headers.get("Content-Disposition", "") or "pdf" in str(answer.mimetype)
         data: bytes = answer.data
         return data
 
@@ -189,7 +189,7 @@ class Clerk:
     def fills(self, given: Mapping[str, Any] | None = None, /, **more: Any) -> Self:
         """Fill in fields by their names: words, a list of them, True or False for a box to tick."""
         for name, value in {**(given or {}), **more}.items():
-            assert self.page.find(attrs={"name": name}), f"no field {name!r}:\n{self.words}"
+            assert self.page.find(True, attrs={"name": name}), f"no field {name!r}:\n{self.words}"
             self._filled[name] = value
         return self
 
@@ -267,7 +267,7 @@ class Clerk:
 
     def field(self, name: str) -> str:
         """What a field holds."""
-        found = self.page.find(attrs={"name": name})
+        found = self.page.find(True, attrs={"name": name})
         assert isinstance(found, Tag), f"no field {name!r}:\n{self.words}"
         if found.name == "select":
             chosen = found.find("option", selected=True) or found.find("option")
@@ -333,7 +333,7 @@ def _inspect(answer: TestResponse, page: BeautifulSoup) -> None:
     for each in page.find_all(True):
         wrong = [name for name in each.attrs if name == "style" or name.startswith("on")]
         assert not wrong, f"{where}: {each.name} has {wrong}: styles stand in classes, scripts in files"
-        assert not (each.name == "form" and each.get("method", "").lower() == "post" and _lacks_token(each)), (
+        assert not (each.name == "form" and str(each.get("method", "")).lower() == "post" and _lacks_token(each)), (
             f"{where}: a form without csrf_field()"
         )
     _inspect_labels(page, where)
@@ -361,5 +361,4 @@ def _inspect_labels(page: BeautifulSoup, where: str) -> None:
         assert named or each.find_parent("label"), f"{where}: no label for {each}"
     for each in page.find_all(["a", "button"]):
         pictures = [str(one.get("alt", "")) for one in each.find_all("img")]
-        named = _text(each) or each.get("aria-label") or any(pictures)
-        assert named, f"{where}: nothing says what {each} does"
+        assert _text(each) or each.get("aria-label") or any(pictures), f"{where}: nothing says what {each} does"

@@ -48,6 +48,7 @@ def test_each_life_is_what_the_life_cycle_makes_of_its_steps(seeded: Database, l
                 session.scalars(select(HistoryEntry).where(HistoryEntry.case_id == case.id).order_by(HistoryEntry.id))
             )
             assert [one.at for one in told] == sorted(one.at for one in told)
+            assert told[-1].at <= SUNDAY, "nothing has happened that is still to come"
             again = _live_again(lived_again, case, told)
             assert _see(again, IN_THE_END) == _see(case, IN_THE_END), case.number
             assert _list_clocks(lived_again, again) == _list_clocks(session, case), case.number
@@ -70,6 +71,7 @@ def test_nothing_is_left_to_be_told_and_none_is_added_twice(seeded: Database, mo
     assert _count(seeded) == before
     with seeded.read() as session:
         assert set(session.scalars(select(Reporter.line_user_id))) == {None}, "nobody can be told"
+        assert session.scalar(select(func.count()).where(Case.status == "resolved")), "some wait for their reporters"
         open_ones = session.scalar(
             select(func.count()).where(Case.status.in_(["dispatched", "in_progress", "disputed"]))
         )

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
 
 import clock
@@ -10,7 +11,7 @@ from cases.statuses import Action, Actor, Role
 from jobs import retention
 from storage import cases as stored
 from storage import conversations, follow_ups, notes
-from storage.models import MediaItem
+from storage.models import MediaItem, ReadyText
 from tests.chat import listen, photo
 from tests.desk import DeskHouse
 
@@ -77,7 +78,7 @@ def test_a_case_is_worked_on_from_its_page(desk: DeskHouse) -> None:
     # a day later the words of our messages are gone, and the talk still says what was told
     desk.waits(hours=25)
     retention.forget_words(desk.database)
-    retention.forget_presence(desk.database)
+    retention.forget_drafts(desk.database)
     talk = orathai.comes_back().opens(page).page.select_one("#talk")
     assert talk is not None and "เสาต้นที่เท่าไร" in talk.text
     assert {entry.verb for entry in desk.audited()} >= {
@@ -114,6 +115,15 @@ def test_two_at_one_case_see_each_other_and_do_not_overwrite(desk: DeskHouse) ->
     answer = orathai.posts(f"{page}/here", version="1").sees("console.case.moved_on").sees("Somchai")
     assert answer.page.find("html") is None
     assert desk.chat.history(number)[-1] == "withdraw"
+
+    # ready-made words that staff keep go in the reporter's own language
+    kept = ReadyText(purpose="tell", label="x", th="ช่างนัดบ่ายนี้", en="Today", place=0, updated_at=clock.now())
+    with desk.database.begin(clock.now()) as session:
+        session.add(kept)
+    number = desk.chat.has_case(nid)
+    somchai.opens(f"/console/cases/{number}/do/write").sees("ช่างนัดบ่ายนี้").fills(ready="own:1")
+    somchai.presses("console.case.preview").presses("console.case.send")
+    nid.sees("told.written", words="ช่างนัดบ่ายนี้")
 
     # a form that is sent twice is done once
     number = desk.chat.has_case(nid)
@@ -202,9 +212,31 @@ def test_a_reporter_who_was_erased_and_an_office_that_nobody_reaches(desk: DeskH
     orathai.fills(receiver=HUAI_KHWANG).presses("console.case.preview", 422).sees("console.case.wrong_reach")
     orathai.opens(f"{page}/do/close").fills(words="ซ้ำกับเรื่องเดิม").presses("console.case.preview").sees("told.close")
     orathai.presses("console.case.send").sees("status.closed")
+    orathai.fills(words="โทรกลับ 0812345678").presses("console.case.keep_note").sees("0812345678")
     with desk.database.begin(clock.now()) as session:
         conversations.lock(session, nid.id, clock.now())
         erasing.erase(session, nid.id, clock.now())
-    orathai.opens(page).sees("console.case.reached_none").follows("console.case.do_write")
+    orathai.opens(page).sees("โทรกลับ").hides("0812345678").sees("console.case.reached_none").follows(
+        "console.case.do_write"
+    )
     orathai.fills(words="สวัสดี").presses("console.case.preview", 422).sees("console.case.wrong_unreachable")
     orathai.opens("/console/cases/FT6911-99999", 404)
+
+
+@pytest.mark.postgres
+def test_the_same_on_postgresql(postgres_desk: DeskHouse) -> None:
+    desk = postgres_desk
+    nid = desk.chat.citizen("Nid")
+    desk.chat.coordinators(DIN_DAENG)
+    number = desk.chat.has_case(nid)
+    page = f"/console/cases/{number}"
+    somchai, orathai = desk.clerk("office", DIN_DAENG), desk.clerk("officer")
+    somchai.opens(page).follows("console.case.do_start").presses("console.case.send").sees("status.in_progress")
+    orathai.opens(page).sees("console.case.also_here", names="Somchai").presses(
+        "console.case.undo", within="details.confirm"
+    )
+    orathai.sees("console.case.undone").fills(words="@officer2 ดูด้วย").presses("console.case.keep_note")
+    orathai.opens(f"{page}/do/shield").fills(words="ผู้แจ้งถูกข่มขู่").presses("console.case.preview")
+    orathai.presses("console.case.send").sees("console.case.secret_why")
+    orathai.fills(reason="ตรวจสอบ").presses("console.case.secret_open").sees("console.case.did_shield")
+    somchai.opens(page, 404)

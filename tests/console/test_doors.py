@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
+import requests
 from werkzeug.routing import Rule
 
 import clock
@@ -142,6 +143,15 @@ def test_headers_and_cookies_give_nothing_away(desk: DeskHouse) -> None:
     assert "immutable" in orathai.client.get(linked).headers["Cache-Control"]
     for outside in ("../application.py", "vendor/../../console/application.py", "vendor/.made-from", "%2e%2e/desk.py"):
         assert orathai.client.get(f"/console/assets/x/{outside}").status_code == 404, outside
+
+
+def test_large_bodies_are_read_from_those_who_signed_in_alone(desk: DeskHouse) -> None:
+    url, body = f"{desk.chat.web.url}/console/language", b"x" * 3_000_000
+    orathai = desk.clerk("officer")
+    for cookie, read in ((orathai._cookie, True), ("a" * 43 + "." + "b" * 22, False), ("", False)):
+        answer = requests.post(url, data=body, cookies={STAFF_COOKIE: cookie}, timeout=30)
+        assert (answer.status_code, answer.headers["Content-Type"].startswith("text/html")) == (413, read)
+    assert requests.head(f"{desk.chat.web.url}/console/sign-in", timeout=30).status_code == 200
 
 
 def test_what_goes_wrong_is_told_with_what_to_do(

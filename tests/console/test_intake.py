@@ -110,6 +110,9 @@ def test_a_slip_takes_the_case_into_line(desk: DeskHouse) -> None:
     officer.sees("console.intake.told_nobody").presses("console.intake.slip").hides(WORDS)
     officer.opens("/console/intake").fills(told).presses("console.intake.save")
     case = _cases(desk)[1]
+    officer.follows("console.intake.next")
+    assert officer.field("event") == "หน่วยเคลื่อนที่ดินแดง" and officer.field("description") == ""
+    officer.opens(f"/console/intake/saved/{case.number}")
     officer.presses("console.intake.slip").sees(WORDS).sees("หน่วยเคลื่อนที่ดินแดง")
     first = re.search(r"[A-Z2-9]{4}-[A-Z2-9]{4}", officer.words)
     picture = officer.page.select_one("img.slip-qr")

@@ -10,6 +10,7 @@ import pyotp
 import pytest
 import requests
 from click.testing import CliRunner
+from sqlalchemy import select
 
 import app
 import clock
@@ -17,7 +18,7 @@ from config import load_settings
 from console import passwords
 from console.sessions import COOKIE
 from storage import staff, staff_secrets
-from storage.models import StaffUser
+from storage.models import SignInAttempt, StaffUser
 from tests.console.identity_provider import CLIENT, SECRET, IdentityProvider
 from tests.desk import Clerk, DeskHouse
 
@@ -117,6 +118,20 @@ def test_whoever_tries_too_often_waits_and_is_told_how_long(desk: DeskHouse) -> 
     desk.waits(minutes=6)
     sign_in(somchai).sees("console.today.title")
     assert len(desk.audited("sign_in.failed")) == 6, "somebody whom nobody knows fills no log"
+
+
+@pytest.mark.parametrize(("proxies", "seen"), [(0, "127.0.0.1"), (1, "203.0.113.7"), (2, "198.51.100.4"), (5, "127.0.0.1")])
+def test_tries_are_counted_by_the_address_that_our_own_proxies_saw(
+    sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, proxies: int, seen: str
+) -> None:
+    desk = DeskHouse(sqlite_url, tmp_path, monkeypatch, trusted_proxies=proxies)
+    nobody = desk.stranger().opens("/console/sign-in")
+    given = {"email": "x@omb.example", "password": "no", "csrf_token": nobody.field("csrf_token")}
+    headers = {"X-Forwarded-For": "6.6.6.6, 198.51.100.4, 203.0.113.7"}
+    assert nobody.client.post("/console/sign-in", data=given, headers=headers).status_code == 422
+    with desk.database.read() as session:
+        assert session.scalars(select(SignInAttempt.address)).one() == seen
+    desk.close()
 
 
 def test_sessions_end_by_themselves_and_everywhere(desk: DeskHouse) -> None:

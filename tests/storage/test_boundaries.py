@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from threading import Event
+from threading import Event, Thread
 
 import pytest
 from sqlalchemy import select
@@ -97,7 +97,13 @@ def test_a_new_layer_is_read_beside_the_work_and_the_old_one_is_in_use_till_then
         assert router(latitude, longitude, "") == meanwhile  # a second look does not begin beside the first
     assert meanwhile and meanwhile.how == "centre"
 
+    stopping = Thread(target=router.stop)
+    stopping.start()
+    stopping.join(0.1)
+    assert stopping.is_alive(), "its connection is not closed under it"
     go_on.set()
+    stopping.join(30)
+    assert not stopping.is_alive()
     monkeypatch.setattr(routing, "LOOK_EVERY", 3600.0)
     router.refresh()  # waits for the one that is at it
     after = router(latitude, longitude, "")

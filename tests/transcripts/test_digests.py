@@ -2,10 +2,12 @@
 
 import json
 
+import pytest
 from sqlalchemy import func, select
 
 import clock
 from bot.messages.bubbles import text_bubble
+from cases import digests
 from jobs.schedule import JOBS, run_job
 from simulator.outcomes import BotMessage
 from storage import outbox, waiting, working_days
@@ -68,6 +70,22 @@ def test_a_morning_digest_counts_lists_and_opens_cards_for_free(chat: Chat) -> N
     assert number in json.dumps(digest.message, ensure_ascii=False) and secret not in json.dumps(digest.message)
     office.member("Pim").taps(next(tap.label for tap in chat.line.list_tappable(office.id) if number in tap.label))
     assert office.gets_card(number).endpoint == "reply"
+
+
+@pytest.mark.parametrize(("room", "heard"), [(50, 1), (0, 0)])
+def test_what_presses_nobody_is_said_while_the_month_has_room(
+    quick_chat: Chat, monkeypatch: pytest.MonkeyPatch, room: int, heard: int
+) -> None:
+    monkeypatch.setattr(digests, "ROOM_TO_BEGIN", room)
+    quick_chat.turns_to(f"{MONDAY} 10:00")
+    office, _, card, _ = begin(quick_chat)
+    office.member("Pim").quotes(card, "นัดแก้ไข 2 ธ.ค.").sees("group.promised")
+    listen(office)
+    look(quick_chat, f"{TUESDAY} 07:45")
+    assert len(list_digests(quick_chat, office)) == heard
+    listen(office)
+    look(quick_chat, f"{TUESDAY} 16:15")
+    assert list_digests(quick_chat, office) == [], "since the morning nothing has come or gone"
 
 
 def test_two_runs_and_two_workers_say_it_once(chat: Chat) -> None:

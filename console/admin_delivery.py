@@ -1,0 +1,92 @@
+"""What could not be delivered: messages and e-mails that nobody took, why, and sending them again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response as AnyResponse
+
+from cases.views import name_office
+from console.desk import Desk
+from console.pages import Pages
+from console.permissions import Right
+from storage import cases as stored
+from storage import inbox, mail, outbox
+from storage.models import OutboxMessage
+
+pages = Pages("admin_delivery")
+STATES = ("ready", "sending", "held", "dead")  # what is sent or dropped is nobody's worry
+
+
+@dataclass(frozen=True, slots=True)
+class Dead:
+    """One that was given up; `key` names it in the form. Its words are not shown: they are for who was to get it."""
+
+    key: str
+    at: datetime
+    whom: str
+    kinds: str
+    numbers: Sequence[str]
+    attempts: int
+    reason: str
+
+
+@pages.get("/admin/delivery", Right.SEE_DELIVERY)
+def show_delivery(desk: Desk) -> AnyResponse:
+    """The page."""
+    with desk.read() as session:
+        messages, mails = outbox.count_states(session), mail.count_states(session)
+        dead = [_see(desk, session, row) for row in outbox.list_dead(session)]
+        dead += [
+            Dead(
+                key=f"m{one.id}",
+                at=one.created_at,
+                whom=name_office(one.organisation, desk.language) if one.organisation else "",
+                kinds=desk.say("console.admin_delivery.mail"),
+                numbers=(),
+                attempts=one.attempts,
+                reason=one.last_error or "",
+            )
+            for one in mail.list_dead(session)
+        ]
+        held = outbox.find_held(session)
+        failed = inbox.list_failed(session, 50)
+        count_failed = inbox.count_failed(session)
+    return desk.show(
+        "admin_delivery.html",
+        states=[(state, messages.get(state, 0), mails.get(state, 0)) for state in STATES],
+        dead=dead,
+        held_since=held[0] if held else None,
+        failed=[(each.received_at, each.kind, each.reason or "") for each in failed],
+        count_failed=count_failed,
+    )
+
+
+def _see(desk: Desk, session: Session, row: OutboxMessage) -> Dead:
+    found = [stored.find_case(session, tie["case"]) for tie in row.ties if tie.get("case")]
+    return Dead(
+        key=str(row.id),
+        at=row.created_at,
+        whom=name_office(row.organisation, desk.language)
+        if row.organisation
+        else desk.say("console.admin_delivery.a_person"),
+        kinds=", ".join(dict.fromkeys(str(tie.get("kind", "")) for tie in row.ties)),
+        numbers=list(dict.fromkeys(case.number for case in found if case is not None)),
+        attempts=row.attempts,
+        reason=row.last_error or "",
+    )
+
+
+@pages.post("/admin/delivery/resend", Right.MANAGE_DELIVERY)
+def resend(desk: Desk) -> AnyResponse:
+    """Put what was chosen in line again."""
+    chosen = {key for key in desk.form.getlist("key") if key.removeprefix("m").isdecimal() and len(key) < 18}
+    with desk.begin() as session:
+        count = outbox.resend(session, [int(key) for key in chosen if key[0] != "m"], desk.now)
+        count += mail.resend(session, [int(key[1:]) for key in chosen if key[0] == "m"], desk.now)
+        if count:
+            desk.record(session, "delivery.resent", "outbox", count=count)
+    tone = "success" if count == len(chosen) and count else "warning"
+    desk.tell("console.admin_delivery.resent", tone=tone, count=count, chosen=len(chosen))
+    return desk.go("admin_delivery.show_delivery")

@@ -1,0 +1,78 @@
+"""Administration: groups and their codes, how offices are reached, delivery, the bill, holidays; all of it logged."""
+
+from sqlalchemy import update
+
+from storage.models import OutboxMessage
+from tests.desk import DeskHouse
+
+DIN_DAENG = "district:1026"
+
+
+def test_a_code_made_here_binds_a_group_and_the_group_can_be_unbound(desk: DeskHouse) -> None:
+    officers = desk.chat.coordinators("omb", "Orathai")
+    group = desk.chat.coordinators(DIN_DAENG, "Pim")
+    officer, office = desk.clerk("officer"), desk.clerk("office", DIN_DAENG)
+
+    officer.opens("/console/admin/groups").sees("console.admin_groups.bound")
+    officer.fills(organisation=DIN_DAENG).presses("console.admin_groups.make").sees("console.admin_groups.code_once")
+    code = officer.page.select_one(".codes code").get_text().split()[-1]  # type: ignore[union-attr]
+    assert [each.object for each in desk.audited("group.code_made")] == [DIN_DAENG]
+    assert code not in str([each.details for each in desk.audited()])
+
+    chat_id = group.id
+    officer.posts("/console/admin/groups/unbind", 422, group=chat_id, reason="")
+    officer.posts("/console/admin/groups/unbind", group=chat_id, reason="ตั้งกลุ่มใหม่แล้ว")
+    officer.sees("console.admin_groups.unbound", office="สำนักงานเขตดินแดง")
+    group.sees("group.unbound_by_staff")
+    officers.sees("staff.group_lost")
+    officer.posts("/console/admin/groups/unbind", 409, group=chat_id, reason="อีกครั้ง")
+    group.member().says(f"ผูกกลุ่ม {code}")
+    group.sees("group.bound")
+    office.posts("/console/admin/groups/unbind", 403, group=chat_id, reason="ไม่ใช่ของเรา")
+
+
+def test_where_an_office_is_written_to(desk: DeskHouse) -> None:
+    admin = desk.clerk("admin")
+    admin.opens("/console/admin/offices").follows("สำนักงานเขตดินแดง").sees("console.admin_offices.no_server")
+    admin.posts(f"/console/admin/offices/{DIN_DAENG}/contact", 422, rank="second", email="b@example.org")
+    admin.posts(f"/console/admin/offices/{DIN_DAENG}/contact", 422, rank="first", email="no address")
+    admin.posts(f"/console/admin/offices/{DIN_DAENG}/contact", rank="first", email="a@example.org", title="ผู้ช่วย")
+    admin.sees("console.admin_offices.kept")
+    admin.posts(f"/console/admin/offices/{DIN_DAENG}/forget").sees("console.admin_offices.forgotten", count=1)
+    admin.opens("/console/admin/offices/district:9999", 404)
+    assert [each.verb for each in desk.audited()] == ["contact.set", "contact.forgotten"]
+    assert "example.org" not in str([each.details for each in desk.audited()])
+    desk.clerk("officer").opens("/console/admin/offices", 403)
+
+
+def test_what_was_given_up_is_sent_again_by_an_administrator_alone(desk: DeskHouse) -> None:
+    nid = desk.chat.citizen("Nid")
+    group = desk.chat.coordinators(DIN_DAENG, "Pim")
+    number = desk.chat.has_case(nid, DIN_DAENG)
+    group.gets_card(number)
+    desk.chat.settles()
+    with desk.database.begin() as session:
+        session.execute(update(OutboxMessage).values(state="dead", last_error="400 refused"))
+    officer, admin = desk.clerk("officer"), desk.clerk("admin")
+
+    officer.opens("/console/").sees("console.today.block_dead")
+    officer.opens("/console/admin/delivery").sees("400 refused").sees(number).hides("ไฟถนนดับ")
+    officer.posts("/console/admin/delivery/resend", 403, key="1")
+    admin.opens("/console/admin/delivery").presses("console.admin_delivery.resend")
+    admin.sees("console.admin_delivery.none")
+    admin.posts("/console/admin/delivery/resend", key=["x", "m", "99999999999999999999"])
+    assert len(desk.audited("delivery.resent")) == 1
+    officer.opens("/console/admin/quota").sees("console.admin_quota.nothing")
+    officer.opens("/console/admin/quota?month=nonsense").sees("console.menu.quota")
+    desk.clerk("office", DIN_DAENG).opens("/console/admin/quota", 403)
+
+
+def test_a_day_off_counts_the_clocks_anew_and_can_be_undone(desk: DeskHouse) -> None:
+    officer = desk.clerk("officer")
+    officer.opens("/console/admin/holidays?year=2027").sees("2570")
+    officer.fills(day="2027-01-04", how="off", reason="ครม. ประกาศ").presses("console.admin_holidays.keep")
+    officer.sees("ครม. ประกาศ").presses("console.base.undo").hides("ครม. ประกาศ")
+    officer.posts("/console/admin/holidays", 422, day="2027-02-30", how="off")
+    officer.posts("/console/admin/holidays", 422, day="2027-02-03", how="perhaps")
+    officer.posts("/console/admin/holidays/nonsense/unset", 404)
+    assert [each.verb for each in desk.audited()] == ["holiday.set", "holiday.unset"]

@@ -1,0 +1,151 @@
+"""The case list: searched, filtered, kept, carried away, worked through many at a time; nobody else's case in it."""
+
+import io
+from datetime import timedelta
+
+import openpyxl
+
+import clock
+from cases import intake, lifecycle
+from cases.statuses import Action, Actor, Role, Status
+from clock import in_bangkok
+from storage import reporters
+from storage.models import BulkStep, Case, CaseView
+from tests.console.test_case_steps import bring
+from tests.desk import DeskHouse
+
+DIN_DAENG, PHRA_NAKHON = "district:1026", "district:1001"
+PHONE = "0812345678"
+
+
+def _tell(desk: DeskHouse, words: str, organisation: str = DIN_DAENG, category: str = "lighting", **more: str) -> str:
+    now = clock.now()
+    with desk.database.begin(now) as session:
+        place = {"org": organisation, "how": "address", "words": "ซอยอารีย์ 5"}
+        case = intake.submit_report(
+            session,
+            slots={"description": words, "category": category, "place": place} | more,
+            reporter=reporters.add_nobody(session, now),
+            language="th",
+            now=now,
+            most_a_day=1000,
+        )
+        return case.number
+
+
+def test_a_list_is_searched_kept_and_carried_away_and_holds_nothing_of_others(desk: DeskHouse) -> None:
+    officer, din_daeng = desk.clerk("officer"), desk.clerk("office", DIN_DAENG)
+    viewer, admin = desk.clerk("office-viewer", DIN_DAENG), desk.clerk("admin")
+    officer.opens("/console/cases").sees("console.cases.none").sees("console.cases.none_hint")
+    din_daeng.opens("/console/cases").sees("console.cases.none_office")
+    lamp = _tell(desk, f"ไฟดับทั้งซอย โทร {PHONE}", phone=PHONE, phone_shown="")
+    waste = _tell(desk, "=HYPERLINK(1) ขยะล้น", category="waste")
+    other = _tell(desk, "ไฟดับหน้าวัดพระแก้ว", PHRA_NAKHON)
+    secret = _tell(desk, "เจ้าหน้าที่เรียกเงิน ไฟดับ", category="official")
+
+    # search and filters, by the form and by address
+    officer.opens("/console/cases").sees(lamp).sees(other).sees(secret).sees("console.cases.mark_confidential")
+    officer.hides("เรียกเงิน").fills(q="ไฟดับ").presses("console.cases.search").sees(lamp).sees(other).hides(waste, secret)
+    assert "q=" in officer.url
+    officer.fills(q="", category="waste").presses("console.cases.apply").sees(waste).hides(lamp)
+    officer.follows("console.cases.clear").sees(lamp)
+    officer.opens("/console/cases?confidential=1").sees(secret).hides(lamp).opens("/console/cases?q=เรียกเงิน").hides(
+        secret
+    )
+    officer.opens("/console/cases?q=จระเข้").sees("console.cases.none_so")
+    officer.opens(f"/console/cases?q={waste}").sees(waste).sees("console.case.story")  # its page at once
+    officer.opens("/console/cases?status=x&stars=9&from=2026-99-99&sort=worst&owner=nobody&after=zz").sees(lamp)
+    officer.opens("/console/cases?q=%00%22NEAR%28*&category=waste").sees("console.cases.none_so")
+
+    # another office: not in lists, searches, counts, files, nor by number
+    din_daeng.opens("/console/cases").sees(lamp).sees(waste).hides(other, secret, PHONE, "วัดพระแก้ว")
+    for asked in (f"q={other}", "q=วัดพระแก้ว", f"owner={PHRA_NAKHON}", "confidential=1&q=เรียกเงิน"):
+        din_daeng.opens(f"/console/cases?{asked}").hides("ไฟดับหน้า", f">{other}<", f">{secret}<")
+        assert other.encode() not in din_daeng.downloads(f"/console/cases.csv?{asked}")
+    table = din_daeng.downloads("/console/cases.csv?col=status&col=channel").decode("utf-8-sig")
+    assert (
+        lamp in table and "'=HYPERLINK" in table and not {other, secret, PHONE} & set(table.replace(",", " ").split())
+    )
+    assert PHONE not in table
+    book = openpyxl.load_workbook(io.BytesIO(officer.downloads("/console/cases.xlsx?sort=oldest")))
+    cells = [cell for row in book.active.iter_rows() for cell in row]  # type: ignore[union-attr]
+    assert all(cell.data_type != "f" for cell in cells)
+    told = " ".join(str(cell.value) for cell in cells)
+    assert all(number in told for number in (lamp, waste, other, secret)) and "เรียกเงิน" not in told
+    assert len(desk.audited("cases.export")) == 6
+
+    # a telephone number is never in an address
+    officer.opens("/console/cases").fills(q=f"  {PHONE[:3]}-{PHONE[3:]} ").presses("console.cases.search")
+    officer.sees(lamp).hides(waste, other).sees("console.cases.chip_phone")
+    assert PHONE[3:] not in officer.url and "phone=1" in officer.url
+    officer.opens(f"/console/cases?q={PHONE}").sees("console.cases.phone_by_form")
+    din_daeng.opens("/console/cases").fills(q=PHONE).presses("console.cases.search").hides(lamp)  # not shared with it
+    viewer.opens("/console/cases").fills(q=PHONE).presses("console.cases.search").sees("console.cases.no_phones")
+
+    # kept under a name
+    officer.opens("/console/cases?category=waste&col=due").fills(name="ขยะ").presses("console.cases.view_keep")
+    officer.opens("/console/cases").follows("ขยะ").sees(waste).hides(lamp)
+    din_daeng.opens("/console/cases").hides("category=waste&amp;col")
+    admin.opens("/console/cases?status=open").fills(name="ร่วมกัน", shared=True).presses("console.cases.view_keep")
+    din_daeng.opens("/console/cases").follows("ร่วมกัน").sees(lamp).hides(other)
+    din_daeng.posts("/console/cases/views", 403, name="x", query="", shared="1")
+    with desk.database.read() as session:
+        ids = {view.name: view.id for view in session.query(CaseView)}
+    din_daeng.posts(f"/console/cases/views/{ids['ร่วมกัน']}/drop", 404)
+    din_daeng.posts(f"/console/cases/views/{ids['ขยะ']}/drop", 404)
+    officer.opens("/console/cases").presses("console.cases.view_drop").sees("console.cases.view_dropped", name="ขยะ")
+
+
+def test_many_cases_at_once_and_back_again(desk: DeskHouse) -> None:
+    desk.chat.coordinators(DIN_DAENG)
+    nid = desk.chat.citizen("Nid")
+    numbers = [desk.chat.has_case(nid) for _ in range(3)]
+    closed = desk.chat.has_case(nid)
+    bring(desk, closed, Status.CLOSED)
+    foreign = _tell(desk, "น้ำท่วม", PHRA_NAKHON)
+    somchai, officer = desk.clerk("office", DIN_DAENG), desk.clerk("officer")
+    viewer = desk.clerk("office-viewer", DIN_DAENG)
+
+    def standing(number: str) -> str:
+        with desk.database.read() as session:
+            return session.query(Case.status).filter_by(number=number).scalar()  # type: ignore[no-any-return]
+
+    viewer.opens("/console/cases").sees(closed)
+    assert viewer.page.find(attrs={"name": "do"}) is None
+    viewer.posts("/console/cases/bulk", 403, do="acknowledge", case=numbers[0])
+    somchai.opens("/console/cases").fills(do="acknowledge").presses("console.cases.bulk_next").sees(
+        "console.bulk.no_cases"
+    )
+    somchai.opens("/console/cases").fills(case=numbers).presses("console.cases.bulk_next").sees("console.bulk.no_step")
+    somchai.opens("/console/cases").fills(do="promise", case=[*numbers, closed])
+    somchai.presses("console.cases.bulk_next").sees("console.bulk.able", count=3).sees(closed).sees(
+        "console.bulk.left_out"
+    )
+    assert standing(numbers[0]) == "dispatched"  # a look changes nothing
+    button = str(somchai.page.select_one("form.case-left-out button").get_text())  # type: ignore[union-attr]
+    somchai.fills(day="2020-01-01").presses(button).sees("console.case.wrong_day")
+    somchai.fills(day=(in_bangkok(clock.now()).date() + timedelta(days=2)).isoformat())
+    bring(desk, numbers[2], Status.CLOSED)  # meanwhile
+    somchai.presses(button).sees("console.bulk.made", count=2).sees(numbers[2])
+    done = somchai.url
+    assert [standing(number) for number in numbers] == ["in_progress", "in_progress", "closed"]
+    officer.opens(done, 404)
+
+    with desk.database.begin(clock.now()) as session:  # somebody goes on with one of them
+        bulk = session.query(BulkStep).one()
+        assert [number for number, _ in bulk.made] == numbers[:2]
+        case = session.query(Case).filter_by(number=numbers[1]).one()
+        lifecycle.apply(session, case, Action.RESOLVE, Actor(Role.COORDINATOR, organisation=DIN_DAENG), clock.now())
+    somchai.presses("console.bulk.undo").sees("console.bulk.undone", count=1, late=1)
+    assert [standing(number) for number in numbers[:2]] == ["dispatched", "resolved"]
+    somchai.posts(f"{done}/undo").sees("console.bulk.undo_late")
+
+    # all that the list holds; what is another's stays out whatever is sent
+    somchai.opens("/console/cases?status=open").fills(do="acknowledge", all=True).presses("console.cases.bulk_next")
+    somchai.sees("console.bulk.able", count=1).hides(foreign)
+    somchai.posts("/console/cases/bulk", do="acknowledge", case=foreign).hides("น้ำท่วม").sees("console.bulk.none")
+    officer.opens("/console/cases").fills(do="remind", case=[numbers[0], foreign]).presses("console.cases.bulk_next")
+    officer.sees("console.bulk.able", count=1).sees("console.bulk.cannot_undo")
+    officer.presses(str(officer.page.select_one("form.case-left-out button").get_text()))  # type: ignore[union-attr]
+    officer.sees("console.bulk.made", count=1)
+    assert {entry.verb for entry in desk.audited()} >= {"bulk.promise", "bulk.undo", "bulk.remind", "case.promise"}

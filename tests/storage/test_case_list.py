@@ -1,0 +1,191 @@
+"""Lists a page at a time are the whole list: held against sorting everything, whatever is asked for."""
+
+import itertools
+import random
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+import clock
+from cases.open_cases import OPEN
+from cases.statuses import Status
+from storage import reporters
+from storage.case_filters import Filters
+from storage.case_list import Order, Page, list_page, read_key, write_key
+from storage.case_scope import Scope
+from storage.models import Case, CaseHelper, Follower, SlaClock
+from storage.session import Database
+from tests.databases import OpenDatabase
+
+ALL, DIN_DAENG = Scope(None, confidential=True), Scope("district:1026", confidential=False)
+MANY = 160
+BASE = Filters(others_turn=("answer",), open_statuses=tuple(OPEN), live_statuses=tuple(Status))
+
+
+def _fill(database: Database, now: datetime) -> None:
+    chance = random.Random(3)
+    with database.begin(now) as session:
+        people = [reporters.add_nobody(session, now) for _ in range(3)]
+        for count in range(MANY):
+            told = now - timedelta(hours=chance.choice([0, 0, 5]) + 9 * (MANY - count))  # some at the same moment
+            case = Case(
+                number=f"FT6911-{count:05d}",
+                status=chance.choice(list(Status)),
+                owner=chance.choice(["district:1026", "district:1001", "omb"]),
+                district="district:1026",
+                routed_by="pin",
+                category=chance.choice(["lighting", "waste"]),
+                channel=chance.choice(["line", "phone"]),
+                description=chance.choice(["ไฟดับ", "ขยะ", "ไฟดับ ขยะ", "น้ำท่วม"]),
+                place="ซอย",
+                danger=chance.choice([[], [], ["fire"]]),
+                confidential=chance.random() < 0.15,
+                phone=chance.choice([None, "0812345678"]),
+                phone_shared=chance.random() < 0.5,
+                verdict=chance.choice([None, "yes", "no"]),
+                stars=chance.choice([None, 1, 5]),
+                promised_on=chance.choice([None, (now - timedelta(days=2)).date()]),
+                transfer_to=chance.choice([None, None, "district:1026"]),
+                reporter_id=people[0].id,
+                created_at=told,
+                updated_at=told + timedelta(hours=chance.randint(0, 300)),
+            )
+            session.add(case)
+            session.flush()
+            for kind in chance.choices(["resolve", "first_words", "answer"], k=chance.randint(0, 2)):
+                stopped = now if chance.random() < 0.3 else None
+                due = now + timedelta(hours=chance.randint(-200, 200))
+                session.add(SlaClock(case_id=case.id, kind=kind, started_at=told, due_at=due, stopped_at=stopped))
+            if chance.random() < 0.2:
+                state = chance.choice(["helping", "left"])
+                session.add(CaseHelper(case_id=case.id, organisation="district:1026", state=state, invited_at=told))
+            if chance.random() < 0.2:
+                session.add(Follower(case_id=case.id, reporter_id=people[1].id, since=told))
+
+
+def _walk(database: Database, scope: Scope, filters: Filters, order: Order, now: datetime, size: int = 20) -> list[int]:
+    ids: list[int] = []
+    after, pages = None, 0
+    while True:
+        with database.read() as session:
+            page: Page = list_page(session, scope, filters, order, now, after=after, size=size)
+        ids += [case.id for case in page.cases]
+        pages += 1
+        assert pages < 3 * MANY, "it does not end"
+        if page.after is None:
+            return ids
+        after = page.after
+
+
+class Plain:
+    """The same by looking at everything."""
+
+    def __init__(self, database: Database, now: datetime) -> None:
+        self.now = now
+        with database.read() as session:
+            self.cases = list(session.query(Case))
+            self.clocks = [each for each in session.query(SlaClock) if each.stopped_at is None]
+            self.helped = {each.case_id for each in session.query(CaseHelper) if each.state in ("invited", "helping")}
+            self.followed = {each.case_id for each in session.query(Follower)}
+
+    def due(self, case: Case) -> datetime | None:
+        return min(
+            (each.due_at for each in self.clocks if each.case_id == case.id and each.kind != "answer"), default=None
+        )
+
+    def ids(self, scope: Scope, filters: Filters, order: Order) -> list[int]:
+        found = [case for case in self.cases if self.fits(case, scope, filters)]
+        if order is Order.DUE:
+            dated = [(due, case.id) for case in found if (due := self.due(case))]
+            return [key for _, key in sorted(dated)]
+        by = (
+            (lambda case: (case.updated_at, case.id))
+            if order is Order.CHANGED
+            else lambda case: (case.created_at, case.id)
+        )
+        return [case.id for case in sorted(found, key=by, reverse=order is not Order.OLDEST)]
+
+    def fits(self, case: Case, scope: Scope, filters: Filters) -> bool:
+        mine = scope.organisation
+        due = self.due(case)
+        return all(
+            (
+                mine is None or mine in (case.owner, case.transfer_to) or case.id in self.helped,
+                scope.confidential or not case.confidential,
+                not filters.statuses or case.status in filters.statuses,
+                not filters.owner or case.owner == filters.owner,
+                not filters.category or case.category == filters.category,
+                not filters.channel or case.channel == filters.channel,
+                not filters.verdict or case.verdict == filters.verdict,
+                filters.stars is None or case.stars == filters.stars,
+                not filters.since or case.created_at >= filters.since,
+                not filters.until or case.created_at < filters.until,
+                not filters.danger or bool(case.danger),
+                filters.confidential is None or case.confidential == filters.confidential,
+                not filters.overdue or (due is not None and due < self.now),
+                not filters.followed or case.id in self.followed,
+                not filters.missed_before
+                or (case.promised_on and case.promised_on < filters.missed_before and case.status in OPEN),
+                not filters.phone or (case.phone == filters.phone and (mine is None or case.phone_shared)),
+                not filters.text
+                or (not case.confidential and all(word in case.description for word in filters.text.split())),
+            )
+        )
+
+
+def test_pages_make_the_whole_list(
+    database_url: str, open_database: OpenDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In steps so small that every way of going on is taken; on PostgreSQL some of it."""
+    now = clock.now()
+    database = open_database(database_url)
+    _fill(database, now)
+    plain = Plain(database, now)
+    tight = {"STEPS": (9, 15), "SHORT_STEPS": (5, 9), "FURTHEST": 31, "FEW": 20, "CANDIDATES": 21}
+    for name, value in tight.items():
+        monkeypatch.setattr(f"storage.case_list.{name}", value)
+    asked = (
+        BASE,
+        replace(BASE, statuses=("disputed",)),
+        replace(BASE, statuses=tuple(OPEN), category="lighting"),
+        replace(BASE, owner="district:1026", statuses=("closed", "new")),
+        replace(BASE, since=now - timedelta(days=40), until=now - timedelta(days=15)),
+        replace(BASE, overdue=True),
+        replace(BASE, danger=True, channel="phone", stars=5),
+        replace(BASE, confidential=True),
+        replace(BASE, verdict="no", followed=True),
+        replace(BASE, missed_before=now.date()),
+        replace(BASE, phone="0812345678"),
+        replace(BASE, text="ไฟดับ"),
+        replace(BASE, text="ไฟดับ ขยะ", owner="district:1026"),
+        replace(BASE, text="จระเข้"),
+    )
+    every = list(itertools.product((ALL, DIN_DAENG), asked, Order))
+    for scope, filters, order in every[:: 1 if database.dialect == "sqlite" else 5]:
+        expected = plain.ids(scope, filters, order)
+        assert _walk(database, scope, filters, order, now) == expected, f"{scope} {order} {filters}"
+
+
+def test_a_page_says_how_many_there_are_and_how_far_it_looked(
+    sqlite_url: str, open_database: OpenDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = clock.now()
+    database = open_database(sqlite_url)
+    _fill(database, now)
+    with database.read() as session:
+        page = list_page(session, ALL, BASE, Order.NEWEST, now)
+        assert (page.count, page.counted_all, page.looked_to) == (MANY, True, None) and page.after
+        assert list_page(session, ALL, BASE, Order.NEWEST, now, after=page.after).count is None
+        assert list_page(session, ALL, BASE, Order.NEWEST, now, after="nonsense").cases == page.cases
+        monkeypatch.setattr("storage.case_list.COUNTED", 60)
+        page = list_page(session, ALL, BASE, Order.NEWEST, now)
+        assert (page.count, page.counted_all) == (60, False)
+        for name, value in {"STEPS": (2, 2), "FURTHEST": 2}.items():
+            monkeypatch.setattr(f"storage.case_list.{name}", value)
+        page = list_page(
+            session, ALL, replace(BASE, stars=1, verdict="yes", danger=True, channel="line"), Order.NEWEST, now
+        )
+        assert page.looked_to is not None and page.after
+    key = (now, 17)
+    assert read_key(write_key(key)) == key
