@@ -10,11 +10,11 @@ unexport PYTHONDONTWRITEBYTECODE
 BIN := .venv/bin
 READY := .venv/.set-up
 # How many test processes run side by side.
-WORKERS ?= 3
+WORKERS ?= 4
 # More words for pytest: make test ARGS="-k promise -x"
 ARGS ?=
 
-.PHONY: help setup demo run db test test-fast month lint format types imports deps bench sure docs picture lock clean
+.PHONY: help setup demo run db test test-fast month lint style format types imports deps bench sure docs picture lock clean
 
 help:  ## Explain the tasks (this list)
 	@grep -hE '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | awk -F ':.*## ' '{ printf "  make %-11s %s\n", $$1, $$2 }'
@@ -44,11 +44,11 @@ month: $(READY)  ## Live a month of two hundred cases on the turned clock, and p
 	@MONTH_CASES=200 $(BIN)/python -m pytest -n 0 -q -s tests/month $(ARGS)
 
 lint: $(READY)  ## Run every check that reads code: style, types, imports, dependencies
+	@$(MAKE) -j 2 types style imports deps
+
+style: $(READY)  ## Check the style and the house form (ruff)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(MAKE) types
-	@$(MAKE) imports
-	@$(MAKE) deps
 
 format: $(READY)  ## Put the code into its house form and mend what can be mended by itself
 	@$(BIN)/ruff check --fix .

@@ -56,7 +56,8 @@ WORDS = tomllib.loads(Path(__file__).with_name("bill_words.toml").read_text(enco
 LEASE = timedelta(seconds=15)
 REPLY_FOR = timedelta(seconds=50)
 PEOPLE = "to people"
-# What the naive way pushes to the group, by what happened; the rest of a history is nobody's news.
+# What the naive way pushes to a group, by what happened; the rest of a history is nobody's news. The last two are told
+# to the Ombudsman's officers.
 NAIVE = {
     "card": (Action.DISPATCH, Action.REOPEN),
     "acknowledged": (Action.ACKNOWLEDGE,),
@@ -67,6 +68,7 @@ NAIVE = {
     "verdict": (Action.CONFIRM, Action.DISPUTE, Action.CLOSE),
     "reminder": (Action.REMIND,),
     "escalation": (Action.ESCALATE,),
+    "to decide": (Action.DISPUTE, Action.DECLINE),
 }
 # Hours of the day at which people report: 64.6 % outside office hours, most between 17 and 19 (field.md 4.1).
 HOURS = (1, 1, 1, 1, 1, 2, 4, 6, 7, 7, 7, 7, 6, 6, 6, 7, 8, 11, 11, 9, 8, 7, 5, 3)

@@ -1,10 +1,10 @@
 """When an office gets a look at what it has open, and what is worth saying in it.
 
 Mornings and evenings of working days; nothing when nothing is open, and in the evening nothing when the morning's
-digest is still true. Each is pushed while the month has room for it: most of what is said to groups was free. After that,
-one that asks nothing of the office, or only repeats what it was told when it happened, goes with the next call that is
-made to the group anyway, or not at all. A run that comes late is worth its while for some hours,
-then the next one tells it all.
+digest is still true. Each is pushed while the month has room for it: most of what is said to groups was free. After
+that, one that asks nothing of the office, or only repeats what it was told when it happened, goes with the next call
+that is made to the group anyway, or not at all. A run that comes late is worth its while for some hours, then the next
+one tells it all.
 """
 
 from collections.abc import Mapping
@@ -29,7 +29,6 @@ Half = Literal["morning", "evening"]
 MORNING, EVENING = time(7, 45), time(16, 15)
 LATEST = {"morning": time(11), "evening": time(19)}
 READ_UNTIL = time(19)  # until then one that waits may still go with another call
-SEVERAL = 2  # new cases; a digest of one would only show its card again
 FREE_SHARE = 3  # of so many calls to groups one may be a push, while digests are pushed that nothing presses
 ROOM_TO_BEGIN = 50  # pushes to groups with which a month begins before that is asked
 
@@ -108,9 +107,8 @@ def see_digest(
     joined = stored.count_joined(session, [case.id for case in found], slot.since)
     promised = [case for case in found if case.promised_on == next_day]
     # What the group was told when it happened (a card, a reminder) is no reason for a call of its own; where it was
-    # told nothing for a day, or several cards have found nobody, that is.
+    # told nothing for a day, that is. A card that finds nobody brings a reminder.
     pressing = joined > 0 or waiting.waits_for(session, chat_id)
-    pressing = pressing or sum(case.status == Status.DISPATCHED for case in fresh) >= SEVERAL
     if slot.half == "morning":
         pressing = pressing or any(slot.closed < due < now for case in found for due in case.due)
         pressing = pressing or not stored.was_told(session, chat_id, slot.told_since)

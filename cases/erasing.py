@@ -18,7 +18,7 @@ from cases.statuses import OVER, SYSTEM, Action, Status
 from storage import cases as stored
 from storage import data_requests, erasure, inbound_mails, mail, notes, reporters
 from storage.erasure import Cases
-from storage.models import Case, DataRequest
+from storage.models import Case, CaseNote, DataRequest, HistoryWords
 from texts.catalog import say
 
 SWEPT_AFTER = timedelta(minutes=10)  # what is said last must still find its way
@@ -116,7 +116,8 @@ def _forget_contact(session: Session, case: Case, now: datetime) -> None:
 def _forget_in_notes(session: Session, case: Case, told: Sequence[str]) -> None:
     """How to reach this person, as staff wrote it down to each other or in the person's place."""
     entered = [one for one in stored.list_history(session, case.id) if ON_BEHALF in one.details]
-    for written in (*notes.list_written(session, case.id), *(said for one in entered for said in one.said)):
+    spoken: list[CaseNote | HistoryWords] = [said for one in entered for said in one.said]
+    for written in (*notes.list_written(session, case.id), *spoken):
         words = written.words
         for named in told:
             words = words.replace(named, say("th", "my_data.number_erased"))

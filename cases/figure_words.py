@@ -11,7 +11,7 @@ Kind = Literal["cases", "percent", "working", "plain", "stars"]
 Value = int | float | None
 HOUR, WORKDAY, DAY = 60, 8 * 60, 24 * 60
 IN_HOURS = 2 * DAY  # below that, plain time is told in hours
-THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
+THAI_DIGITS = {ord("0") + digit: 0x0E50 + digit for digit in range(10)}
 
 
 @dataclass(frozen=True, slots=True)

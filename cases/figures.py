@@ -4,12 +4,12 @@ Sums of whole days, months and quarters are kept (`storage/figure_totals.py`); w
 counted from the facts of the cases. Both give the same, and a test holds them to it.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import combinations, pairwise
+from itertools import accumulate, combinations, pairwise
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -228,16 +228,13 @@ def _read(tally: Mapping[str, int]) -> Figures:
 
 
 def _time(minutes: Mapping[int, int]) -> Times:
-    count, seen = sum(minutes.values()), 0
-    found: list[int] = []
-    wanted = [count * 50, count * 90]
-    for value in sorted(minutes):
-        seen += minutes[value] * 100
-        while len(found) < len(wanted) and seen >= wanted[len(found)]:
-            found.append(value)
-        if len(found) == len(wanted):
-            return Times(count, *found)
-    return Times()
+    if not minutes:
+        return Times()
+    values = sorted(minutes)
+    up_to = list(accumulate(minutes[value] for value in values))
+    count = up_to[-1]
+    median, ninetieth = (values[bisect_left(up_to, -(-count * percent // 100))] for percent in (50, 90))
+    return Times(count, median, ninetieth)
 
 
 def list_open(owner: str | None) -> tuple[str, ...]:
@@ -262,9 +259,9 @@ def settle(session: Session, most: int = A_BATCH) -> int:
     return len(marked)
 
 
-def settle_for(session: Session) -> bool:
+def settle_for(session: Session, most: int = AT_ONCE) -> bool:
     """Settle for somebody who asks for figures now; whether all is settled, or the job still has work."""
-    settle(session, AT_ONCE)
+    settle(session, most)
     return is_settled(session)
 
 

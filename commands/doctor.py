@@ -11,11 +11,12 @@ from pydantic import SecretStr
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
-from commands import doctor_address, doctor_line, doctor_machine, doctor_mail
+from commands import doctor_address, doctor_line, doctor_machine, doctor_mail, doctor_staff
 from commands.doctor_findings import COLORS, MARKS, Finding, State, find
 from commands.doctor_look import Check, look_at_all
 from commands.logs import set_up_logging
 from config import Settings, SettingsProblem, load_settings
+from integrations.inbox_mail import read_inbox_url
 from integrations.mail import BadAddress, read_smtp_url
 
 CHECKS = (
@@ -33,7 +34,9 @@ CHECKS = (
     Check("quota", doctor_line.check_quota, after=("token",)),
     Check("menu", doctor_line.check_menu, after=("token",)),
     Check("groups", doctor_line.check_groups, after=("token", "database")),
+    Check("staff", doctor_staff.check_staff, after=("database",)),
     Check("mail", doctor_mail.check_mail, after=("database",)),
+    Check("inbox", doctor_mail.check_inbox),
     Check("font", doctor_machine.check_font),
 )
 Found = Mapping[str, list[Finding]]
@@ -85,6 +88,8 @@ def _list_secrets(settings: Settings) -> list[str]:
         secrets.append(settings.database_url)
     with suppress(BadAddress):
         secrets.append(read_smtp_url(settings.smtp_url.get_secret_value()).password)
+    with suppress(BadAddress):
+        secrets.append(read_inbox_url(settings.inbox_url.get_secret_value()).password)
     return [secret for secret in secrets if secret]
 
 

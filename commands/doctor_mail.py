@@ -1,8 +1,9 @@
-"""What `fasttrack doctor` sees of e-mail: the mail server lets us in, and nothing waits for it. No mail is sent."""
+"""What `fasttrack doctor` sees of e-mail: the servers let us in, and nothing waits. No mail is sent or read."""
 
 import clock
 from commands.doctor_findings import Finding, find
 from commands.doctor_look import Look
+from integrations.inbox_mail import ImapInbox, InboxAway, read_inbox_url
 from integrations.mail import BadAddress, SmtpClient, Taken, read_sender, read_smtp_url
 from storage import contacts, mail
 
@@ -28,6 +29,24 @@ def check_mail(look: Look) -> list[Finding]:
     if not (server.starttls or server.tls_at_once) and server.user:
         found.append(find("warning", "mail.plain", where=where))
     return found or [find("ok", "mail.fine", where=where)]
+
+
+def check_inbox(look: Look) -> list[Finding]:
+    """Can the mailbox that people write to be read?"""
+    url = look.settings.inbox_url.get_secret_value()
+    if not url:
+        return [find("ok", "inbox.none")]
+    try:
+        server = read_inbox_url(url)
+        ImapInbox(server, seconds=SECONDS).knock()
+    except BadAddress as problem:
+        return [find("wrong", "inbox.address", problem=problem)]
+    except InboxAway as problem:
+        return [find("wrong", "inbox.away", where=f"{server.host}:{server.port}", problem=problem)]
+    where = f"{server.folder} at {server.host}:{server.port}"
+    if not (server.tls or server.starttls):
+        return [find("warning", "inbox.plain", where=where)]
+    return [find("ok", "inbox.fine", where=where)]
 
 
 def _find_nothing_set(look: Look) -> list[Finding]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, text
+from sqlalchemy import Connection, func, insert, select, text
 from sqlalchemy.orm import Session
 
 from commands.seed_life import Life, Line, Photo
@@ -29,6 +29,7 @@ from storage.models import (
     PhotoCheck,
     Reporter,
     SlaClock,
+    case_words_sql,
 )
 
 Row = tuple[Any, ...]
@@ -51,6 +52,7 @@ MEDIA = (
 )  # fmt: skip
 CHECK = ("id", "case_id", "media_id", "other_media_id", "verdict", "reason", "score", "at", "told_at")
 HELPER = ("case_id", "organisation", "state", "invited_at", "answered_at")
+WATCHED: tuple[type[Base], ...] = (Case, HistoryEntry, HistoryWords)  # their triggers keep what is made from them
 WAITS = {status: kind for kind, status in WAITS_AT.items()}
 TRIED_AFTER = timedelta(days=1)
 LOOKED_AT = timedelta(minutes=1)
@@ -76,6 +78,7 @@ def write(session: Session, people: People, lives: Sequence[Life], pictures: Map
     connection: Connection = session.info["connection"]
     bulk = _Copy(connection) if connection.dialect.name == "postgresql" else _Insert(connection)
     bulk.hold()
+    bulk.hush()
     first = bulk.find_next_keys()
     _give_numbers(session, lives)
     for place, life in enumerate(lives):
@@ -178,7 +181,8 @@ def write(session: Session, people: People, lives: Sequence[Life], pictures: Map
         people.count, len(lives), len(lines), len(clocks), len(followers), len(owed), len(photos), len(checks),
     )  # fmt: skip
     bulk.keep_keys({model: first[model] + count for model, count in zip(KEYED, counted, strict=True)})
-    _mark_once(connection, first[Case])
+    _index(connection, first[Case])
+    bulk.speak()
 
 
 def _key_photos(lives: Sequence[Life], first: int) -> list[tuple[Life, Photo]]:
@@ -207,9 +211,9 @@ def _find_try(life: Life, line: Line) -> datetime | None:
     return tried if tried < life.until else None
 
 
-def _mark_once(connection: Connection, first: int) -> None:
-    """Each case is to be counted, however much its history would have it marked."""
-    connection.execute(delete(FigureMark).where(FigureMark.case_id >= first))
+def _index(connection: Connection, first: int) -> None:
+    """What the triggers would have done row by row: the words are searched, and each case is to be counted."""
+    connection.exec_driver_sql(f"{case_words_sql.FILL} WHERE case_id >= {first:d}")
     connection.execute(insert(FigureMark).from_select(["case_id"], select(Case.id).where(Case.id >= first)))
 
 
@@ -293,6 +297,12 @@ class _Bulk:
     def hold(self) -> None:
         """Nobody else takes the next keys meanwhile."""
 
+    def hush(self) -> None:
+        """No trigger fires until `speak`."""
+
+    def speak(self) -> None:
+        """They fire again."""
+
     def moment(self, at: datetime | None) -> object:
         """As the driver takes it."""
         return at
@@ -315,6 +325,19 @@ class _Bulk:
 class _Insert(_Bulk):
     """SQLite: one writer at a time, and keys that follow the highest."""
 
+    def hush(self) -> None:
+        found = self.connection.exec_driver_sql(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN (?, ?, ?)",
+            tuple(model.__tablename__ for model in WATCHED),
+        )
+        self._triggers = {row.name: row.sql for row in found}
+        for name in self._triggers:
+            self.connection.exec_driver_sql(f"DROP TRIGGER {name}")
+
+    def speak(self) -> None:
+        for trigger in self._triggers.values():
+            self.connection.exec_driver_sql(trigger)
+
     def moment(self, at: datetime | None) -> object:
         return at.isoformat(" ", "microseconds")[:_WITHOUT_ZONE] if at else None  # all of them are in UTC
 
@@ -332,6 +355,14 @@ class _Copy(_Bulk):
     def hold(self) -> None:
         names = ", ".join(model.__tablename__ for model in KEYED)
         self.connection.execute(text(f"LOCK TABLE {names} IN SHARE ROW EXCLUSIVE MODE"))
+
+    def hush(self) -> None:
+        for model in WATCHED:
+            self.connection.exec_driver_sql(f"ALTER TABLE {model.__tablename__} DISABLE TRIGGER USER")
+
+    def speak(self) -> None:
+        for model in WATCHED:
+            self.connection.exec_driver_sql(f"ALTER TABLE {model.__tablename__} ENABLE TRIGGER USER")
 
     def _find_last(self, model: type[Base]) -> int:
         given = self.connection.execute(text(f"SELECT last_value, is_called FROM {_sequence(model)}")).one()

@@ -64,6 +64,7 @@ def create_console(settings: Settings, database: Database, store: Store) -> Flas
         SESSION_COOKIE_SECURE=settings.public_base_url.startswith("https://"),
         WTF_CSRF_TIME_LIMIT=None,  # as long as the cookie it belongs to
     )
+    app.url_map.strict_slashes = app.url_map.merge_slashes = False  # else it sends on to an address of its own making
     front = _Front(settings, database, store)
     app.before_request(front.let_photos_in)  # before the CSRF guard reads the form
     CSRFProtect(app)

@@ -2,8 +2,10 @@
 
 import json
 from datetime import UTC, date, datetime, time, timedelta
+from operator import itemgetter
 
 from flask import Response
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from clock import BANGKOK, in_bangkok
@@ -11,13 +13,14 @@ from console.desk import Desk
 from console.pages import Pages
 from console.permissions import Right
 from console.tables import CSV_KIND, write_csv
+from console.verbs import name_verb
 from storage import audit, staff
 
 pages = Pages("audit")
 A_PAGE = 50
 IN_A_FILE = 50_000
 A_READING = 1_000
-COLUMNS = ("at", "who", "organisation", "verb", "about", "details")
+COLUMNS = ("at", "who", "organisation", "verb", "code", "about", "details")
 
 
 @pages.get("/audit", Right.SEE_AUDIT)
@@ -35,7 +38,9 @@ def show_audit(desk: Desk) -> AnyResponse:
             after=shown[-1].id if len(entries) > A_PAGE else None,
             asked=asked,
             given=desk.args,
-            verbs=[(verb, verb) for verb in audit.list_verbs(session)],
+            verbs=sorted(
+                ((verb, name_verb(desk.language, verb)) for verb in audit.list_verbs(session)), key=itemgetter(1)
+            ),
             people=[each.email for each in staff.list_all(session)],
             newest=below is None,
         )
@@ -55,7 +60,8 @@ def export_audit(desk: Desk) -> AnyResponse:
             for each in entries:
                 details = json.dumps(each.details, ensure_ascii=False) if each.details else ""
                 at = in_bangkok(each.at).strftime("%Y-%m-%d %H:%M:%S")
-                rows.append((at, each.who, each.organisation, each.verb, each.object, details))
+                verb = name_verb(desk.language, each.verb)
+                rows.append((at, each.who, each.organisation, verb, each.verb, each.object, details))
             if len(entries) < A_READING:
                 break
             below = entries[-1].id
@@ -66,6 +72,10 @@ def export_audit(desk: Desk) -> AnyResponse:
         content_type=CSV_KIND,
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
+
+
+def _list_verbs(desk: Desk, session: Session) -> list[tuple[str, str]]:
+    return sorted(((verb, name_verb(desk.language, verb)) for verb in audit.list_verbs(session)), key=itemgetter(1))
 
 
 def _read_wanted(desk: Desk) -> audit.Wanted:

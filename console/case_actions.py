@@ -29,7 +29,7 @@ from storage.models import Case
 from texts.moments import say_date
 
 pages = Pages("case_actions")
-KEPT = ("words", "day", "look", "ready", "receiver", "number", "body", "verdict", "search")
+KEPT = ("words", "day", "look", "ready", "receiver", "number", "body", "verdict", "search", "near")
 
 
 @dataclass(frozen=True, slots=True)

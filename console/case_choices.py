@@ -6,17 +6,19 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 
 from bot.messages.date_question import DAYS
-from cases import helping, questions, receivers, transfers, views, who_helps
+from cases import duplicates, helping, questions, receivers, transfers, views, who_helps
 from cases.desk import OMB
+from cases.statuses import OVER, Status
 from cases.waiting import LONGEST_DAYS
 from console import case_steps
 from console.case_steps import Step
 from console.case_wishes import Refused
 from console.desk import Desk
-from storage import ready_texts
+from storage import followers, ready_texts
 from storage.models import Case
 from texts.moments import say_date
 
+MOST_NEAR = 5
 OWN = "own:"  # before the key of a ready text that staff keep
 REASONS = {"decline": ("private", "duty", "court", "facts"), "transfer": ("area", "duty", "theirs")}
 Choices = list[tuple[str, str]]
@@ -30,6 +32,7 @@ def see_choices(desk: Desk, session: Session, case: Case, step: Step, given: Map
         "offices": list_offices(desk, session, case, step, search) if case_steps.RECEIVER in step.fields else [],
         "search": search,
         "bodies": list(who_helps.list_buttons().items()) if case_steps.BODY in step.fields else [],
+        "near": list_near(desk, session, case) if case_steps.NUMBER in step.fields else [],
         "days": list_days(desk) if case_steps.DAY in step.fields else [],
         "last_day": (desk.today + timedelta(days=LONGEST_DAYS)).isoformat(),
         "reasons": [desk.say(f"{step.name}.why_{reason}_whole") for reason in REASONS.get(step.name, ())],
@@ -72,6 +75,25 @@ def list_offices(desk: Desk, session: Session, case: Case, step: Step, search: s
     if step.name == "place" and case.owner != OMB and OMB not in offered:
         offered.append(OMB)
     return [(code, views.name_office(code, desk.language)) for code in dict.fromkeys(offered)]
+
+
+def list_near(desk: Desk, session: Session, case: Case) -> Choices:
+    """The open cases of the same kind around the same spot, which this one may go into, the nearest first."""
+    if case.latitude is None or case.longitude is None:
+        return []
+    spot = (case.latitude, case.longitude)
+    square = duplicates.draw_square(*spot)
+    found = followers.list_near(session, square, case.category, case.created_at - duplicates.WITHIN)
+    others = [one for one in found if one.id != case.id and Status(one.status) not in OVER]
+    nearest = sorted(others, key=lambda one: duplicates.measure(*spot, one))[:MOST_NEAR]
+    return [
+        (one.number, " · ".join((one.number, views.describe_place(one, desk.language), _name_status(desk, one))))
+        for one in nearest
+    ]
+
+
+def _name_status(desk: Desk, case: Case) -> str:
+    return views.name_status(Status(case.status), desk.language)
 
 
 def list_days(desk: Desk) -> Choices:

@@ -55,7 +55,8 @@ def show_cases(desk: Desk) -> AnyResponse:
         refused_phone=list_query.has_phone(desk.args.get("q", "")),
         bulk_steps=bulk.list_names(desk),
         most_at_once=bulk.MOST,
-        **_list_choices(desk, asked),
+        choices=_list_choices(desk, asked),
+        chips=list(_list_chips(desk, asked)),
     )
 
 
@@ -84,7 +85,6 @@ def _list_choices(desk: Desk, asked: Asked) -> dict[str, object]:
         "verdicts": [(each, desk.say(f"console.cases.verdict_{each}")) for each in list_query.VERDICTS],
         "orders": [(each.value, desk.say(f"console.cases.sort_{each.value}")) for each in Order],
         "all_columns": [(name, desk.say(f"console.cases.col_{name}")) for name in columns],
-        "chips": list(_list_chips(desk, asked)),
     }
 
 

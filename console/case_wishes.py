@@ -56,7 +56,7 @@ def read(
         look=_read_day(given, "look", today) if case_steps.LOOK in step.fields else None,
         ready=known.key if known is not None else None,
         receiver=_read_receiver(given) if case_steps.RECEIVER in step.fields else None,
-        number=given.get("number", "").strip().upper(),
+        number=(given.get("number", "").strip() or given.get("near", "")).upper(),
         body=given.get("body") if given.get("body") in who_helps.list_buttons() else None,
         verdict=given.get("verdict", "") if given.get("verdict") in VERDICTS else "",
         photos=photos,

@@ -11,7 +11,7 @@ from console.desk import Visit
 from console.next_page import find_next
 from console.permissions import OMB_ROLES, StaffRole
 from console.sessions import open_session, set_cookie
-from storage import audit, sign_in_attempts, staff_sessions
+from storage import audit, sign_in_attempts
 from storage.models import StaffUser
 
 ON_THE_WAY = timedelta(minutes=15)  # within which the one-time code must follow the password
@@ -33,7 +33,6 @@ def choose_stage(settings: Settings, user: StaffUser) -> str:
 
 def let_in(session: Session, visit: Visit, user: StaffUser, *, stage: str, by: str) -> str:
     """A new session, never one that was there before; comes back with what the cookie is to hold."""
-    staff_sessions.forget_ended(session, visit.now)
     if stage == "in":
         sign_in_attempts.forget(session, user.email)
         user.seen_at = visit.now

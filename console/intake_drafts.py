@@ -4,6 +4,7 @@ from flask import Response
 from werkzeug.wrappers import Response as AnyResponse
 
 from cases import open_questions, views
+from cases.danger import find_danger
 from console.desk import Desk
 from console.pages import Pages
 from console.permissions import Right
@@ -31,6 +32,7 @@ def show_drafts(desk: Desk) -> AnyResponse:
         "intake_drafts.html",
         mails=found[:SHOWN],
         files=files,
+        pressing={mail.id for mail in found if find_danger(f"{mail.subject}\n{mail.words}")},
         waiting=waiting,
         reasons=REASONS,
         reads_mail=bool(desk.settings.inbox_url.get_secret_value()),
@@ -111,4 +113,15 @@ def note_try(desk: Desk, callback_id: int) -> AnyResponse:
         if callbacks.note_try(session, callback_id, case.id, desk.now):
             desk.record(session, "call.tried", f"case:{case.number}")
             desk.tell("console.intake_calls.tried", number=case.number)
+    return desk.go("intake_drafts.show_calls")
+
+
+@pages.post("/intake/calls/<int:callback_id>/done", Right.TAKE_IN)
+def settle_call(desk: Desk, callback_id: int) -> AnyResponse:
+    """It is settled, and there was nothing to enter."""
+    with desk.begin() as session:
+        case = desk.get_case(session, desk.form.get("number", ""))
+        if callbacks.settle_one(session, callback_id, case.id, desk.actor_id, desk.now):
+            desk.record(session, "call.done", f"case:{case.number}")
+            desk.tell("console.intake_calls.done", number=case.number)
     return desk.go("intake_drafts.show_calls")

@@ -104,8 +104,13 @@ def read_asked(desk: Desk, args: MultiDict[str, str]) -> Asked:
         figure=figure,
         figure_since=begins if figure else None,
         figure_until=ends if figure else None,
-        **{name: given.get(name, "") for name in ("owner", "district", "category", "channel")},
-        **{name: name in given for name in ("overdue", "danger", "followed")},
+        owner=given.get("owner", ""),
+        district=given.get("district", ""),
+        category=given.get("category", ""),
+        channel=given.get("channel", ""),
+        overdue="overdue" in given,
+        danger="danger" in given,
+        followed="followed" in given,
     )
     columns = tuple(column for column in COLUMNS if column in args.getlist("col")) or USUAL
     return Asked(filters, Order(given.get("sort", Order.NEWEST)), columns, given, by_phone)

@@ -42,6 +42,11 @@ class Row:
     stars: int | None
     followers: int
 
+    def lacks(self, column: str) -> bool:
+        """Whether there is nothing to show in this column."""
+        values = {"due": self.due_at, "promised": self.promised, "followers": self.followers, "district": self.district}
+        return not (self.verdict or self.stars if column == "verdict" else values.get(column, True))
+
 
 def see_rows(desk: Desk, session: Session, cases: Sequence[Case], *, whole: bool = False) -> list[Row]:
     """These cases, in their order; `whole`: with all that was told."""

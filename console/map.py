@@ -17,7 +17,7 @@ from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
-from cases import clocks, figures, views
+from cases import figures, views
 from cases.categories import list_categories
 from cases.desk import OPEN_AT_ALL
 from cases.figure_report import Question, read_question
@@ -96,7 +96,7 @@ def show_map(desk: Desk) -> AnyResponse:
 def _list_rows(desk: Desk, session: Session, question: Question) -> list[Row]:
     which, period = question.which, cut(question.period, desk.today)
     came = figures.see_by(session, which, period.begins, period.ends, "owner")
-    stand = standing.count_by_owner(session, which, _list_open(desk), waiting=clocks.WAITING, now=desk.now)
+    stand = standing.count_standing(session, which, _list_open(desk), desk.now, by="owner")
     rows = []
     for each in list_organisations():
         if desk.scope.organisation not in (None, each.code):

@@ -9,6 +9,7 @@ from console import menu
 from console.assets import asset
 from console.desk import Desk, Visit
 from console.permissions import Right, may
+from console.verbs import name_verb
 from places.organisations import find_organisation
 from texts.catalog import say
 from texts.moments import say_date, say_moment
@@ -44,6 +45,7 @@ def set_up_templates(app: Flask) -> None:
         day=_say_day,
         number=_say_number,
         office=_name_office,
+        verb=_name_verb,
         url=url_for,
         asset=asset,
         can=_can,
@@ -93,6 +95,10 @@ def _name_office(code: str | None, *, short: bool = True) -> str:
     if g.visit.language == "en":
         return found.short_en if short else found.name_en
     return found.short_th if short else found.name_th
+
+
+def _name_verb(verb: str) -> str:
+    return name_verb(g.visit.language, verb)
 
 
 def _can(right: str) -> bool:

@@ -19,6 +19,7 @@ from storage.session import Database
 
 COOKIE = "fasttrack_staff"
 PATH = "/console"
+UNATTENDED = frozenset({"case.say_here"})  # a page left open asks by itself: nobody is there for that
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,8 @@ def find_signed_in(settings: Settings, database: Database, now: datetime) -> Sig
             return None
         row, user = found
         seen, signed_in = row.seen_at, SignedIn(row.id, row.stage, see_staff(user))
-    if now - seen >= staff_sessions.TOUCH or seen > now:
+    by_itself = request.endpoint in UNATTENDED
+    if not by_itself and (now - seen >= staff_sessions.TOUCH or seen > now):
         with database.begin(now) as session:
             staff_sessions.touch(session, signed_in.session_id, now)
     return signed_in

@@ -9,7 +9,7 @@ from console.desk import Desk, Visit
 from console.next_page import find_next
 from console.pages import Pages
 from console.permissions import Right
-from console.sessions import drop_cookie
+from console.sessions import drop_cookie, find_signed_in
 from storage import staff, staff_secrets, staff_sessions
 from storage.models import StaffSession, StaffUser
 
@@ -18,7 +18,10 @@ pages = Pages("sign_in")
 
 @pages.get("/sign-in", Right.ANYBODY)
 def show_sign_in(visit: Visit) -> AnyResponse:
-    """The form."""
+    """The form; whoever is signed in goes on."""
+    signed_in = find_signed_in(visit.settings, visit.database, visit.now)
+    if signed_in is not None and signed_in.stage == "in":
+        return visit.go_to(find_next(visit.args.get("next")))
     return _show_form(visit, visit.args.get("next"))
 
 

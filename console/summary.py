@@ -17,6 +17,7 @@ from console import summary_view
 from console.desk import Desk
 from console.pages import Pages
 from console.permissions import Right
+from console.settling import settle_figures
 from console.summary_json import write_json
 from storage import bill as stored_bill
 
@@ -69,11 +70,7 @@ def ask(desk: Desk) -> Question:
 
 def answer(desk: Desk, question: Question) -> Report:
     """The figures. What just happened is counted first."""
-    with desk.read() as session:
-        settled = figures.is_settled(session)
-    if not settled:
-        with desk.begin() as session:
-            figures.settle_for(session)
+    settle_figures(desk)
     with desk.read() as session:
         return see_report(session, question, desk.now, desk.today, confidential=desk.scope.confidential)
 

@@ -17,7 +17,7 @@ from cases.desk import OPEN_AT_ALL
 from cases.views import name_khet
 from console.desk import Desk
 from console.list_query import read_asked
-from console.list_rows import see_rows
+from console.list_rows import Row, see_rows
 from console.pages import Pages
 from console.permissions import Right
 from storage import (
@@ -142,7 +142,7 @@ def _see_cases(desk: Desk, session: Session, name: str, fields: Mapping[str, str
             _link(row.number),
             desk.say("console.today.secret")
             if row.confidential
-            else _join(row.category, row.place, _name(desk, row.owner)),
+            else _join(row.category, row.place, _name_other(desk, row)),
         )
         for row in see_rows(desk, session, page.cases)
     ]
@@ -158,7 +158,10 @@ def _see_offered(desk: Desk, name: str, cases: Sequence[Case]) -> Block:
 def _list_intake(desk: Desk, session: Session) -> Iterator[Block]:
     owed = within(desk.scope)
     calls = callbacks.list_owed(session, owed, SHOWN)
-    items = [Item(one.case.number, _link(one.case.number)) for one in calls]
+    items = [
+        Item(one.case.number, _link(one.case.number), desk.say(f"console.today.call_{one.callback.kind}"))
+        for one in calls
+    ]
     yield Block("callbacks", callbacks.count_owed(session, owed), items, _find(desk, "intake_drafts.show_calls"))
     drafts = inbound_mails.list_drafts(session, SHOWN)
     address = _find(desk, "intake_drafts.show_drafts")
@@ -232,6 +235,12 @@ def _join(*words: str) -> str:
 
 def _find(desk: Desk, endpoint: str) -> str:
     return url_for(endpoint) if desk.has_page(endpoint) else ""
+
+
+def _name_other(desk: Desk, row: Row) -> str:
+    """Whose it is, where that is not said by where it lies."""
+    name = _name(desk, row.owner)
+    return "" if name in row.place else name
 
 
 def _name(desk: Desk, organisation: str) -> str:

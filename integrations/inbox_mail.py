@@ -117,6 +117,14 @@ class ImapInbox:
         except (ImapToolsError, imaplib.IMAP4.error, OSError) as trouble:
             raise InboxAway(f"{type(trouble).__name__}: {_shorten(trouble)}") from None
 
+    def knock(self) -> None:
+        """Log in, open the folder, and leave: nothing is read. Raises InboxAway."""
+        try:
+            with self._open():
+                pass
+        except (ImapToolsError, imaplib.IMAP4.error, OSError) as trouble:
+            raise InboxAway(f"{type(trouble).__name__}: {_shorten(trouble)}") from None
+
     @contextmanager
     def _open(self) -> Iterator[BaseMailBox]:
         server = self._server

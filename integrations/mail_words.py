@@ -42,7 +42,9 @@ class MailFile:
 
 @dataclass(frozen=True, slots=True)
 class ReadMail:
-    """One mail, taken apart. `own_words`: without what it answers; `notes`: what could not be taken out of it."""
+    """One mail, taken apart. `own_words`: without what it answers; `answers`: the names of the mails that it does;
+    `notes`: what could not be taken out of it.
+    """
 
     message_id: str
     sender: str
@@ -51,6 +53,7 @@ class ReadMail:
     words: str
     own_words: str
     from_machine: bool
+    answers: str = ""
     files: Sequence[MailFile] = ()
     notes: Sequence[str] = ()
 
@@ -71,6 +74,7 @@ def read_mail(raw: bytes, *, whole: bool = True) -> ReadMail:
         words=words[:LONGEST_WORDS],
         own_words=strip_answered(words)[:LONGEST_WORDS],
         from_machine=_is_from_machine(message, address),
+        answers=f"{message['References'] or ''} {message['In-Reply-To'] or ''}"[:LONGEST_WORDS],
         files=files,
         notes=[*notes, *unread],
     )

@@ -107,7 +107,7 @@ class InboxReader(Looking):
             words=read.words,
             own_words=read.own_words,
             from_machine=ours,
-            number=find_case_number(read.subject),
+            number=find_case_number(read.subject) or find_case_number(read.answers),
             notes=list(dict.fromkeys([*read.notes, *notes])),
         )
         with self._database.begin(now) as session:

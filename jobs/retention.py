@@ -12,7 +12,7 @@ import structlog
 from sqlalchemy.orm import Session
 
 import clock
-from storage import conversations, inbox, mail, media, outbox, presence
+from storage import conversations, inbox, mail, media, outbox, presence, sign_in_attempts, staff_sessions
 from storage.session import Database
 
 DRAFT_HOURS = 24
@@ -26,7 +26,7 @@ log = structlog.get_logger()
 def forget_drafts(database: Database) -> None:
     """Reports begun and not sent are deleted after 24 hours, with what was typed into them, and photos.
 
-    Here too: which of the staff had the page of a case open, and have no more.
+    Here too: which of the staff had the page of a case open, and have no more; who was signed in; failed sign-ins.
     """
     now = clock.now()
     with database.begin(now) as session:
@@ -34,6 +34,8 @@ def forget_drafts(database: Database) -> None:
         if photos := sorted(set(_list_media(drafts))):
             media.set_aside(session, photos)
         presence.forget_old(session, now)
+        staff_sessions.forget_ended(session, now)
+        sign_in_attempts.forget_old(session, now)
     if drafts:
         log.info("drafts forgotten", count=len(drafts), photos=len(photos))
 

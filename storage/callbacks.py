@@ -59,6 +59,13 @@ def note_try(session: Session, callback_id: int, case_id: int, now: datetime) ->
     return session.execute(tried).first() is not None
 
 
+def settle_one(session: Session, callback_id: int, case_id: int, person: str, now: datetime) -> bool:
+    """This call is settled, the others about the case are not; False where it was settled before."""
+    mine = (Callback.id == callback_id, Callback.case_id == case_id, Callback.done_at.is_(None))
+    done = update(Callback).where(*mine).values(done_at=now, done_by=person).returning(Callback.id)
+    return session.execute(done).first() is not None
+
+
 def settle(session: Session, case_id: int, person: str | None, now: datetime) -> int:
     """What was to be rung about in this case is said, or needs no call any more; how many calls that were."""
     mine = (Callback.case_id == case_id, Callback.done_at.is_(None))

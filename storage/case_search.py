@@ -85,7 +85,7 @@ def list_candidates(
 ) -> list[int] | None:
     """The cases of these words, told in these months (first and last); None where there are more than `most`."""
     dialect = session.get_bind().dialect.name
-    found: Select[tuple[int]] = select(CaseWords.case_id)
+    found: Select[Any] = select(CaseWords.case_id)
     if dialect == "sqlite":
         named = select(_GRAMS.c.rowid).where(column("case_grams").op("MATCH")(_match_in_sqlite(words, months)))
         found = found.where(CaseWords.case_id.in_(named.select_from(_GRAMS)))

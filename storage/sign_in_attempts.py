@@ -14,14 +14,18 @@ KEPT = timedelta(days=1)
 
 
 def add(session: Session, account: str, address: str, now: datetime) -> None:
-    """Another one; those of long ago go."""
-    session.execute(delete(SignInAttempt).where(SignInAttempt.at < now - KEPT))
+    """Another one."""
     session.add(SignInAttempt(at=now, account=account[:254], address=address[:64]))
 
 
 def forget(session: Session, account: str) -> None:
     """Whoever got in begins anew."""
     session.execute(delete(SignInAttempt).where(SignInAttempt.account == account))
+
+
+def forget_old(session: Session, now: datetime) -> None:
+    """From where somebody tried is nobody's business after a day."""
+    session.execute(delete(SignInAttempt).where(SignInAttempt.at < now - KEPT))
 
 
 def find_wait(session: Session, account: str, address: str, now: datetime) -> timedelta | None:

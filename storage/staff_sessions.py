@@ -78,4 +78,4 @@ def end_all(session: Session, user_id: int, *, but: int | None = None) -> None:
 
 def forget_ended(session: Session, now: datetime) -> None:
     """Remove what opens nothing any more."""
-    session.execute(delete(StaffSession).where(StaffSession.expires_at <= now))
+    session.execute(delete(StaffSession).where(StaffSession.expires_at <= now))  # idle ones are that soon too

@@ -4,18 +4,37 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 
 from storage.session import Database
 from tests.chat import Chat
+from tests.compiled_sql import share_compiled_sql
 from tests.databases import OpenDatabase, PostgresServer, SqliteFiles
 from tests.desk import DeskHouse
 from tests.mailbox import Mailbox
 from tests.office_reader import MAIL_FROM, OfficeReader, write_to
 
 
+@pytest.fixture(scope="session", autouse=True)
+def plain_logs() -> None:
+    """Log lines without colours, and tracebacks without every variable: drawing one of those takes a second."""
+    renderer = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(processors=[*structlog.get_config()["processors"][:-1], renderer])
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_sql() -> Iterator[None]:
+    """What is compiled of SQL is kept from test to test."""
+    with pytest.MonkeyPatch.context() as patch:
+        share_compiled_sql(patch)
+        yield
+
+
 @pytest.fixture(scope="session")
-def sqlite_files(tmp_path_factory: pytest.TempPathFactory) -> SqliteFiles:
-    return SqliteFiles(tmp_path_factory.mktemp("sqlite"))
+def sqlite_files() -> Iterator[SqliteFiles]:
+    files = SqliteFiles()
+    yield files
+    files.stop()
 
 
 @pytest.fixture(scope="session")
@@ -26,8 +45,10 @@ def postgres_server() -> Iterator[PostgresServer]:
 
 
 @pytest.fixture
-def sqlite_url(sqlite_files: SqliteFiles) -> str:
-    return sqlite_files.fresh_url()
+def sqlite_url(sqlite_files: SqliteFiles) -> Iterator[str]:
+    url = sqlite_files.fresh_url()
+    yield url
+    sqlite_files.drop(url)
 
 
 @pytest.fixture

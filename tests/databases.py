@@ -70,11 +70,11 @@ class PostgresServer:
 
 
 class SqliteFiles:
-    """Migrated SQLite files, copied from the first."""
+    """Migrated SQLite files, copied from the first; in memory where there is room: a commit waits for the disk."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._template = folder / "template.db"
+    def __init__(self) -> None:
+        self._folder = Path(tempfile.mkdtemp(prefix="fasttrack-sqlite-", dir=_find_quick_room()))
+        self._template = self._folder / "template.db"
 
     def fresh_url(self) -> str:
         """The address of a new, empty, migrated file."""
@@ -85,3 +85,12 @@ class SqliteFiles:
         fresh = self._folder / f"test_{next(_NUMBERS)}.db"
         shutil.copyfile(self._template, fresh)
         return f"sqlite:///{fresh}"
+
+    def drop(self, url: str) -> None:
+        """Give its room back."""
+        for file in self._folder.glob(f"{Path(make_url(url).database or '').name}*"):
+            file.unlink(missing_ok=True)
+
+    def stop(self) -> None:
+        """Leave nothing of them."""
+        shutil.rmtree(self._folder, ignore_errors=True)

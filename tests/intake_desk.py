@@ -3,11 +3,12 @@
 from typing import Any
 
 import clock
-from cases import handing_over, intake_by_staff
+from cases import following, handing_over, intake_by_staff
 from cases.intake_by_staff import Told
 from cases.statuses import Actor, Role
 from storage import cases as stored
-from tests.chat import KEY, Chat
+from storage import reporters
+from tests.chat import KEY, Chat, Person
 
 OFFICER = Actor(Role.STAFF, person="user:1", organisation="omb")
 
@@ -36,3 +37,12 @@ def prints_slip(chat: Chat, number: str) -> str:
         code = handing_over.make_code(session, case, KEY, now)
         assert code is not None
         return code
+
+
+def follows(chat: Chat, person: Person, number: str) -> None:
+    """Somebody joins a case that is another's."""
+    now = clock.now()
+    with chat.parts.database.begin(now) as session:
+        case = stored.find_case_by_number(session, number, lock=True)
+        assert case is not None
+        following.join(session, case, reporters.get_or_add_line_reporter(session, person.id, now), now)

@@ -14,6 +14,7 @@ document.addEventListener("click", (event) => {
 });
 
 if (form) {
+  document.getElementById("save-hint").hidden = false;
   form.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
@@ -26,7 +27,7 @@ if (form) {
     sent = true;
     setTimeout(() => { sent = false; }, 5000);
   });
-  // Enter in a field would press the first button; that is to save, which nobody means in the middle of a form.
+  // Enter in a field would send the form to be looked at, which is done while somebody types.
   form.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && !event.ctrlKey && !event.metaKey && event.target.matches("input:not([type=file])")) {
       event.preventDefault();

@@ -14,7 +14,7 @@ if (place) start();
 function start() {
   const khet = JSON.parse(document.getElementById("khet").textContent);
   place.textContent = "";
-  const map = L.map(place, { attributionControl: false, scrollWheelZoom: false, maxZoom: 18 });
+  const map = L.map(place, { attributionControl: false, scrollWheelZoom: false, maxZoom: 18, zoomSnap: 0.25 });
   map.fitBounds(BANGKOK);
   map.once("focus", () => map.scrollWheelZoom.enable());
   drawKhet(map, khet).then((bounds) => {

@@ -3,17 +3,19 @@
 import random
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from cases import figures, lifecycle, merging, verdicts
 from cases.case_facts import round_minutes
+from cases.desk import OPEN_AT_ALL
 from cases.figures import Figures, Times
 from cases.statuses import Action, Role, Status
 from cases.working_time import count_working_minutes
-from storage import case_facts, working_days
+from storage import case_facts, standing, working_days
 from storage.figure_totals import DIMS, Which
 from storage.models import Case, FigureTotal
 from storage.session import Database
@@ -149,7 +151,13 @@ def test_they_are_on_postgresql_too(postgres_url: str, open_database: OpenDataba
         for by in DIMS:
             plain = figures.see_plainly(session, ALL, LONG_AGO, LONG_AFTER, by)
             assert figures.see_by(session, ALL, LONG_AGO, LONG_AFTER, by) == plain
-        before = _kept(session)
+        edges = [figures.begin_day(date(2026, 11, day)) for day in (1, 20, 24, 27, 30)]
+        one_by_one = [figures.see(session, ALL, begins, ends) for begins, ends in pairwise(edges)]
+        assert figures.see_series(session, ALL, edges) == one_by_one
+        before, open_now = _kept(session), standing.count_standing(session, ALL, OPEN_AT_ALL, LONG_AFTER, "owner")
+        counted = select(Case.owner, func.count()).where(Case.status.in_(OPEN_AT_ALL), Case.confidential.is_(False))
+        rows = session.execute(counted.group_by(Case.owner))
+        assert {name: each.open for name, each in open_now.items()} == {name: count for name, count in rows}
         figures.count_anew(session)
         assert _kept(session) == before
         case = session.scalars(select(Case).limit(1)).one()

@@ -23,10 +23,12 @@ from commands.doctor_findings import Finding, find, load_words
 from commands.doctor_look import Check, Look, look_at_all
 from config import Settings
 from simulator.outcomes import FaultKind
+from storage import staff
 from storage.engines import Waits, open_engine
 from storage.mail import add_mail
 from storage.models import OutboxMessage
 from tests.chat import Chat
+from tests.imap_server import MailServer
 from tests.mailbox import Mailbox
 from tests.menus import deploy_blanks, draw_blanks, open_menus
 from tests.office_reader import write_to
@@ -41,6 +43,10 @@ Examine = Callable[..., dict[str, Finding]]
 @pytest.fixture
 def examine(quick_chat: Chat) -> Iterator[Examine]:
     """What the doctor finds of the running product, by code; settings may be given otherwise."""
+    now = clock.now()
+    with quick_chat.parts.database.begin(now) as session:
+        anong = staff.add(session, email="anong@omb.example", name="", role="admin", organisation="omb", now=now)
+        anong.password_hash = "kept"
 
     def look(**otherwise: Any) -> dict[str, Finding]:
         given = {"public_base_url": quick_chat.web.url} | otherwise
@@ -399,6 +405,17 @@ def test_what_hangs_and_what_breaks_is_told_and_holds_nothing_up() -> None:
     assert found["c"][0].state == "ok"
 
 
+def test_somebody_must_let_staff_in(quick_chat: Chat, examine: Examine) -> None:
+    assert "staff.fine" in examine()
+    now = clock.now()
+    with quick_chat.parts.database.begin(now) as session:
+        anong = staff.find_by_email(session, "anong@omb.example")
+        assert anong is not None
+        anong.disabled_at = now
+        staff.add(session, email="busaba@omb.example", name="", role="admin", organisation="omb", now=now)  # invited
+    assert _warned(examine()) >= {"staff.no_administrator"}
+
+
 def test_no_secret_is_ever_shown(quick_chat: Chat, examine: Examine) -> None:
     token = "a-token-that-nobody-may-read"
     found = examine(line_channel_access_token=SecretStr(token), public_base_url=f"https://fasttrack.invalid/{token}")
@@ -413,7 +430,11 @@ def test_each_check_waits_for_checks_that_are_there() -> None:
 def test_whatever_is_wrong_says_how_to_mend_it() -> None:
     needless = {"fine", "tested", "seen", "together", "apart", "unlimited", "simulated", "skipped"}
     silent = {code for code, words in load_words().items() if not words.get("mend")}
-    assert {code for code in silent if code.split(".")[1] not in needless} == {"clock.unseen", "mail.none"}
+    assert {code for code in silent if code.split(".")[1] not in needless} == {
+        "clock.unseen",
+        "mail.none",
+        "inbox.none",
+    }
 
 
 def test_addresses_of_offices_without_a_mail_server(quick_chat: Chat, examine: Examine) -> None:
@@ -441,6 +462,19 @@ def test_a_mail_server_that_does_not_let_us_in(examine: Examine) -> None:
         assert right["mail.plain"].state == "warning"
     finally:
         mailbox.closes()
+
+
+def test_a_mailbox_is_opened_and_nothing_read(examine: Examine) -> None:
+    server = MailServer()
+    try:
+        assert examine(inbox_url=SecretStr(server.url))["inbox.plain"].state == "warning"
+        assert not any("FETCH" in asked for asked in server.asked)
+        server.refuses = True
+        found = examine(inbox_url=SecretStr(server.url))
+        assert found["inbox.away"].state == "wrong" and "p@ss" not in str(found)
+    finally:
+        server.stops()
+    assert examine(inbox_url=SecretStr("mail.example"))["inbox.address"].state == "wrong"
 
 
 @pytest.mark.parametrize(("url", "sender"), [("mail.example", "a@omb.example"), ("smtp://mail.example", "nobody")])

@@ -5,15 +5,15 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 import clock
-from cases import lifecycle
+from cases import figures, lifecycle
 from cases.statuses import Action, Actor, Role
 from commands.seed_filling import Fill, fill
 from jobs.clocks import ring_clocks
-from storage.models import Case, CaseCounter, Follower, HistoryEntry, Reporter, SlaClock
+from storage.models import Case, CaseCounter, CaseFacts, Follower, HistoryEntry, Reporter, SlaClock
 from storage.session import Database
 from tests.databases import OpenDatabase
 
@@ -76,6 +76,7 @@ def test_nothing_is_left_to_be_told_and_none_is_added_twice(seeded: Database, mo
             select(func.count()).where(Case.status.in_(["dispatched", "in_progress", "disputed"]))
         )
     assert open_ones and open_ones > 10
+    _must_be_found(seeded)
 
 
 @pytest.mark.postgres
@@ -92,9 +93,29 @@ def test_postgres_gets_the_same_rows_and_goes_on_counting(
             assert [_see(one, columns) for one in session.scalars(last)] == [
                 _see(one, columns) for one in beside.scalars(last)
             ]
+    _must_be_found(other)
     with other.begin() as session:
         session.add(Reporter(created_at=SUNDAY))  # the key that comes next is free
         session.flush()
+
+
+def _must_be_found(database: Database) -> None:
+    """The search knows each case's words, the figures are counted, and both hear of what comes after."""
+    with database.begin() as session:
+        kept = select(text("case_id, month, words"))
+        words = session.execute(kept.select_from(text("case_words")).order_by(text("case_id"))).all()
+        assert words == session.execute(kept.select_from(text("case_words_now")).order_by(text("case_id"))).all()
+        assert len(words) == session.scalar(select(func.count()).where(Case.confidential.is_(False)))
+        assert figures.is_settled(session)
+        assert session.scalar(select(func.count()).select_from(CaseFacts)) == PLAN.count
+        last = session.scalars(select(Case).where(Case.confidential.is_(False)).order_by(Case.id.desc())).first()
+        assert last is not None
+        last.description = "แก้คำแล้ว"
+        last.category = "other"
+        session.flush()
+        found = select(text("words")).select_from(text("case_words")).where(text(f"case_id = {last.id}"))
+        assert "แก้คำแล้ว" in str(session.execute(found).scalar_one())
+        assert not figures.is_settled(session)
 
 
 def _live_again(session: Session, case: Case, told: list[HistoryEntry]) -> Case:

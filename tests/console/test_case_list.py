@@ -86,7 +86,7 @@ def test_a_list_is_searched_kept_and_carried_away_and_holds_nothing_of_others(de
     officer.opens("/console/cases?category=waste&col=due").fills(name="ขยะ").presses("console.cases.view_keep")
     officer.opens("/console/cases").follows("ขยะ").sees(waste).hides(lamp)
     din_daeng.opens("/console/cases").hides("category=waste&amp;col")
-    admin.opens("/console/cases?status=open").fills(name="ร่วมกัน", shared=True).presses("console.cases.view_keep")
+    admin.opens("/console/cases?category=lighting").fills(name="ร่วมกัน", shared=True).presses("console.cases.view_keep")
     din_daeng.opens("/console/cases").follows("ร่วมกัน").sees(lamp).hides(other)
     din_daeng.posts("/console/cases/views", 403, name="x", query="", shared="1")
     with desk.database.read() as session:
@@ -111,7 +111,7 @@ def test_many_cases_at_once_and_back_again(desk: DeskHouse) -> None:
             return session.query(Case.status).filter_by(number=number).scalar()  # type: ignore[no-any-return]
 
     viewer.opens("/console/cases").sees(closed)
-    assert viewer.page.find(attrs={"name": "do"}) is None
+    assert viewer.page.select_one("[name=do]") is None
     viewer.posts("/console/cases/bulk", 403, do="acknowledge", case=numbers[0])
     somchai.opens("/console/cases").fills(do="acknowledge").presses("console.cases.bulk_next").sees(
         "console.bulk.no_cases"

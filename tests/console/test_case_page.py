@@ -131,7 +131,7 @@ def test_two_at_one_case_see_each_other_and_do_not_overwrite(desk: DeskHouse) ->
     somchai.opens(f"{page}/do/write").fills(words="ช่างกำลังไป").presses("console.case.preview")
     held = {str(one["name"]): str(one["value"]) for one in somchai.page.select("main form input[name]")}
     for _ in range(2):
-        somchai.posts(f"{page}/do/write", stage="send", **{k: v for k, v in held.items() if k != "csrf_token"})
+        somchai.posts(f"{page}/do/write", 200, stage="send", **{k: v for k, v in held.items() if k != "csrf_token"})
     somchai.sees("console.case.done_before")
     assert desk.chat.history(number) == ["report", "dispatch", "note"]
     nid.sees("told.written", words="ช่างกำลังไป")
@@ -139,12 +139,21 @@ def test_two_at_one_case_see_each_other_and_do_not_overwrite(desk: DeskHouse) ->
     somchai.opens(f"{page}/do/nonsense").sees("console.case.wrong_standing")
     somchai.posts(f"{page}/do/nonsense", 404, form=held["form"][::-1], version="1")
 
+    # a page that is left open keeps nobody signed in
+    orathai.opens(page)
+    desk.waits(minutes=100)
+    orathai.posts(f"{page}/here", version="1")
+    desk.waits(minutes=30)
+    orathai.opens(page).sees("console.sign_in.title")
+
 
 def test_passing_on_joining_helping_and_who_may_read_what(desk: DeskHouse) -> None:
     nid, ton = desk.chat.citizen("Nid"), desk.chat.citizen("Ton")
     desk.chat.coordinators(DIN_DAENG)
     desk.chat.coordinators(DRAINAGE)
-    number, other = desk.chat.has_case(nid), desk.chat.has_case(ton, description="ไฟดับที่เดียวกัน")
+    spot = {"org": DIN_DAENG, "how": "boundary", "words": "ซอย 5", "lat": 13.77, "lng": 100.56}
+    number = desk.chat.has_case(nid, place=spot)
+    other = desk.chat.has_case(ton, description="ไฟดับที่เดียวกัน", place=spot | {"lat": 13.7701})
     page = f"/console/cases/{number}"
     somchai, drain, orathai = desk.clerk("office", DIN_DAENG), desk.clerk("office", DRAINAGE), desk.clerk("officer")
 
@@ -170,7 +179,8 @@ def test_passing_on_joining_helping_and_who_may_read_what(desk: DeskHouse) -> No
 
     # joined with another case, and parted again
     orathai.opens(f"{page}/do/merge").fills(number="FT6911-99999").presses("console.case.preview", 422)
-    orathai.sees("console.case.wrong_number").fills(number=other.lower()).presses("console.case.preview")
+    orathai.sees("console.case.wrong_number").fills(number=other.lower()).presses("console.case.preview").sees(other)
+    orathai.opens(f"{page}/do/merge").fills(near=other).presses("console.case.preview")
     orathai.presses("console.case.send").sees("status.merged").follows(other).sees("console.case.people", count=1)
     orathai.opens(page).follows("console.case.do_split").presses("console.case.send").sees("status.acknowledged")
 

@@ -66,7 +66,7 @@ def test_a_confidential_case_opens_for_a_reason_and_half_an_hour(desk: DeskHouse
     orathai.opens(page).fills(reason="ดู").presses("console.case.secret_open", 422).sees("console.case.wrong_reason")
     orathai.fills(reason="ตรวจตามที่ได้รับมอบหมาย").presses("console.case.secret_open").sees(TOLD).sees("0812345678")
     assert orathai.client.get(photo).status_code == 200
-    assert orathai.client.get(f"{page}/place.json").json["pin"] == [13.77, 100.55]
+    assert orathai.client.get(f"{page}/place.json").get_json()["pin"] == [13.77, 100.55]
     assert sign_media(KEY, picture, "card", link_expiry(clock.now())) not in orathai.answer.text
     assert wipa.client.get(photo).status_code == 404, "a link that was passed on opens for nobody else"
     other = desk.chat.has_case(desk.chat.citizen("Ton"))

@@ -140,12 +140,14 @@ def test_mail_becomes_a_case_or_is_laid_aside(desk: DeskHouse) -> None:
     officer.opens("/console/intake/drafts").sees("console.intake_drafts.none").sees("console.intake_drafts.not_set_up")
     now = clock.now()
     with desk.database.begin(now) as session:
-        for number, words in enumerate(("น้ำท่วมขังหน้าตลาด เขตดินแดง", "=HYPERLINK(1) <b>ขายของ</b>")):
+        for number, words in enumerate(("น้ำท่วมขังหน้าตลาด เขตดินแดง", "=HYPERLINK(1) <b>ขายของ</b> ไฟไหม้บ้านตอนนี้")):
             mail = inbound_mails.claim(session, f"<{number}@mail.example>", now)
             assert mail is not None
             mail.sender, mail.sender_name, mail.subject = "dao@mail.example", "ดาว", "น้ำท่วม" if not number else "ลดราคา"
             mail.words, mail.notes = words, "winmail" if number else ""
-    officer.opens("/console/intake/drafts").sees("<b>ขายของ</b>").sees("console.intake_drafts.note_winmail")
+    officer.opens("/console/intake/drafts").sees("<b>ขายของ</b>").sees("console.intake_drafts.note_winmail").sees(
+        "console.intake_drafts.danger"
+    )
     officer.opens("/console/intake/drafts/2/files/1", 404)
     officer.posts("/console/intake/drafts/2/discard", 400, reason="because")
     officer.opens("/console/intake/drafts").presses("console.intake_drafts.discard").sees(
@@ -179,3 +181,4 @@ def test_who_cannot_be_written_to_is_rung(desk: DeskHouse) -> None:
     with desk.database.read() as session:
         assert callbacks.count_owed(session) == 1
         assert session.scalars(select(Reporter.phone)).all() == ["0812345678"]
+    officer.presses("console.intake_calls.settle").sees("console.intake_calls.none")

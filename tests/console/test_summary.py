@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 
 from cases.figure_times import Period, choose_step, cut, find_before, find_period, list_offered, part, read_period
 from cases.figure_words import LINES, in_thai_digits, say_change, say_value
+from cases.summary import see_bars
 from console.papers import typesetting
 from tests.desk import Clerk, DeskHouse
 from tests.paper_reader import read_paper
@@ -72,11 +73,19 @@ def test_the_same_figures_on_the_page_in_the_group_in_files_and_for_programs(des
     for name in ("received", "acknowledged", "first_words", "resolved", "confirmed", "partly", "disputed", "silent"):
         assert re.search(rf"\D{shown[name]}( |\n|$)", said.words), f"{name} of the page is not in the group's words"
 
+    for name, count in {"received": 3, "resolved": 1, "on_time": 1, "acknowledge_median": 2, "open": 2}.items():
+        link = officer.page.select_one(f"[data-figure={name}] a")
+        assert link is not None
+        listed = desk.clerk("officer").opens(str(link["href"])).page.select("th a.number")
+        assert len(listed) == count, f"{name}: {link['href']}"
+
+    with desk.database.read() as session:
+        (bar,) = see_bars(session, date(2026, 11, 24), 1, 1)
+    assert (bar.received, bar.resolved) == (4, 1)  # of the picture for LINE, all offices
+
     told = _json(officer)
-    assert {
-        line.name: say_value("th", line.kind, told["figures"][line.name]) for line in LINES
-    }.items() <= shown.items()
-    assert [row["code"] for row in told["rows"]] == ["drain_flood", "lighting"] or told["by"] == "category"
+    spoken = {line.name: say_value("th", line.kind, told["figures"][line.name]) for line in LINES}
+    assert spoken.items() <= shown.items() and told["by"] == "category"
 
     sheet = list(csv.reader(io.StringIO(officer.downloads("console.summary.csv").decode("utf-8-sig"))))
     assert [float(each or "nan") for each in sheet[1][5:9]] == [float(shown[name]) for name in (

@@ -166,8 +166,8 @@ def test_a_reporters_answer_goes_to_their_case(desk: Desk) -> None:
     assert stranger.state == "draft", "who knows the number is not its reporter"
     delicate = desk.reads(write("เจ้าหน้าที่เขตเรียกรับเงินสินบน", Subject=subject))
     assert delicate.state == "draft", "words against an official are read by an officer first"
-    quoted = f"ต้นที่สาม\n\nOn Mon, 23 Nov 2026 at 10:00 OMB <fasttrack@omb.example> wrote:\n> {number} เสาต้นไหน"
-    answer = write(quoted, Subject=subject)
+    quoted = f"ต้นที่สาม\n\nOn Mon, 23 Nov 2026 at 10:00 OMB <\nfasttrack@omb.example> wrote:\n\n{number} เสาต้นไหน"
+    answer = write(quoted, Subject="ตอบ", References=f"<{number}-reporter@omb.example>")
     answer.add_attachment(photo(), maintype="image", subtype="jpeg", filename="pole.jpg")
     assert desk.reads(answer).state == "added"
     with desk.database.begin(NOW) as session:

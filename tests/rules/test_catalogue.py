@@ -179,3 +179,20 @@ def test_thai_is_courteous_without_particles() -> None:
         (f"texts/th.toml: {key}" for key, text in _catalogue("th").items() if COURTESY.search(text)),
         "The account is neither a man nor a woman: courtesy comes from กรุณา, ขอบคุณ, ได้เลย.",
     )
+
+
+def test_everything_that_the_audit_log_holds_has_words() -> None:
+    texts = _catalogue("th")
+    refuse(
+        (
+            f"{name}:{node.lineno} {node.args[1].value!r}"
+            for name in list_python("console")
+            for node in ast.walk(parse(name))
+            if isinstance(node, ast.Call)
+            and getattr(node.func, "attr", "") == "record"
+            and len(node.args) > 1
+            and isinstance(node.args[1], ast.Constant)
+            and f"console.verbs.{node.args[1].value}" not in texts
+        ),
+        "Administrators read it: say in texts/console/verbs.th.toml and verbs.en.toml what was done.",
+    )

@@ -14,6 +14,7 @@ RECOGNISERS = {
     "cases/thai_dates.py": "reads a promised day out of a sentence",
     "cases/phones.py": "finds telephone numbers",
     "cases/phrases.py": "brings Thai spelling into one form before words are compared",
+    "storage/models/case_words_sql.py": "brings it into that form in the database, where it is searched",
     "cases/danger.py": "hears danger to life in a report",
     "cases/triage*.py": "hears what a report is about",
     "flows/asides.py": "hears a wish to change, a refusal and a question where an answer is due",

@@ -21,7 +21,7 @@ def test_an_office_without_a_group_is_reminded_by_mail_then_its_second_contact(o
     chat.clocks_run()
     reminder = office.gets(2)
     assert reminder.to == [ADDRESS] and reminder.subject.startswith(number)
-    chat.turns_to("2027-03-09 09:02")
+    chat.turns_to("2027-03-09 10:02")
     chat.clocks_run()
     chat.clocks_run()
 

@@ -74,7 +74,10 @@ def test_then_the_officers_hear_of_it_once(chat: Chat) -> None:
     chat.waits(hours=3, minutes=50)
     chat.clocks_run()
     assert reminders(officers) == []
-    chat.turns_to("2027-03-09 09:15")
+    chat.turns_to("2027-03-09 09:59")
+    chat.clocks_run()
+    assert reminders(officers) == [], "every second hour"
+    chat.turns_to("2027-03-09 10:01")
     chat.clocks_run()
     chat.clocks_run()
 

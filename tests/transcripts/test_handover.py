@@ -5,11 +5,11 @@ from sqlalchemy import select
 from storage import callbacks
 from storage.models import Reporter
 from tests.chat import Chat, listen
-from tests.intake_desk import prints_slip, writes_down
+from tests.intake_desk import follows, prints_slip, writes_down
 
 
 def test_codes_that_lead_nowhere(quick_chat: Chat) -> None:
-    quick_chat.coordinators("district:1026")
+    office = quick_chat.coordinators("district:1026")
     nid, dao, lek = (quick_chat.citizen(name) for name in ("Nid", "Dao", "Lek"))
     first, second = writes_down(quick_chat), writes_down(quick_chat)
     old, code = prints_slip(quick_chat, first), prints_slip(quick_chat, first)
@@ -24,11 +24,17 @@ def test_codes_that_lead_nowhere(quick_chat: Chat) -> None:
     dao.says(f"รับเรื่อง {late}").sees("handover.too_many")
     quick_chat.waits(days=31)
     lek.says(f"take case {late}").sees("handover.lapsed")
+    follows(quick_chat, lek, second)
     # Words that only begin like it are a report like any other.
     lek.says("รับเรื่องด้วย ไฟดับทั้งซอย ประชาสงเคราะห์ 5").sees("report.ask_place")
     lek.says(f"รับเรื่อง {prints_slip(quick_chat, second)}").sees("handover.done", number=second)
 
     assert quick_chat.history(first).count("note") == 1
+    listen(lek)
+    office.member().quotes(office.gets_card(second), "กำลังทำครับ").sees("card.update", number=second)
+    assert len(lek.sees("told.start", number=second).heard()) == 1, (
+        "its follower before, and its reporter now: told once"
+    )
     with quick_chat.reads() as session:
         callers = session.scalars(select(Reporter).where(Reporter.line_user_id.is_(None)))
         assert all(one.is_nobody for one in callers), "what was written down of them is theirs to keep now"

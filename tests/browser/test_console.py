@@ -1,0 +1,66 @@
+"""The console in a real browser, on a phone and on a desk: signing in by keyboard, every page of the menu, and a case."""
+
+import re
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from playwright.sync_api import Page
+
+from commands.demo_staff import load_staff
+from tests.browser.test_accessible import _list_faults
+from texts.catalog import say
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+NUMBER = re.compile(r"FT\d{4}-\d{5,}")
+
+
+def _sign_in(page: Page, who: int = 0) -> None:
+    """With the keyboard alone."""
+    password, accounts = load_staff()
+    page.goto(urljoin(page.url, "/console/"))
+    page.get_by_label(say("th", "console.sign_in.email")).focus()
+    page.keyboard.type(accounts[who].email)
+    page.keyboard.press("Tab")
+    page.keyboard.type(password)
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: urlsplit(url).path == "/console/")
+
+
+def _look_at(page: Page, path: str) -> list[str]:
+    """What is wrong with one page for those who see, hear or point less, and on a narrow screen."""
+    answer = page.goto(urljoin(page.url, path))
+    assert answer is not None and answer.ok, f"{path}: {answer and answer.status}"
+    page.wait_for_load_state("networkidle")
+    size = page.viewport_size
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    faults = [f"{path}: {each}" for each in _list_faults(page)]
+    if size and wide > size["width"]:
+        faults.append(f"{path}: {wide} points wide")
+    return faults
+
+
+def test_every_page_of_the_menu(page: Page) -> None:
+    _sign_in(page)
+    page.goto(urljoin(page.url, "/console/menu"))
+    links = page.locator(".menu-list a").evaluate_all("all => all.map(each => each.getAttribute('href'))")
+    assert "/console/users" in links and "/console/account" in links
+    faults = [fault for path in dict.fromkeys(["/console/", "/console/menu", *links]) for fault in _look_at(page, path)]
+    assert faults == []
+
+
+def test_a_case_and_an_office_user(page: Page) -> None:
+    _sign_in(page, who=2)
+    page.goto(urljoin(page.url, "/console/cases"))
+    found = NUMBER.search(page.locator("main").inner_text())
+    assert found, "the story of the demo is a case of Din Daeng"
+    assert _look_at(page, f"/console/cases/{found[0]}") == []
+    page.keyboard.press("Home")
+    page.goto(urljoin(page.url, "/console/menu"))
+    page.keyboard.press("Tab")
+    assert page.locator(":focus").inner_text() == say("th", "console.base.skip")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    page.get_by_role("button", name="English").click()
+    page.wait_for_load_state("networkidle")
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert page.get_by_role("heading", level=1).inner_text() == say("en", "console.menu.title")
