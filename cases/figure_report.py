@@ -98,7 +98,9 @@ def see_report(session: Session, question: Question, now: datetime, today: date,
     which = question.which
     period = figure_times.cut(question.period, today)
     before = figure_times.cut_alike(figure_times.find_before(question.period), period)
-    rows = figures.see_by(session, which, period.begins, period.ends, question.by)
+    # Nothing has happened later than now: of a month that still runs, the sum of all of it is at hand.
+    ends = question.period.ends
+    rows = figures.see_by(session, which, period.begins, ends, question.by)
     parts = figure_times.part(period, question.step)
     edges = [one.begins for one in parts] + [period.ends]
     statuses = figures.list_open(which.owner)
@@ -106,7 +108,7 @@ def see_report(session: Session, question: Question, now: datetime, today: date,
         question=question,
         period=period,
         before=before,
-        total=figures.see(session, which, period.begins, period.ends),
+        total=figures.see(session, which, period.begins, ends),
         earlier=figures.see(session, which, before.begins, before.ends),
         rows=_order(rows, question),
         series=list(zip(parts, figures.see_series(session, which, edges), strict=True)),

@@ -8,9 +8,9 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from cases import lifecycle
+from cases import keeping, lifecycle
 from cases.statuses import Action, Actor, Role, Status
-from storage import helping
+from storage import helping, media
 from storage.models import Case, HistoryEntry
 
 
@@ -37,7 +37,14 @@ def shield(
 def lift(
     session: Session, case: Case, actor: Actor, now: datetime, *, reason: str, message_id: str | None = None
 ) -> HistoryEntry | None:
-    """It may be shown to offices again, and stays with the Ombudsman until an officer sends it to one."""
+    """It may be shown to offices again, and stays with the Ombudsman until an officer sends it to one.
+
+    What its reporter showed the Ombudsman alone stays there.
+    """
     if find_hindrance(case, Action.LIFT) is not None:
         return None
+    since = case.confidential_at
+    if since is not None:
+        shown = [item.id for item in media.list_for_case(session, case.id) if item.sent_at >= since]
+        media.attach(session, shown, case.id, keeping.ROLE)
     return lifecycle.apply(session, case, Action.LIFT, actor, now, note=reason, message_id=message_id)

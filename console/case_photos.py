@@ -97,8 +97,8 @@ def see_photo(reader: Reader, item: MediaItem) -> Photo:
 
 
 def _address(reader: Reader, item: MediaItem, variant: Variant) -> str:
-    """A signed link; of a confidential case one that opens for whoever gave a reason alone, and cannot be passed on."""
-    if reader.case.confidential:
+    """A signed link; to what officers keep to themselves one that opens for them alone, and cannot be passed on."""
+    if reader.case.confidential or item.role == keeping.ROLE:
         return url_for("case.send_photo", number=reader.case.number, media_id=item.id, variant=variant)
     return sign_media(reader.desk.secret_key, item.id, variant, link_expiry(reader.desk.now))
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from cases import duplicates, intake_by_staff, views
+from cases import alike_words, duplicates, intake_by_staff, views
 from cases.categories import find_category, list_categories
 from cases.danger import find_danger
 from cases.desk import OMB
@@ -33,7 +33,9 @@ class Caller:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What can be said of a form so far. `org`: whose it will be; `others`: whose it may be."""
+    """What can be said of a form so far. `org`: whose it will be; `others`: whose it may be; `near`: cases by the
+    spot, `alike`: by the words of the place.
+    """
 
     suggested: tuple[str, ...] = ()
     confident: bool = False
@@ -43,6 +45,7 @@ class Findings:
     numbers: Sequence[str] = ()
     confidential: bool = False
     near: Sequence[Alike] = ()
+    alike: Sequence[Case] = ()
     callers: Sequence[Caller] = ()
     reachable: bool = True
 
@@ -66,7 +69,8 @@ def look(session: Session, told: Fields, now: datetime) -> Findings:
         by_spot=told.pin is not None,
         numbers=danger.numbers if danger else (),
         confidential=kept or is_delicate(f"{told.description}\n{told.place}"),
-        near=_list_near(session, told, now),
+        near=(near := _list_near(session, told, now)),
+        alike=_list_alike(session, told, org, near, now),
         callers=[
             Caller(one, intake_by_staff.list_cases_of(session, one, CASES_SHOWN))
             for one in reporters.list_callers(session, phone, email)
@@ -79,6 +83,14 @@ def _list_near(session: Session, told: Fields, now: datetime) -> list[Alike]:
     if not told.guessed or told.pin is None:
         return []
     return duplicates.list_alike(session, told.guessed, *told.pin, "", now)
+
+
+def _list_alike(session: Session, told: Fields, org: str, near: Sequence[Alike], now: datetime) -> list[Case]:
+    if not told.guessed or not told.place or not org.startswith("district:"):
+        return []
+    shown = {one.case.id for one in near}
+    found = alike_words.list_alike(session, told.guessed, org, told.place, now)
+    return [case for case in found if case.id not in shown]
 
 
 def list_kinds(language: str) -> list[tuple[str, str]]:

@@ -30,12 +30,8 @@ RUNNING = re.compile(r"Running at (http://\S+?/simulator/)")
 def _demo(folder: Path) -> Iterator[str]:
     log = folder / "demo.log"
     with log.open("w") as output:
-        demo = subprocess.Popen(
-            [Path(sys.executable).with_name("fasttrack"), "demo", "--fresh", "--cases", CASES],
-            cwd=folder,
-            stdout=output,
-            stderr=output,
-        )
+        command = [Path(sys.executable).with_name("fasttrack"), "demo", "--fresh", "--cases", CASES]
+        demo = subprocess.Popen(command, cwd=folder, stdout=output, stderr=output)
     try:
         until = time.monotonic() + PATIENCE
         while not (found := RUNNING.search(log.read_text(encoding="utf-8"))):

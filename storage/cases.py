@@ -80,7 +80,13 @@ def list_by_reporter(session: Session, reporter_id: int, limit: int = 10) -> lis
 
 
 def list_by_owner(
-    session: Session, owner: str, statuses: Collection[str], *, limit: int = 50, newest_first: bool = False
+    session: Session,
+    owner: str,
+    statuses: Collection[str],
+    *,
+    limit: int = 50,
+    newest_first: bool = False,
+    category: str | None = None,
 ) -> list[Case]:
     """Cases that an organisation owns and that stand in one of `statuses`; confidential ones never."""
     order = Case.id.desc() if newest_first else Case.id
@@ -90,6 +96,8 @@ def list_by_owner(
         .order_by(order)
         .limit(limit)
     )
+    if category is not None:
+        owned = owned.where(Case.category == category)
     return list(session.scalars(owned))
 
 

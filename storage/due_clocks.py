@@ -66,7 +66,7 @@ def list_promised_between(session: Session, begins: datetime, ends: datetime, li
     return _read(session, found.order_by(SlaClock.due_at, SlaClock.id).limit(limit))
 
 
-def _read(session: Session, found: Select[Any]) -> list[DueClock]:
+def _read(session: Session, found: Select[*tuple[Any, ...]]) -> list[DueClock]:
     return [DueClock(*row) for row in session.execute(found)]
 
 

@@ -1,5 +1,7 @@
 """The ready-made texts that staff keep."""
 
+from datetime import datetime
+
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
@@ -20,3 +22,19 @@ def find(session: Session, key: int) -> ReadyText | None:
     """One text that is still offered."""
     found = session.get(ReadyText, key)
     return found if found is not None and found.withdrawn_at is None else None
+
+
+def list_all(session: Session) -> list[ReadyText]:
+    """All that are offered, those for every case first."""
+    offered = select(ReadyText).where(ReadyText.withdrawn_at.is_(None))
+    return list(session.scalars(offered.order_by(ReadyText.category.is_not(None), ReadyText.category, ReadyText.id)))
+
+
+def add(
+    session: Session, *, purpose: str, category: str | None, label: str, th: str, en: str, now: datetime
+) -> ReadyText:
+    """Offer another."""
+    text = ReadyText(purpose=purpose, category=category, label=label, th=th, en=en, place=0, updated_at=now)
+    session.add(text)
+    session.flush()
+    return text

@@ -19,7 +19,7 @@ function start() {
   map.once("focus", () => map.scrollWheelZoom.enable());
   drawKhet(map, khet).then((bounds) => {
     if (khet.length < 10 && bounds.isValid()) map.fitBounds(bounds);
-    showPoints(map);
+    if (place.dataset.points) showPoints(map);
   });
 }
 

@@ -1,7 +1,10 @@
 """Administration: groups and their codes, how offices are reached, delivery, the bill, holidays; all of it logged."""
 
+import json
+
 from sqlalchemy import update
 
+from places.organisations import list_khet
 from storage.models import OutboxMessage
 from tests.desk import DeskHouse
 
@@ -76,3 +79,42 @@ def test_a_day_off_counts_the_clocks_anew_and_can_be_undone(desk: DeskHouse) -> 
     officer.posts("/console/admin/holidays", 422, day="2027-02-03", how="perhaps")
     officer.posts("/console/admin/holidays/nonsense/unset", 404)
     assert [each.verb for each in desk.audited()] == ["holiday.set", "holiday.unset"]
+
+
+def test_a_ready_text_is_offered_changed_and_taken_away(desk: DeskHouse) -> None:
+    officer = desk.clerk("officer")
+    officer.opens("/console/admin/ready").sees("console.admin_ready.none")
+    words = {"label": "เลขเสา", "th": "ขอเลขเสาไฟ", "en": "Which pole?"}
+    officer.fills(words, category="lighting").presses("console.admin_ready.keep").sees("ขอเลขเสาไฟ")
+    officer.follows("console.admin_ready.edit").fills(th="ขอเลขที่เสาไฟ").presses("console.admin_ready.keep")
+    officer.sees("ขอเลขที่เสาไฟ").hides("ขอเลขเสาไฟ")
+    officer.presses("console.admin_ready.withdraw").sees("console.admin_ready.none")
+    officer.presses("console.base.undo").sees("ขอเลขที่เสาไฟ")
+    officer.posts("/console/admin/ready", 422, purpose="tell", label="", th="", en="")
+    officer.posts("/console/admin/ready", 422, **words, purpose="shout")
+    officer.posts("/console/admin/ready/999/withdraw", 404)
+    desk.clerk("viewer").opens("/console/admin/ready", 403)
+
+
+def test_another_boundary_layer_is_imported_looked_at_and_given_back(desk: DeskHouse) -> None:
+    admin = desk.clerk("admin")
+
+    def write(west: float) -> bytes:
+        ring = [[west, 13.7], [west + 0.01, 13.7], [west, 13.71], [west, 13.7]]
+        shape = {"type": "Polygon", "coordinates": [ring]}
+        khet = [{"type": "Feature", "properties": {"dcode": each.dcode}, "geometry": shape} for each in list_khet()]
+        return json.dumps({"type": "FeatureCollection", "features": khet}).encode()
+
+    admin.opens("/console/admin/boundaries").sees("console.admin_boundaries.none")
+    for bad in (b"", b"\xff\xfe", b"{}", b"[" * 100_000, write(100.5)[:200]):
+        admin.opens("/console/admin/boundaries").attaches("file", bad)
+        admin.presses("console.admin_boundaries.import", 422)
+    for west in (100.5, 100.6):
+        admin.opens("/console/admin/boundaries").attaches("file", write(west))
+        admin.presses("console.admin_boundaries.import").sees("console.admin_boundaries.used")
+    admin.opens("/console/admin/boundaries?point=13.702,100.602").sees("เขต").hides("console.admin_boundaries.outside")
+    admin.opens("/console/admin/boundaries?point=nonsense").sees("console.admin_boundaries.outside")
+    admin.presses("console.admin_boundaries.use")
+    admin.opens("/console/admin/boundaries?point=13.702,100.602").sees("console.admin_boundaries.outside")
+    desk.clerk("officer").opens("/console/admin/boundaries", 403)
+    assert [each.verb for each in desk.audited()].count("boundaries.imported") == 2

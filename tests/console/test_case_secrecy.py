@@ -26,17 +26,17 @@ def tell_secret(desk: DeskHouse) -> str:
     return desk.chat.has_case(nid, category="official", description=TOLD, place=place, phone="0812345678")
 
 
-def add_photo(desk: DeskHouse, number: str, role: str = "before") -> int:
+def add_photo(desk: DeskHouse, number: str, message: str = "U-nid") -> int:
     """A photo that lies in the store already."""
     now = clock.now()
     for path in ("full.jpg", "card.jpg"):
         desk.parts.store.put(path, b"\xff\xd8 a picture", "image/jpeg")
     kept = Stored("full.jpg", "image/jpeg", 12, f"sha-{number}", "card.jpg", 4, 4, {})
     with desk.database.begin(now) as session:
-        item = uploads.add_upload(session, kept, chat_id="U-nid", role=role, now=now)
+        item = uploads.add_upload(session, kept, chat_id=message, role="before", now=now)
         case = stored.find_case_by_number(session, number)
         assert case is not None
-        media.attach(session, [item.id], case.id, role)
+        media.attach(session, [item.id], case.id, "before")
         return item.id
 
 
@@ -125,6 +125,7 @@ def test_a_case_that_offices_had_is_taken_out_of_their_sight_and_put_back(desk: 
     group.member().taps("button.acknowledge", card).sees("group.elsewhere")
     group.member().says(f"{number} เสร็จแล้ว").sees("group.unknown", number=number)
     nid.says("เขามาขู่อีกแล้ว")
+    threat = add_photo(desk, number, message="U-nid-2")
     desk.chat.settles()
     listen(group)
 
@@ -147,6 +148,10 @@ def test_a_case_that_offices_had_is_taken_out_of_their_sight_and_put_back(desk: 
     shown = group.gets_card(number)
     assert "นิดา" not in shown.words and "0812345678" not in shown.words
     somchai.opens(page).sees("ร้านรุกทางเท้า").hides("ข่มขู่", "ยินยอม", "ขู่อีกแล้ว", "ใครขู่", "นิดา", "0812345678")
+    assert f"/media/{picture:x}k" in somchai.answer.text and f"/media/{threat:x}k" not in somchai.answer.text
+    assert _asks_media(desk, sign_media(KEY, threat, "card", link_expiry(clock.now()))) == 410
+    assert orathai.client.get(f"{page}/photos/{threat}/card").status_code == 200
+    assert somchai.client.get(f"{page}/photos/{threat}/card").status_code == 403
     orathai.opens(page).sees("console.case.did_shield").sees("console.case.did_lift").sees("ผู้แจ้งถูกข่มขู่")
     assert {one.verb for one in desk.audited()} >= {"case.shield", "case.lift", "case.place"}
     with desk.database.read() as session:

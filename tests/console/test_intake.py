@@ -91,14 +91,20 @@ def test_one_case_however_often_it_is_sent_and_the_same_number_is_asked_about(de
     officer.presses("console.intake.check").fills(caller=str(first.reporter_id)).presses("console.intake.save")
     _, second, third = _cases(desk)
     assert second.reporter_id != first.reporter_id == third.reporter_id
+    # Who has no spot names a place; the same in other words is offered, the next soi is not.
+    officer.opens("/console/intake").fills(description="โคมไฟถนนไม่ติด", place="หน้าตลาดกลางดินแดง ซอย 3 เขตดินแดง")
+    officer.presses("console.intake.save").opens("/console/intake")
+    officer.fills(description=WORDS, place="แถวตลาดกลางดินแดง ซ.3 เขตดินแดง").presses("console.intake.check")
+    officer.sees("console.intake.alike_line").fills(place="แถวตลาดกลางดินแดง ซ.4 เขตดินแดง")
+    officer.presses("console.intake.check").hides("console.intake.alike_line")
     officer.opens("/console/intake").fills(description=WORDS, spot=SPOT, phone="0899999999", name="ดาว")
     officer.presses("console.intake.check").presses(f"เพิ่มผู้แจ้งใน {first.number}").sees("console.intake.joined")
-    assert len(_cases(desk)) == 3
+    assert len(_cases(desk)) == 4
     with desk.database.read() as session:
         follow = session.scalars(select(HistoryEntry).where(HistoryEntry.action == "follow")).one()
         assert (follow.case_id, follow.note) == (first.id, WORDS)
     verbs = [entry.verb for entry in desk.audited() if entry.verb.startswith("intake.")]
-    assert verbs == ["intake.take", "intake.take", "intake.take", "intake.join"]
+    assert verbs == ["intake.take"] * 4 + ["intake.join"]
     assert all("0812345678" not in str(entry.details) for entry in desk.audited())
 
 
@@ -112,7 +118,7 @@ def test_a_slip_takes_the_case_into_line(desk: DeskHouse) -> None:
     case = _cases(desk)[1]
     officer.follows("console.intake.next")
     assert officer.field("event") == "หน่วยเคลื่อนที่ดินแดง" and officer.field("description") == ""
-    officer.opens(f"/console/intake/saved/{case.number}")
+    officer.opens(f"/console/cases/{case.number}").follows("console.intake.slip_link")
     officer.presses("console.intake.slip").sees(WORDS).sees("หน่วยเคลื่อนที่ดินแดง")
     first = re.search(r"[A-Z2-9]{4}-[A-Z2-9]{4}", officer.words)
     picture = officer.page.select_one("img.slip-qr")
