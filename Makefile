@@ -63,8 +63,9 @@ imports: $(READY)  ## Check that imports point down
 deps: $(READY)  ## Check that what is imported is declared, and what is declared is imported
 	@$(BIN)/deptry .
 
-bench: $(READY)  ## Measure the program on this machine and print the figures
+bench: $(READY)  ## Measure the program and print the figures; CASES=10000,100000,1000000: pages of the desk with so many
 	@$(BIN)/python -m benchmarks
+	@$(BIN)/python -m benchmarks.pages $(if $(CASES),--cases $(CASES))
 
 sure: lint test  ## Run everything that must pass before a change is handed over
 

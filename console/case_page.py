@@ -132,7 +132,9 @@ def may_look(desk: Desk, session: Session, case: Case) -> bool:
 
 @pages.get("/cases/<number>/photos/<int:media_id>/<variant>", Right.SEE_CONFIDENTIAL)
 def send_photo(desk: Desk, number: str, media_id: int, variant: str) -> AnyResponse:
-    """A photo of a confidential case: for whoever has said why they look, and nobody whom they send the address."""
+    """A photo that officers keep to themselves: of a confidential case, for whoever has said why they look. Its address
+    opens for nobody to whom they send it.
+    """
     with desk.read() as session:
         case = desk.get_case(session, number)
         item = media.find(session, media_id)

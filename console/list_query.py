@@ -21,6 +21,7 @@ from cases.phones import hide_phones
 from cases.statuses import OVER, Status
 from console.desk import Desk
 from console.permissions import Right
+from flows.words import find_phone
 from places.organisations import find_organisation
 from storage.case_facts import FIGURES
 from storage.case_filters import Filters
@@ -43,6 +44,9 @@ COLUMNS = ("status", "office", "due", "received", "changed", "promised", "channe
 USUAL = ("status", "office", "due", "received")
 PHONE = "list_phone"
 _NOT_DIGITS = re.compile(r"\D")
+_MANY_DIGITS = re.compile(r"\d(?:[\W_]?\d){5}")
+_CASE_NUMBER = re.compile(r"(?:ft)?\s?-?\d{4}\s?-?\s?\d{1,7}", re.IGNORECASE)
+NOWHERE = "\ue000"  # stands in no case
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +79,15 @@ def has_phone(words: str) -> bool:
 
 def keep_phone(words: str) -> None:
     """Remember the number that is looked for, in the reader's browser alone."""
-    digits = _NOT_DIGITS.sub("", words)
-    browser[PHONE] = "0" + digits[2:] if digits.startswith("66") and len(digits) > 10 else digits
+    browser[PHONE] = find_phone(words) or _NOT_DIGITS.sub("", words)
+
+
+def _read_text(desk: Desk, given: Mapping[str, str]) -> str:
+    """The words; of offices no long row of digits, by which numbers could be guessed that are hidden from them."""
+    words = given.get("q", "")
+    if desk.staff.of_omb or not _MANY_DIGITS.search(words) or _CASE_NUMBER.fullmatch(words):
+        return words
+    return NOWHERE
 
 
 def read_asked(desk: Desk, args: MultiDict[str, str]) -> Asked:
@@ -88,11 +99,11 @@ def read_asked(desk: Desk, args: MultiDict[str, str]) -> Asked:
     figure = given.get("figure", "")
     by_phone = args.get("phone") == "1" and desk.may(Right.SEE_PHONE) and bool(browser.get(PHONE))
     filters = Filters(
-        text="" if by_phone else given.get("q", ""),
+        text="" if by_phone else _read_text(desk, given),
         phone=str(browser[PHONE]) if by_phone else "",
         statuses=_read_statuses(given.get("status", ""), of_omb=desk.staff.of_omb),
-        since=None if figure else begins,
-        until=None if figure else ends,
+        since=begins if figure in ("", "received") else None,
+        until=ends,  # nothing is counted of a case before it was told
         verdict=given.get("verdict", ""),
         stars=int(given["stars"]) if given.get("stars") else None,
         confidential={"1": True, "0": False}.get(given.get("confidential", "")),

@@ -115,8 +115,8 @@ def _list_menu(part: str) -> list[menu.Entry]:
 
 def _list_told() -> list[dict[str, Any]]:
     """What was told since the last page, in the language of this one."""
+    kept: Any = get_flashed_messages(with_categories=True)  # what `Visit.tell` put there, by its tone
     return [
         {"words": _say(each["key"], **each["values"]), "undo_url": each["undo_url"], "tone": tone}
-        for tone, each in get_flashed_messages(with_categories=True)
-        if isinstance(each, dict)
+        for tone, each in kept
     ]

@@ -113,8 +113,7 @@ def _write_sheet(book: xlsxwriter.Workbook, sheet: Sheet, formats: dict[str, obj
         page.write_string(at, 0, line[:MOST_IN_CELL])
 
 
-def _write_cell(page: object, row: int, column: int, value: Value, form: object) -> None:
-    sheet: xlsxwriter.workbook.Worksheet = page  # type: ignore[assignment]
+def _write_cell(sheet: xlsxwriter.worksheet.Worksheet, row: int, column: int, value: Value, form: object) -> None:
     if value is None:
         sheet.write_blank(row, column, None, form)
     elif isinstance(value, datetime):

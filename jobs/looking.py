@@ -18,7 +18,7 @@ class Looking:
     def __init__(self, name: str, look: Callable[[], float | None], *, every: float, undone: str) -> None:
         """`undone`: what the log says where the database could not be used."""
         self._look = look
-        self._every = every
+        self.every = every
         self._undone = undone
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._work, name=name, daemon=True)
@@ -39,10 +39,10 @@ class Looking:
             self._thread.join(timeout)
 
     def _work(self) -> None:
-        pause = self._every
+        pause = self.every
         while not self._stopping.wait(pause):
-            pause = self._every
+            pause = self.every
             try:
-                pause = self._look() or self._every
+                pause = self._look() or self.every
             except SQLAlchemyError as problem:
                 log.error(self._undone, reason=type(problem).__name__)

@@ -21,6 +21,8 @@ from simulator.state.changes import Change
 from simulator.state.clock import as_datetime
 from simulator.state.platform import Platform
 
+# Seconds between two looks at what is not ours: what comes soon is seen soon, what does not costs little.
+SHORTEST_PAUSE, LONGEST_PAUSE = 0.005, 0.05
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -116,7 +118,7 @@ class RunningSimulator:
         )
 
     def wait_until(self, condition: Callable[[], bool], *, timeout: float = 5.0, what: str = "the condition") -> None:
-        """Until it holds; looked at after every change, and every 50 ms for what is not ours."""
+        """Until it holds; looked at after every change, and every few moments for what is not ours."""
         if not self._wait(condition, timeout):
             raise AssertionError(f"{what} did not come true within {timeout} s")
 
@@ -136,6 +138,7 @@ class RunningSimulator:
 
     def _wait(self, condition: Callable[[], bool], timeout: float) -> bool:
         deadline = time.monotonic() + timeout
+        pause = SHORTEST_PAUSE
         while True:
             if condition():
                 return True
@@ -143,7 +146,8 @@ class RunningSimulator:
             if left <= 0:
                 return False
             with self._changed:
-                self._changed.wait(min(left, 0.05))
+                self._changed.wait(min(left, pause))
+            pause = min(pause * 1.5, LONGEST_PAUSE)
 
     add_user = _blocking(Operations.add_user)
     add_group = _blocking(Operations.add_group)

@@ -17,22 +17,22 @@ from typing import Any, Self
 
 import pytest
 from PIL import Image
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 import clock
+from bot import delivery_settler
 from cases import gathering, intake, lifecycle
 from cases.statuses import Action, Actor, Role, Status
 from commands.parts import Parts, open_parts
 from commands.web import create_app
 from config import Settings
-from jobs import relaying
 from jobs.schedule import JOBS, run_job
 from simulator.outcomes import BotMessage, Outcome
 from simulator.running import start_simulator
 from storage import groups, reporters
 from storage.engines import READ
-from storage.models import Case, HistoryEntry, InboxEvent, OutboxMessage, Relay
+from storage.models import Case, HistoryEntry, InboxEvent, MediaItem, OutboxMessage, Relay
 from tests.listening import Listening
 from texts.catalog import load_catalogue, say
 
@@ -40,6 +40,16 @@ SECRET = "0123456789abcdef0123456789abcdef"
 TOKEN = "token-of-a-channel-that-does-not-exist"
 KEY = "a key that is only used in tests"
 WAIT = 8.0
+# Seconds: those that look for work by themselves do so oftener than in service, where nobody waits for each step.
+LOOK_EVERY = {
+    "mailer": 0.1,
+    "relayer": 0.15,
+    "menus": 0.2,
+    "copies": 0.2,
+    "checker": 0.3,
+    "leaver": 0.5,
+    "namer": 0.5,
+}
 
 # The question of each step of a report, and what a person does there to come to the next one.
 QUESTIONS = {
@@ -52,6 +62,21 @@ QUESTIONS = {
     "name": "report.ask_name",
     "review": "review.title",
 }
+
+# Whether anything is to be sent, is about to be passed on, or is being copied from LINE.
+_WAITING = select(
+    or_(
+        exists().where(OutboxMessage.state.in_(("ready", "sending"))),
+        exists().where(Relay.due_at <= bindparam("soon", type_=Relay.due_at.type)),
+        exists().where(
+            MediaItem.state == "wanted",
+            or_(
+                MediaItem.next_at <= bindparam("now", type_=MediaItem.next_at.type),
+                MediaItem.lease_until > bindparam("now", type_=MediaItem.lease_until.type),
+            ),
+        ),
+    )
+)
 
 
 class Chat:
@@ -83,13 +108,17 @@ class Chat:
         # What people send one after the other is passed on together; here nobody waits long for more of it.
         monkeypatch.setattr(gathering, "PIECES", timedelta(seconds=0.4))
         monkeypatch.setattr(gathering, "REASON", timedelta(seconds=0.4))
-        monkeypatch.setattr(relaying, "LOOK_EVERY", 0.2)
+        monkeypatch.setattr(delivery_settler, "GATHER_SECONDS", 0.005)
         self._start()
 
     def _start(self) -> None:
         self.parts: Parts = open_parts(self.settings, delivers=True)
         self.parts.schedule = None  # what looks at the clock does so when a test says it: clocks_run
+        for name, seconds in LOOK_EVERY.items():
+            if (looking := getattr(self.parts, name)) is not None:
+                looking.every = seconds
         self.parts.start()
+        self.is_down = False
         app = create_app(self.settings, self.parts.database, self.parts.store, self.parts.dispatcher)
         self.web = Listening(app)
         self.line.set_bot_url(f"{self.web.url}/line/webhook")
@@ -104,6 +133,7 @@ class Chat:
         self.line.stop()
 
     def _stop(self) -> None:
+        self.is_down = True
         self.web.stop()
         self.parts.stop()
 
@@ -221,20 +251,19 @@ class Chat:
     def settles(self) -> None:
         """Wait until nothing is left to be sent and LINE has been quiet for a moment."""
         self.line.wait_until(self._nothing_waits, timeout=WAIT, what="an empty outbox")
-        self.line.wait_quiet(seconds=0.1, timeout=WAIT)
+        self.line.wait_quiet(seconds=0.02, timeout=WAIT)
 
     def _let_go(self) -> None:
         """What is on its way goes out before the clock is turned, unless the test holds it back."""
+        if self.is_down:
+            return  # nobody would close what is opened of a database that was given back
         with contextlib.suppress(AssertionError):
             self.line.wait_until(self._nothing_waits, timeout=1.0)
 
     def _nothing_waits(self) -> bool:
+        now = clock.now()
         with self.reads() as session:
-            soon = select(func.count()).where(Relay.due_at <= clock.now() + timedelta(seconds=8))
-            if session.execute(soon).scalar_one():
-                return False
-            open_rows = select(func.count()).where(OutboxMessage.state.in_(("ready", "sending")))
-            return session.execute(open_rows).scalar_one() == 0
+            return not session.execute(_WAITING, {"now": now, "soon": now + timedelta(seconds=8)}).scalar()
 
     def redelivers_everything(self) -> "Unchanged":
         """LINE delivers every event once more; nothing may come of it."""

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, create_engine
 from sqlalchemy.util import LRUCache
 
 from storage import engines
@@ -18,11 +18,11 @@ ROOM = 4000  # statements
 
 def share_compiled_sql(patch: pytest.MonkeyPatch) -> None:
     """From now on, in this process."""
-    open_alone = engines.create_engine
 
     def open_sharing(*given: Any, **named: Any) -> Engine:
-        engine = open_alone(*given, **named)
-        engine.dialect.__class__ = _make_alike(type(engine.dialect))
+        engine: Engine = create_engine(*given, **named)
+        kind: Any = type(engine.dialect)
+        engine.dialect.__class__ = _make_alike(kind)
         engine._compiled_cache = _compiled()
         return engine
 

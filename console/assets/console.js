@@ -22,6 +22,7 @@ document.addEventListener("submit", (event) => {
   if (form.method !== "post" || event.defaultPrevented || form.target === "_blank") return;
   if (form.dataset.sent) event.preventDefault();
   form.dataset.sent = "1";
+  setTimeout(() => delete form.dataset.sent, 4000); // the page may stay, where what comes back is a file
 });
 window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;

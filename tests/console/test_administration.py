@@ -12,7 +12,7 @@ import pytest
 
 import clock
 from console import passwords
-from storage import api_keys, audit
+from storage import api_keys, audit, staff_secrets
 from storage.models import StaffUser
 from tests.desk import DeskHouse
 from tests.mailbox import Mailbox
@@ -171,3 +171,22 @@ def test_the_audit_log_is_looked_through_and_carried_away(desk: DeskHouse) -> No
     assert [entry.who for entry in desk.audited("audit.exported")] == [anong.email]
     with pytest.raises(RuntimeError, match="append-only"), desk.database.begin() as session:
         session.delete(audit.list_entries(session, audit.Wanted(), limit=1)[0])
+
+
+@pytest.mark.postgres
+def test_accounts_and_the_log_on_postgresql(postgres_desk: DeskHouse) -> None:
+    test_an_administrator_keeps_the_accounts(postgres_desk)
+    test_my_account(postgres_desk)
+    anong = postgres_desk.clerk("admin")
+    anong.opens("/console/audit?about=user:*&verb=user.added").sees("console.verbs.user.added")
+    orathai = postgres_desk.clerk("officer", signed_in=False)
+    with postgres_desk.database.begin() as session:
+        user = session.get_one(StaffUser, orathai.id)
+        user.totp_secret, user.totp_since = pyotp.random_base32(), clock.now()
+        user.password_hash = passwords.hash_password(PASSWORD)
+        spare = staff_secrets.make_recovery_codes(session, user.id, clock.now())[0]
+    for status in (200, 422):
+        orathai.opens("/console/sign-in").fills(email=orathai.email, password=PASSWORD).presses("console.sign_in.go")
+        orathai.fills(code=spare).presses("console.sign_in.go_on", status)
+        if status == 200:
+            orathai.opens("/console/menu").presses("console.menu.sign_out")

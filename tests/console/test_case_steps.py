@@ -1,65 +1,48 @@
-"""Every step that the page of a case offers, from every status, by everybody: its form opens, and what it says goes."""
+"""Every step that the page of a case offers, from every status and to everybody: its form opens."""
 
 import re
 
-from cases import lifecycle
-from cases.statuses import Action, Actor, Role, Status
-from clock import now as moment
-from storage import cases as stored
-from tests.cases.lives import ROADS
+from cases.statuses import Status
+from tests.cases.lives import MONDAY, OFFICE, RECEIVER, bring_to
 from tests.desk import Clerk, DeskHouse
 
-DIN_DAENG, DRAINAGE = "district:1026", "dept:drainage"
 STEP = re.compile(r"/do/(\w+)$")
 REFUSED = "console.case.wrong_standing"
 
 
-def bring(desk: DeskHouse, number: str, status: Status) -> None:
-    """Further along its road, to this status."""
-    now = moment()
-    with desk.database.begin(now) as session:
-        case = stored.find_case_by_number(session, number, lock=True)
-        assert case is not None
-        for action, role in ROADS[status][1:]:
-            actor = Actor(role, person=f"U-{role}", organisation=DIN_DAENG if role == Role.COORDINATOR else None)
-            receiver = {"receiver": DRAINAGE} if action is Action.TRANSFER else {}
-            lifecycle.apply(session, case, action, actor, now, **receiver)  # type: ignore[arg-type]
-
-
-def list_steps(clerk: Clerk, page: str) -> list[str]:
+def list_steps(clerk: Clerk, page: str) -> set[str]:
     """The steps whose buttons the page shows."""
     clerk.opens(page)
     found = (STEP.search(str(link["href"])) for link in clerk.page.find_all("a", href=True))
-    return [step[1] for step in found if step]
+    return {step[1] for step in found if step}
 
 
-def test_each_step_opens_from_each_status_and_nobody_is_offered_what_is_not_theirs(desk: DeskHouse) -> None:
-    nid = desk.chat.citizen("Nid")
-    desk.chat.coordinators(DIN_DAENG)
-    desk.chat.coordinators(DRAINAGE)
-    officer, somchai, drain = desk.clerk("officer"), desk.clerk("office", DIN_DAENG), desk.clerk("office", DRAINAGE)
-    viewer, reader = desk.clerk("viewer"), desk.clerk("office-viewer", DIN_DAENG)
+def test_each_step_opens_and_nobody_is_offered_what_is_not_theirs(desk: DeskHouse) -> None:
+    officer, somchai = desk.clerk("officer", language="en"), desk.clerk("office", OFFICE)
+    drain, viewer, reader = desk.clerk("office", RECEIVER), desk.clerk("viewer"), desk.clerk("office-viewer", OFFICE)
     offered: dict[str, set[str]] = {"officer": set(), "office": set(), "receiver": set()}
-    for status in (one for one in Status if one is not Status.MERGED):
-        number = desk.chat.has_case(nid)
-        bring(desk, number, status)
+    for place, status in enumerate(one for one in Status if one is not Status.MERGED):
+        number = f"FT6911-{place:05d}"
+        with desk.database.begin(MONDAY) as session:
+            bring_to(session, status, number=number, latitude=13.77, longitude=100.56)
         page = f"/console/cases/{number}"
         for name, clerk in (("officer", officer), ("office", somchai)):
-            for step in list_steps(clerk, page):
-                offered[name].add(step)
+            steps = list_steps(clerk, page)
+            for step in steps - offered[name]:  # each opens once: the forms are the same from every status
                 clerk.opens(f"{page}/do/{step}").sees(f"console.case.do_{step}").hides(REFUSED)
-        assert list_steps(viewer, page) == list_steps(reader, page) == []
-        viewer.opens(f"{page}/do/start", 403)
+            offered[name] |= steps
         if status is Status.TRANSFERRING:
-            offered["receiver"] |= set(list_steps(drain, page))
-        else:
+            offered["receiver"] |= list_steps(drain, page)
+            assert list_steps(viewer, page) == list_steps(reader, page) == set()
+            viewer.opens(f"{page}/do/start", 403)
+        elif status is Status.DISPATCHED:
             drain.opens(page, 404).opens(f"{page}/do/accept", 404)
     assert offered["receiver"] == {"accept", "bounce"}
     assert offered["office"] == {
         *("acknowledge", "start", "promise", "wait", "resolve", "not_found", "ask", "write", "transfer", "decline"),
         "invite",
     }
-    assert {"send_back", "uphold", "agree", "place", "reopen", "close", "refer", "verdict", "withdraw"} <= offered[
-        "officer"
-    ]
-    assert {"answer", "add", "merge", "shield"} <= offered["officer"]
+    assert offered["officer"] >= {
+        *("send_back", "uphold", "agree", "place", "reopen", "close", "refer", "verdict", "withdraw"),
+        *("answer", "add", "merge", "shield"),
+    }

@@ -7,7 +7,7 @@ def test_the_first_page_is_for_those_who_signed_in(desk: DeskHouse) -> None:
     desk.stranger().opens("/console/").sees("console.sign_in.title")
 
     orathai = desk.clerk("officer")
-    orathai.opens("/console/").sees("console.today.hello", name="Orathai").follows("console.menu.all")
+    orathai.opens("/console/").sees("console.today.title").sees("Orathai").follows("console.menu.all")
     orathai.presses("English")
     orathai.language = "en"
     orathai.sees("console.menu.title").presses("console.menu.sign_out").sees("console.sign_in.title")

@@ -188,3 +188,13 @@ def test_who_cannot_be_written_to_is_rung(desk: DeskHouse) -> None:
         assert callbacks.count_owed(session) == 1
         assert session.scalars(select(Reporter.phone)).all() == ["0812345678"]
     officer.presses("console.intake_calls.settle").sees("console.intake_calls.none")
+
+    # Whose a confidential case is stands on no list.
+    told = {"description": "เจ้าหน้าที่เขตเรียกรับเงินสินบน", "category": "official", "phone": "0898887777"}
+    officer.opens("/console/intake").fills(told).presses("console.intake.save")
+    with desk.database.begin(clock.now()) as session:
+        secret = session.scalars(select(Case).where(Case.confidential)).one()
+        step = session.scalars(select(HistoryEntry).where(HistoryEntry.case_id == secret.id)).first()
+        assert step is not None
+        callbacks.add(session, case_id=secret.id, entry_id=step.id, kind="reply", now=clock.now())
+    officer.opens("/console/intake/calls").sees(secret.number).hides("0898887777", "เรียกรับเงิน")

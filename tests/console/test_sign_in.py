@@ -17,7 +17,7 @@ import clock
 from config import load_settings
 from console import passwords
 from console.sessions import COOKIE
-from storage import staff, staff_secrets
+from storage import sign_in_attempts, staff, staff_secrets
 from storage.models import SignInAttempt, StaffUser
 from tests.console.identity_provider import CLIENT, SECRET, IdentityProvider
 from tests.desk import Clerk, DeskHouse
@@ -102,6 +102,9 @@ def test_an_office_gets_in_with_the_password_alone_and_goes_where_it_wanted(desk
             },
         )
         assert (answer.status_code, answer.headers["Location"]) == (303, "/console/"), elsewhere
+        given = next(each for each in answer.headers.getlist("Set-Cookie") if each.startswith(f"{COOKIE}="))
+        assert {"HttpOnly", "Secure", "SameSite=Lax", "Path=/console"} <= set(given.split("; "))
+        somchai.client.delete_cookie(COOKIE, path="/console")
 
 
 def test_whoever_tries_too_often_waits_and_is_told_how_long(desk: DeskHouse) -> None:
@@ -118,6 +121,17 @@ def test_whoever_tries_too_often_waits_and_is_told_how_long(desk: DeskHouse) -> 
     desk.waits(minutes=6)
     sign_in(somchai).sees("console.today.title")
     assert len(desk.audited("sign_in.failed")) == 6, "somebody whom nobody knows fills no log"
+
+    # Many accounts from one address; who comes from elsewhere goes on.
+    now = clock.now()
+    with desk.database.begin(now) as session:
+        for number in range(40):
+            sign_in_attempts.add(session, f"{number}@omb.example", "192.0.2.1", now)
+    token = nobody.opens("/console/sign-in").field("csrf_token")
+    given = {"email": "new@omb.example", "password": "no", "csrf_token": token}
+    for address, status in (("192.0.2.1", 429), ("192.0.2.2", 422)):
+        answer = nobody.client.post("/console/sign-in", data=given, environ_overrides={"REMOTE_ADDR": address})
+        assert answer.status_code == status
 
 
 @pytest.mark.parametrize(

@@ -83,6 +83,13 @@ def _describe(engine: Engine) -> dict[str, Any]:
     return {table: [tell(look(table)) for look in looks] for table in seen.get_table_names()}
 
 
+def _list_triggers(engine: Engine) -> dict[str, str]:
+    """What SQLite does by itself when rows change, as it was told to."""
+    with engine.connect() as connection:
+        told = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")).all()
+    return {name: " ".join(sql.split()) for name, sql in told}
+
+
 def test_the_migrations_make_what_the_models_say(database: Database) -> None:
     assert _differences(database.engine) == [], "write the missing step in migrations/versions/"
 
@@ -128,6 +135,7 @@ def test_a_file_made_from_the_models_is_the_one_the_migrations_make(tmp_path: Pa
     schema.upgrade(migrated.engine)
 
     assert _describe(made.engine) == _describe(migrated.engine)
+    assert _list_triggers(made.engine) == _list_triggers(migrated.engine) != {}
     assert schema.is_current(made.engine)
     made.close()
     migrated.close()

@@ -10,7 +10,7 @@ from cases import lifecycle
 from cases.statuses import SYSTEM, Action
 from jobs.schedule import JOBS, run_job
 from storage.models import Base, Case, LineQuota, Mail
-from tests.chat import Chat, Office, Person, listen
+from tests.chat import WAIT, Chat, Office, Person, listen
 from tests.office_reader import OfficeReader
 from tests.transcripts.office_with_case import DIN_DAENG, begin
 
@@ -220,6 +220,11 @@ def test_a_held_card_of_an_erased_person_bears_no_name(quick_chat: Chat) -> None
     assert number in card and PHONE not in card
 
 
+def _was_put_off(chat: Chat) -> bool:
+    with chat.reads() as session:
+        return session.execute(select(Mail.attempts).where(Mail.state == "ready")).scalar() == 1
+
+
 @pytest.mark.parametrize("seen", [False, True])
 def test_a_mail_that_no_server_took_yet_is_not_sent_of_a_withdrawn_case(office: OfficeReader, seen: bool) -> None:
     chat, nid = office.chat, office.chat.citizen()
@@ -229,6 +234,8 @@ def test_a_mail_that_no_server_took_yet_is_not_sent_of_a_withdrawn_case(office: 
     office.mailbox.closes()
     if not seen:
         number = chat.has_case(nid, **SHARED)
+        # Withdrawn while it is on its way, it might have been read.
+        chat.line.wait_until(lambda: _was_put_off(chat), timeout=WAIT, what="a mail that was tried")
     chat.settles()
     withdraws(chat, number, nid)
     with chat.reads() as session:
