@@ -11,6 +11,7 @@ from typing import Any, cast
 from cases.categories import get_category
 from cases.desk import OMB
 from cases.lifecycle import TRANSITIONS
+from cases.on_behalf import ON_BEHALF
 from cases.receivers import list_likely
 from cases.statuses import Action, Role, Status
 from cases.waiting import LOOK_DAYS
@@ -103,6 +104,12 @@ class Fate:
         words = self.world.say(key, self.chance) if key else None
         return self.life.do(action, R.STAFF, at, words, organisation=OMB, **options)
 
+    def _by_reporter(self, action: Action, at: datetime, words: str | None = None, **details: Any) -> Line:
+        """By themselves in LINE; for everybody else an officer enters it."""
+        if self.life.channel == "line":
+            return self.life.do(action, R.REPORTER, at, words, details=details)
+        return self.life.do(action, R.STAFF, at, words, organisation=OMB, details=details | {ON_BEHALF: True})
+
     # --- courses
 
     def _fix(self) -> None:
@@ -160,9 +167,9 @@ class Fate:
     def _say_verdict(self, answer: str, at: datetime) -> None:
         life = self.life
         if answer == "yes":
-            life.do(A.CONFIRM, R.REPORTER, at, details={"answer": "yes"})
+            self._by_reporter(A.CONFIRM, at, answer="yes")
             life.verdict = "yes"
-            if self.chance.random() < RATES:
+            if life.channel == "line" and self.chance.random() < RATES:
                 stars = int(pick(self.chance, STARS))
                 life.do(A.RATE, R.REPORTER, life.at + MINUTE, details={"stars": stars})
                 life.stars = stars
@@ -170,7 +177,7 @@ class Fate:
                     words = self.world.say("praised", self.chance)
                     life.do(A.RATE, R.REPORTER, life.at + MINUTE, words, details={"word": True})
             return
-        life.do(A.DISPUTE, R.REPORTER, at, self.world.say(answer, self.chance), details={"answer": answer})
+        self._by_reporter(A.DISPUTE, at, self.world.say(answer, self.chance), answer=answer)
         life.verdict = answer
         self._decide_dispute()
 
@@ -220,7 +227,7 @@ class Fate:
         self._by_office(A.ASK, self._at_work(2), "asked")
         if self.chance.random() < 0.78:
             words = self.world.say("answered", self.chance)
-            self.life.do(A.ANSWER, R.REPORTER, self._later(5 * MINUTE, 9 * HOUR), words)
+            self._by_reporter(A.ANSWER, self._later(5 * MINUTE, 9 * HOUR), words)
             self._promise()
         else:
             self.life.pass_until(self.life.at + 9 * DAY)
@@ -246,7 +253,7 @@ class Fate:
     def _withdraw(self) -> None:
         if self.chance.random() < 0.5:
             self._by_office(A.ACKNOWLEDGE, self._at_work(1))
-        self.life.do(A.WITHDRAW, R.REPORTER, self._later(20 * MINUTE, 12 * HOUR))
+        self._by_reporter(A.WITHDRAW, self._later(20 * MINUTE, 12 * HOUR))
 
     def _look_into(self) -> None:
         """What no office may see: the Ombudsman's officers have it from its telling to its end."""
@@ -266,7 +273,7 @@ class Fate:
         life, chance = self.life, self.chance
         if life.confidential or len(life.told) < 3:
             return
-        if chance.random() < ADDS:
+        if life.channel == "line" and chance.random() < ADDS:
             self._put_in(A.ADD, R.REPORTER, None, "added", {})
         if chance.random() < NOTES:
             self._put_in(A.NOTE, R.COORDINATOR, life.owner, "noted", {})

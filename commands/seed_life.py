@@ -167,7 +167,8 @@ class Life:
 
     def begin(self, role: Role, organisation: str | None) -> None:
         """It is told, and handed out at once."""
-        self.told.append(Line(self.created_at, "report", None, str(Status.NEW), str(role), organisation, None, {}))
+        how = {} if self.channel == "line" else {"channel": self.channel}
+        self.told.append(Line(self.created_at, "report", None, str(Status.NEW), str(role), organisation, None, how))
         self._step(Action.DISPATCH, Role.SYSTEM, self.created_at, None, None, None, None, {"first": True})
 
     def note_later(self, line: Line) -> None:

@@ -146,10 +146,11 @@ def send_photo(desk: Desk, number: str, media_id: int, variant: str) -> AnyRespo
     if path is None or kind is None:
         desk.refuse(404)
     try:
-        data = b"".join(desk.store.stream(path, 0, desk.store.size(path)))
+        size = desk.store.size(path)
     except FileMissing:
         desk.refuse(404)
-    answer = Response(data, mimetype=kind)
+    answer = Response(desk.store.stream(path, 0, size), mimetype=kind)
+    answer.content_length = size
     inline = kind.startswith(("image/", "video/", "audio/"))
     answer.headers["Content-Disposition"] = "inline" if inline else "attachment"
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"

@@ -178,7 +178,14 @@ def _see_points(desk: Desk, found: OnMap) -> dict[str, Any]:
             for case in found.points
             if case.latitude is not None and case.longitude is not None
         ],
-        "heaps": [{"at": [heap.latitude, heap.longitude], "count": heap.count} for heap in found.heaps],
+        "heaps": [
+            {
+                "at": [heap.latitude, heap.longitude],
+                "count": heap.count,
+                "words": desk.say("console.map.heap", count=f"{heap.count:,}"),
+            }
+            for heap in found.heaps
+        ],
         "note": "" if found.all else desk.say("console.map.newest_only", count=f"{map_points.LOOKED_AT:,}"),
     }
 

@@ -60,7 +60,7 @@ def _queue_digest(
     view = digests.see_digest(session, slot, organisation, chat_id, now, waits_still=waits_still, has_room=room)
     if view is not None:
         # The few reminders that go to this group in a moment take it with them; many it tells itself.
-        rides = slot.half == "morning" and 0 < reminding.count_due(session, organisation, now) <= SINGLY
+        rides = slot.half == "morning" and 0 < reminding.count_due(session, organisation, now) < SINGLY
         if view.pressing and not rides:
             once.claim(session, digests.name_push(chat_id, slot.day, slot.half), now)
         outbox.queue(session, chat_id, show_digest(view, LANGUAGE), kind=DIGEST, waits=rides or not view.pressing)

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Select, and_, cast, exists, func, literal, or_, select, tuple_
+from sqlalchemy import BigInteger, ColumnElement, Select, and_, cast, exists, func, literal, select, tuple_
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
@@ -47,10 +47,14 @@ DOWN = frozenset({Order.NEWEST, Order.CHANGED})
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """Conditions that an index serves in order. `short`: it holds few rows, and is read whole."""
+    """Conditions that an index serves in order. `short`: it holds few rows, and is read whole.
+
+    `wordless`: its cases are found by their number, whatever was told.
+    """
 
     conditions: tuple[ColumnElement[bool], ...] = ()
     short: bool = False
+    wordless: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +161,7 @@ class _Search:
         if self._filters.phone:
             return self._walk([Lane((Case.phone == self._filters.phone,), short=True)], (), start, want, 0)
         worded = (self._has_words(),) if self._words else ()
-        lanes = self._lanes()
+        lanes = [*self._lanes(), *self._numbered()]
         found = Found([], start)
         for step in SHORT_STEPS if self._words.in_index else STEPS:
             found = self._add(found, self._walk(lanes, worded, found.resume, want - len(found.keys), step))
@@ -182,7 +186,8 @@ class _Search:
         ends: list[Key] = []
         for lane in lanes:
             end = None if lane.short else self._find_end(lane, start, step)
-            where = (*lane.conditions, *self._conditions, *worded, *self._beyond(start), *self._until(end))
+            sought = () if lane.wordless else worded
+            where = (*lane.conditions, *self._conditions, *sought, *self._beyond(start), *self._until(end))
             some = [(moment, key) for moment, key in self._session.execute(self._sort(self._select(where)).limit(want))]
             keys |= {key: (moment, key) for moment, key in some}
             if len(some) == want:
@@ -278,8 +283,11 @@ class _Search:
 
     # by the index of words
     def _has_words(self) -> ColumnElement[bool]:
-        stands = exists().where(CaseWords.case_id == Case.id, case_search.has_words(self._words, self._dialect))
-        return or_(stands, Case.number.in_(self._numbers)) if self._numbers else stands
+        return exists().where(CaseWords.case_id == Case.id, case_search.has_words(self._words, self._dialect))
+
+    def _numbered(self, *more: ColumnElement[bool]) -> list[Lane]:
+        """The cases whose number may be meant: a lane of their own, for an OR would keep indexes from being used."""
+        return [Lane((Case.number.in_(self._numbers), *more), short=True, wordless=True)] if self._numbers else []
 
     def _look_up(self, found: Found, want: int, enough: int) -> tuple[Found, bool]:
         """By the index of words; also whether that settled it, for there may be too many candidates to look at."""
@@ -288,41 +296,47 @@ class _Search:
         named = case_search.list_candidates(self._session, self._words, most=CANDIDATES)
         if named is None:
             return found, False
-        return self._add(found, self._walk([self._named(named)], (), found.resume, want - len(found.keys), 0)), True
+        lanes = [self._named(named[0]), *self._numbered()]
+        return self._add(found, self._walk(lanes, (), found.resume, want - len(found.keys), 0)), True
 
     def _look_up_by_month(self, found: Found, want: int, enough: int) -> tuple[Found, bool]:
         months = case_search.find_months(self._session)
-        widths = iter(MONTHS)
-        while months and found.resume:
-            width = next(widths, MONTHS[-1]) - 1
-            at = case_search.month_of(found.resume[0])
-            if self._down:
-                window = max(months[0], at - width), at
-                edge = case_search.begin_month(window[0])
-                here, resume, last = Case.created_at >= edge, (edge, 0), window[0] <= months[0]
-            else:
-                window = at, min(months[1], at + width)
-                edge = case_search.begin_month(window[1] + 1)
-                here, resume, last = Case.created_at < edge, (edge, -1), window[1] >= months[1]
+        widths, looked = list(MONTHS), 0
+        while months and found.resume and looked < CANDIDATES and len(found.keys) < enough:
+            width = widths.pop(0) if len(widths) > 1 else widths[0]
+            window, edge, last = self._open_window(found.resume[0], width, months)
             named = case_search.list_candidates(self._session, self._words, months=window, most=CANDIDATES)
-            if named is None:
+            if named is None and width == 1:
                 return found, False
-            lane = self._named(named, here)
-            more = self._walk([lane], (), found.resume, want - len(found.keys), 0)
-            found = self._add(found, more if more.resume or last else Found(more.keys, resume))
-            if len(found.keys) >= enough:
-                break
+            if named is None:
+                widths = [1]
+                continue
+            looked += named[1]
+            here = Case.created_at >= edge if self._down else Case.created_at < edge
+            lanes = [self._named(named[0], here), *self._numbered(here)]
+            more = self._walk(lanes, (), found.resume, want - len(found.keys), 0)
+            resume = None if last else (edge, 0 if self._down else -1)
+            found = self._add(found, more if more.resume else Found(more.keys, resume))
         return found, True
 
+    def _open_window(
+        self, moment: datetime, width: int, months: tuple[int, int]
+    ) -> tuple[tuple[int, int], datetime, bool]:
+        """So many months from here on, where they end, and whether there are no more."""
+        at = case_search.month_of(moment)
+        if self._down:
+            first = max(months[0], at - width + 1)
+            return (first, max(at, first)), case_search.begin_month(first), first <= months[0]
+        end = min(months[1], at + width - 1)
+        return (min(at, end), end), case_search.begin_month(end + 1), end >= months[1]
+
     def _named(self, ids: list[int], *more: ColumnElement[bool]) -> Lane:
-        """These cases, and those whose number may be meant."""
+        """These cases."""
         chosen: ColumnElement[bool]
         if self._dialect == "sqlite":
             chosen = Case.id.in_(select(func.json_each(json.dumps(ids)).table_valued("value").c.value))
         else:
             chosen = Case.id == func.any(cast(literal(ids, ARRAY(BigInteger)), ARRAY(BigInteger)))
-        if self._numbers:
-            chosen = or_(chosen, Case.number.in_(self._numbers))
         return Lane((chosen, *more), short=True)
 
     @staticmethod

@@ -82,10 +82,13 @@ def has_words(words: Words, dialect: str) -> ColumnElement[bool]:
 
 def list_candidates(
     session: Session, words: Words, *, months: tuple[int, int] | None = None, most: int
-) -> list[int] | None:
-    """The cases of these words, told in these months (first and last); None where there are more than `most`."""
+) -> tuple[list[int], int] | None:
+    """The cases of these words, told in these months (first and last), and how many the index had named.
+
+    None where it names more than `most`.
+    """
     dialect = session.get_bind().dialect.name
-    found: Select[Any] = select(CaseWords.case_id)
+    found: Select[Any] = select(CaseWords.case_id, has_words(words, dialect))
     if dialect == "sqlite":
         named = select(_GRAMS.c.rowid).where(column("case_grams").op("MATCH")(_match_in_sqlite(words, months)))
         found = found.where(CaseWords.case_id.in_(named.select_from(_GRAMS)))
@@ -93,8 +96,8 @@ def list_candidates(
         found = found.where(*_match_in_postgresql(words, months))
     if months:
         found = found.where(CaseWords.month.between(*months))
-    keys = list(session.scalars(found.where(has_words(words, dialect)).limit(most + 1)))
-    return keys if len(keys) <= most else None
+    rows = session.execute(found.limit(most + 1)).all()
+    return ([key for key, so in rows if so], len(rows)) if len(rows) <= most else None
 
 
 def find_months(session: Session) -> tuple[int, int] | None:

@@ -74,6 +74,7 @@ function showPoints(map) {
       const size = 22 + Math.min(26, Math.round(6 * Math.log10(each.count + 1)));
       const icon = L.divIcon({ className: "heap", html: String(each.count), iconSize: [size, size] });
       L.marker(each.at, { icon, keyboard: false })
+        .bindTooltip(each.words)
         .on("click", () => map.setView(each.at, map.getZoom() + 2))
         .addTo(layer);
     }

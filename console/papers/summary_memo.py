@@ -10,7 +10,7 @@ from cases.figure_report import Report
 from cases.figure_time_words import name_month, say_full_day, say_period
 from cases.figure_words import BY_NAME, LINES, in_thai_digits
 from cases.figures import Figures
-from cases.views import name_office
+from cases.views import name_khet, name_office
 from console.permissions import OMB
 from console.summary_view import name_value, name_which
 from texts.catalog import say
@@ -68,7 +68,9 @@ def _part(words: str) -> list[dict[str, Any]]:
 def _find_receiver(organisation: str) -> str:
     if organisation == OMB:
         return say(THAI, "console.memo.to_omb")
-    return say(THAI, "console.memo.to_head", office=name_office(organisation, THAI))
+    of_district = organisation.startswith("district:")  # the head of a district office is called after the khet
+    name = name_khet(organisation, THAI) if of_district else name_office(organisation, THAI)
+    return say(THAI, "console.memo.to_head", office=name)
 
 
 def _write_paragraphs(report: Report, which: str, period: str) -> list[str]:

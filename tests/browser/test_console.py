@@ -31,7 +31,6 @@ def _look_at(page: Page, path: str) -> list[str]:
     """What is wrong with one page for those who see, hear or point less, and on a narrow screen."""
     answer = page.goto(urljoin(page.url, path))
     assert answer is not None and answer.ok, f"{path}: {answer and answer.status}"
-    page.wait_for_load_state("networkidle")
     size = page.viewport_size
     assert size is not None
     wide = page.evaluate("document.documentElement.scrollWidth")

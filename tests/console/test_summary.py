@@ -116,6 +116,7 @@ def test_the_same_figures_on_the_page_in_the_group_in_files_and_for_programs(des
     for ending in ("csv", "xlsx", "pdf"):
         data = watthana.downloads(f"/console/summary.{ending}?owner={DIN_DAENG}&period=m2026-11")
         assert done.encode() not in data
+    assert "ผู้อำนวยการเขตวัฒนา" in re.sub(r"\s", "", "".join(read_paper(data)))
     desk.clerk("officer", language="en").opens("/console/summary?period=f2027").sees("Fiscal year 2027")
 
 
