@@ -115,16 +115,19 @@ def see_by(session: Session, which: Which, begins: datetime, ends: datetime, by:
 
 def see_series(session: Session, which: Which, edges: Sequence[datetime]) -> list[Figures]:
     """The same for each time between one of these moments and the next."""
-    if which.confidential:
-        return [see(session, which, begins, ends) for begins, ends in pairwise(edges)]
     tallies: list[Tally] = [Counter() for _ in edges[1:]]
-    grains = _GRAINS[tuple(which.list_given())]
+    grains = "" if which.confidential else _GRAINS[tuple(which.list_given())]
     spans: list[Span] = []
-    for tally, (begins, ends) in zip(tallies, pairwise(edges), strict=True):
-        found, left = _part(begins, ends, grains)
+    left: list[tuple[datetime, datetime]] = []
+    for begins, ends in pairwise(edges):
+        found, still = _part(begins, ends, grains)
         spans += found
-        for first, last in left:
-            tally.update(figure_totals.count_plainly(session, which, first, last, None).get("", Counter()))
+        for one in still:
+            follows = left and left[-1][1] == one[0]
+            left[-1:] = [(left[-1][0], one[1])] if follows else [*left[-1:], one]
+    for first, last in left:
+        for at, names in figure_totals.list_plainly(session, which, first, last):
+            tallies[bisect_right(edges, at) - 1].update(names)
     for first_day, counts in figure_totals.list_kept(session, which, _join(spans)):
         tallies[bisect_right(edges, begin_day(first_day)) - 1].update(counts)
     return [_read(tally) for tally in tallies]

@@ -112,6 +112,20 @@ def count_plainly(session: Session, which: Which, begins: datetime, ends: dateti
     return sums
 
 
+def list_plainly(
+    session: Session, which: Which, begins: datetime, ends: datetime
+) -> Iterator[tuple[datetime, tuple[str, ...]]]:
+    """What is counted between two moments, case by case: when, and under which names."""
+    for axis, values, names in _AXES:
+        at = FACTS.c[f"{axis}_at"]
+        given = [FACTS.c[name] == value for name, value in which.list_given().items()]
+        found = select(at, *(FACTS.c[value] for value in values)).where(
+            FACTS.c.confidential.is_(which.confidential), at >= begins, at < ends, *given
+        )
+        for moment, *told in session.execute(found):
+            yield moment, names(*told)
+
+
 @lru_cache(maxsize=4096)  # the same few words, kept once
 def name_times(letter: str, value: int | None) -> tuple[str, ...]:
     """The name of a duration, or of a number of stars."""

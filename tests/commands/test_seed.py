@@ -11,14 +11,17 @@ from sqlalchemy.orm import Session
 import clock
 from cases import figures, lifecycle
 from cases.statuses import Action, Actor, Role
-from commands.seed_filling import Fill, fill
+from commands.seed_calendar import Calendar
+from commands.seed_filling import Fill, fill, make_block
+from commands.seed_rows import write
+from commands.seed_world import World
 from jobs.clocks import ring_clocks
 from storage.models import Case, CaseCounter, CaseFacts, Follower, HistoryEntry, Reporter, SlaClock
 from storage.session import Database
 from tests.databases import OpenDatabase
 
 SUNDAY = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
-PLAN = Fill(number=3, count=160, until=SUNDAY)
+PLAN = Fill(number=45, count=80, until=SUNDAY)  # a number that has every way a life can take
 AT_TELLING = (
     "number", "district", "alternatives", "routed_by", "category", "description", "latitude", "longitude", "place",
     "danger", "confidential", "channel", "phone", "phone_shared", "shared_name", "language", "created_at",
@@ -59,7 +62,8 @@ def test_each_life_is_what_the_life_cycle_makes_of_its_steps(seeded: Database, l
         counted = {row.month: row.last for row in session.scalars(select(CaseCounter))}
     assert len(set(numbers)) == PLAN.count == sum(counted.values())
     assert {number[2:6] for number in numbers} == set(counted), "each month counts its own"
-    assert set(seen) > {"transfer", "accept", "bounce", "decline", "ask", "answer", "dispute", "reopen", "withdraw"}
+    ways = "transfer accept bounce decline ask answer dispute reopen withdraw undo wait refer not_found rate add follow"
+    assert set(seen) >= {*ways.split(), "escalate", "remind"}
 
 
 def test_nothing_is_left_to_be_told_and_none_is_added_twice(seeded: Database, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -75,8 +79,25 @@ def test_nothing_is_left_to_be_told_and_none_is_added_twice(seeded: Database, mo
         open_ones = session.scalar(
             select(func.count()).where(Case.status.in_(["dispatched", "in_progress", "disputed"]))
         )
-    assert open_ones and open_ones > 10
+    assert open_ones and open_ones > 5
     _must_be_found(seeded)
+
+
+def test_what_is_told_twice_is_joined_to_what_was_told_first(sqlite_url: str, open_database: OpenDatabase) -> None:
+    database, busy = open_database(sqlite_url), Fill(number=1, count=1_000_000, until=SUNDAY)
+    world, calendar = World(busy.number, None), Calendar(busy.number, busy.count, busy.until)
+    with database.begin() as session:
+        write(session, *make_block(busy, world, calendar, range(400_000, 401_200)), {})
+    with database.read() as session:
+        joined = list(session.scalars(select(Case).where(Case.status == "merged")))
+        assert joined
+        for case in joined:
+            into = session.get_one(Case, case.merged_into)
+            assert (into.owner, into.category) == (case.owner, case.category) and into.created_at <= case.created_at
+            lines = session.scalars(select(HistoryEntry.details).where(HistoryEntry.case_id == into.id))
+            assert {"merged": case.id, "number": case.number} in list(lines)
+            came = session.scalar(select(Follower).where(Follower.merged_from == case.id))
+            assert came is None or (came.case_id, came.reporter_id) == (into.id, case.reporter_id)
 
 
 @pytest.mark.postgres
