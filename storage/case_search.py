@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, cast, column, func, literal, select, table
+from sqlalchemy import ColumnElement, Integer, and_, cast, column, func, literal, select, table
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
@@ -88,7 +88,7 @@ def list_candidates(
     None where it names more than `most`.
     """
     dialect = session.get_bind().dialect.name
-    found: Select[Any] = select(CaseWords.case_id, has_words(words, dialect))
+    found = select(CaseWords.case_id, has_words(words, dialect))
     if dialect == "sqlite":
         named = select(_GRAMS.c.rowid).where(column("case_grams").op("MATCH")(_match_in_sqlite(words, months)))
         found = found.where(CaseWords.case_id.in_(named.select_from(_GRAMS)))

@@ -112,6 +112,10 @@ def _must_agree(session: Session, chance: random.Random) -> None:
                     session, which, begins, ends, by
                 )
     assert figures.see(session, Which(), LONG_AGO, LONG_AFTER).resolved > 2
+    edges = [MONDAY + timedelta(hours=hours) for hours in (-60, 14, 38, 200, 224, 1000, 3000)]
+    for which in WHICH:
+        one_by_one = [figures.see(session, which, begins, ends) for begins, ends in pairwise(edges)]
+        assert figures.see_series(session, which, edges) == one_by_one
 
 
 def _kept(session: Session) -> dict[tuple[object, ...], dict[str, int]]:
