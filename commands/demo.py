@@ -55,18 +55,11 @@ def demo(fresh: bool, once: bool, host: str, port: int | None, outlines: Path | 
     try:
         if once:
             with tempfile.TemporaryDirectory(prefix="fasttrack-demo-") as folder:
-                _run(
-                    Folder(Path(folder) / "demo"),
-                    fresh=True,
-                    once=True,
-                    host=host,
-                    port=None,
-                    outlines=outlines,
-                    cases=cases,
-                )
+                own = Folder(Path(folder) / "demo")
+                _run(own, fresh=True, once=True, host=host, port=None, outlines=outlines, cases=cases)
         else:
-            folder = Folder(FOLDER)
-            _run(folder, fresh=fresh, once=False, host=host, port=wanted, outlines=outlines, cases=cases)
+            kept = Folder(FOLDER)
+            _run(kept, fresh=fresh, once=False, host=host, port=wanted, outlines=outlines, cases=cases)
     except KeyboardInterrupt:
         click.echo()
         _tell("demo.ended")

@@ -30,7 +30,7 @@ RUNNING = re.compile(r"Running at (http://\S+?/simulator/)")
 def _demo(folder: Path) -> Iterator[str]:
     log = folder / "demo.log"
     with log.open("w") as output:
-        command = [Path(sys.executable).with_name("fasttrack"), "demo", "--fresh", "--cases", CASES]
+        command = [str(Path(sys.executable).with_name("fasttrack")), "demo", "--fresh", "--cases", CASES]
         demo = subprocess.Popen(command, cwd=folder, stdout=output, stderr=output)
     try:
         until = time.monotonic() + PATIENCE
