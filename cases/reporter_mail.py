@@ -34,9 +34,7 @@ def tell(session: Session, case: Case, entry: HistoryEntry, words: str, now: dat
         callbacks.add(session, case_id=case.id, entry_id=entry.id, kind=kind, now=now)
 
 
-def write(
-    session: Session, case: Case, reporter: Reporter, words: str, now: datetime, *, photos: bool = False
-) -> bool:
+def write(session: Session, case: Case, reporter: Reporter, words: str, now: datetime, *, photos: bool = False) -> bool:
     """Queue an e-mail to this reporter; False where they have no address, or nothing may be written."""
     links = mailing.find_way(session)
     if links is None or not reporter.email or reporter.line_user_id or case.confidential:

@@ -54,7 +54,8 @@ def take_numbers(session: Session, month: str, count: int) -> int:
         .on_conflict_do_update(index_elements=["month"], set_={"last": CaseCounter.last + count})
         .returning(CaseCounter.last)
     )
-    return session.execute(counted).scalar_one()
+    last: int = session.execute(counted).scalar_one()
+    return last
 
 
 def find_case(session: Session, case_id: int, *, lock: bool = False) -> Case | None:

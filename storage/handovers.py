@@ -25,9 +25,7 @@ def add(session: Session, *, case_id: int, secret_key: str, now: datetime) -> st
     """Make a code for a case and return it; only its hash is kept, and codes made before are void."""
     end_all(session, case_id, now)
     code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
-    session.add(
-        Handover(code_hash=hash_code(code, secret_key), case_id=case_id, created_at=now, expires_at=now + LIFE)
-    )
+    session.add(Handover(code_hash=hash_code(code, secret_key), case_id=case_id, created_at=now, expires_at=now + LIFE))
     session.flush()
     return code
 

@@ -98,4 +98,4 @@ def _hash_code(user_id: int, code: str) -> str:
 
 
 def _use(session: Session, statement: object) -> bool:
-    return session.execute(statement).first() is not None  # type: ignore[call-overload, no-any-return]
+    return session.execute(statement).first() is not None  # type: ignore[call-overload]

@@ -214,7 +214,7 @@ class Clerk:
         assert isinstance(form, Tag), f"{wanted!r} stands in no form"
         return self._send(form, button, status)
 
-    def posts(self, path: str, status: int = 200, **given: str) -> Self:
+    def posts(self, path: str, status: int = 200, **given: str | list[str]) -> Self:
         """Send a form that no page showed, with a token that is good."""
         token = self.page.find("input", attrs={"name": "csrf_token"})
         if token is None:

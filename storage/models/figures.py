@@ -119,4 +119,5 @@ MARKING: dict[str, tuple[str, ...]] = {
 }
 for _dialect, _statements in MARKING.items():
     for _statement in _statements:
-        event.listen(Base.metadata, "after_create", DDL(_statement.replace("%", "%%")).execute_if(dialect=_dialect))
+        _made = DDL(_statement.replace("%", "%%"))  # type: ignore[no-untyped-call]
+        event.listen(Base.metadata, "after_create", _made.execute_if(dialect=_dialect))

@@ -12,7 +12,9 @@ def test_the_walk_leads_into_pages_that_open_and_to_cases_one_may_see(desk: Desk
     officer.opens("/console/tour").sees("console.tour.empty").hides("console.tour.disputed")
 
     fill(desk.database, Fill(5, CASES, clock.now().replace(microsecond=0)), None, lambda count: None)
-    officer.opens("/console/tour").hides("console.tour.empty").sees("console.tour.disputed").sees("console.tour.summary")
+    officer.opens("/console/tour").hides("console.tour.empty").sees("console.tour.disputed").sees(
+        "console.tour.summary"
+    )
     stops = [str(link["href"]) for link in officer.page.select(".stops a")]
     assert len(stops) > 4
     for address in stops:

@@ -49,7 +49,8 @@ def test_each_sees_the_numbers_and_points_of_what_is_theirs(desk: DeskHouse) -> 
         assert len(_points(officer, box=nonsense)["points"]) == 2, nonsense
 
     rows = officer.opens("/console/map?measure=open").page.find_all("tr")
-    numbers = {row.th.get_text(strip=True): [each.get_text(strip=True) for each in row.find_all("td")] for row in rows}
+    cells = [[each.get_text(strip=True) for each in row.find_all(["th", "td"])] for row in rows]
+    numbers = {name: counts for name, *counts in cells}
     assert numbers["เขตดินแดง"] == numbers["เขตพระนคร"] == ["1", "1", "0"]
 
 

@@ -192,6 +192,7 @@ def test_everything_that_the_audit_log_holds_has_words() -> None:
             and getattr(node.func, "attr", "") == "record"
             and len(node.args) > 1
             and isinstance(node.args[1], ast.Constant)
+            and isinstance(node.args[1].value, str)
             and f"console.verbs.{node.args[1].value}" not in texts
         ),
         "Administrators read it: say in texts/console/verbs.th.toml and verbs.en.toml what was done.",
