@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from cases.categories import list_categories
+from cases.categories import list_categories, list_offered
 from cases.phrases import PhraseIndex, normalise
 
 _FILE = Path(__file__).with_name("triage.toml")
@@ -42,15 +42,19 @@ class _Lexicon:
 
 
 def suggest(text: str) -> Suggestion:
-    """The three likeliest categories of a report; `other` is among them where the words say nothing."""
+    """The three likeliest categories of a report; `other` is among them where the words say nothing.
+
+    What staff do not offer comes last, and its words count for nothing.
+    """
     lexicon = _lexicon()
-    evidence = _weigh(lexicon, text)
+    offered = {category.code for category in list_offered()}
+    evidence = {code: weight for code, weight in _weigh(lexicon, text).items() if code in offered}
     scores = {
         code: prior + evidence.get(code, 0.0)
         for code, prior in lexicon.priors.items()
         if code in evidence or code not in lexicon.confidential
     }
-    ranked = sorted(scores, key=lambda code: scores[code], reverse=True)
+    ranked = sorted(scores, key=lambda code: (code in offered, scores[code]), reverse=True)
     first, second, third = ranked[:3]
     confident = (
         scores[first] >= lexicon.least_score

@@ -29,6 +29,7 @@ from jobs.menus import MenuShower
 from jobs.naming import PeopleNamer
 from jobs.relaying import Relayer
 from jobs.schedule import Schedule
+from jobs.wording import WordingKeeper
 from storage.files import Store, StoreProblem, open_store
 from storage.session import Database
 
@@ -43,6 +44,7 @@ class Parts:
     store: Store
     dispatcher: Dispatcher
     router: Router
+    wording: WordingKeeper
     delivery: Delivery | None = None
     copier: MediaCopier | None = None
     schedule: Schedule | None = None
@@ -59,6 +61,7 @@ class Parts:
     def start(self) -> None:
         """Start the threads that deliver, copy and keep time."""
         self.router.look_beside()
+        self.wording.start()
         if self.delivery:
             self.delivery.start()
         if self.copier:
@@ -110,6 +113,7 @@ class Parts:
             self.copier.stop()
         if self.delivery:
             self.delivery.stop(timeout=10)
+        self.wording.stop()
         self.router.stop()
         self.database.close()
 
@@ -132,7 +136,7 @@ def open_parts(settings: Settings, *, delivers: bool) -> Parts:
     database = open_database(settings)
     router = Router(database)
     dispatcher = Dispatcher(database, settings, router)
-    parts = Parts(database, store, dispatcher, router)
+    parts = Parts(database, store, dispatcher, router, WordingKeeper(database))
     if not delivers:
         return parts
     token = settings.line_channel_access_token.get_secret_value()

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from cases.categories import Category, find_category, get_category, list_categories
+from cases.categories import Category, find_category, get_category, list_offered
 from cases.shield import is_delicate
 from flows import description, place
 from flows.answers import Answer, Message, Setting, Slots
@@ -30,8 +30,9 @@ def name_category(code: str, language: str) -> str:
 def ask_category(slots: Slots, setting: Setting) -> list[Message]:
     """The three likeliest first, then all of them, a screen of buttons at a time."""
     page = slots.get("category_page", 0)
-    every = [category.code for category in list_categories()]
-    codes = every[(page - 1) * A_SCREEN : page * A_SCREEN] if page else slots.get("suggested", every[:3])
+    every = [category.code for category in list_offered()]
+    likeliest = [code for code in slots.get("suggested", ()) if code in every] or every[:3]
+    codes = every[(page - 1) * A_SCREEN : page * A_SCREEN] if page else likeliest
     buttons = [button(setting, "category", code, name_category(code, setting.language)) for code in codes]
     if page * A_SCREEN < len(every):
         buttons.append(named_button(setting, "category", f"{PAGE}{page + 1}", "report.more_categories"))
@@ -45,12 +46,12 @@ def accept_category(answer: Answer, slots: Slots, setting: Setting) -> Accepted:
     typed = _squeeze(answer.text)
     if not has_words(typed) or is_yes(answer.text) or is_no(answer.text) or is_skip(answer.text):
         raise Rejected("report.category_unknown")
-    for category in list_categories():
+    for category in list_offered():
         if typed in (_squeeze(name) for name in (category.th, category.en, category.code)):
             return _choose(category.code, slots, setting)
     if is_unsure(answer.text) or leaves_choice(answer.text):  # the review lets the likeliest be changed
-        return Accepted({"category": slots.get("suggested", [description.OTHER])[0], "category_page": None})
-    begun = [category.code for category in list_categories() if _begins(category, typed)]
+        return Accepted({"category": _find_likeliest(slots), "category_page": None})
+    begun = [category.code for category in list_offered() if _begins(category, typed)]
     if len(begun) == 1:
         return _choose(begun[0], slots, setting)
     khet = place.find_khet(answer.text, setting)
@@ -60,6 +61,11 @@ def accept_category(answer: Answer, slots: Slots, setting: Setting) -> Accepted:
         return Accepted({"place": hint}, (tell(setting, "report.khet_kept", khet=name),))
     changed, says = description.add_words(answer, slots, setting)
     return Accepted({"category_page": None} | description.hear_kind(answer.text, changed), says)
+
+
+def _find_likeliest(slots: Slots) -> str:
+    offered = {category.code for category in list_offered()}
+    return next((code for code in slots.get("suggested", ()) if code in offered), description.OTHER)
 
 
 def _begins(category: Category, typed: str) -> bool:
@@ -74,10 +80,10 @@ def _squeeze(text: str) -> str:
 def _take_tap(value: str, slots: Slots, setting: Setting) -> Accepted:
     number = value.removeprefix(PAGE)
     if value.startswith(PAGE) and number.isascii() and number.isdigit() and len(number) < 3:
-        if 0 < (int(number) - 1) * A_SCREEN >= len(list_categories()) or int(number) < 1:
+        if 0 < (int(number) - 1) * A_SCREEN >= len(list_offered()) or int(number) < 1:
             raise Rejected("report.category_unknown")
         return Accepted({"category_page": int(number), "category": None, "category_chosen": None})
-    if find_category(value) is None:
+    if value not in (category.code for category in list_offered()):
         raise Rejected("report.category_unknown")
     return _choose(value, slots, setting)
 

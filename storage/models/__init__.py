@@ -10,6 +10,7 @@ from storage.models.case_look import CaseLook, CasePresence
 from storage.models.case_note import CaseNote, NoteMention
 from storage.models.case_view import BulkStep, CaseView
 from storage.models.case_words import CaseWords
+from storage.models.category_override import CategoryOverride
 from storage.models.contact import Contact
 from storage.models.conversation import Conversation
 from storage.models.data_request import DataRequest
@@ -33,6 +34,7 @@ from storage.models.ready_text import ReadyText
 from storage.models.relay import Relay
 from storage.models.reporter import Reporter
 from storage.models.staff import SignInAttempt, StaffInvitation, StaffRecoveryCode, StaffSession, StaffUser
+from storage.models.text_change import TextChange
 from storage.models.waiting import LineQuota, WaitingMessage
 from storage.models.working_day import WorkingDay
 
@@ -53,6 +55,7 @@ __all__ = [
     "CasePresence",
     "CaseView",
     "CaseWords",
+    "CategoryOverride",
     "Contact",
     "Conversation",
     "DataRequest",
@@ -91,6 +94,7 @@ __all__ = [
     "StaffRecoveryCode",
     "StaffSession",
     "StaffUser",
+    "TextChange",
     "UnsentMessage",
     "WaitingMessage",
     "WorkingDay",
