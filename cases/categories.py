@@ -86,10 +86,11 @@ def categories_of_traffy_type(traffy_type: str) -> tuple[Category, ...]:
 def override(overrides: Mapping[str, Override]) -> None:
     """From now on these hold in this process, and no others. A code that the table does not have is left aside."""
     global _held
-    _held = {code: _lay_over(category, overrides.get(code)) for code, category in _load_table().items()}
+    _held = {code: lay_over(category, overrides.get(code)) for code, category in _load_table().items()}
 
 
-def _lay_over(category: Category, kept: Override | None) -> Category:
+def lay_over(category: Category, kept: Override | None) -> Category:
+    """The category as it holds with what staff set."""
     if kept is None:
         return category
     return replace(

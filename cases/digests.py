@@ -8,28 +8,28 @@ one tells it all.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 
 from sqlalchemy.orm import Session
 
 from bot.messages.digest import MOST_ROWS, DigestView
-from bot.messages.group_lines import CaseLine
-from cases import clocks, views, working_time
-from cases.open_cases import LANGUAGE, OPEN, see_line
+from cases import clocks, open_cases, views, working_time
+from cases.open_cases import LANGUAGE, OPEN
 from cases.statuses import Status
 from clock import BANGKOK, in_bangkok
 from storage import clocks as stored_clocks
 from storage import digests as stored
-from storage import followers, waiting, working_days
-from texts.moments import say_day, say_time
+from storage import waiting, working_days
+from texts.moments import say_by, say_time, say_within
 
 Half = Literal["morning", "evening"]
 MORNING, EVENING = time(7, 45), time(16, 15)
 LATEST = {"morning": time(11), "evening": time(19)}
 READ_UNTIL = time(19)  # until then one that waits may still go with another call
 FREE_SHARE = 3  # of so many calls to groups one may be a push, while digests are pushed that nothing presses
+MOST_OFFERED = 500  # of the cases that others offer to one office
 ROOM_TO_BEGIN = 50  # pushes to groups with which a month begins before that is asked
 
 
@@ -98,46 +98,52 @@ def see_digest(
     room for a call that only says what the group was shown before.
     """
     found = stored.list_open(session, organisation, OPEN, waiting=clocks.WAITING, since=slot.since)
-    if not found:
+    offered = stored_clocks.list_offered(session, organisation, waiting=Status.TRANSFERRING, limit=MOST_OFFERED)
+    if not found and not offered:
         return None
     next_day = _step(slot.day, 1, working_days.load_exceptions(session))
     overdue = {case.id for case in found if any(due < now for due in case.due)}
     today = {case.id for case in found if case.id not in overdue and any(_day(due) == slot.day for due in case.due)}
     fresh = [case for case in found if case.came_at is not None]
     joined = stored.count_joined(session, [case.id for case in found], slot.since)
-    promised = [case for case in found if case.promised_on == next_day]
+    # A day off that was named is told of on the last working day before it.
+    promised = [case.promised_on for case in found if case.promised_on and slot.day < case.promised_on <= next_day]
     # What the group was told when it happened (a card, a reminder) is no reason for a call of its own; where it was
     # told nothing for a day, that is. A card that finds nobody brings a reminder.
     pressing = joined > 0 or waiting.waits_for(session, chat_id)
+    # An offer goes back unanswered before the next morning: this is the one word before that.
+    goes_back = any(running and running.due_at < _at(next_day, MORNING) for _, running in offered)
     if slot.half == "morning":
+        pressing = pressing or goes_back
         pressing = pressing or any(slot.closed < due < now for case in found for due in case.due)
         pressing = pressing or not stored.was_told(session, chat_id, slot.told_since)
     else:
         pressing = pressing or (bool(promised) and waits_still)
         ahead = any(slot.since <= due < _at(next_day, MORNING) for case in found for due in case.due)
-        if not (pressing or promised or fresh or ahead):
+        if not (pressing or promised or fresh or ahead or offered):
             return None
     return DigestView(
         morning=slot.half == "morning",
         office=views.name_khet(organisation, LANGUAGE),
-        total=len(found),
+        total=open_cases.count(session, organisation),
         new=len(fresh),
+        offered=len(offered),
         due_today=len(today),
         overdue=len(overdue),
         waiting=sum(case.status == Status.NEEDS_INFO for case in found),
         promised=len(promised),
         followers=joined,
-        next_day=say_day(LANGUAGE, next_day, today=slot.day),
+        next_day=_say_promised(promised or [next_day], slot.day),
         at=say_time(LANGUAGE, now),
         pressing=pressing or has_room,
-        lines=_list_lines(session, organisation, now),
+        lines=open_cases.list_lines(session, organisation, now, MOST_ROWS),
     )
 
 
-def _list_lines(session: Session, organisation: str, now: datetime) -> list[CaseLine]:
-    first = stored_clocks.list_by_due(session, organisation, OPEN, waiting=clocks.WAITING, limit=MOST_ROWS)
-    joined = followers.count(session, [case.id for case, _ in first])
-    return [replace(see_line(case, running, now), followers=joined.get(case.id, 0)) for case, running in first]
+def _say_promised(days: list[date], today: date) -> str:
+    """The one day, or by when the last of them comes."""
+    say_it = say_within if len(set(days)) == 1 else say_by
+    return say_it(LANGUAGE, max(days), today=today).rstrip()
 
 
 def _step(day: date, by: int, exceptions: Mapping[date, bool]) -> date:

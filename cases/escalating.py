@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from bot.messages.group_lines import CaseLine
 from bot.messages.reminders import ReminderView, remind
-from cases import lifecycle, mailing, reminding, views
+from cases import arrival, lifecycle, mailing, reminding, views
 from cases.desk import OMB
 from cases.statuses import SYSTEM, Action
 from clock import in_bangkok
@@ -32,13 +32,23 @@ def escalate(session: Session, due: Sequence[DueClock], now: datetime) -> int:
     urgent = False
     for one in due:
         case = cases.get(one.case_id)
-        if case is None or not due_clocks.claim(session, one, now, None) or case.id in views_by_case:
+        if case is None:
             continue
+        ahead = any(clock.kind in reminding.NAMED_DAYS and clock.due_at > now for clock in running[case.id])
+        if not ahead and not case.confidential:
+            chance = reminding.find_chance(session, case, one, running[case.id], now)
+            if chance > now:
+                due_clocks.put_off(session, one, chance)
+                continue
+        if not due_clocks.claim(session, one, now, None) or case.id in views_by_case:
+            continue
+        if case.confidential and case.owner == OMB:
+            continue  # the same group was reminded of it, and may be told no more than its number
         second = mailing.queue_mail(session, case.owner, "escalation", case, now, rank=contacts.SECOND)
         details = {"clock": one.kind, "due": one.due_at.isoformat(), "second": second}
         lifecycle.apply(session, case, Action.ESCALATE, SYSTEM, now, details=details)
-        ahead = any(clock.kind in reminding.NAMED_DAYS and clock.due_at > now for clock in running[case.id])
-        views_by_case[case.id] = _see(case, one, now, second=second, named=ahead)
+        reached = not arrival.is_reminder_held_back(session, case)
+        views_by_case[case.id] = _see(case, one, now, second=second, named=ahead, reached=reached)
         named = named or ahead
         urgent = urgent or one.any_hour
     shown = list(views_by_case.values())
@@ -49,10 +59,10 @@ def escalate(session: Session, due: Sequence[DueClock], now: datetime) -> int:
     return len(shown)
 
 
-def _see(case: Case, one: DueClock, now: datetime, *, second: bool, named: bool) -> ReminderView:
+def _see(case: Case, one: DueClock, now: datetime, *, second: bool, named: bool, reached: bool) -> ReminderView:
     """One case as the officers hear of it; of a confidential one the number alone.
 
-    `named`: its office has named a day that is still to come.
+    `named`: its office has named a day that is still to come. `reached`: it could be told that it is late.
     """
     if case.confidential:
         words = say(LANGUAGE, "remind.confidential", number=case.number)
@@ -63,6 +73,8 @@ def _see(case: Case, one: DueClock, now: datetime, *, second: bool, named: bool)
     key = "remind.escalated" if second or case.owner == OMB else "remind.escalated_no_second"
     if named:
         key = "remind.escalated_named"
+    elif not reached:
+        key = "remind.escalated_unreached"
     return ReminderView(
         case_id=case.id,
         kind="open",

@@ -4,7 +4,7 @@ What is asked comes from an address: it is read here once, so that the same addr
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -76,7 +76,7 @@ class Report:
     """The answer. `period` and `before` are cut to what has been of them; `rows` are by what was asked.
 
     `standing`, `standings`: how cases are open now, of all and by the same. `confidential`: in
-    no other figure, and only for those who may see them.
+    no other figure, of whole months without further filters, and only for those who may see them.
     """
 
     question: Question
@@ -114,12 +114,18 @@ def see_report(session: Session, question: Question, now: datetime, today: date,
         series=list(zip(parts, figures.see_series(session, which, edges), strict=True)),
         standing=standing.count_standing(session, which, statuses, now).get("", Standing()),
         standings=standing.count_standing(session, which, statuses, now, question.by),
-        confidential=figures.see(session, replace(which, confidential=True), period.begins, period.ends)
-        if confidential
+        confidential=figures.see(session, Which(confidential=True), period.begins, period.ends)
+        if confidential and _tells_of_secret(question)
         else None,
         settled=figures.is_settled(session),
         now=now,
     )
+
+
+def _tells_of_secret(question: Question) -> bool:
+    """Only of whole months and of all of them together: fewer would tell of what kind one is, and whose."""
+    period = question.period
+    return period.first.day == period.last.day == 1 and not question.which.list_given()
 
 
 def _order(rows: Mapping[str, Figures], question: Question) -> dict[str, Figures]:

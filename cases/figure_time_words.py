@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from cases.figure_times import FISCAL_BEGINS, Period
+from cases.figure_times import FISCAL_BEGINS, Period, is_whole
 from texts.catalog import say
 from texts.moments import year_of
 
@@ -20,10 +20,12 @@ def name_month(language: str, day: date) -> str:
 
 
 def say_period(language: str, period: Period) -> str:
-    """A time in whole words."""
+    """A time in whole words; of one that is cut, which days of it."""
     first, last = say_full_day(language, period.first), say_full_day(language, period.last_day)
     if period.kind == "month":
         month, year = name_month(language, period.first), year_of(language, period.first)
+        if not is_whole(period):
+            return _say_part_of_month(language, period, month, year)
         return say(language, "console.figures.period_month", month=month, year=year)
     if period.kind in ("quarter", "year"):
         values = {
@@ -31,6 +33,11 @@ def say_period(language: str, period: Period) -> str:
             "first": _say_month(language, period.first),
             "last": _say_month(language, period.last_day),
         }
+        if not is_whole(period):
+            values |= {
+                "first": _say_whole_day(language, period.first),
+                "last": _say_whole_day(language, period.last_day),
+            }
         if period.kind == "year":
             return say(language, "console.figures.period_year", **values)
         return say(language, "console.figures.period_quarter", number=_number_quarter(period.first), **values)
@@ -53,8 +60,20 @@ def say_short(language: str, period: Period) -> str:
     return say(language, "console.figures.short_week", first=first, last=last)
 
 
+def _say_part_of_month(language: str, period: Period, month: str, year: int) -> str:
+    if period.days == 1:
+        return say_full_day(language, period.first)
+    days = {"first": period.first.day, "last": period.last_day.day}
+    return say(language, "console.figures.period_month_part", month=month, year=year, **days)
+
+
 def _say_day(language: str, day: date) -> str:
     return say(language, "console.figures.short_day", day=day.day, month=say(language, f"moment.month_{day.month}"))
+
+
+def _say_whole_day(language: str, day: date) -> str:
+    month = say(language, f"moment.month_{day.month}")
+    return say(language, "console.figures.full_day", day=day.day, month=month, year=year_of(language, day))
 
 
 def _say_month(language: str, day: date) -> str:

@@ -122,6 +122,14 @@ def cut_alike(before: Period, period: Period) -> Period:
     return Period(before.name, before.kind, before.first, last)
 
 
+def is_whole(period: Period) -> bool:
+    """Whether it is all of its kind, and not cut."""
+    if period.kind == "custom":
+        return True
+    whole = find_period(period.kind, period.first)
+    return (period.first, period.last) == (whole.first, whole.last)
+
+
 def list_offered(today: date) -> dict[str, list[Period]]:
     """The times that are offered to choose from, newest first, by kind."""
     counts: dict[Step, int] = {"week": WEEKS, "month": MONTHS, "quarter": QUARTERS, "year": YEARS}

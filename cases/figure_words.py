@@ -11,17 +11,26 @@ Kind = Literal["cases", "percent", "working", "plain", "stars"]
 Value = int | float | None
 HOUR, WORKDAY, DAY = 60, 8 * 60, 24 * 60
 IN_HOURS = 2 * DAY  # below that, plain time is told in hours
+FEW = 10  # of fewer cases one more changes a percent or a middle value a lot
 THAI_DIGITS = {ord("0") + digit: 0x0E50 + digit for digit in range(10)}
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One figure. `cases`: the name under which its cases are listed, where it is made of some."""
+    """One figure. `cases`: the name under which its cases are listed, where it is made of some.
+
+    `sample`: how many a share, a time or a mean is taken of.
+    """
 
     name: str
     kind: Kind
     take: Callable[[Figures], Value]
     cases: str | None = None
+    sample: Callable[[Figures], int] | None = None
+
+    def is_of_few(self, figures: Figures) -> bool:
+        """Whether it is taken of so few that it says little."""
+        return self.sample is not None and 0 < self.sample(figures) < FEW
 
 
 def _count(name: str) -> Line:
@@ -33,20 +42,68 @@ LINES: tuple[Line, ...] = (
     _count("acknowledged"),
     _count("first_words"),
     _count("resolved"),
-    Line("on_time", "percent", lambda figures: figures.on_time_percent, "on_time"),
+    Line("on_time", "percent", lambda figures: figures.on_time_percent, "on_time", lambda figures: figures.timed),
     _count("confirmed"),
     _count("partly"),
     _count("disputed"),
     _count("silent"),
-    Line("acknowledge_median", "working", lambda figures: figures.acknowledge.median, "acknowledged"),
-    Line("acknowledge_ninetieth", "working", lambda figures: figures.acknowledge.ninetieth, "acknowledged"),
-    Line("first_word_median", "working", lambda figures: figures.first_word.median, "first_words"),
-    Line("first_word_ninetieth", "working", lambda figures: figures.first_word.ninetieth, "first_words"),
-    Line("resolve_median", "plain", lambda figures: figures.resolve.median, "resolved"),
-    Line("resolve_ninetieth", "plain", lambda figures: figures.resolve.ninetieth, "resolved"),
-    Line("dispute_rate", "percent", lambda figures: figures.dispute_percent, "was_disputed"),
-    Line("reopen_rate", "percent", lambda figures: figures.reopen_percent, "was_reopened"),
-    Line("stars", "stars", lambda figures: figures.mean_stars, "stars"),
+    Line(
+        "acknowledge_median",
+        "working",
+        lambda figures: figures.acknowledge.median,
+        "acknowledged",
+        lambda figures: figures.acknowledge.count,
+    ),
+    Line(
+        "acknowledge_ninetieth",
+        "working",
+        lambda figures: figures.acknowledge.ninetieth,
+        "acknowledged",
+        lambda figures: figures.acknowledge.count,
+    ),
+    Line(
+        "first_word_median",
+        "working",
+        lambda figures: figures.first_word.median,
+        "first_words",
+        lambda figures: figures.first_word.count,
+    ),
+    Line(
+        "first_word_ninetieth",
+        "working",
+        lambda figures: figures.first_word.ninetieth,
+        "first_words",
+        lambda figures: figures.first_word.count,
+    ),
+    Line(
+        "resolve_median",
+        "plain",
+        lambda figures: figures.resolve.median,
+        "resolved",
+        lambda figures: figures.resolve.count,
+    ),
+    Line(
+        "resolve_ninetieth",
+        "plain",
+        lambda figures: figures.resolve.ninetieth,
+        "resolved",
+        lambda figures: figures.resolve.count,
+    ),
+    Line(
+        "dispute_rate",
+        "percent",
+        lambda figures: figures.dispute_percent,
+        "was_disputed",
+        lambda figures: figures.resolved,
+    ),
+    Line(
+        "reopen_rate",
+        "percent",
+        lambda figures: figures.reopen_percent,
+        "was_reopened",
+        lambda figures: figures.resolved,
+    ),
+    Line("stars", "stars", lambda figures: figures.mean_stars, "stars", lambda figures: figures.rated),
 )
 BY_NAME = {line.name: line for line in LINES}
 # Where a row is an office, a kind of problem or a month, these are enough to compare them by.

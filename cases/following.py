@@ -10,13 +10,20 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from cases import audience, lifecycle, telling, verdicts
+from bot.messages.bubbles import text_bubble
+from cases import audience, lifecycle, telling, verdicts, views
+from cases.desk import OMB
 from cases.phones import hide_phones
 from cases.statuses import Action, Actor, Role, Status
 from storage import cases as stored
-from storage import followers, mail, media, media_returns, reporters
+from storage import followers, groups, mail, media, media_returns, outbox, reporters
 from storage.models import Case, HistoryEntry, Reporter
 from texts.catalog import say
+
+READERS = "th"  # officers
+DOUBTS = "staff_doubts"
+# Where what followers say is for the officers to hear; of what is disputed the card says it.
+DOUBTED = {Status.RESOLVED: "staff.doubts", Status.CLOSED: "staff.doubts_closed"}
 
 
 def act_as_follower(chat_id: str) -> Actor:
@@ -79,7 +86,26 @@ def comment(
     """What a follower says of it, for the officers: an answer of the three, or words, and what is kept of those."""
     details = ({"follower_says": answer} if answer else {}) | dict(kept or {})
     actor = act_as_follower(chat_id)
-    return lifecycle.apply(session, case, Action.NOTE, actor, now, note=words, details=details, message_id=message_id)
+    entry = lifecycle.apply(session, case, Action.NOTE, actor, now, note=words, details=details, message_id=message_id)
+    if answer and case.status == Status.RESOLVED:
+        tell_doubts(session, case)
+    return entry
+
+
+def tell_doubts(session: Session, case: Case) -> None:
+    """Followers say that it is not done: the officers hear it with their next call while the reporter has not
+    answered, and at once where the case has ended all the same, for then nobody else can open it again.
+    """
+    outbox.drop_waiting(session, None, case.id, DOUBTS)
+    said = audience.count_answers(stored.list_history(session, case.id))
+    count = said.get("no", 0) + said.get("partly", 0)
+    if not count or case.confidential or case.status not in DOUBTED:
+        return
+    office = views.name_office(case.owner, READERS)
+    words = say(READERS, DOUBTED[Status(case.status)], number=case.number, office=office, count=count)
+    waits = case.status != Status.CLOSED
+    for group_id in groups.list_bound(session, OMB):
+        outbox.queue(session, group_id, text_bubble(words), kind=DOUBTS, case_id=case.id, waits=waits)
 
 
 def leave_to_followers(session: Session, case: Case, actor: Actor, now: datetime) -> bool:
@@ -116,3 +142,4 @@ def settle(session: Session, case: Case, chat_id: str, now: datetime) -> None:
     actor = Actor(Role.REPORTER, person=chat_id, chat_id=chat_id)  # in whose place they speak
     lifecycle.apply(session, case, step, actor, now, details={"answer": answer, "shared": True})
     verdicts.record_verdict(session, case, answer, now)
+    tell_doubts(session, case)

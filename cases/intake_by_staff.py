@@ -97,8 +97,21 @@ def add_words(
     lifecycle.apply(session, case, step, taken_by, now, note=words, details=details)
 
 
+def find_known(session: Session, told: Told) -> Reporter | None:
+    """Whom staff know the caller to be: one of those who gave this number or address, and nobody else."""
+    same = reporters.list_callers(session, told.phone, told.email) if told.caller else []
+    return next((one for one in same if one.id == told.caller), None)
+
+
+def list_changes(session: Session, told: Told) -> list[str]:
+    """What taking it changes of a caller who is known: `phone`, `email`, `name`."""
+    known = find_known(session, told)
+    given = {"phone": told.phone, "email": told.email, "name": told.name}
+    return [name for name, value in given.items() if known is not None and value and getattr(known, name) != value]
+
+
 def _find_reporter(session: Session, told: Told, now: datetime) -> Reporter:
-    known = reporters.find_caller(session, told.caller) if told.caller else None
+    known = find_known(session, told)
     if known is None:
         return reporters.add_caller(session, phone=told.phone, email=told.email, name=told.name, now=now)
     known.phone, known.email = told.phone or known.phone, told.email or known.email
@@ -107,5 +120,5 @@ def _find_reporter(session: Session, told: Told, now: datetime) -> Reporter:
 
 
 def list_cases_of(session: Session, reporter: Reporter, limit: int = 3) -> list[Case]:
-    """What this person told before, newest first."""
-    return stored.list_by_reporter(session, reporter.id, limit)
+    """What this person told before, newest first; of confidential cases nothing is said here."""
+    return stored.list_open_by_reporter(session, reporter.id, limit)

@@ -16,6 +16,7 @@ from cases.statuses import OVER, Action, Actor, Role, Status
 from cases.waiting import find_look
 from clock import in_bangkok
 from storage import cases as stored
+from storage import working_days
 from storage.models import Case, HistoryEntry
 
 PREVIOUS = "previous"  # an undo leads back to where the undone step came from
@@ -196,7 +197,8 @@ def apply(
     elif found.to == BEFORE_QUESTION:
         to = going_back.find_status_after_answer(question)
     if action is Action.WAIT:
-        kept.setdefault("look", find_look(note or "", in_bangkok(now).date()).isoformat())
+        exceptions = working_days.load_exceptions(session)
+        kept.setdefault("look", find_look(note or "", in_bangkok(now).date(), exceptions).isoformat())
     kept |= _keep_promise(case, action, due, undone)
     kept |= passing_on.move(case, action, receiver, undone, leads_to=to)
     kept |= secrecy.move(case, action, now)

@@ -23,7 +23,7 @@ from texts.catalog import say
 from texts.moments import say_lasting_moment
 
 LANGUAGE = "th"  # offices work in Thai
-KINDS = ("case", "reminder", "escalation", "offer", "help", "told", "digest")
+KINDS = ("case", "reminder", "escalation", "alarm", "offer", "help", "told", "digest")
 SUBJECT_UNITS = 140
 LISTED = 30  # cases in a digest
 # What an office may do by a link from where a case stands; the first is what is waited for.
@@ -70,20 +70,36 @@ def queue_mail(
     )
     if view is None:
         return False
+    _add(session, links, contact, kind, case, view, now)
+    return True
+
+
+def queue_staff_mail(session: Session, address: str, kind: str, case: Case, now: datetime, *, words: str) -> bool:
+    """Write to one of the Ombudsman's officers about a case of another office; they act on it in the console."""
+    links = find_way(session)
+    if links is None or case.confidential or case.owner == OMB:
+        return False
+    reader = Contact(organisation=OMB, rank=contacts.FIRST, email=address, title="")  # never stored
+    _add(session, links, reader, kind, case, _write_case(session, links, reader, kind, case, words, now), now)
+    return True
+
+
+def _add(
+    session: Session, links: Links, contact: Contact, kind: str, case: Case | None, view: MailView, now: datetime
+) -> None:
     mail.add_mail(
         session,
-        organisation=organisation,
+        organisation=contact.organisation,
         recipient=contact.email,
         kind=kind,
         case_id=case.id if case else None,
-        thread=case.number if case else organisation.replace(":", "-"),
+        thread=case.number if case else contact.organisation.replace(":", "-"),
         domain=links.mail_domain,
         subject=view.subject,
         text=write_text(view),
         html=write_html(view),
         now=now,
     )
-    return True
 
 
 def find_way(session: Session) -> Links | None:
@@ -169,11 +185,16 @@ def _list_notes(now: datetime, *, with_links: bool) -> list[str]:
 def _write_digest(session: Session, links: Links, contact: Contact, words: str, now: datetime) -> MailView | None:
     """Every open case of the office in a line, the most overdue first; None where it has none."""
     found = stored_clocks.list_by_due(session, contact.organisation, WITH_OFFICE, waiting=clocks.WAITING, limit=LISTED)
-    lines = [_write_line(session, links, contact, case, now) for case, _ in found if not case.confidential]
+    offers = stored_clocks.list_offered(
+        session, contact.organisation, waiting=Status.TRANSFERRING, limit=LISTED - len(found)
+    )
+    shown = [case for case, _ in (*offers, *found) if not case.confidential]
+    lines = [_write_line(session, links, contact, case, now) for case in shown]
     if not lines:
         return None
     office = views.name_office(contact.organisation, LANGUAGE)
     count = stored_clocks.count_owned(session, contact.organisation, WITH_OFFICE)
+    count += stored_clocks.count_offered(session, contact.organisation, waiting=Status.TRANSFERRING)
     more = say(LANGUAGE, "card.open_more", count=count - len(lines))
     return MailView(
         subject=say(LANGUAGE, "mail.subject_digest", office=office, count=count),
@@ -186,11 +207,12 @@ def _write_digest(session: Session, links: Links, contact: Contact, words: str, 
 
 def _write_line(session: Session, links: Links, contact: Contact, case: Case, now: datetime) -> MailLine:
     sheet = office_sheet.see_lasting_sheet(session, case, now)
-    purpose = PURPOSES[Status(case.status)][0]
+    offered = case.owner != contact.organisation
+    purpose = OFFERED[0] if offered else PURPOSES[Status(case.status)][0]
     label = say(LANGUAGE, f"mail.do_{purpose}")
     return MailLine(
         title=f"{sheet.number} {sheet.category}",
-        words=_join(sheet.place, sheet.due or sheet.status),
+        words=_join(sheet.place, say(LANGUAGE, "office.offered") if offered else sheet.due or sheet.status),
         link=MailLink(label, links.office_url(case.id, purpose, contact.id, now)),
     )
 

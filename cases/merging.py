@@ -8,13 +8,16 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from cases import lifecycle, telling
+from bot.messages.bubbles import text_bubble
+from cases import audience, lifecycle, reporter_mail, telling
 from cases.statuses import OVER, Action, Actor, Role, Status
 from storage import cases as stored
-from storage import followers
+from storage import followers, outbox, reporters
 from storage.models import Case, HistoryEntry
+from texts.catalog import say
 
 PARTED_WITHIN = timedelta(days=1)
+JOINED = "told_joined"
 
 
 class CannotMerge(Exception):
@@ -49,7 +52,26 @@ def merge(session: Session, case: Case, into: Case, actor: Actor, now: datetime)
     entry = lifecycle.apply(session, case, Action.MERGE, actor, now, details=details)
     lifecycle.apply(session, into, Action.NOTE, actor, now, details={"merged": case.id, "number": case.number})
     telling.tell_merged(session, case, into, entry)
+    _tell_other(session, case, into, now)
     return entry
+
+
+def _tell_other(session: Session, case: Case, into: Case, now: datetime) -> None:
+    """The reporter of the case that goes on, once however many are joined to it. It asks nothing, so it can wait.
+
+    Whoever is behind both has heard it with those of the other.
+    """
+    reporter = reporters.get_reporter(session, into.reporter_id)
+    told = stored.list_history(session, into.id)
+    joined = sum("merged" in one.details for one in told) - sum("split" in one.details for one in told)
+    heard = any(one.chat_id == reporter.line_user_id for one in audience.list_told(session, case))
+    if heard or joined > 1:
+        return
+    words = say(into.language, "told.joined", number=into.number)
+    if reporter.line_user_id is None:
+        reporter_mail.write(session, into, reporter, words, now)
+    elif audience.find_reporter(session, into) is not None:
+        outbox.queue(session, reporter.line_user_id, text_bubble(words), kind=JOINED, case_id=into.id, waits=True)
 
 
 def split(session: Session, case: Case, actor: Actor, now: datetime) -> HistoryEntry | None:
@@ -63,6 +85,7 @@ def split(session: Session, case: Case, actor: Actor, now: datetime) -> HistoryE
     entry = lifecycle.apply(session, case, Action.SPLIT, actor, now, details={"number": into.number})
     lifecycle.apply(session, into, Action.NOTE, actor, now, details={"split": case.id, "number": case.number})
     telling.tell_split(session, case)
+    outbox.drop_waiting(session, None, into.id, JOINED)  # its reporter has not heard yet that it was joined
     return entry
 
 

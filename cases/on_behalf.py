@@ -14,7 +14,7 @@ from cases.verdicts import Verdict
 from storage import callbacks
 from storage.models import Case, HistoryEntry
 
-STEPS = {"yes": Action.CONFIRM, "partly": Action.DISPUTE, "no": Action.DISPUTE}
+STEPS: dict[Verdict, Action] = {"yes": Action.CONFIRM, "partly": Action.DISPUTE, "no": Action.DISPUTE}
 ON_BEHALF = "on_behalf"  # in the details of a line of history that staff entered for the reporter
 
 
@@ -41,14 +41,21 @@ def answer(
     return entry
 
 
+def list_verdicts(session: Session, case: Case, now: datetime) -> Sequence[Verdict]:
+    """What it is not too late to say; of a case that is not closed all of it."""
+    if case.status != Status.CLOSED:
+        return tuple(STEPS)
+    confirms = verdicts.may_confirm_late(case)
+    reopens = verdicts.may_reopen(session, case, now)
+    return [one for one, step in STEPS.items() if (confirms if step is Action.CONFIRM else reopens)]
+
+
 def judge(
     session: Session, case: Case, verdict: Verdict, actor: Actor, now: datetime, *, reason: str = ""
 ) -> HistoryEntry:
     """Whether it is well, as the reporter says. Raises IllegalTransition where it is too late to say so."""
     step = STEPS[verdict]
-    late = case.status == Status.CLOSED
-    may = verdicts.may_confirm_late(case) if step is Action.CONFIRM else verdicts.may_reopen(session, case, now)
-    if late and not may:
+    if verdict not in list_verdicts(session, case, now):
         raise lifecycle.IllegalTransition(Status(case.status), step, actor.role)
     details = {"answer": verdict, ON_BEHALF: True}
     entry = lifecycle.apply(session, case, step, actor, now, note=reason or None, details=details)

@@ -1,10 +1,15 @@
 """An office's open cases as lists show them: in its group when asked, in the digest unasked."""
 
+from dataclasses import replace
 from datetime import datetime
 
+from sqlalchemy.orm import Session
+
 from bot.messages.group_lines import CaseLine
-from cases import views
+from cases import clocks, views
 from cases.statuses import Status
+from storage import clocks as stored_clocks
+from storage import followers
 from storage.models import Case, SlaClock
 from texts.catalog import say
 from texts.moments import say_moment
@@ -24,6 +29,33 @@ _LATE = {
     "look": "remind.late_look",
     "resolve": "office.fix_late",
 }
+
+
+def list_lines(session: Session, organisation: str, now: datetime, limit: int) -> list[CaseLine]:
+    """What is overdue first, then what other offices offer, which goes back if nobody answers, then the rest."""
+    found = stored_clocks.list_by_due(session, organisation, OPEN, waiting=clocks.WAITING, limit=limit)
+    own = [see_line(case, running, now) for case, running in found]
+    offers = stored_clocks.list_offered(session, organisation, waiting=Status.TRANSFERRING, limit=limit)
+    offered = [see_offer(case, running, now) for case, running in offers]
+    late = [line for line in own if line.late]
+    lines = [*late, *offered, *(line for line in own if not line.late)][:limit]
+    counted = followers.count(session, [line.case_id for line in lines])
+    return [replace(line, followers=counted.get(line.case_id, 0)) for line in lines]
+
+
+def count(session: Session, organisation: str) -> int:
+    """How many cases wait for this office: its own open ones, and those it is offered."""
+    offered = stored_clocks.count_offered(session, organisation, waiting=Status.TRANSFERRING)
+    return stored_clocks.count_owned(session, organisation, OPEN) + offered
+
+
+def see_offer(case: Case, running: SlaClock | None, now: datetime) -> CaseLine:
+    """A case that another office offers, with its two answers, and until when they count."""
+    line = see_line(case, None, now)
+    due = say(LANGUAGE, "office.offered")
+    if running is not None:
+        due = say(LANGUAGE, "office.offered_until", due=say_moment(LANGUAGE, running.due_at, now=now))
+    return replace(line, due=due, offered=True)
 
 
 def see_line(case: Case, running: SlaClock | None, now: datetime) -> CaseLine:

@@ -81,6 +81,11 @@ def search(words: str) -> list[str]:
 
 def says_why(words: str) -> bool:
     """Whether words that name an office also say why it is theirs."""
+    because = _plain(take_reason(words)) if take_reason(words) != words else ""
+    if sum(sign.isalnum() for sign in because) > SAYS_WHY and not any(
+        because.startswith(name) for code in list_named(words) for name in _all_names(code)
+    ):
+        return True  # "เพราะอยู่ดินแดง": an office named in the reason is a part of it
     rest = _plain(words)
     found = list_named(words) or search(words)
     if any(rest in name for code in found for name in _all_names(code)):

@@ -7,12 +7,13 @@ from sqlalchemy.orm import Session
 
 from bot.messages.group_lines import CaseLine
 from bot.messages.reminders import SINGLY, Bubble, ReminderView, remind
-from cases import clocks, digests, lifecycle, mailing, views
+from cases import arrival, clocks, digests, lifecycle, mailing, views
 from cases.desk import OMB
 from cases.statuses import SYSTEM, Action, Status
 from cases.working_time import CLOSES, OPENS, add_working_days, add_working_time, is_daytime
 from clock import in_bangkok
-from storage import due_clocks, once, outbox, sent_cards, working_days
+from storage import cases as stored
+from storage import due_clocks, groups, once, outbox, sent_cards, waiting, working_days
 from storage.due_clocks import DueClock
 from storage.models import Case, SlaClock
 from texts.catalog import say
@@ -32,6 +33,7 @@ LATE = {
 ESCALATE_HOURS = 4  # working hours after the reminder to acknowledge
 ESCALATE_DANGER = timedelta(minutes=15)
 ESCALATE_DAYS = 1  # working days after any other
+CHANCE_HOURS = 1  # working hours that an office has after its reminder, however late it came
 TOLD_EVERY = timedelta(minutes=5)  # cases of which offices were reminded within it are told of together
 HEARD_EVERY = 2  # hours; the officers' group is called no oftener for what is not danger
 AT_ONCE = 500  # clocks of one organisation
@@ -251,6 +253,37 @@ def _find_escalation(session: Session, one: DueClock, now: datetime) -> datetime
         later = add_working_days(now, ESCALATE_DAYS, exceptions)
     # Offices that were reminded one after the other are told of together.
     return later - (later - datetime.min.replace(tzinfo=later.tzinfo)) % TOLD_EVERY
+
+
+def find_chance(session: Session, case: Case, one: DueClock, running: Sequence[SlaClock], now: datetime) -> datetime:
+    """When the office has had time to answer its reminder: nobody may be told before that it did not.
+
+    Of what it was never reminded it is reminded first; so too what only waits for its group to be told.
+    """
+    exceptions = working_days.load_exceptions(session)
+    told = [entry.at for entry in stored.list_history(session, case.id) if entry.action == Action.REMIND]
+    said = sent_cards.find_last(session, groups.list_bound(session, case.owner), case.id, "reminder")
+    reminded = max([*told, *([said] if said else [])], default=None)
+    missed = max((clock.due_at for clock in running if clock.kind in NAMED_DAYS and clock.due_at <= now), default=None)
+    if one.any_hour:
+        return (reminded or now) + ESCALATE_DANGER
+    heard = reminded is not None and (missed is None or reminded >= missed)
+    if reminded is None or not heard or arrival.is_reminder_held_back(session, case):
+        reminded = now
+    return add_working_time(reminded, CHANCE_HOURS, exceptions)
+
+
+def tell_anew(session: Session, now: datetime) -> None:
+    """What was held of reminders is dropped: there are messages again, and what is true now is told now."""
+    officers = set(groups.list_bound(session, OMB))
+    held = waiting.take_held(session, "reminder", but_lists_in=officers)
+    cases = [case_id for chat_id, case_id in held if case_id is not None and chat_id not in officers]
+    lists = {chat_id for chat_id, case_id in held if case_id is None}
+    escalated = [case_id for chat_id, case_id in held if case_id is not None and chat_id in officers]
+    kinds = OF_OFFICE - {"answer"}
+    due_clocks.tell_again(session, escalated, (), kinds, 1, now)
+    due_clocks.tell_again(session, escalated, (), ("decide",), 0, now)
+    due_clocks.tell_again(session, cases, groups.list_organisations(session, lists), kinds, 0, now)
 
 
 def find_leading(running: Sequence[SlaClock]) -> SlaClock | None:

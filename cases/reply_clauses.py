@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from itertools import takewhile
 
+from cases.reply_times import opens_with_time_ahead
 from cases.reply_words import Word
 
 
@@ -32,6 +33,8 @@ VERBS = WORKS | {
 }  # fmt: skip
 # The longest word that limits a day: "ภายใน".
 _SHORT = 6
+# Words in a time that follows the particle: "หลังฝนหยุด".
+_FEW = 6
 FINISHERS = frozenset(("done", "finished", "tick", "outcome"))
 NOUNS = frozenset(("own", "other", "unnamed", "owner", "reporter"))
 TO_COME = frozenset((Mood.FUTURE, Mood.HURRY, Mood.WAIT))
@@ -120,9 +123,13 @@ def _join_days(sentences: list[Sentence]) -> list[Sentence]:
 
 
 def _is_day_of_end(before: list[Word], words: list[Word]) -> bool:
-    """ "เสร็จครับ ภายใน 15 ธ.ค.": a day later than today, and nothing else, says when it will be."""
+    """ "เสร็จครับ ภายใน 15 ธ.ค.", "เสร็จครับ หลังฝนหยุด": a time to come, and nothing else, says when it will be."""
     kinds = [word.kind for word in words if word.kind != "gap"]
-    if not before or before[-1].kind not in ("done", "finished") or kinds not in (["date"], ["text", "date"]):
+    if not before or before[-1].kind not in ("done", "finished"):
+        return False
+    if before[-1].kind == "finished" and len(words) <= _FEW and "date" not in kinds:
+        return opens_with_time_ahead("".join(word.text for word in words).lstrip())
+    if kinds not in (["date"], ["text", "date"]):
         return False
     day = next(word for word in words if word.kind == "date")
     short = all(len(word.text.strip()) <= _SHORT for word in words if word.kind == "text")

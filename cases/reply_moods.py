@@ -313,6 +313,9 @@ class _MoodReader:
             self.sentence.finish_ahead = True
             self._offer(though_got=put_off and names_day_of_end(self.words, upto))
             self.passed_over = max(self.passed_over, upto)
+            if put_off and self.outlook.chunk_of[i] not in self.outlook.days_ahead:
+                # "เสร็จหลังย้ายเสา": what the end hangs on is no step of its own.
+                self.passed_over = self.outlook.last_of_chunk[self.outlook.chunk_of[upto]]
             return
         self.sentence.finish_ahead = self.sentence.finish_ahead or (strong and self.mood is Mood.FUTURE)
         # "ซอยนี้ได้ผู้รับจ้างแล้ว": what was got is no work done.

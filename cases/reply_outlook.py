@@ -5,8 +5,8 @@ import re
 from itertools import takewhile
 
 from cases.reply_clauses import FINISHERS, NOUNS, VERBS, Verb
+from cases.reply_times import leads_up_with_time_ahead, opens_with_time_ahead
 from cases.reply_words import Word, is_past
-from cases.thai_dates import names_no_day
 
 # How far behind "finished" a day or a limit is looked for.
 _REACH = 9
@@ -37,9 +37,11 @@ def is_ended_ahead(words: list[Word], upto: int, *, past: bool) -> bool:
     """Whether what stands behind "finished", and "done" at `upto`, puts the end off: "เสร็จ 30 พ.ย. นี้", "เสร็จภายใน
     9 ปี". A limit counts though its day cannot be read, unless it is of the `past`; a bare day must be all there is."""
     following = words[upto + 1 : upto + _REACH]
+    if words[upto].kind != "done" and (not following or following[0].kind != "done") and _is_led_up_to(words, upto):
+        return True
     if words[upto].kind != "done" and not past:
         text = "".join(word.text for word in following)
-        if (names_no_day(text) or _BARE_SPAN.match(text)) and not any(word.mention for word in following):
+        if (opens_with_time_ahead(text) or _BARE_SPAN.match(text)) and not any(word.mention for word in following):
             return True
         limit = _LIMIT.match(text)
         timed = any(word.mention and word.mention.ahead for word in following)
@@ -51,6 +53,16 @@ def is_ended_ahead(words: list[Word], upto: int, *, past: bool) -> bool:
         return False
     rest = following[at + 1 :]
     return all(word.kind in ("gap", "softener") or (word.kind == "text" and len(word.text) <= _SHORT) for word in rest)
+
+
+def _is_led_up_to(words: list[Word], i: int) -> bool:
+    """Whether what stands before "finished" puts it off, though it names no day: "วันพ่อเสร็จ", "31 ก.พ. เสร็จ"."""
+    start = max(0, i - _REACH)
+    before = words[start:i]
+    if any(word.mention or is_past(word) or word.kind == "done" for word in before):
+        return False
+    begins = (at for at in range(len(before)) if not start + at or words[start + at - 1].kind in ("gap", "link"))
+    return any(leads_up_with_time_ahead("".join(word.text for word in before[at:])) for at in begins)
 
 
 def find_awaited(words: list[Word], i: int) -> str:
@@ -88,13 +100,14 @@ def names_day_of_end(words: list[Word], upto: int) -> bool:
 
 class Outlook:
     """For each word the first one that decides what a "ให้" at its place means ("verb", "end", or None at a
-    pause), whether a verb still follows in its chunk, and which chunk that is; of the chunks, in which a day
-    ahead is named, and in which a time gone by."""
+    pause), whether a verb still follows in its chunk, and which chunk that is; of the chunks, their last words, in
+    which a day ahead is named, and in which a time gone by."""
 
     def __init__(self, words: list[Word]) -> None:
         self.decider: list[str | None] = [None] * len(words)
         self.verb_follows = [False] * len(words)
         self.chunk_of: list[int] = []
+        self.last_of_chunk: dict[int, int] = {}
         self.days_ahead: set[int] = set()
         self.days_past: set[int] = set()
         self._look_back_from_the_end(words)
@@ -114,9 +127,10 @@ class Outlook:
 
     def _number_chunks(self, words: list[Word]) -> None:
         chunk = 0
-        for word in words:
+        for i, word in enumerate(words):
             chunk += word.kind == "gap"
             self.chunk_of.append(chunk)
+            self.last_of_chunk[chunk] = i
             if word.mention and word.mention.ahead:
                 self.days_ahead.add(chunk)
             if is_past(word):

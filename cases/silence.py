@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from bot.messages.bubbles import QuickReply, text_bubble
 from bot.messages.lasting import lasting
 from bot.messages.theme import Part
-from cases import audience, lifecycle, open_questions, reporter_mail, verdicts, views
+from cases import audience, following, lifecycle, open_questions, reporter_mail, verdicts, views
 from cases.statuses import SYSTEM, Action, Status
 from storage import callbacks, due_clocks, outbox, reporters
 from storage import cases as stored
@@ -98,4 +98,5 @@ def close(session: Session, due: DueClock, now: datetime) -> bool:
         return False
     lifecycle.apply(session, case, Action.CLOSE, SYSTEM, now, details={"answer": verdicts.SILENT})
     verdicts.record_verdict(session, case, verdicts.SILENT, now)
+    following.tell_doubts(session, case)
     return True

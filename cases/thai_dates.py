@@ -7,8 +7,8 @@ Friday, early in a week its Tuesday, the middle its Wednesday; a weekday said on
 week later, unless "this" stands with it; early in a month is the 5th, the middle the 15th; a month, a
 year and a budget year (October to September) end on their last day; "after New Year" is 15 January,
 "after Songkran" 30 April; of a range the later end counts; hours short of a day are today; working days
-skip weekends only. A day and month already past mean next year only if that is at most half a year
-away.
+skip weekends and the calendar's holidays. A day and month already past mean next year only if that is
+at most half a year away.
 """
 
 import calendar
@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from cases.reply_spelling import clean_letters
+from cases.working_time import find_working_day_after
 
 HALF_A_YEAR = timedelta(days=183)
 # Beyond this a day is a slip of the finger, not a commitment.
@@ -183,8 +184,8 @@ def _stretch(said: Said, today: date) -> date:
     if unit.startswith(("วันทำ", "วันราช", "working", "business")):
         found = today
         while count:
-            found += timedelta(days=1)
-            count -= found.weekday() < 5
+            found = find_working_day_after(found)
+            count -= 1
         return found
     if unit.startswith(("เดือน", "month")):
         year, month = divmod(today.year * 12 + today.month - 1 + count, 12)

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.messages.track_cards import TimelineEntry
+from cases import arrival
 from cases.statuses import Action
 from places.organisations import find_organisation
 from storage import cases as stored
@@ -22,11 +23,17 @@ def list_entries(
     """Everything that a citizen may know of, oldest first; those who joined are one line, at the last of them."""
     told = stored.list_history(session, case.id)
     unjoined = {entry.details.get("unjoined") for entry in told}
+    handed = [entry.id for entry in told if entry.action == Action.DISPATCH]
+    held = handed[-1] if handed and arrival.is_held_back(session, case) else None
     joined = [entry for entry in told if entry.action == Action.FOLLOW and entry.id not in unjoined]
     return tuple(
         TimelineEntry(say_moment(language, entry.at, now=now), words)
         for entry, office in zip(told, list_holders(case, told), strict=True)
-        if (words := _say(entry, office, language, joined, follower=follower))
+        if (
+            words := say(language, "happened.dispatch_held", office=_name_khet(office, language))
+            if entry.id == held
+            else _say(entry, office, language, joined, follower=follower)
+        )
     )
 
 

@@ -13,7 +13,7 @@ from storage.models import Case, HistoryEntry
 CARDS = ("card", "offer", "helping")
 ASKS = (*CARDS, "reminder")  # of no use once the case is over
 MAILED_CARDS = ("case", "offer")
-MAILED_ASKS = (*MAILED_CARDS, "reminder", "escalation")
+MAILED_ASKS = (*MAILED_CARDS, "reminder", "escalation", "alarm")
 MOVES = frozenset({Action.DISPATCH, Action.ACCEPT, Action.BOUNCE, Action.UNDO})
 REASON = "the case went elsewhere, or is over"
 

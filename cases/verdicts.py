@@ -83,6 +83,11 @@ def find_verdict(text: str) -> Verdict | None:
     return "yes" if _has(lists["yes"], plain) and not _has(lists["doubt"], plain) else None
 
 
+def says_still(text: str) -> bool:
+    """Whether words say that something is so as before, rather than that it is so again."""
+    return _has(_load()["still"], normalise(text))
+
+
 def _has(phrases: PhraseIndex, plain: str) -> bool:
     return next(phrases.find_all(plain), None) is not None
 

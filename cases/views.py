@@ -9,7 +9,7 @@ from bot.messages.case_card import CaseCardView
 from bot.messages.closure import ClosureView
 from bot.messages.desk_card import DeskCardView
 from bot.messages.track_cards import MyCaseView
-from cases import audience, desk, disputes, timeline
+from cases import arrival, audience, desk, disputes, timeline
 from cases.audience import Told
 from cases.categories import get_category
 from cases.clocks import ANSWER_DAYS
@@ -253,6 +253,8 @@ def _name_standing(session: Session, case: Case, language: str) -> str:
     into: Case | None = case
     while into is not None and into.merged_into is not None:
         into = stored.find_case(session, into.merged_into)
+    if arrival.is_held_back(session, case):
+        return say(language, "track.on_its_way")
     if into is None or into is case:
         return name_status(Status(case.status), language)
     return say(language, "track.merged_into", number=into.number)

@@ -3,17 +3,18 @@
 from datetime import date, timedelta
 
 from cases.thai_dates import find_due
+from cases.working_time import Exceptions, find_working_day_after
 
 LOOK_DAYS = 15  # an interim reply is owed that often
 LONGEST_DAYS = 60  # a budget year that somebody names is no day to look again, and no promise either
 
 
-def find_look(words: str, today: date) -> date:
-    """The day on which the office looks again: one that its words name, else in fifteen days."""
+def find_look(words: str, today: date, exceptions: Exceptions | None = None) -> date:
+    """The working day on which the office looks again: one that its words name, else in fifteen days."""
     named = find_due(words, today)
-    if named is not None and today < named and not is_too_far(named, today):
-        return named
-    return today + timedelta(days=LOOK_DAYS)
+    if named is None or named <= today or is_too_far(named, today):
+        named = today + timedelta(days=LOOK_DAYS)
+    return find_working_day_after(named - timedelta(days=1), exceptions)
 
 
 def is_too_far(day: date | None, today: date) -> bool:

@@ -1,4 +1,4 @@
-"""The words that staff may put in the place of the program's own: which, what these have to keep, and their taking effect.
+"""Words that staff may put in the place of the program's own: which, what these have to keep, and how they take effect.
 
 Each process holds them in its memory (`texts.catalog.use_instead`), so that saying something never asks the database.
 """
@@ -13,7 +13,7 @@ from typing import Any
 import structlog
 from sqlalchemy.orm import Session
 
-from bot.messages.letters import graphemes
+from bot.messages.clusters import graphemes
 from storage import text_changes
 from texts.catalog import LANGUAGES, load_catalogue, use_instead
 

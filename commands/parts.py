@@ -27,6 +27,7 @@ from jobs.mail import MailSender
 from jobs.media import MediaCopier
 from jobs.menus import MenuShower
 from jobs.naming import PeopleNamer
+from jobs.overriding import OverrideReader
 from jobs.relaying import Relayer
 from jobs.schedule import Schedule
 from jobs.wording import WordingKeeper
@@ -45,6 +46,7 @@ class Parts:
     dispatcher: Dispatcher
     router: Router
     wording: WordingKeeper
+    overrides: OverrideReader
     delivery: Delivery | None = None
     copier: MediaCopier | None = None
     schedule: Schedule | None = None
@@ -62,6 +64,7 @@ class Parts:
         """Start the threads that deliver, copy and keep time."""
         self.router.look_beside()
         self.wording.start()
+        self.overrides.start()
         if self.delivery:
             self.delivery.start()
         if self.copier:
@@ -113,6 +116,7 @@ class Parts:
             self.copier.stop()
         if self.delivery:
             self.delivery.stop(timeout=10)
+        self.overrides.stop()
         self.wording.stop()
         self.router.stop()
         self.database.close()
@@ -136,7 +140,7 @@ def open_parts(settings: Settings, *, delivers: bool) -> Parts:
     database = open_database(settings)
     router = Router(database)
     dispatcher = Dispatcher(database, settings, router)
-    parts = Parts(database, store, dispatcher, router, WordingKeeper(database))
+    parts = Parts(database, store, dispatcher, router, WordingKeeper(database), OverrideReader(database))
     if not delivers:
         return parts
     token = settings.line_channel_access_token.get_secret_value()

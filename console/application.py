@@ -68,6 +68,7 @@ def create_console(settings: Settings, database: Database, store: Store) -> Flas
     front = _Front(settings, database, store)
     app.before_request(front.let_photos_in)  # before the CSRF guard reads the form
     CSRFProtect(app)
+    app.before_request(_refuse_nul)
     set_up_templates(app)
     set_up_oidc(app, settings)
     for pages in ALL:
@@ -160,6 +161,14 @@ class _Front:
         except Exception as problem:  # then nothing can be drawn
             log.error("console error page failed", **locate(problem))
             return Response("Something went wrong. Please try again.\n", status, mimetype="text/plain")
+
+
+def _refuse_nul() -> None:
+    """No field of ours holds a NUL, and PostgreSQL takes none."""
+    given = [request.path, *(value for _, value in request.args.items(multi=True)), *request.args]
+    given += [*request.form, *(value for _, value in request.form.items(multi=True))]
+    if any("\0" in each for each in given):
+        abort(400)
 
 
 def _add_headers(answer: Response) -> Response:

@@ -17,8 +17,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from cases import office_updates
 from cases.statuses import Status
-from cases.views import name_office
-from console import bulk_reminder, case_choices, case_doing, case_steps, case_wishes
+from console import bulk_example, bulk_reminder, case_choices, case_doing, case_steps, case_wishes
 from console.case_doing import Doing
 from console.case_steps import Step
 from console.case_wishes import Refused, Wish
@@ -26,7 +25,6 @@ from console.desk import Desk
 from console.list_query import read_asked
 from console.pages import Pages
 from console.permissions import Right
-from places.organisations import list_organisations
 from storage import case_list, case_views, once
 from storage.case_scope import find_case
 from storage.models import Case
@@ -81,10 +79,21 @@ def _read_choice(desk: Desk) -> tuple[str, list[str]]:
         return name, [case.number for case in case_list.load(session, [key for _, key in found.keys])]
 
 
-def _show(desk: Desk, name: str, numbers: Sequence[str], query: str, problem: str = "") -> AnyResponse:
+def _show(
+    desk: Desk, name: str, numbers: Sequence[str], query: str, problem: str = "", *, look: bool = False
+) -> AnyResponse:
     with desk.read() as session:
         found = _sort(desk, session, name, numbers)
-    step = found.able[0][1] if found.able else None
+        step = found.able[0][1] if found.able else None
+        asks_office = step is not None and case_steps.RECEIVER in step.fields
+        offices = bulk_example.list_reachable(desk, session) if asks_office else []
+        others = [] if found.able else _list_possible(desk, session, numbers)
+    heard = None
+    if step is not None and not problem and (look or not step.needs):
+        try:
+            heard = bulk_example.show_words(desk, found.able[0][0], step)
+        except Refused as why:
+            problem = _say_refused(desk, why)
     return desk.show(
         "cases_bulk.html",
         name=name,
@@ -94,13 +103,31 @@ def _show(desk: Desk, name: str, numbers: Sequence[str], query: str, problem: st
         fields=[field for field in FORM if step is not None and field in step.fields],
         needed=step.needs if step else (),
         given=desk.form,
-        offices=[(each.code, name_office(each.code, desk.language)) for each in list_organisations()],
+        offices=offices,
+        others=others,
+        heard=heard,
+        example=found.able[0][0] if found.able else "",
         days=case_choices.list_days(desk),
         can_undo=step is not None and step in case_steps.OF_OFFICE,
         problem=problem,
         query=query,
         token=secrets.token_hex(8),
     )
+
+
+@pages.post("/cases/bulk/look", Right.ACT)
+def show_example(desk: Desk) -> AnyResponse:
+    """What will be read, by the first of the cases, before anything is done."""
+    name, numbers = _read_choice(desk)
+    if not name or not numbers:
+        desk.refuse(400)
+    return _show(desk, name, numbers, desk.form.get("query", ""), look=True)
+
+
+def _list_possible(desk: Desk, session: Session, numbers: Sequence[str]) -> list[tuple[str, str, int]]:
+    """What can be done with the chosen cases instead, and with how many of them."""
+    counted = [(name, words, len(_sort(desk, session, name, numbers).able)) for name, words in list_names(desk)]
+    return [each for each in counted if each[2]]
 
 
 def _sort(desk: Desk, session: Session, name: str, numbers: Sequence[str]) -> Sorted:
@@ -139,8 +166,11 @@ def make(desk: Desk) -> AnyResponse:
     if not name or not numbers or not token.isalnum():
         desk.refuse(400)
     with desk.read() as session:
+        sent = case_views.find_sent(session, desk.staff.id, token)
+        if sent is not None:
+            return desk.go("bulk.show_done", bulk_id=sent.id)
         found = _sort(desk, session, name, numbers)
-    made: list[list[object]] = []
+        made = _list_made(desk, session, found, token)
     if found.able:
         try:
             wish = case_wishes.read(found.able[0][1], desk.form, desk.today, (), {})
@@ -157,9 +187,12 @@ def make(desk: Desk) -> AnyResponse:
             else:
                 made.append([number, line])
     with desk.begin() as session:
+        if not once.claim(session, f"bulk:{desk.staff.id}:{token}", desk.now):  # sent twice, the other was quicker
+            sent = case_views.find_sent(session, desk.staff.id, token)
+            return desk.go("bulk.show_done", bulk_id=sent.id) if sent else desk.refuse(409)
         if name == bulk_reminder.NAME:
             bulk_reminder.remind(session, [str(number) for number, _ in made], desk.now)
-        bulk = case_views.add_bulk(session, desk.staff.id, name, made, list(found.skipped), desk.now)
+        bulk = case_views.add_bulk(session, desk.staff.id, token, name, made, list(found.skipped), desk.now)
         desk.record(session, f"bulk.{name}", f"bulk:{bulk.id}", made=len(made), skipped=len(found.skipped))
         bulk_id = bulk.id
     return desk.go("bulk.show_done", bulk_id=bulk_id)
@@ -169,7 +202,9 @@ def _make_one(desk: Desk, number: str, name: str, wish: Wish, token: str) -> int
     """The line of history that an undo would take back, 0 where none can; None where somebody was quicker."""
     with desk.begin() as session:
         case = desk.get_case(session, number, lock=True)
-        form = f"bulk:{token}:{case.id}"
+        form = _name_form(desk, token, case)
+        if once.find_when(session, form) is not None:
+            return _find_line(desk, session, case, form)
         step = _find_step(desk, session, case, name)
         if step is None or not once.claim(session, form, desk.now):
             return None
@@ -178,8 +213,28 @@ def _make_one(desk: Desk, number: str, name: str, wish: Wish, token: str) -> int
         actor = case_steps.act_as(desk)
         case_doing.do(Doing(session, case, step, wish, actor, desk.now, form, desk.staff.name))
         desk.record(session, f"case.{name}", f"case:{number}", together=token)
-        latest = office_updates.find_latest_step(session, case, actor)
-        return latest.id if latest is not None and latest.message_id == form else 0
+        return _find_line(desk, session, case, form)
+
+
+def _name_form(desk: Desk, token: str, case: Case) -> str:
+    return f"bulk:{desk.staff.id}:{token}:{case.id}"
+
+
+def _find_line(desk: Desk, session: Session, case: Case, form: str) -> int:
+    latest = office_updates.find_latest_step(session, case, case_steps.act_as(desk))
+    return latest.id if latest is not None and latest.message_id == form else 0
+
+
+def _list_made(desk: Desk, session: Session, found: Sorted, token: str) -> list[list[object]]:
+    """What the same form, sent at the same time, has done meanwhile: it is not skipped."""
+    made: list[list[object]] = []
+    for skipped in list(found.skipped):
+        case = find_case(session, desk.scope, skipped[0])
+        form = _name_form(desk, token, case) if case else ""
+        if case is not None and once.find_when(session, form) is not None:
+            made.append([case.number, _find_line(desk, session, case, form)])
+            found.skipped.remove(skipped)
+    return made
 
 
 def _say_refused(desk: Desk, why: Refused) -> str:

@@ -75,11 +75,15 @@ def take_step(desk: Desk, number: str, name: str) -> AnyResponse:
         step = case_steps.find_step(session, case, desk, name)
         moved = case.version != form.version
         known = any(one.name == name for one in case_steps.ALL)
+        let_in = _is_let_in(desk, session, case)
     if done:
         desk.tell("console.case.done_before", tone="warning")
         return desk.go("case.show_case", number=number)
     if not known:
         desk.refuse(404)
+    if not let_in and (moved or step is None or desk.form.get("stage") not in (None, "preview", "send")):
+        desk.tell("console.case.look_over", tone="warning")
+        return desk.go("case.show_case", number=number)
     if moved or step is None:
         return _show_moved(desk, number, name, form)
     return _take(desk, number, step, form)
@@ -100,6 +104,9 @@ def _take(desk: Desk, number: str, step: Step, form: Form) -> AnyResponse:
     except Refused as why:
         with desk.read() as session:
             case = desk.get_case(session, number)
+            if not _is_let_in(desk, session, case):
+                desk.tell(why.key, None, tone="danger", **case_choices.name_values(desk, why))
+                return desk.go("case.show_case", number=number)
             return _show_form(desk, session, case, step, form, why)
 
 
@@ -116,6 +123,9 @@ def _send(desk: Desk, number: str, step: Step, form: Form, wish: Wish) -> AnyRes
             desk.record(session, f"case.{step.name}", f"case:{number}", **_say_what(wish))
             latest = office_updates.find_latest_step(session, case, actor)
             undo = latest.id if latest is not None and latest.message_id == form.name else 0
+    if moved and not _is_still_let_in(desk, number):
+        desk.tell("console.case.look_over", tone="warning")
+        return desk.go("case.show_case", number=number)
     if moved:
         return _show_moved(desk, number, step.name, form)
     where = url_for("case_actions.undo", number=number, entry_id=undo) if undo else None
@@ -148,6 +158,11 @@ def undo(desk: Desk, number: str, entry_id: int) -> AnyResponse:
 
 def _is_let_in(desk: Desk, session: Session, case: Case) -> bool:
     return not case.confidential or looks.find_grant(session, case.id, desk.staff.id, desk.now) is not None
+
+
+def _is_still_let_in(desk: Desk, number: str) -> bool:
+    with desk.read() as session:
+        return _is_let_in(desk, session, desk.get_case(session, number))
 
 
 def looks_open(desk: Desk, session: Session, case: Case) -> bool:

@@ -1,12 +1,13 @@
 """What the form of a step offers to choose from: offices, ready-made words, days, bodies that help."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
 from bot.messages.date_question import DAYS
-from cases import duplicates, helping, questions, receivers, transfers, views, who_helps
+from cases import duplicates, helping, on_behalf, questions, receivers, transfers, views, who_helps
 from cases.desk import OMB
 from cases.statuses import OVER, Status
 from cases.waiting import LONGEST_DAYS
@@ -24,6 +25,15 @@ REASONS = {"decline": ("private", "duty", "court", "facts"), "transfer": ("area"
 Choices = list[tuple[str, str]]
 
 
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An office to choose; `reachable`: its people can be told by LINE or by e-mail."""
+
+    code: str
+    name: str
+    reachable: bool = True
+
+
 def see_choices(desk: Desk, session: Session, case: Case, step: Step, given: Mapping[str, str]) -> dict[str, object]:
     """What the template of the form needs beside what was filled in."""
     search = given.get("search", "").strip()
@@ -32,6 +42,7 @@ def see_choices(desk: Desk, session: Session, case: Case, step: Step, given: Map
         "offices": list_offices(desk, session, case, step, search) if case_steps.RECEIVER in step.fields else [],
         "search": search,
         "bodies": list(who_helps.list_buttons().items()) if case_steps.BODY in step.fields else [],
+        "verdicts": list_verdicts(desk, session, case) if case_steps.VERDICT in step.fields else [],
         "near": list_near(desk, session, case) if case_steps.NUMBER in step.fields else [],
         "days": list_days(desk) if case_steps.DAY in step.fields else [],
         "last_day": (desk.today + timedelta(days=LONGEST_DAYS)).isoformat(),
@@ -61,8 +72,8 @@ def _purpose(step: Step) -> str:
     return "ask" if step.name == "ask" else "tell"
 
 
-def list_offices(desk: Desk, session: Session, case: Case, step: Step, search: str) -> Choices:
-    """The offices that can take it or help: those that a search names, else the likely ones."""
+def list_offices(desk: Desk, session: Session, case: Case, step: Step, search: str) -> list[Office]:
+    """The offices that can take it or help: those that a search names, else the likely ones that can be reached."""
     if step.name == "take_back":
         codes = helping.list_invited(session, case)
     elif search:
@@ -74,7 +85,17 @@ def list_offices(desk: Desk, session: Session, case: Case, step: Step, search: s
     offered = [code for code in codes if code != case.owner or step.name in ("place", "take_back")]
     if step.name == "place" and case.owner != OMB and OMB not in offered:
         offered.append(OMB)
-    return [(code, views.name_office(code, desk.language)) for code in dict.fromkeys(offered)]
+    found = []
+    for code in dict.fromkeys(offered):
+        reachable = step.name == "take_back" or code == OMB or transfers.can_reach(session, code)
+        if reachable or search:  # whoever looks for an office by name shall see that it is there, and why it cannot be
+            found.append(Office(code, views.name_office(code, desk.language), reachable))
+    return found
+
+
+def list_verdicts(desk: Desk, session: Session, case: Case) -> Choices:
+    """What a reporter may still say of it."""
+    return [(one, desk.say(f"console.case.verdict_{one}")) for one in on_behalf.list_verdicts(session, case, desk.now)]
 
 
 def list_near(desk: Desk, session: Session, case: Case) -> Choices:

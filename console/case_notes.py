@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
@@ -14,6 +15,7 @@ from console.pages import Pages
 from console.permissions import OMB, Right
 from storage import follow_ups, looks, notes, once
 from storage.models import Case, StaffUser
+from storage.notes import Note
 
 pages = Pages("case_notes")
 CALLS = re.compile(r"@([\w.+-]{2,64})")
@@ -24,7 +26,7 @@ def see_notes(desk: Desk, session: Session, case: Case) -> dict[str, object]:
     """What the page of the case shows of them."""
     today = desk.today
     return {
-        "notes": notes.list_for_case(session, case.id, desk.staff.organisation),
+        "notes": [_see_note(desk, note) for note in notes.list_for_case(session, case.id, desk.staff.organisation)],
         "colleagues": [
             (one.id, one.name or one.email, one.organisation) for one in _list_colleagues(desk, session, case)
         ],
@@ -35,9 +37,16 @@ def see_notes(desk: Desk, session: Session, case: Case) -> dict[str, object]:
     }
 
 
+def _see_note(desk: Desk, note: Note) -> Note:
+    """A note as they read it: of other organisations without the names of people."""
+    if desk.staff.of_omb or note.organisation == desk.staff.organisation:
+        return note
+    return replace(note, writer=desk.name_person(note.writer, note.organisation), mentioned=())
+
+
 def _list_colleagues(desk: Desk, session: Session, case: Case) -> list[StaffUser]:
     """Whom a note may call: people of one's own office, and officers also those of the office that has the case."""
-    offices = {desk.staff.organisation, OMB}
+    offices = {desk.staff.organisation}  # an office never learns who the officers are
     if desk.staff.of_omb and not case.confidential:
         offices.add(case.owner)
     return [one for one in notes.list_colleagues(session, offices) if one.id != desk.staff.id]
@@ -49,7 +58,7 @@ def add_note(desk: Desk, number: str) -> AnyResponse:
     words = desk.form.get("words", "").replace("\r\n", "\n").strip()
     form = case_forms.read_name(desk)
     with desk.begin() as session:
-        case = desk.get_case(session, number)
+        case = desk.get_case(session, number, lock=True)  # the same note sent twice at once is one
         if not _may_write(desk, session, case):
             return desk.go("case.show_case", number=number)
         if notes.was_sent(session, form):
@@ -112,6 +121,8 @@ def withdraw_note(desk: Desk, number: str, note_id: int) -> AnyResponse:
     """Its writer takes a note back."""
     with desk.begin() as session:
         case = desk.get_case(session, number)
+        if not _may_write(desk, session, case):
+            return desk.go("case.show_case", number=number)
         if notes.withdraw(session, note_id, case.id, desk.staff.id, desk.now):
             desk.record(session, "case.note_withdrawn", f"case:{number}")
             desk.tell("console.case.note_gone")
@@ -145,7 +156,9 @@ def add_follow_up(desk: Desk, number: str) -> AnyResponse:
 def settle_follow_up(desk: Desk, number: str, follow_up_id: int) -> AnyResponse:
     """Done, or not wanted any more."""
     with desk.begin() as session:
-        desk.get_case(session, number)
+        case = desk.get_case(session, number)
+        if not _may_write(desk, session, case):
+            return desk.go("case.show_case", number=number)
         if follow_ups.settle(session, follow_up_id, desk.staff.id, desk.now):
             desk.record(session, "case.follow_up_done", f"case:{number}")
             desk.tell("console.case.follow_up_done")

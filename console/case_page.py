@@ -24,6 +24,7 @@ pages = Pages("case")
 LONGEST_REASON = 300
 SHORTEST_REASON = 5
 LINES = 60
+LARGEST_KEY = 2**63 - 1
 
 
 @pages.get("/cases/<number>", Right.SEE_CASES)
@@ -63,7 +64,7 @@ def _see(desk: Desk, session: Session, case: Case) -> dict[str, object]:
         "group_words": story.list_group_words(),
         "parts": [(part, [step for step in steps if step.part == part]) for part in case_steps.PARTS],
         "undo": _find_undo(desk, session, case),
-        "others": presence.list_others(session, case.id, desk.staff.id, desk.now),
+        "others": _list_others(desk, session, case),
         "looks": looks.list_for_case(session, case.id) if case.confidential or case.confidential_at else [],
         "seen": reader.told[-1].id if reader.told else 0,
         **case_notes.see_notes(desk, session, case),
@@ -120,9 +121,14 @@ def say_here(desk: Desk, number: str) -> AnyResponse:
         if not may_look(desk, session, case):
             return Response("", 204)
         presence.come(session, case.id, desk.staff.id, desk.now)
-        others = presence.list_others(session, case.id, desk.staff.id, desk.now)
+        others = _list_others(desk, session, case)
         moved = desk.form.get("version") != str(case.version)
     return desk.piece("case_presence.html", others=others, moved=moved, number=number)
+
+
+def _list_others(desk: Desk, session: Session, case: Case) -> list[str]:
+    others = presence.list_others(session, case.id, desk.staff.id, desk.now)
+    return list(dict.fromkeys(desk.name_person(name, organisation) for name, organisation in others))
 
 
 def may_look(desk: Desk, session: Session, case: Case) -> bool:
@@ -130,16 +136,21 @@ def may_look(desk: Desk, session: Session, case: Case) -> bool:
     return not case.confidential or looks.find_grant(session, case.id, desk.staff.id, desk.now) is not None
 
 
-@pages.get("/cases/<number>/photos/<int:media_id>/<variant>", Right.SEE_CONFIDENTIAL)
+@pages.get("/cases/<number>/photos/<int:media_id>/<variant>", Right.SEE_CASES)
 def send_photo(desk: Desk, number: str, media_id: int, variant: str) -> AnyResponse:
-    """A photo that officers keep to themselves: of a confidential case, for whoever has said why they look. Its address
-    opens for nobody to whom they send it.
+    """A photo of a case, for whoever may see it now: its address opens for nobody to whom it is passed on, and no more
+    once the case has gone elsewhere.
     """
+    if media_id > LARGEST_KEY:
+        desk.refuse(404)
     with desk.read() as session:
         case = desk.get_case(session, number)
         item = media.find(session, media_id)
         there = item is not None and item.case_id == case.id and item.state == "stored"
         if item is None or not there or not may_look(desk, session, case):
+            desk.refuse(404)
+        told = case_file.list_history(session, case.id)
+        if not desk.staff.of_omb and media_id not in see_album(session, Reader(desk, case, told)).by_id:
             desk.refuse(404)
         path = item.path if variant == "full" else item.thumb_path
         kind = item.content_type if variant == "full" else "image/jpeg"

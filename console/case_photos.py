@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from flask import url_for
 from sqlalchemy.orm import Session
@@ -10,11 +11,12 @@ from cases import disputes, keeping, photo_badge
 from cases.statuses import Status
 from console.case_reader import Reader
 from storage import media, photo_checks
-from storage.links import Variant, link_expiry, sign_media
+from storage.links import Variant, sign_media
 from storage.models import MediaItem
 from texts.moments import say_moment
 
 SHOWN = ("wanted", "stored")
+LINK_LASTS = timedelta(hours=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +99,14 @@ def see_photo(reader: Reader, item: MediaItem) -> Photo:
 
 
 def _address(reader: Reader, item: MediaItem, variant: Variant) -> str:
-    """A signed link; to what officers keep to themselves one that opens for them alone, and cannot be passed on."""
-    if reader.case.confidential or item.role == keeping.ROLE:
+    """One that opens for whoever may see the case, and cannot be passed on. Films, which browsers fetch in pieces, and
+    pictures of other cases have a signed link that ends soon.
+    """
+    secret = reader.case.confidential or item.role == keeping.ROLE
+    if item.case_id == reader.case.id and (secret or item.kind == "image"):
         return url_for("case.send_photo", number=reader.case.number, media_id=item.id, variant=variant)
-    return sign_media(reader.desk.secret_key, item.id, variant, link_expiry(reader.desk.now))
+    hour = reader.desk.now.replace(minute=0, second=0, microsecond=0)
+    return sign_media(reader.desk.secret_key, item.id, variant, hour + LINK_LASTS)
 
 
 def _list_findings(session: Session, reader: Reader) -> tuple[Finding, ...]:

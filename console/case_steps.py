@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from cases import helping, lifecycle, merging, office_updates, shielding, transfers
+from cases import helping, lifecycle, merging, office_updates, on_behalf, shielding, transfers, writing
 from cases.desk import OMB
 from cases.statuses import OVER, Action, Actor, Role, Status
 from console.desk import Desk
@@ -116,6 +116,8 @@ def _list_for_desk(session: Session, case: Case, desk: Desk) -> list[Step]:
     steps = [step for step in (*OF_DESK, *OF_OFFICE) if _is_open(case, step, Role.STAFF) and _may_desk(case, step)]
     if merging.find_parting(session, case, desk.now) is None:
         steps = [step for step in steps if step.action is not A.SPLIT]
+    if not on_behalf.list_verdicts(session, case, desk.now):
+        steps = [step for step in steps if step.name != "verdict"]
     return [*steps, *_list_beside(session, case)]
 
 
@@ -148,7 +150,7 @@ def _list_for_office(session: Session, case: Case, desk: Desk) -> list[Step]:
 
 def _list_beside(session: Session, case: Case) -> list[Step]:
     """What moves no status: words to the reporter, and help."""
-    steps = [WRITE]
+    steps = [WRITE] if writing.can_write(session, case) else []
     if not case.confidential and Status(case.status) in helping.INVITES:
         steps.append(INVITE)
     if helping.list_invited(session, case):

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
+from cases.views import name_office
 from clock import in_bangkok
 from config import Settings
 from console.permissions import Right, Staff, may
@@ -127,6 +128,12 @@ class Desk(Visit):
     def actor_id(self) -> str:
         """How they are named in the history of cases."""
         return f"user:{self.staff.id}"
+
+    def name_person(self, name: str, organisation: str) -> str:
+        """Somebody of the staff: for an office, people of other organisations are their organisation."""
+        if self.staff.of_omb or organisation == self.staff.organisation:
+            return name
+        return name_office(organisation, self.language)
 
     def may(self, right: Right) -> bool:
         """Whether they have this right."""

@@ -11,9 +11,11 @@ from cases import inbound_mail, intake_by_staff
 from cases.intake_by_staff import CHANNELS
 from cases.statuses import Actor, Role
 from console import case_uploads
+from console.case_actions import looks_open
 from console.case_wishes import Refused
 from console.desk import Desk
-from console.intake_fields import LONGEST, Fields, find_problems, is_name, make_name, make_told
+from console.intake_fields import LONGEST, Fields, find_problems, is_name, make_name, make_told, read_key
+from console.intake_slip import may_hand_out
 from console.intake_view import list_kinds, list_places, look
 from console.pages import Pages
 from console.permissions import OMB, Right
@@ -48,10 +50,8 @@ def _carry_on(desk: Desk) -> dict[str, str]:
 
 
 def _find_mail(desk: Desk, key: str) -> InboundMail | None:
-    if not key.isdecimal() or len(key) >= 18:
-        return None
     with desk.read() as session:
-        mail = inbound_mails.find(session, int(key))
+        mail = inbound_mails.find(session, mail_id) if (mail_id := read_key(key)) else None
     return mail if mail is not None and mail.state == DRAFT else None
 
 
@@ -112,15 +112,17 @@ def _make(desk: Desk, told: Fields, name: str, photos: tuple[int, ...]) -> AnyRe
         if form.case_id is not None:
             known = stored.find_case(session, form.case_id)
             return desk.go("intake.show_saved", number=known.number if known else "")
-        mail = inbound_mails.find(session, int(told.mail), lock=True) if told.mail.isdecimal() else None
+        mail = inbound_mails.find(session, key, lock=True) if (key := read_key(told.mail)) else None
         if mail is not None and mail.state != DRAFT:
             desk.tell("console.intake.mail_settled", tone="warning")
             return desk.go("intake_drafts.show_drafts")
-        case = intake_by_staff.take(session, make_told(session, told, photos), actor, desk.staff.id, desk.now)
+        taken = make_told(session, told, photos)
+        changed = intake_by_staff.list_changes(session, taken)
+        case = intake_by_staff.take(session, taken, actor, desk.staff.id, desk.now)
         form.case_id, form.fields, form.saved_at = case.id, {}, desk.now
         if mail is not None:
             inbound_mail.settle_made(session, mail, case, desk.actor_id, desk.now)
-        desk.record(session, "intake.take", f"case:{case.number}", channel=told.channel)
+        desk.record(session, "intake.take", f"case:{case.number}", **_say_how(told, case.reporter_id, changed))
         number = case.number
     return desk.go("intake.show_saved", number=number)
 
@@ -132,15 +134,26 @@ def _join(desk: Desk, told: Fields, name: str, number: str, photos: tuple[int, .
         if form is None:
             desk.refuse(404)
         case = desk.get_case(session, number, lock=True)
+        if not looks_open(desk, session, case):
+            if form.case_id is None:
+                form.fields, form.saved_at = told.to_json(), desk.now
+            return desk.go("case.show_case", number=number)
         if form.case_id is None:
-            intake_by_staff.join(session, case, make_told(session, told, photos), actor, desk.now)
+            taken = make_told(session, told, photos)
+            changed = intake_by_staff.list_changes(session, taken)
+            joined = intake_by_staff.join(session, case, taken, actor, desk.now)
             form.case_id, form.fields, form.saved_at = case.id, {}, desk.now
-            mail = inbound_mails.find(session, int(told.mail), lock=True) if told.mail.isdecimal() else None
+            mail = inbound_mails.find(session, key, lock=True) if (key := read_key(told.mail)) else None
             if mail is not None and mail.state == DRAFT:
                 inbound_mail.settle_made(session, mail, case, desk.actor_id, desk.now)
-            desk.record(session, "intake.join", f"case:{case.number}", channel=told.channel)
+            desk.record(session, "intake.join", f"case:{case.number}", **_say_how(told, joined.id, changed))
     desk.tell("console.intake.joined", number=number)
     return desk.go_to(f"/console/cases/{number}")
+
+
+def _say_how(told: Fields, reporter_id: int, changed: list[str]) -> dict[str, object]:
+    """For the audit log: what became other about somebody who was known, and never what it was or is."""
+    return {"channel": told.channel} | ({"caller": reporter_id, "changed": changed} if changed else {})
 
 
 @pages.post("/intake/forms/<name>/discard", Right.TAKE_IN)
@@ -157,6 +170,8 @@ def show_saved(desk: Desk, number: str) -> AnyResponse:
     """The number, where the case went, and what to do next."""
     with desk.read() as session:
         case = desk.get_case(session, number)
+        if not may_hand_out(desk, session, case):
+            return desk.go("case.show_case", number=number)
         reporter = reporters.get_reporter(session, case.reporter_id)
         taken = intake_forms.find_intake(session, case.id)
     mailed = bool(reporter.email and desk.settings.smtp_url.get_secret_value() and not case.confidential)
@@ -181,7 +196,7 @@ def _show(
     status: int = 200,
 ) -> AnyResponse:
     with desk.read() as session:
-        mail = inbound_mails.find(session, int(told.mail)) if told.mail.isdecimal() else None
+        mail = inbound_mails.find(session, key) if (key := read_key(told.mail)) else None
         return desk.show(
             "intake.html",
             status,

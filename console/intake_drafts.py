@@ -5,7 +5,9 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from cases import open_questions, views
 from cases.danger import find_danger
+from console.case_actions import looks_open
 from console.desk import Desk
+from console.intake_fields import read_key
 from console.pages import Pages
 from console.permissions import Right
 from storage import callbacks, inbound_mails
@@ -23,9 +25,7 @@ def show_drafts(desk: Desk) -> AnyResponse:
     """The mails, newest first."""
     before = desk.args.get("before", "")
     with desk.read() as session:
-        found = inbound_mails.list_drafts(
-            session, SHOWN + 1, int(before) if before.isdecimal() and len(before) < 18 else None
-        )
+        found = inbound_mails.list_drafts(session, SHOWN + 1, read_key(before))
         files = {mail.id: inbound_mails.list_files(session, mail.id) for mail in found[:SHOWN]}
         waiting = inbound_mails.count_drafts(session)
     return desk.show(
@@ -108,8 +108,12 @@ def show_calls(desk: Desk) -> AnyResponse:
 @pages.post("/intake/calls/<int:callback_id>/tried", Right.TAKE_IN)
 def note_try(desk: Desk, callback_id: int) -> AnyResponse:
     """Somebody rang, and nobody answered."""
+    if read_key(str(callback_id)) is None:
+        desk.refuse(404)
     with desk.begin() as session:
         case = desk.get_case(session, desk.form.get("number", ""))
+        if not looks_open(desk, session, case):
+            return desk.go("case.show_case", number=case.number)
         if callbacks.note_try(session, callback_id, case.id, desk.now):
             desk.record(session, "call.tried", f"case:{case.number}")
             desk.tell("console.intake_calls.tried", number=case.number)
@@ -119,8 +123,12 @@ def note_try(desk: Desk, callback_id: int) -> AnyResponse:
 @pages.post("/intake/calls/<int:callback_id>/done", Right.TAKE_IN)
 def settle_call(desk: Desk, callback_id: int) -> AnyResponse:
     """It is settled, and there was nothing to enter."""
+    if read_key(str(callback_id)) is None:
+        desk.refuse(404)
     with desk.begin() as session:
         case = desk.get_case(session, desk.form.get("number", ""))
+        if not looks_open(desk, session, case):
+            return desk.go("case.show_case", number=case.number)
         if callbacks.settle_one(session, callback_id, case.id, desk.actor_id, desk.now):
             desk.record(session, "call.done", f"case:{case.number}")
             desk.tell("console.intake_calls.done", number=case.number)

@@ -97,6 +97,11 @@ def is_name(name: str) -> bool:
     return bool(_NAME.fullmatch(name))
 
 
+def read_key(words: str) -> int | None:
+    """The key of a row, as a form or an address names it; None where it can be none."""
+    return int(words) if words.isdecimal() and len(words) < 18 else None
+
+
 def find_problems(told: Fields) -> dict[str, str]:
     """What keeps the form from being saved: keys of words, by field."""
     problems: dict[str, str] = {}
@@ -165,6 +170,6 @@ def make_told(session: Session, told: Fields, media: tuple[int, ...]) -> Told:
         danger=told.danger,
         confidential=told.confidential,
         language=told.language if told.language in ("th", "en") else "th",
-        caller=int(told.caller) if told.caller.isdecimal() and len(told.caller) < 18 else None,
+        caller=read_key(told.caller),
         media=media,
     )

@@ -17,12 +17,14 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from bot.messages.theme import fit
 from cases import handing_over, views
+from console.case_page import may_look
 from console.desk import Desk
 from console.pages import Pages
 from console.papers.typesetting import set_paper
 from console.permissions import Right
 from storage import intake_forms
 from storage.handovers import LIFE
+from storage.looks import GRANT_LASTS
 from storage.models import Case
 from texts.catalog import say
 from texts.moments import say_date, say_lasting_moment
@@ -53,6 +55,8 @@ def print_slip(desk: Desk, number: str) -> AnyResponse:
     """Make a new code, and the slip with it: a page to print, or a PDF."""
     with desk.begin() as session:
         case = desk.get_case(session, number, lock=True)
+        if not may_hand_out(desk, session, case):
+            return desk.go("case.show_case", number=number)
         code = handing_over.make_code(session, case, desk.secret_key, desk.now)
         slip = _see(session, case, code or "", desk)
         desk.record(session, "intake.slip", f"case:{case.number}")
@@ -62,6 +66,14 @@ def print_slip(desk: Desk, number: str) -> AnyResponse:
     return desk.show(
         "intake_slip.html", slip=slip, spoken=case.language, picture=picture, words_of=_speak(case.language)
     )
+
+
+def may_hand_out(desk: Desk, session: Session, case: Case) -> bool:
+    """Of a confidential case for whoever has said why they look, or has just written it down themselves."""
+    if may_look(desk, session, case):
+        return True
+    taken = intake_forms.find_intake(session, case.id)
+    return taken is not None and taken.user_id == desk.staff.id and taken.taken_at > desk.now - GRANT_LASTS
 
 
 def _see(session: Session, case: Case, code: str, desk: Desk) -> Slip:

@@ -20,6 +20,7 @@ from cases.open_cases import OPEN
 from cases.phones import hide_phones
 from cases.statuses import OVER, Status
 from console.desk import Desk
+from console.list_reading import find_recheck
 from console.permissions import Right
 from flows.words import find_phone
 from places.organisations import find_organisation
@@ -122,6 +123,7 @@ def read_asked(desk: Desk, args: MultiDict[str, str]) -> Asked:
         overdue="overdue" in given,
         danger="danger" in given,
         followed="followed" in given,
+        recheck=find_recheck(desk),
     )
     columns = tuple(column for column in COLUMNS if column in args.getlist("col")) or USUAL
     return Asked(filters, Order(given.get("sort", Order.NEWEST)), columns, given, by_phone)

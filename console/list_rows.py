@@ -35,7 +35,7 @@ class Row:
     due_at: datetime | None
     late: bool
     received_at: datetime
-    changed_at: datetime
+    changed_at: datetime | None
     promised: str
     channel: str
     verdict: str
@@ -44,7 +44,15 @@ class Row:
 
     def lacks(self, column: str) -> bool:
         """Whether there is nothing to show in this column."""
-        values = {"due": self.due_at, "promised": self.promised, "followers": self.followers, "district": self.district}
+        values = {
+            "office": self.owner,
+            "due": self.due_at,
+            "changed": self.changed_at,
+            "promised": self.promised,
+            "channel": self.channel,
+            "followers": self.followers,
+            "district": self.district,
+        }
         return not (self.verdict or self.stars if column == "verdict" else values.get(column, True))
 
 
@@ -61,20 +69,21 @@ def see_rows(desk: Desk, session: Session, cases: Sequence[Case], *, whole: bool
 
 
 def _see_row(desk: Desk, case: Case, due_at: datetime | None, joined: int, *, photos_again: bool, whole: bool) -> Row:
-    open_to_all = not case.confidential
+    if case.confidential:
+        return _see_secret(case)
     language = desk.language
-    words = _hide(desk, case, " ".join(case.description.split())) if open_to_all else ""
+    words = _hide(desk, case, " ".join(case.description.split()))
     return Row(
         number=case.number,
         status=case.status,
-        confidential=case.confidential,
-        category=views.name_category(case.category, language) if open_to_all else "",
-        place=_hide(desk, case, views.describe_place(case, language)) if open_to_all else "",
+        confidential=False,
+        category=views.name_category(case.category, language),
+        place=_hide(desk, case, views.describe_place(case, language)),
         words=words if whole or len(words) <= SHOWN else f"{words[: SHOWN - 1]}…",
         owner=case.owner,
-        district=case.district or "" if open_to_all else "",
-        danger=bool(case.danger) and open_to_all,
-        photos_again=photos_again and open_to_all,
+        district=case.district or "",
+        danger=bool(case.danger),
+        photos_again=photos_again,
         due_at=due_at,
         late=due_at is not None and due_at < desk.now,
         received_at=case.created_at,
@@ -83,7 +92,31 @@ def _see_row(desk: Desk, case: Case, due_at: datetime | None, joined: int, *, ph
         channel=case.channel,
         verdict=case.verdict or "",
         stars=case.stars,
-        followers=joined if open_to_all else 0,
+        followers=joined,
+    )
+
+
+def _see_secret(case: Case) -> Row:
+    return Row(
+        number=case.number,
+        status=case.status,
+        confidential=True,
+        category="",
+        place="",
+        words="",
+        owner="",
+        district="",
+        danger=False,
+        photos_again=False,
+        due_at=None,
+        late=False,
+        received_at=case.created_at,
+        changed_at=None,
+        promised="",
+        channel="",
+        verdict="",
+        stars=None,
+        followers=0,
     )
 
 
@@ -114,14 +147,14 @@ def write_row(desk: Desk, row: Row, columns: Sequence[str], office: dict[str, st
         "received": row.received_at,
         "changed": row.changed_at,
         "promised": row.promised,
-        "channel": desk.say(f"console.case.channel_{row.channel}"),
+        "channel": desk.say(f"console.case.channel_{row.channel}") if row.channel else "",
         "verdict": " ".join(
             [
                 *([desk.say(f"console.cases.verdict_{row.verdict}")] if row.verdict else []),
                 *([f"{row.stars}/5"] if row.stars else []),
             ]
         ),
-        "followers": row.followers,
+        "followers": None if row.confidential else row.followers,
         "district": office.get(row.district, row.district),
     }
     return [row.number, row.category, row.words, row.place, ", ".join(marks), *(values[name] for name in columns)]

@@ -29,6 +29,8 @@ ADMINISTRATION = (
     Entry("admin_quota.show_quota", "console.menu.quota", Right.SEE_BILL),
     Entry("admin_holidays.show_holidays", "console.menu.holidays", Right.MANAGE_TEXTS),
     Entry("admin_ready.show_ready", "console.menu.ready", Right.MANAGE_TEXTS),
+    Entry("admin_texts.show_texts", "console.menu.texts", Right.MANAGE_TEXTS),
+    Entry("admin_categories.show_categories", "console.menu.categories", Right.MANAGE_CATEGORIES),
     Entry("admin_boundaries.show_boundaries", "console.menu.boundaries", Right.MANAGE_ORGANISATIONS),
     Entry("users.show_users", "console.menu.users", Right.MANAGE_USERS),
     Entry("keys.show_keys", "console.menu.keys", Right.MANAGE_KEYS),

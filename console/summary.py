@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from flask import Response, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from cases import bill
+from cases import bill, figure_words
 from cases.bill import Total
 from cases.figure_report import Question, Report, read_question, see_report
 from cases.figure_time_words import say_period
@@ -53,6 +53,7 @@ def show_summary(desk: Desk) -> AnyResponse:
         stands=summary_view.list_standing(language, report.standing, question.which),
         query=urlencode(fields),
         is_empty=not (report.total.received or report.total.acknowledged or report.total.resolved or report.rows),
+        few=figure_words.FEW,
         of_one_office=desk.scope.organisation is not None,
     )
 

@@ -1,5 +1,7 @@
 """The summary to carry away: CSV, a workbook as offices file it, and the memo. The figures are those of the page."""
 
+from datetime import datetime
+
 from flask import Response
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
@@ -12,6 +14,7 @@ from cases.figures import Figures
 from cases.phones import hide_phones
 from cases.sections import find_section, list_sections
 from cases.statuses import Status
+from clock import in_bangkok
 from console.desk import Desk
 from console.pages import Pages
 from console.papers.summary_memo import write_memo
@@ -22,6 +25,7 @@ from console.summary_view import name_value, name_which
 from console.tables import CSV_KIND, XLSX_KIND, Sheet, Value, write_csv, write_xlsx
 from storage import figure_cases, once
 from storage.models import Case
+from texts.moments import say_time
 
 pages = Pages("summary_files")
 MOST_CASES = 2000
@@ -63,20 +67,24 @@ def _say_unit(desk: Desk, kind: str) -> str:
 
 @pages.get("/summary.xlsx", Right.EXPORT)
 def send_xlsx(desk: Desk) -> AnyResponse:
-    """The figures, with room to sign by each office; of one office also its cases by section, to be signed for."""
+    """The figures, with room to sign by each office, and the cases by section, to be signed for."""
     report = _answer(desk, "xlsx")
     sheets = [_sheet_figures(desk, report), _sheet_rows(desk, report)]
-    if report.question.which.owner is not None:
-        with desk.read() as session:
-            sheets += _list_sections(desk, session, report)
+    with desk.read() as session:
+        sheets += _list_sections(desk, session, report)
     return _send(write_xlsx(sheets), XLSX_KIND, _name_file(report, "xlsx"))
 
 
 def _title(desk: Desk, report: Report, more: str = "") -> list[str]:
     which = name_which(desk.language, report.question.which)
     printed = desk.say("console.summary_files.printed", day=say_full_day(desk.language, desk.today))
-    title = [f"{desk.say('console.summary.title')} · {which}", say_period(desk.language, report.period), printed]
+    title = [f"{desk.say('console.summary.title')} · {which}", _say_times(desk, report), printed]
     return [*([more] if more else []), *title, *([desk.say("console.memo.demo")] if _is_demo(desk) else [])]
+
+
+def _say_times(desk: Desk, report: Report) -> str:
+    period, before = (say_period(desk.language, one) for one in (report.period, report.before))
+    return desk.say("console.summary.of", period=period, before=before)
 
 
 def _sheet_figures(desk: Desk, report: Report) -> Sheet:
@@ -121,12 +129,17 @@ def _list_sections(desk: Desk, session: Session, report: Report) -> list[Sheet]:
     which, period = report.question.which, report.period
     found = figure_cases.list_received(session, which, period.begins, period.ends, MOST_CASES + 1)
     by_section: dict[str, list[list[Value]]] = {section.code: [] for section in list_sections()}
-    for case in found[:MOST_CASES]:
+    cases = found[:MOST_CASES] if which.owner else sorted(found[:MOST_CASES], key=lambda case: case.owner)
+    for case in cases:
         rows = by_section[find_section(case.category).code]
-        rows.append([len(rows) + 1, *_see_case(desk, case)])
-    columns = ("row", "number", "received", "category", "place", "told", "status", "promised", "done", "signature")
-    head = [desk.say(f"console.summary_files.{name}") for name in columns]
-    widths = (6, 17, 17, 20, 40, 50, 18, 14, 30, 26)
+        office = [] if which.owner else [name_value(desk.language, "owner", case.owner)]
+        rows.append([len(rows) + 1, *office, *_see_case(desk, case)])
+    columns = ("number", "received", "category", "place", "told", "status", "promised", "done", "signature")
+    head = [desk.say(f"console.summary_files.{name}") for name in ("row", *columns)]
+    widths = [6, 17, 26, 20, 40, 50, 18, 20, 30, 26]
+    if which.owner is None:  # of all organisations: whose each case is
+        head.insert(1, desk.say("console.summary.owner"))
+        widths.insert(1, 24)
     foot = [desk.say("console.summary_files.more", count=MOST_CASES)] if len(found) > MOST_CASES else []
     foot.append(desk.say("console.summary_files.head_signs"))
     return [
@@ -137,13 +150,17 @@ def _list_sections(desk: Desk, session: Session, report: Report) -> list[Sheet]:
     ]
 
 
+def _say_moment(language: str, moment: datetime) -> str:
+    return f"{say_full_day(language, in_bangkok(moment).date())} {say_time(language, moment)}"
+
+
 def _see_case(desk: Desk, case: Case) -> list[Value]:
     language = desk.language
     hidden = desk.say("console.summary_files.number_hidden")
     told = " ".join(hide_phones(case.description, hidden).split())
     return [
         case.number,
-        case.created_at,
+        _say_moment(language, case.created_at),
         views.name_category(case.category, language),
         hide_phones(views.describe_place(case, language), hidden),
         told if len(told) <= LONGEST_TOLD else f"{told[:LONGEST_TOLD]}…",

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from cases.figure_report import Report
-from cases.figure_times import Period
+from cases.figure_times import Period, is_whole
 from cases.figure_words import LINES, take_values
 from cases.figures import Figures
 
@@ -35,5 +35,6 @@ def _see(figures: Figures) -> dict[str, Any]:
     return {**take_values(figures), "stars_given": {str(number): count for number, count in figures.stars.items()}}
 
 
-def _see_period(period: Period) -> dict[str, str]:
-    return {"name": period.name, "from": period.first.isoformat(), "to": period.last_day.isoformat()}
+def _see_period(period: Period) -> dict[str, Any]:
+    days = {"from": period.first.isoformat(), "to": period.last_day.isoformat()}
+    return {"name": period.name, **days, "whole": is_whole(period)}

@@ -24,11 +24,15 @@ STARS = (5, 4, 3, 2, 1)
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One value: in words, for a chart, and the address of its cases, where there are any."""
+    """One value: in words, for a chart, and the address of its cases, where there are any.
+
+    `few`: it is taken of so few cases that it says little.
+    """
 
     words: str
     value: float
     href: str = ""
+    few: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +137,7 @@ def see_cell(language: str, line: Line, figures: Figures, which: Which, period: 
     """One figure."""
     value = line.take(figures)
     href = link_cases(line.cases, which, period) if line.cases and value else ""
-    return Cell(figure_words.say_value(language, line.kind, value), value or 0, href)
+    return Cell(figure_words.say_value(language, line.kind, value), value or 0, href, line.is_of_few(figures))
 
 
 def link_cases(figure: str, which: Which, period: Period) -> str:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +13,8 @@ from clock import in_bangkok
 
 Value = str | int | float | datetime | None
 MARK = "\ufeff"  # without it Excel reads UTF-8 as something else
-BEGINS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+BEGINS_FORMULA = frozenset("=+-@")
+BREAKS = ("\t", "\r", "\n")  # by which a cell may be torn in two
 MOST_IN_CELL = 32_000  # Excel takes 32,767
 CSV_KIND = "text/csv; charset=utf-8"
 XLSX_KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -52,9 +54,13 @@ def _guard(value: Value) -> str | int | float:
         return ""
     if isinstance(value, datetime):
         return in_bangkok(value).strftime("%Y-%m-%d %H:%M")
-    if isinstance(value, str) and value.lstrip(" ").startswith(BEGINS_FORMULA):
-        return f"'{value}"
-    return value
+    return f"'{value}" if isinstance(value, str) and _begins_formula(value) else value
+
+
+def _begins_formula(words: str) -> bool:
+    """Also behind what nobody sees, and with letters of full width, which some spreadsheets take for plain ones."""
+    seen = next((letter for letter in words if unicodedata.category(letter)[0] not in "ZC"), "")
+    return words.lstrip(" ").startswith(BREAKS) or unicodedata.normalize("NFKC", seen) in BEGINS_FORMULA
 
 
 def write_xlsx(sheets: Iterable[Sheet]) -> bytes:

@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from cases import bill, roster
 from cases.desk import OPEN_AT_ALL
+from cases.statuses import OVER
 from cases.views import name_khet
 from console.desk import Desk
 from console.list_query import read_asked
@@ -40,6 +41,7 @@ from texts.moments import say_date
 pages = Pages("today")
 SHOWN = 5
 MOST = 50
+UNDELIVERED = ("card", "reminder")
 # Lists of cases that call for somebody, the most urgent first: a name, and what the list is narrowed down by.
 OFFICERS: tuple[tuple[str, Mapping[str, str]], ...] = (
     ("danger", {"status": "open", "danger": "1", "sort": "oldest"}),
@@ -57,7 +59,7 @@ OFFICE: tuple[tuple[str, Mapping[str, str]], ...] = (
     ("overdue", {"status": "open", "overdue": "1", "sort": "due"}),
     ("missed", {"missed": "1", "sort": "due"}),
 )
-URGENT = frozenset({"danger", "overdue", "missed", "confidential", "dead", "failed", "lost"})
+URGENT = frozenset({"undelivered", "danger", "overdue", "missed", "confidential", "dead", "failed", "lost"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,8 @@ def show_today(desk: Desk) -> AnyResponse:
 
 
 def _list_blocks(desk: Desk, session: Session) -> Iterator[Block]:
+    if desk.staff.of_omb:
+        yield _see_undelivered(desk, session)
     yield from _list_own(desk, session)
     for name, fields in OFFICERS if desk.staff.of_omb else OFFICE:
         yield _see_cases(desk, session, name, fields)
@@ -113,7 +117,10 @@ def _list_blocks(desk: Desk, session: Session) -> Iterator[Block]:
 
 def _list_own(desk: Desk, session: Session) -> Iterator[Block]:
     calls = notes.list_calls(session, desk.staff.id, MOST, scope=within(desk.scope))
-    items = [Item(call.number, _link(call.number), f"{call.writer}: {call.words}") for call in calls[:SHOWN]]
+    items = [
+        Item(call.number, _link(call.number), f"{desk.name_person(call.writer, call.organisation)}: {call.words}")
+        for call in calls[:SHOWN]
+    ]
     yield Block("calls", len(calls), items, more=len(calls) == MOST)
     due = follow_ups.list_due(session, desk.staff.id, desk.today, MOST, scope=within(desk.scope))
     yield Block(
@@ -148,6 +155,14 @@ def _see_cases(desk: Desk, session: Session, name: str, fields: Mapping[str, str
     ]
     href = f"{url_for('cases.show_cases')}?{urlencode(fields)}"
     return Block(name, page.count or 0, items, href, more=not page.counted_all)
+
+
+def _see_undelivered(desk: Desk, session: Session) -> Block:
+    """Danger whose card or reminder LINE did not take, or that waits for it."""
+    held = waiting.list_danger(session, UNDELIVERED, MOST)
+    cases = [case for case in held if case.status not in OVER]
+    items = [Item(case.number, _link(case.number), _name(desk, case.owner)) for case in cases[:SHOWN]]
+    return Block("undelivered", len(cases), items, more=len(held) == MOST)
 
 
 def _see_offered(desk: Desk, name: str, cases: Sequence[Case]) -> Block:

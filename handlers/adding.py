@@ -35,7 +35,9 @@ def take_quote(turn: Turn, standing: Standing, command: str | None) -> bool:
     elif sent.kind == "told_ask" and Status(case.status) in OVER:
         questioning.say_over(turn, standing, case)
     else:
-        _take_words(turn, standing, case, turn.inbound.text, questioning.find_quoted(turn, case, sent))
+        asked = questioning.find_quoted(turn, case, sent)
+        questioning.leave_out(standing, asked)
+        _take_words(turn, standing, case, turn.inbound.text, asked)
     return True
 
 
@@ -71,7 +73,7 @@ def take_reply(turn: Turn, standing: Standing, answer: Answer) -> bool:
     if answer.kind == "text" and words.is_courtesy(text):
         return False
     waiting = questioning.list_waiting(turn, standing)
-    if len(waiting) > 1 or (waiting and _tells_of_another(waiting[0].case, answer)):
+    if len(waiting) > 1 or (waiting and tells_of_another([waiting[0].case], answer)):
         return questioning.ask_whose(turn, standing, waiting, answer)
     if waiting:
         _pass_on(turn, standing, waiting[0].case, answer, waiting[0].asked)
@@ -138,10 +140,11 @@ def _take_words(turn: Turn, standing: Standing, case: Case, text: str, asked: Hi
         _pass_on(turn, standing, case, Answer("text", text=text), asked)
 
 
-def _tells_of_another(case: Case, answer: Answer) -> bool:
-    """Whether words that come while an office waits plainly tell of another kind of problem."""
+def tells_of_another(asked: Sequence[Case], answer: Answer) -> bool:
+    """Whether words that come while offices wait plainly tell of another kind of problem than those of their cases."""
     suggestion = suggest(answer.text) if answer.kind == "text" else None
-    return bool(suggestion and suggestion.confident and suggestion.codes[0] != case.category)
+    known = {case.category for case in asked}
+    return bool(suggestion and suggestion.confident and suggestion.codes[0] not in known)
 
 
 def _pass_on(turn: Turn, standing: Standing, case: Case, answer: Answer, asked: HistoryEntry | None = None) -> None:

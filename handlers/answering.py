@@ -26,11 +26,14 @@ BESIDE = frozenset({"text", "image", "video", "audio", "location"})
 def take_beside(turn: Turn, standing: Standing, answer: Answer) -> bool:
     """In the middle of a report, and an office has asked something since: for which of them is this? True if asked.
 
-    Whoever went on with the report after the question came is telling the report.
+    Whoever went on with the report after the question came is telling the report. Of one that was only begun nothing
+    is told yet, so that what comes first may answer a question from before it too, unless it tells of another problem.
     """
     if standing.flow != "report" or answer.kind not in BESIDE or standing.draft_at is None:
         return False
-    waiting = [one for one in questioning.list_waiting(turn, standing) if one.asked.at > standing.draft_at]
+    waiting = questioning.list_waiting(turn, standing)
+    if conversing.load(standing)[1].slots or adding.tells_of_another([one.case for one in waiting], answer):
+        waiting = [one for one in waiting if one.asked.at > standing.draft_at]
     if not waiting or (answer.kind == "text" and _is_for_the_draft(turn, standing, answer.text)):
         return False
     return questioning.ask_whose(turn, standing, waiting, answer, beside=True)

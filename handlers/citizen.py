@@ -89,7 +89,7 @@ def _take_text(turn: Turn, standing: Standing) -> None:
             talk.greet(turn, standing)
         elif not answering.take_beside(turn, standing, answer):
             talk.take_answer(turn, standing, answer)
-    elif adding.take_reply(turn, standing, answer):
+    elif adding.take_reply(turn, standing, answer) or followed.take_verdict(turn, standing, said):
         pass
     elif words.is_small_talk(said):
         talk.greet(turn, standing)

@@ -5,19 +5,20 @@ from typing import Any
 
 from bot.messages.bubbles import QuickReply, quick_reply
 from bot.messages.lasting import lasting
-from cases import lifecycle, verdicts, views
+from cases import following, lifecycle, verdicts, views
 from cases.danger import find_danger
 from cases.shield import is_delicate
 from cases.statuses import OVER, Action, Role, Status
 from cases.triage import suggest
 from cases.verdicts import find_verdict
 from flows import dispute, words
+from flows.unasked import tells_new
 from handlers import conversing, tracking
 from handlers.turn import Turn
 from storage import cases as stored
 from storage import reporters
 from storage.conversations import Standing
-from storage.models import Case
+from storage.models import Case, HistoryEntry
 from texts.catalog import say
 
 ANSWERS = {"yes": Action.CONFIRM, "partly": Action.DISPUTE, "no": Action.DISPUTE}
@@ -64,6 +65,7 @@ def _say_judged(turn: Turn, standing: Standing, case: Case) -> None:
 
 
 def _record(turn: Turn, standing: Standing, case: Case, answer: str, reason: str) -> None:
+    over = Status(case.status) in OVER
     lifecycle.apply(
         turn.session,
         case,
@@ -75,6 +77,8 @@ def _record(turn: Turn, standing: Standing, case: Case, answer: str, reason: str
         message_id=(turn.inbound.message_id or None) if reason else None,
     )
     verdicts.record_verdict(turn.session, case, answer, turn.now)
+    if not over:
+        following.tell_doubts(turn.session, case)
     if standing.flow == "dispute":  # why it was not done need not be asked any more
         conversing.leave(turn, standing)
     change = _tap_change(standing, case)
@@ -154,13 +158,46 @@ def ask(turn: Turn, standing: Standing, case: Case) -> None:
 def judge_in_words(turn: Turn, standing: Standing, text: str) -> bool:
     """A sentence that says how it is now, where just one case waits to hear that; what it says is the reason."""
     verdict = find_verdict(text)
-    _, waiting = _list_waiting(turn, standing) if verdict else ((), ())
+    mine, waiting = _list_waiting(turn, standing) if verdict else ([], [])
+    if verdict in ("no", "partly") and not waiting:
+        return _judge_anew(turn, standing, mine, verdict, text)
     if verdict is None or len(waiting) != 1 or not _speaks_of_it(waiting[0], text):
         return False
     case = stored.find_case(turn.session, waiting[0].id, lock=True)
     if case is not None:
         judge(turn, standing, case, verdict, "" if verdict == "yes" else text)
     return case is not None
+
+
+def _judge_anew(turn: Turn, standing: Standing, mine: list[Case], verdict: str, text: str) -> bool:
+    """It is not well after all, said of a case that has ended: at once where they called it well a moment ago.
+
+    Later it may be another matter, and so it is asked about, but for words that plainly tell of a problem anew.
+    """
+    closed = [case for case in mine if verdicts.may_reopen(turn.session, case, turn.now) and _speaks_of_it(case, text)]
+    just = _find_just_judged(turn, standing)
+    said = next((case for case in closed if just is not None and case.id == just.case_id), None)
+    held = stored.find_case(turn.session, said.id, lock=True) if said is not None else None
+    if held is not None:
+        judge_late(turn, standing, held, verdict, text)
+        return True
+    if any(Status(case.status) not in OVER for case in mine) or (tells_new(text) and not verdicts.says_still(text)):
+        return False
+    if len(closed) == 1:
+        ask(turn, standing, closed[0])
+    elif closed:
+        conversing.tell(turn, standing, "talk.judge_which", example=f"{closed[0].number} {text}")
+    return bool(closed)
+
+
+def _find_just_judged(turn: Turn, standing: Standing) -> HistoryEntry | None:
+    return stored.find_recent_update(
+        turn.session,
+        chat_id=standing.chat_id,
+        person=standing.chat_id,
+        since=turn.now - SAYS_MORE,
+        actions=[str(Action.CONFIRM), str(Action.RATE), str(Action.DISPUTE)],
+    )
 
 
 def _list_waiting(turn: Turn, standing: Standing) -> tuple[list[Case], list[Case]]:
@@ -195,13 +232,7 @@ def _keep_stars(turn: Turn, standing: Standing, case: Case, stars: str) -> None:
 
 def take_word(turn: Turn, standing: Standing, text: str) -> bool:
     """Soon after a case was confirmed or rated: stars in words, or what the person thinks of it. True if taken."""
-    recent = stored.find_recent_update(
-        turn.session,
-        chat_id=standing.chat_id,
-        person=standing.chat_id,
-        since=turn.now - SAYS_MORE,
-        actions=[str(Action.CONFIRM), str(Action.RATE), str(Action.DISPUTE)],
-    )
+    recent = _find_just_judged(turn, standing)
     if recent is None or recent.action == Action.DISPUTE:
         return False
     case = stored.find_case(turn.session, recent.case_id, lock=True)

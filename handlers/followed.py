@@ -6,6 +6,7 @@ Nothing of it moves the case: the reporter settles it. The Ombudsman's officers 
 from bot.messages.lasting import lasting
 from cases import following
 from cases.statuses import OVER, Status
+from cases.verdicts import find_verdict
 from flows import words
 from handlers import conversing, kept_back, tracking
 from handlers.turn import Turn
@@ -55,12 +56,13 @@ def come_back(turn: Turn, standing: Standing, case: Case) -> None:
     conversing.tell_beside(turn, standing, "followed.back", number=case.number)
 
 
-def say_how_it_is(turn: Turn, standing: Standing, case: Case, answer: str) -> None:
+def say_how_it_is(turn: Turn, standing: Standing, case: Case, answer: str, text: str = "") -> None:
     """Well, partly or not: kept for the officers; the last answer of a person counts."""
     if Status(case.status) in OVER:
         tracking.say_over(turn, standing, case)
         return
-    following.comment(turn.session, case, standing.chat_id, turn.now, answer=answer)
+    message_id = (turn.inbound.message_id or None) if text else None
+    following.comment(turn.session, case, standing.chat_id, turn.now, answer=answer, words=text, message_id=message_id)
     following.settle(turn.session, case, standing.chat_id, turn.now)
     conversing.tell_beside(turn, standing, "followed.heard", number=case.number, case_id=case.id)
 
@@ -78,10 +80,25 @@ def take_quote(turn: Turn, standing: Standing, command: str | None) -> bool:
     text = turn.inbound.text
     if kept_back.keep_of_follower(turn, standing, case, text):
         return True
+    verdict = (words.find_closure(text) or find_verdict(text)) if case.status == Status.RESOLVED else None
+    if verdict:
+        say_how_it_is(turn, standing, case, verdict, text)
+        return True
     following.comment(
         turn.session, case, standing.chat_id, turn.now, words=text, message_id=turn.inbound.message_id or None
     )
     conversing.tell_beside(turn, standing, "followed.noted", number=case.number, case_id=case.id)
+    return True
+
+
+def take_verdict(turn: Turn, standing: Standing, text: str) -> bool:
+    """The words of an answer without a quote, where they follow just one case that an office calls done."""
+    answer = words.find_closure(text)
+    waiting = [case for case in _list(turn, standing) if case.status == Status.RESOLVED] if answer else []
+    case = stored.find_case(turn.session, waiting[0].id, lock=True) if len(waiting) == 1 else None
+    if answer is None or case is None:
+        return False
+    say_how_it_is(turn, standing, case, answer, text)
     return True
 
 

@@ -9,10 +9,10 @@ from datetime import datetime
 from bot.messages.bubbles import text_bubble
 from bot.messages.group_lines import CaseLine, open_cases
 from cases import clocks, desk, telling, views
+from cases import open_cases as open_list
 from cases.open_cases import OPEN, see_line
 from cases.statuses import Status
 from handlers.turn import Turn
-from storage import clocks as stored_clocks
 from storage import desk as stored_desk
 from storage import followers
 from storage.models import Case, Group, SlaClock
@@ -29,19 +29,18 @@ def list_open(turn: Turn, organisation: str) -> None:
         others_turn = clocks.WAITING - set(desk.CLOCKS.values())
         found = stored_desk.list_before(turn.session, BEFORE_OFFICERS, others_turn=others_turn, limit=SHOWN)
         lines = [see_desk_line(case, running, turn.now) for case, running in found]
+        counted = followers.count(turn.session, [line.case_id for line in lines])
+        lines = [replace(line, followers=counted.get(line.case_id, 0)) for line in lines]
     else:
-        found = stored_clocks.list_by_due(turn.session, organisation, OPEN, waiting=clocks.WAITING, limit=SHOWN)
-        lines = [see_line(case, running, turn.now) for case, running in found]
-    counted = followers.count(turn.session, [line.case_id for line in lines])
-    lines = [replace(line, followers=counted.get(line.case_id, 0)) for line in lines]
+        lines = open_list.list_lines(turn.session, organisation, turn.now, SHOWN)
     turn.say(open_cases(lines, LANGUAGE, total=count_open(turn, organisation)), kind="list")
 
 
 def count_open(turn: Turn, organisation: str) -> int:
-    """How many cases the office has open."""
+    """How many cases the office has open, and is offered."""
     if organisation == desk.OMB:
         return stored_desk.count_before(turn.session, BEFORE_OFFICERS)
-    return stored_clocks.count_owned(turn.session, organisation, OPEN)
+    return open_list.count(turn.session, organisation)
 
 
 def see_desk_line(case: Case, running: SlaClock | None, now: datetime) -> CaseLine:

@@ -4,6 +4,8 @@ A question, the reason why a case has to wait, or why it is handed back where no
 they are sent, whoever taps again.
 """
 
+from datetime import date
+
 from bot.messages.bubbles import text_bubble
 from bot.messages.question import QuestionView, preview_question
 from cases import audience, chain, lifecycle, office_updates, open_questions, questions, transfers
@@ -14,6 +16,7 @@ from clock import in_bangkok
 from handlers import group_answers, group_words
 from handlers.turn import Turn
 from storage import cases as stored
+from storage import working_days
 from storage.models import Case
 from texts.catalog import say
 from texts.moments import say_day
@@ -37,10 +40,14 @@ def preview(turn: Turn, case: Case, words: str, actor: Actor, kind: str = "ask")
         group_answers.say_how_to(turn, case, kind)
         return
     entry = group_answers.keep_note(turn, case, words, actor, **{MARKS[kind]: True})
-    look = find_look(words, in_bangkok(turn.now).date()) if kind == "wait" else None
+    look = _find_look(turn, words) if kind == "wait" else None
     shown = say_day(LANGUAGE, look, today=in_bangkok(turn.now).date()) if look else ""
     card = preview_question(QuestionView(case.id, case.number, words, entry.id, kind, shown), LANGUAGE)
     turn.say(card, kind="preview", case_id=case.id)
+
+
+def _find_look(turn: Turn, words: str) -> date:
+    return find_look(words, in_bangkok(turn.now).date(), working_days.load_exceptions(turn.session))
 
 
 def preview_ready(turn: Turn, case: Case, key: str, actor: Actor) -> None:
@@ -98,7 +105,7 @@ def settle(turn: Turn, case: Case, verb: str, argument: str, actor: Actor) -> No
         if entry.details.get("ready"):
             details["ready"] = entry.details["ready"]
         if kind == "wait":
-            details["look"] = find_look(entry.note or "", in_bangkok(turn.now).date()).isoformat()
+            details["look"] = _find_look(turn, entry.note or "").isoformat()
         receiver = transfers.find_receiver(turn.session, case, entry.note or "") if kind == "transfer" else None
         fickle = kind == "transfer" and receiver is None
         if fickle and chain.is_fickle(stored.list_history(turn.session, case.id), turn.now):

@@ -272,12 +272,21 @@ def take_instruction(words: str) -> str | None:
     return question if _strip_courtesy(question) else ""
 
 
-def tells_outside_wait(words: str) -> bool:
-    """Whether words begin with what an office waits for, unasked: parts, money, a contractor."""
-    plain, begun = "", _plain(words)
-    while plain != begun:
-        plain, begun = begun, _strip_first(begun, "before", table="wait")
-    return plain.startswith(tuple(_words("wait", "outside")))
+def find_outside_wait(words: str) -> str | None:
+    """The words that begin with what an office waits for, unasked: parts, money, another body; without a "noted"."""
+    told = _strip_all(words.strip(), "noted")
+    plain = _strip_all(_plain(told), "before")
+    outside = tuple(_words("wait", "outside"))
+    # The name of a body may stand apart.
+    return told if plain.startswith(outside) or plain.replace(" ", "", 1).startswith(outside) else None
+
+
+def _strip_all(words: str, part: str) -> str:
+    """Without whatever of this part of what waits say stands first, one behind the other."""
+    before = ""
+    while words != before:
+        before, words = words, _strip_first(words, part, table="wait")
+    return words
 
 
 def find_cause(words: str) -> str | None:

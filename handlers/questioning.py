@@ -47,14 +47,29 @@ def ask_whose(
     shown = waiting[-MOST_CHOICES:]
     language = standing.language
     choices = [[f"{KEY}{one.asked.id}", one.case.number, open_questions.write(one.asked, language)] for one in shown]
-    lines = [say(language, "talk.whose_line", number=number, question=question) for _, number, question in choices]
-    slots = {**gathered.slots, "choices": choices, "questions": "\n".join(lines)}
+    slots = {**gathered.slots, "choices": choices, "questions": _write_lines(choices, language)}
     if not beside:
         conversing.begin(turn, standing, "whose", slots)
         return True
     pin = [answer.latitude, answer.longitude, answer.address] if answer.kind == "location" else None
     conversing.begin_beside(turn, standing, "whose", {**slots, "beside": True} | ({"pin": pin} if pin else {}))
     return True
+
+
+def leave_out(standing: Standing, asked: HistoryEntry | None) -> None:
+    """A question is answered by itself, while it is asked which of several something else is for: one choice less."""
+    if asked is None or standing.flow != "whose":
+        return
+    slots = conversing.load(standing)[1].slots
+    choices = [one for one in slots["choices"] if one[0] != f"{KEY}{asked.id}"]
+    if choices and slots.get("questions"):
+        lines = _write_lines(choices, standing.language)
+        standing.draft = {**(standing.draft or {}), "slots": {**slots, "choices": choices, "questions": lines}}
+
+
+def _write_lines(choices: Sequence[Sequence[str]], language: str) -> str:
+    lines = [say(language, "talk.whose_line", number=number, question=question) for _, number, question in choices]
+    return "\n".join(lines)
 
 
 def begin(turn: Turn, standing: Standing, case: Case, key: str) -> None:

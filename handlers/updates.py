@@ -178,8 +178,8 @@ def read_update(turn: Turn, words: str, asked_for: str | None = None) -> Update 
     if update is not None and update.action is Action.PROMISE:
         delayed, reason = group_words.find_delay(words)
         update = replace(update, delayed=delayed, reason=reason)
-    elif update is not None and update.action in BEGINS and group_words.tells_outside_wait(words):
-        update = replace(update, action=Action.WAIT)  # nobody mends anything until it comes
+    elif update is not None and update.action in BEGINS and (awaited := group_words.find_outside_wait(words)):
+        update = replace(update, action=Action.WAIT, note=awaited)  # nobody mends anything until it comes
     # "เขตไม่มีอำนาจเข้าไปดำเนินการ" hands back and seems to state more: what was asked for is what it says.
     hands_back = asked_for in NEED_REASON.values() and reading.also in NEED_REASON.values()
     if asked_for not in NEED_WORDS or (_is_further(update) and not hands_back):

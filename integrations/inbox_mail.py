@@ -94,10 +94,12 @@ def read_inbox_url(url: str) -> InboxServer:
 
 
 class _RawMail(MailMessage):
-    """A mail that keeps its bytes: put together again, a broken one would be another, or none."""
+    """A mail that keeps its bytes: put together again, a broken one would be another, or none. It is not taken apart
+    here, which may take long of one that is made so.
+    """
 
     def __init__(self, fetch_data: list[Any]) -> None:
-        super().__init__(fetch_data)
+        super().__init__([(part[0], b"") if isinstance(part, tuple) else part for part in fetch_data])
         self.raw: bytes = self._get_message_data_parts(fetch_data)[0]
 
 

@@ -3,6 +3,7 @@
 Thai mail still comes in TIS-620 and Windows-874, often named wrongly or not at all; nothing here raises for it.
 """
 
+import codecs
 import email
 import hashlib
 import re
@@ -11,10 +12,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from email.header import Header, decode_header
 from email.message import Message
+from email.policy import Compat32
 from email.utils import parseaddr
 from functools import cache
-from html.parser import HTMLParser
 from pathlib import Path
+
+from integrations.html_words import strip_tags
 
 LONGEST_WORDS = 10_000
 LONGEST_SUBJECT = 300
@@ -22,14 +25,20 @@ LONGEST_NAME = 120
 LONGEST_ADDRESS = 254
 MOST_FILES = 10
 MOST_PARTS = 200
+LONGEST_HEADER = 8_000  # letters of one header; what follows is not read
+LONGEST_HEAD = 500_000  # bytes of all
+LONGEST_TEXT = 1_000_000  # bytes of all the text of a mail, tags and all
+MOST_LINES = 1_000_000
+MOST_NESTED = 50  # parts that hold parts: each looks at every line
 SMALLEST_INLINE = 15_000  # bytes: below are logos and lines under a signature
 THAI_BLOCK = ("\u0e00", "\u0e7f")
 _THAI_NAMES = {"windows-874", "tis-620", "tis620", "x-windows-874", "iso-8859-11", "874", "cp874", "ibm874"}
 _LATIN_NAMES = {"", "us-ascii", "ascii", "iso-8859-1", "latin1", "latin-1", "windows-1252", "cp1252", "unknown-8bit"}
 _MACHINE_SENDERS = ("mailer-daemon", "postmaster", "no-reply", "noreply", "donotreply", "do-not-reply", "bounce")
 _MACHINE_KINDS = ("multipart/report", "message/delivery-status", "message/disposition-notification")
-_BREAKS = frozenset({"br", "p", "div", "tr", "li", "h1", "h2", "h3", "h4", "blockquote", "table"})
-_SILENT = frozenset({"script", "style", "head", "title"})
+_SLOW_CODES = {"idna", "punycode"}  # their time grows with the square of the length
+_NESTED = re.compile(rb"multipart/", re.IGNORECASE)
+_HEAD_END = re.compile(rb"\r?\n\r?\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +67,31 @@ class ReadMail:
     notes: Sequence[str] = ()
 
 
+class _ShortHeaders(Compat32):
+    """Headers as they came, without end cut off: to take a header apart takes far longer the longer it is."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:LONGEST_HEADER]
+
+
 def read_mail(raw: bytes, *, whole: bool = True) -> ReadMail:
-    """Take it apart; of one that is not `whole` there is the head alone."""
-    message = email.message_from_bytes(raw)
+    """Take it apart; of one that is not `whole`, or is made to keep us busy, there is the head alone."""
+    lines = max(raw.count(b"\n"), raw.count(b"\r"))
+    whole = whole and lines <= MOST_LINES and len(_NESTED.findall(raw)) <= MOST_NESTED
+    message = email.message_from_bytes(raw if whole else _cut_head(raw), policy=_ShortHeaders())
     name, address = parseaddr(_decode_header(message, "From"))
     notes = [] if whole else ["too_big"]
     parts = list(_list_parts(message)) if whole else []
-    words = _find_words(parts)
+    words = _find_words(parts)[:LONGEST_WORDS]
     files, unread = _find_files(parts)
     return ReadMail(
         message_id=_find_id(message, raw),
-        sender=address.strip().lower()[:LONGEST_ADDRESS],
+        sender=_clean(address).lower()[:LONGEST_ADDRESS],
         sender_name=_clean(name)[:LONGEST_NAME],
         subject=_clean(_decode_header(message, "Subject"))[:LONGEST_SUBJECT],
-        words=words[:LONGEST_WORDS],
-        own_words=strip_answered(words)[:LONGEST_WORDS],
+        words=words,
+        own_words=strip_answered(words),
         from_machine=_is_from_machine(message, address),
         answers=f"{message['References'] or ''} {message['In-Reply-To'] or ''}"[:LONGEST_WORDS],
         files=files,
@@ -86,6 +105,11 @@ def read_head(raw: bytes) -> ReadMail:
     return ReadMail(f"<unread-{digest}>", "", "", "", "", "", from_machine=False, notes=["unreadable"])
 
 
+def _cut_head(raw: bytes) -> bytes:
+    end = _HEAD_END.search(raw)
+    return raw[: min(end.end() if end else len(raw), LONGEST_HEAD)]
+
+
 def decode(data: bytes, charset: str | None) -> str:
     """Bytes as words, though the name of their code be wrong or missing."""
     named = (charset or "").strip().strip("\"'").lower()
@@ -93,12 +117,21 @@ def decode(data: bytes, charset: str | None) -> str:
         named = "cp874"
     elif named in _LATIN_NAMES and any(byte > 0x7F for byte in data):
         return _guess(data)
+    elif _is_slow(named):
+        named = "utf-8"
     for code in (named, "utf-8", "cp874"):
         try:
             return data.decode(code or "utf-8")
         except (LookupError, UnicodeDecodeError, ValueError):
             continue
     return data.decode("utf-8", "replace")
+
+
+def _is_slow(code: str) -> bool:
+    try:
+        return codecs.lookup(code).name in _SLOW_CODES
+    except (LookupError, ValueError):
+        return False
 
 
 def _guess(data: bytes) -> str:
@@ -137,7 +170,7 @@ def _decode_header(message: Message, name: str) -> str:
 
 def _find_id(message: Message, raw: bytes) -> str:
     told = re.sub(r"\s", "", str(message["Message-ID"] or ""))
-    if told and len(told) <= 255 and told.isascii():
+    if told and len(told) <= 255 and told.isascii() and told.isprintable():
         return told
     return f"<unnamed-{hashlib.sha256(raw).hexdigest()}>"
 
@@ -173,16 +206,29 @@ def _list_parts(message: Message) -> Iterator[Message]:
 
 def _find_words(parts: Sequence[Message]) -> str:
     shown = [part for part in parts if not part.get_filename() and "attachment" not in _disposition(part)]
-    plain = [_read_text(part) for part in shown if part.get_content_type() == "text/plain"]
-    told = "\n".join(text for text in plain if text.strip())
+    told = "\n".join(text for text in _read_texts(shown, "text/plain") if text.strip())
     if not told:
-        told = "\n".join(strip_tags(_read_text(part)) for part in shown if part.get_content_type() == "text/html")
+        told = "\n".join(strip_tags(text) for text in _read_texts(shown, "text/html"))
     return _tidy(told)
 
 
-def _read_text(part: Message) -> str:
-    data = part.get_payload(decode=True)
-    return decode(data, part.get_content_charset()) if isinstance(data, bytes) else ""
+def _read_texts(parts: Sequence[Message], kind: str) -> Iterator[str]:
+    """The parts of this kind, until there is enough."""
+    left = LONGEST_TEXT
+    for part in parts:
+        data = part.get_payload(decode=True) if left > 0 and part.get_content_type() == kind else None
+        if isinstance(data, bytes):
+            yield decode(_cut(data, left), part.get_content_charset())
+            left -= len(data)
+
+
+def _cut(data: bytes, most: int) -> bytes:
+    """The beginning, without half a letter at its end."""
+    if len(data) <= most:
+        return data
+    for _ in range(3):
+        most -= (data[most] & 0xC0) == 0x80
+    return data[:most]
 
 
 def _tidy(words: str) -> str:
@@ -223,37 +269,6 @@ def _find_name(part: Message) -> str:
     except Exception:  # a broken encoded word
         told = [name]
     return _clean("".join(told))[:LONGEST_NAME]
-
-
-class _Stripper(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.words: list[str] = []
-        self._silent = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _SILENT:
-            self._silent += 1
-        if tag in _BREAKS:
-            self.words.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _SILENT:
-            self._silent = max(0, self._silent - 1)
-        if tag in _BREAKS:
-            self.words.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        if not self._silent:
-            self.words.append(" ".join(data.split("\n")))
-
-
-def strip_tags(html: str) -> str:
-    """The words of HTML, in lines."""
-    stripper = _Stripper()
-    stripper.feed(html)
-    stripper.close()
-    return "".join(stripper.words)
 
 
 @cache

@@ -21,7 +21,7 @@ from storage.outbox import PERSON
 from storage.session import Database
 
 LANGUAGE = "th"
-DIGEST = "digest"
+DIGEST, REMINDER = "digest", "reminder"
 WAITS_DAYS = 3  # on this working day what waits gets a call of its own
 
 
@@ -93,6 +93,11 @@ def push_waiting(database: Database) -> None:
     now = clock.now()
     with database.read() as session:
         short = waiting.is_short(session)
+        reminded = not short and waiting.has_held(session, REMINDER)
+    if reminded:
+        with database.begin(now) as session:
+            reminding.tell_anew(session, now)
+    with database.read() as session:
         chats = set() if short else set(waiting.list_held_chats(session))
         exceptions = working_days.load_exceptions(session)
         if working_time.is_working_time(now, exceptions):

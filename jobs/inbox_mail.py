@@ -1,8 +1,8 @@
 """Reads the mailbox that people write to: each mail becomes a draft, or goes to its case, once.
 
 How far the mailbox was read stands in the database, and moves on in the transaction that keeps a mail. A crash before
-it reads that mail once more; one that comes twice is known by its Message-ID. A mail that cannot be taken apart
-becomes a draft that says so: none holds up another.
+it reads that mail once more; one that comes twice is known by its Message-ID. A mail that cannot be taken apart, or
+cannot be kept as it is, becomes a draft that says so: none holds up another.
 """
 
 import io
@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 import structlog
 from prometheus_client import Counter, Gauge
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyError, StatementError
 
 import clock
 from bot.content_answers import Content
@@ -87,13 +87,22 @@ class InboxReader(Looking):
         except Exception:  # nothing that anybody may send ends the reading
             log.exception("mail cannot be taken apart", uid=arrived.position.last_uid)
             read = read_head(arrived.raw)
+        try:
+            return self._settle_whole(arrived, read)
+        except Exception as error:
+            if not _is_for_its_content(error):
+                raise
+            log.exception("mail cannot be kept", uid=arrived.position.last_uid)
+        return self._settle_whole(arrived, read_head(arrived.raw))
+
+    def _settle_whole(self, arrived: Arrived, read: ReadMail) -> bool:
         written: list[str] = []
         try:
             return self._settle(arrived, read, written)
-        except SQLAlchemyError:
-            raise  # the database is away: nobody knows whether it came through, so the files stay
-        except Exception:
-            self._delete(written)
+        except Exception as error:
+            # Where the database went away nobody knows whether it came through, so the files stay.
+            if not isinstance(error, SQLAlchemyError) or _is_for_its_content(error):
+                self._delete(written)
             raise
 
     def _settle(self, arrived: Arrived, read: ReadMail, written: list[str]) -> bool:
@@ -146,3 +155,12 @@ class InboxReader(Looking):
                 self._store.delete(path)
         except StoreUnavailable as error:
             log.error("media_delete_failed", error=str(error))
+
+
+def _is_for_its_content(error: Exception) -> bool:
+    """Whether it is the mail that cannot be kept: tried once more, it would fail again."""
+    if isinstance(error, DBAPIError):
+        return isinstance(error, DataError | IntegrityError) and not error.connection_invalidated
+    if isinstance(error, SQLAlchemyError):
+        return isinstance(error, StatementError)
+    return not isinstance(error, StoreUnavailable | OSError)

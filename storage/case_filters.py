@@ -1,14 +1,18 @@
 """What a list of cases is narrowed down by, as one value, and as conditions of a query over `Case`."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Text, cast, exists, true
+from sqlalchemy.orm import Session
 
 from storage.case_facts import FACTS, FIGURES
 from storage.case_scope import Scope
 from storage.models import Case, Follower, PhotoCheck, SlaClock
+
+# Which of these cases hold what is searched for in words that the reader may read; `fits` says of words whether.
+Recheck = Callable[[Session, Sequence[int], Callable[[str], bool]], set[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +21,8 @@ class Filters:
 
     `others_turn`: clocks that run while somebody outside is waited for. `missed_before`: it was promised by a day
     before this one, and stands in one of `open_statuses`. `live_statuses`: in which clocks run. `figure`: what a
-    number of the summary counted between `figure_since` and `figure_until`.
+    number of the summary counted between `figure_since` and `figure_until`. `recheck`: for whoever may not read all
+    that was told of the cases in their scope; None for those who may.
     """
 
     text: str = ""
@@ -43,11 +48,20 @@ class Filters:
     figure: str = ""
     figure_since: datetime | None = None
     figure_until: datetime | None = None
+    recheck: Recheck | None = None
 
 
 def list_conditions(filters: Filters, now: datetime, scope: Scope) -> list[ColumnElement[bool]]:
     """All but the words, which `case_search` looks for."""
-    return [*_of_case(filters), *_of_telling(filters, scope), *_of_others(filters, now)]
+    closed = [Case.confidential.is_(False)] if _asks_what_is_secret(filters) else []
+    return [*closed, *_of_case(filters), *_of_telling(filters, scope), *_of_others(filters, now)]
+
+
+def _asks_what_is_secret(filters: Filters) -> bool:
+    """Of a confidential case a list tells number, status and time; being found by more would tell more."""
+    named = (filters.owner, filters.district, filters.category, filters.channel, filters.verdict, filters.phone)
+    flags = (filters.danger, filters.photo_badge, filters.followed, filters.missed_before)
+    return any(named) or any(flags) or filters.stars is not None
 
 
 def _of_case(filters: Filters) -> Iterator[ColumnElement[bool]]:

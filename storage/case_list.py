@@ -29,6 +29,7 @@ FURTHEST = 16_000
 CANDIDATES = 12_000
 MONTHS = (1, 2, 5, 12, 60)  # how many each look into the index of words takes together
 FEW = 20_000
+LARGEST_KEY = 2**63 - 1
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 Key = tuple[datetime, int]
 
@@ -92,7 +93,9 @@ def list_page(
     """The cases that somebody may see and asks for. An unreadable `after` is the beginning."""
     start = read_key(after)
     want = size + 1 if start else max(COUNTED, size) + 1
-    found = _Search(session, scope, filters, order, now).find(start, want, size + 1)
+    # Behind a number of the summary that number is expected again, so the looking goes on once a page is full.
+    enough = want if filters.figure else size + 1
+    found = _Search(session, scope, filters, order, now).find(start, want, enough)
     shown, more = found.keys[:size], len(found.keys) > size
     count = None if start else min(len(found.keys), COUNTED)
     resume = None if more or found.resume is None else found.resume
@@ -129,9 +132,10 @@ def read_key(written: str | None) -> Key | None:
     """The other way; None where it cannot be."""
     moment, _, key = (written or "").partition(".")
     try:
-        return _EPOCH + timedelta(microseconds=int(moment, 16)), int(key, 16)
+        read = _EPOCH + timedelta(microseconds=int(moment, 16)), int(key, 16)
     except (ValueError, OverflowError):
         return None
+    return read if abs(read[1]) <= LARGEST_KEY else None
 
 
 class _Search:
@@ -189,7 +193,8 @@ class _Search:
             sought = () if lane.wordless else worded
             where = (*lane.conditions, *self._conditions, *sought, *self._beyond(start), *self._until(end))
             some = [(moment, key) for moment, key in self._session.execute(self._sort(self._select(where)).limit(want))]
-            keys |= {key: (moment, key) for moment, key in some}
+            may = self._list_readable([key for _, key in some], lane)
+            keys |= {key: (moment, key) for moment, key in some if key in may}
             if len(some) == want:
                 ends.append(some[-1])
             elif end:
@@ -201,6 +206,12 @@ class _Search:
         if len(ordered) > want:
             resume = ordered[want - 1]
         return Found(ordered[:want], resume)
+
+    def _list_readable(self, ids: list[int], lane: Lane) -> set[int]:
+        """Those of them whose words the reader may read where they are what was searched for."""
+        if not self._words or self._filters.recheck is None or lane.wordless or not ids:
+            return set(ids)
+        return self._filters.recheck(self._session, ids, lambda told: case_search.stands_in(self._words, told))
 
     def _find_end(self, lane: Lane, start: Key | None, step: int) -> Key | None:
         """Where so many rows of the lane have been passed; None where it has not as many."""

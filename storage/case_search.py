@@ -80,6 +80,13 @@ def has_words(words: Words, dialect: str) -> ColumnElement[bool]:
     return and_(*(find(CaseWords.words if lighten(term) != term else light, term) > 0 for term in words.terms))
 
 
+def stands_in(words: Words, told: str) -> bool:
+    """As `has_words`, of what somebody may read."""
+    folded = fold(told)
+    light = lighten(folded)
+    return all(term in (folded if lighten(term) != term else light) for term in words.terms)
+
+
 def list_candidates(
     session: Session, words: Words, *, months: tuple[int, int] | None = None, most: int
 ) -> tuple[list[int], int] | None:

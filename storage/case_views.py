@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from storage.case_list import LARGEST_KEY
 from storage.models import BulkStep, CaseView
 
 
@@ -31,12 +32,14 @@ def add(session: Session, user_id: int, name: str, query: str, now: datetime, *,
 
 def find(session: Session, view_id: int) -> CaseView | None:
     """One of them."""
-    return session.get(CaseView, view_id)
+    return session.get(CaseView, view_id) if view_id <= LARGEST_KEY else None
 
 
-def add_bulk(session: Session, user_id: int, step: str, made: list[Any], skipped: list[Any], now: datetime) -> BulkStep:
+def add_bulk(
+    session: Session, user_id: int, form: str, step: str, made: list[Any], skipped: list[Any], now: datetime
+) -> BulkStep:
     """Write down what was done to many cases, so that it can be shown and taken back."""
-    bulk = BulkStep(user_id=user_id, step=step, made=made, skipped=skipped, at=now)
+    bulk = BulkStep(user_id=user_id, form=form, step=step, made=made, skipped=skipped, at=now)
     session.add(bulk)
     session.flush()
     return bulk
@@ -44,5 +47,12 @@ def add_bulk(session: Session, user_id: int, step: str, made: list[Any], skipped
 
 def find_bulk(session: Session, bulk_id: int, user_id: int) -> BulkStep | None:
     """What this person did; nobody else's."""
+    if bulk_id > LARGEST_KEY:
+        return None
     found = select(BulkStep).where(BulkStep.id == bulk_id, BulkStep.user_id == user_id)
     return session.scalars(found).first()
+
+
+def find_sent(session: Session, user_id: int, form: str) -> BulkStep | None:
+    """What this person did by this form."""
+    return session.scalars(select(BulkStep).where(BulkStep.user_id == user_id, BulkStep.form == form)).first()

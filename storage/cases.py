@@ -80,6 +80,12 @@ def list_by_reporter(session: Session, reporter_id: int, limit: int = 10) -> lis
     return list(session.scalars(mine))
 
 
+def list_open_by_reporter(session: Session, reporter_id: int, limit: int = 10) -> list[Case]:
+    """A person's own cases that are not confidential, newest first."""
+    mine = select(Case).where(Case.reporter_id == reporter_id, Case.confidential.is_(False))
+    return list(session.scalars(mine.order_by(Case.id.desc()).limit(limit)))
+
+
 def list_by_owner(
     session: Session,
     owner: str,

@@ -27,7 +27,5 @@ def keep(
     if th is None and en is None and resolve_days is None and offered:
         session.execute(delete(CategoryOverride).where(CategoryOverride.code == code))
         return
-    session.merge(
-        CategoryOverride(code=code, th=th, en=en, resolve_days=resolve_days, offered=offered, updated_at=now)
-    )
+    session.merge(CategoryOverride(code=code, th=th, en=en, resolve_days=resolve_days, offered=offered, updated_at=now))
     session.flush()

@@ -107,6 +107,27 @@ def count_owned(session: Session, owner: str, statuses: Collection[str]) -> int:
     return session.execute(select(func.count()).select_from(Case).where(*_owned(owner, statuses))).scalar_one()
 
 
+def list_offered(session: Session, receiver: str, *, waiting: str, limit: int) -> list[tuple[Case, SlaClock | None]]:
+    """The cases that other offices offer to this one (they stand in `waiting`), the first to go back first."""
+    offered = (
+        select(Case, SlaClock)
+        .outerjoin(SlaClock, SlaClock.id == leading_clock())
+        .where(*_offered(receiver, waiting))
+        .order_by(SlaClock.due_at.is_(None), SlaClock.due_at, Case.id)
+        .limit(limit)
+    )
+    return [(case, clock) for case, clock in session.execute(offered)]
+
+
+def count_offered(session: Session, receiver: str, *, waiting: str) -> int:
+    """How many those are."""
+    return session.execute(select(func.count()).select_from(Case).where(*_offered(receiver, waiting))).scalar_one()
+
+
+def _offered(receiver: str, waiting: str) -> tuple[ColumnElement[bool], ...]:
+    return Case.transfer_to == receiver, Case.status == waiting, Case.confidential.is_(False)
+
+
 def _runs(case_id: int) -> tuple[ColumnElement[bool], ...]:
     return SlaClock.case_id == case_id, SlaClock.stopped_at.is_(None)
 

@@ -88,6 +88,25 @@ def put_off(session: Session, clock: DueClock, until: datetime) -> None:
     )
 
 
+def tell_again(
+    session: Session, cases: Sequence[int], owners: Sequence[str], kinds: Collection[str], stage: int, now: datetime
+) -> None:
+    """Clocks of these cases, or of all of these owners, are as before the telling after `stage`: nobody heard it."""
+    theirs = select(Case.id).where(or_(Case.id.in_(cases), Case.owner.in_(owners)))
+    session.execute(
+        update(SlaClock)
+        .where(
+            SlaClock.case_id.in_(theirs),
+            SlaClock.stopped_at.is_(None),
+            SlaClock.stage > stage,
+            SlaClock.due_at <= now,
+            SlaClock.kind.in_(kinds),
+        )
+        .values(stage=stage, next_at=now)
+        .execution_options(synchronize_session=False)
+    )
+
+
 def hold_cases(session: Session, case_ids: Sequence[int]) -> dict[int, Case]:
     """These cases, held until the transaction ends, but for those that somebody is at work on just now."""
     held = (

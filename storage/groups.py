@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, or_, select, update
@@ -40,6 +40,12 @@ def list_bound(session: Session, organisation: str) -> list[str]:
         .order_by(Group.bound_at)
     )
     return list(session.scalars(bound))
+
+
+def list_organisations(session: Session, chat_ids: Collection[str]) -> list[str]:
+    """Whose groups these are."""
+    found = select(Group.organisation).where(Group.chat_id.in_(chat_ids), Group.organisation.is_not(None))
+    return [organisation for organisation in session.scalars(found.distinct()) if organisation]
 
 
 def count_told_of(session: Session, since: datetime) -> int:

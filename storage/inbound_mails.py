@@ -29,7 +29,9 @@ def claim(session: Session, message_id: str, now: datetime) -> InboundMail | Non
 
 
 def find(session: Session, mail_id: int, *, lock: bool = False) -> InboundMail | None:
-    """One mail by key."""
+    """One mail by key; none where the number is too large for one."""
+    if mail_id >= 1 << 63:
+        return None
     found = select(InboundMail).where(InboundMail.id == mail_id)
     if lock:
         found = found.with_for_update().execution_options(populate_existing=True)

@@ -149,6 +149,17 @@ def resend(session: Session, ids: Sequence[int], now: datetime) -> int:
     return len(session.execute(again).all())
 
 
+def was_written(session: Session, case_id: int, organisation: str, kinds: Sequence[str]) -> bool:
+    """Whether an organisation has, or will have, an e-mail of one of these kinds about a case."""
+    theirs = select(TABLE.c.id).where(
+        TABLE.c.case_id == case_id,
+        TABLE.c.organisation == organisation,
+        TABLE.c.kind.in_(kinds),
+        TABLE.c.state.in_(("ready", "sending", "sent")),
+    )
+    return session.execute(theirs.limit(1)).first() is not None
+
+
 def count_states(session: Session) -> dict[str, int]:
     """How many mails are in each state."""
     rows = session.execute(select(TABLE.c.state, func.count()).group_by(TABLE.c.state)).all()

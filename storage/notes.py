@@ -36,6 +36,7 @@ class Call:
     number: str
     confidential: bool
     writer: str
+    organisation: str
     words: str
     at: datetime
 
@@ -140,7 +141,16 @@ def list_calls(session: Session, user_id: int, limit: int, *, scope: Sequence[Co
         .limit(limit)
     )
     return [
-        Call(note.id, note.case_id, number, confidential, name or email, "" if confidential else note.words, note.at)
+        Call(
+            note_id=note.id,
+            case_id=note.case_id,
+            number=number,
+            confidential=confidential,
+            writer=name or email,
+            organisation=note.organisation,
+            words="" if confidential else note.words,
+            at=note.at,
+        )
         for note, number, confidential, name, email in session.execute(waiting)
     ]
 

@@ -19,15 +19,15 @@ def come(session: Session, case_id: int, user_id: int, now: datetime) -> None:
     session.execute(row.on_conflict_do_update(index_elements=["case_id", "user_id"], set_={"seen_at": now}))
 
 
-def list_others(session: Session, case_id: int, user_id: int, now: datetime) -> list[str]:
-    """The names of the others who have it open, whoever came last first."""
+def list_others(session: Session, case_id: int, user_id: int, now: datetime) -> list[tuple[str, str]]:
+    """The names of the others who have it open, and of which organisation; whoever came last first."""
     here = (
-        select(StaffUser.name, StaffUser.email)
+        select(StaffUser.name, StaffUser.email, StaffUser.organisation)
         .join(CasePresence, CasePresence.user_id == StaffUser.id)
         .where(CasePresence.case_id == case_id, CasePresence.user_id != user_id, CasePresence.seen_at > now - LASTS)
         .order_by(CasePresence.seen_at.desc())
     )
-    return [name or email for name, email in session.execute(here)]
+    return [(name or email, organisation) for name, email, organisation in session.execute(here)]
 
 
 def forget_old(session: Session, now: datetime) -> int:

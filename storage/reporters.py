@@ -50,11 +50,17 @@ def find_caller(session: Session, reporter_id: int) -> Reporter | None:
 
 
 def list_callers(session: Session, phone: str | None, email: str | None, limit: int = 5) -> list[Reporter]:
-    """People without LINE who gave this telephone number or this address, newest first: perhaps the same person."""
+    """People without LINE who gave this telephone number or this address, newest first: perhaps the same person.
+
+    Whoever told or follows confidential cases alone is not among them: nobody learns here that they did.
+    """
     given = [column == value for column, value in ((Reporter.phone, phone), (Reporter.email, email)) if value]
     if not given:
         return []
-    same = select(Reporter).where(or_(*given), Reporter.line_user_id.is_(None))
+    told = select(Case.id).where(Case.reporter_id == Reporter.id)
+    follows = select(Case.id).join(Follower, Follower.case_id == Case.id).where(Follower.reporter_id == Reporter.id)
+    known = or_(*(cases.where(Case.confidential.is_(False)).exists() for cases in (told, follows)))
+    same = select(Reporter).where(or_(*given), Reporter.line_user_id.is_(None), known)
     return list(session.scalars(same.order_by(Reporter.id.desc()).limit(limit)))
 
 

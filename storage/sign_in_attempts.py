@@ -1,4 +1,8 @@
-"""Failed sign-ins, counted by account and by address, so that nobody tries a thousand passwords."""
+"""Failed sign-ins, counted by account and by address, so that nobody tries a thousand passwords.
+
+Five from one place shut out that place alone: a stranger who knows somebody's address does not keep them from their
+own desk. Many from many places shut the account for a while.
+"""
 
 from datetime import datetime, timedelta
 
@@ -8,7 +12,8 @@ from sqlalchemy.orm import Session
 from storage.models import SignInAttempt
 
 WITHIN = timedelta(minutes=15)
-BY_ACCOUNT = 5
+BY_BOTH = 5
+BY_ACCOUNT = 30
 BY_ADDRESS = 40  # an office sits behind one address
 KEPT = timedelta(days=1)
 
@@ -30,16 +35,18 @@ def forget_old(session: Session, now: datetime) -> None:
 
 def find_wait(session: Session, account: str, address: str, now: datetime) -> timedelta | None:
     """How long nobody may try again, for this account or from this address; None where they may now."""
+    of_account, from_there = SignInAttempt.account == account[:254], SignInAttempt.address == address[:64]
     waits = [
         last + WITHIN - now
-        for column, value, most in (
-            (SignInAttempt.account, account[:254], BY_ACCOUNT),
-            (SignInAttempt.address, address[:64], BY_ADDRESS),
+        for conditions, most in (
+            ((of_account, from_there), BY_BOTH),
+            ((of_account,), BY_ACCOUNT),
+            ((from_there,), BY_ADDRESS),
         )
         if (
             last := session.execute(
                 select(SignInAttempt.at)
-                .where(column == value, SignInAttempt.at > now - WITHIN)
+                .where(*conditions, SignInAttempt.at > now - WITHIN)
                 .order_by(SignInAttempt.at.desc())
                 .offset(most - 1)
                 .limit(1)

@@ -1,16 +1,19 @@
 """What waits for a call to its chat that is made anyway, and what is held because the month's messages run short."""
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Table, bindparam, delete, func, insert, literal_column, select, update
+from sqlalchemy import Table, Text, bindparam, delete, func, insert, literal_column, or_, select, update
+from sqlalchemy import cast as cast_sql
 from sqlalchemy.orm import Session
 
+from storage.models.case import Case
 from storage.models.waiting import LineQuota, WaitingMessage
 from storage.prepared import Prepared
+from texts.moments import name_days
 
 TABLE = cast(Table, WaitingMessage.__table__)
 QUOTA = cast(Table, LineQuota.__table__)
@@ -128,6 +131,41 @@ def settle_mailed(session: Session, waiting_id: int, now: datetime) -> bool:
     """Note that this one was seen to by e-mail; False where somebody else has, or it was said meanwhile."""
     mine = update(TABLE).where(TABLE.c.id == waiting_id, TABLE.c.mailed_at.is_(None)).values(mailed_at=now)
     return session.execute(mine.returning(TABLE.c.id)).first() is not None
+
+
+def make_lasting(session: Session, waiting_id: int) -> None:
+    """What is held is read on another day: it names none by "today"."""
+    row = session.get(WaitingMessage, waiting_id)
+    if row is not None:
+        row.message = name_days(row.message, row.created_at)
+
+
+def holds(session: Session, case_id: int, kinds: Sequence[str]) -> bool:
+    """Whether anything of these kinds is held of a case."""
+    found = select(TABLE.c.id).where(TABLE.c.case_id == case_id, TABLE.c.held.is_(True), TABLE.c.kind.in_(kinds))
+    return session.execute(found.limit(1)).first() is not None
+
+
+def has_held(session: Session, kind: str) -> bool:
+    """Whether anything of a kind is held anywhere."""
+    held = select(TABLE.c.id).where(TABLE.c.held.is_(True), TABLE.c.kind == kind)
+    return session.execute(held.limit(1)).first() is not None
+
+
+def list_danger(session: Session, kinds: Sequence[str], limit: int) -> list[Case]:
+    """Cases of danger of which something of these kinds is held, oldest first."""
+    held = select(TABLE.c.case_id).where(TABLE.c.held.is_(True), TABLE.c.kind.in_(kinds))
+    found = select(Case).where(Case.id.in_(held), cast_sql(Case.danger, Text) != "[]")
+    return list(session.scalars(found.order_by(Case.id).limit(limit)))
+
+
+def take_held(session: Session, kind: str, *, but_lists_in: Collection[str]) -> list[tuple[str, int | None]]:
+    """Drop what is held of a kind that is told anew, but for lists in these chats: of which chat and case each was."""
+    spoken = or_(TABLE.c.case_id.is_not(None), TABLE.c.chat_id.not_in(but_lists_in))
+    gone = delete(TABLE).where(TABLE.c.held.is_(True), TABLE.c.kind == kind, spoken)
+    return [
+        (chat_id, case_id) for chat_id, case_id in session.execute(gone.returning(TABLE.c.chat_id, TABLE.c.case_id))
+    ]
 
 
 def list_held_chats(session: Session) -> list[str]:

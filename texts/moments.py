@@ -1,6 +1,7 @@
 """Times and days as people say them: today 14:05, tomorrow, Fri 28 Nov; a year only when it is another."""
 
-from datetime import date, datetime
+import re
+from datetime import date, datetime, timedelta
 
 from clock import in_bangkok
 from texts.catalog import say
@@ -62,3 +63,13 @@ def say_lasting_moment(language: str, moment: datetime, *, now: datetime) -> str
     local = in_bangkok(moment)
     day = say_date(language, local.date(), today=in_bangkok(now).date())
     return say(language, "moment.day_time", day=day, time=say_time(language, moment))
+
+
+def name_days(words: str, written: datetime) -> str:
+    """What was written for its own day, for whoever reads it on another: "today 14:05" becomes a date."""
+    today = in_bangkok(written).date()
+    for language in ("th", "en"):
+        for distance, key in enumerate(("moment.today", "moment.tomorrow")):
+            day = say_date(language, today + timedelta(days=distance), today=today)
+            words = re.sub(rf"{re.escape(say(language, key))}(?=,? [0-9][0-9]:[0-9][0-9])", day, words)
+    return words

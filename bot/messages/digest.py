@@ -12,16 +12,18 @@ MOST_ROWS = 8
 
 @dataclass(frozen=True)
 class DigestView:
-    """What an office has open. `new`: since the last digest; `next_day`: what the next working day is called.
+    """What an office has open. `new`: since the last digest; `offered`: by other offices.
 
-    `promised`: for the next working day; `followers`: people who joined its cases since the last digest. `at`: the
-    time of the figures, for they may be read later; `pressing`: whether they are worth a call of their own.
+    `promised`: up to the next working day, for `next_day`, as that is said; `followers`: people who joined its cases
+    since the last digest. `at`: the time of the figures, for they may be read later; `pressing`: whether they are worth
+    a call of their own.
     """
 
     morning: bool
     office: str
     total: int
     new: int = 0
+    offered: int = 0
     due_today: int = 0
     overdue: int = 0
     waiting: int = 0
@@ -53,6 +55,7 @@ def _list_figures(view: DigestView, lang: str) -> list[tuple[str, str, bool]]:
     """Label, figure, and whether it is a bad sign; what is nought is left out, but for how many are open."""
     counted = [
         ("digest.new", view.new, False),
+        ("digest.offered", view.offered, False),
         ("digest.overdue", view.overdue, True),
         ("digest.due_today", view.due_today, False),
         ("digest.promised", view.promised, False),

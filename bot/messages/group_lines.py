@@ -55,7 +55,10 @@ class UpdateLineView:
 
 @dataclass(frozen=True)
 class CaseLine:
-    """One case in a list or a question; `late` means past its due time, `followers` how many joined it."""
+    """One case in a list or a question; `late` means past its due time, `followers` how many joined it.
+
+    `offered`: another office asks this one to take it.
+    """
 
     case_id: int
     number: str
@@ -64,6 +67,7 @@ class CaseLine:
     due: str = ""
     late: bool = False
     followers: int = 0
+    offered: bool = False
 
 
 def update_line(view: UpdateLineView, lang: str) -> Part:
@@ -177,6 +181,14 @@ def _followers(line: CaseLine, lang: str) -> Part | None:
     return say_text(say(lang, "card.row_followers", count=line.followers), size="xs", color=WARNING, limit=40)
 
 
+def _answers(line: CaseLine, lang: str) -> Part | None:
+    """The two answers to an offer, in its row: whoever sees it in a list need not open the card first."""
+    if not line.offered:
+        return None
+    taps = [button(postback(say(lang, f"button.{verb}"), f"g:{line.case_id}:{verb}")) for verb in ("accept", "bounce")]
+    return box("horizontal", taps, spacing="sm")
+
+
 def case_row(line: CaseLine, data: str, lang: str) -> Part:
     """One case of a list; a tap anywhere on it sends `data`."""
     label = f"{one_line(line.number)} {one_line(line.summary)}"
@@ -188,6 +200,7 @@ def case_row(line: CaseLine, data: str, lang: str) -> Part:
             say_text(line.place, limit=60) if line.place else None,
             _followers(line, lang),
             say_text(line.due, size="xs", color=due_color, limit=40) if line.due else None,
+            _answers(line, lang),
         ],
         paddingAll="lg",
         action=postback(label if graphemes(label) <= ROW_LABEL else line.number, data, limit=ROW_LABEL),

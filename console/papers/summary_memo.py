@@ -8,7 +8,7 @@ from typing import Any
 from cases import figure_words
 from cases.figure_report import Report
 from cases.figure_time_words import name_month, say_full_day, say_period
-from cases.figure_words import BY_NAME, LINES, in_thai_digits
+from cases.figure_words import BY_NAME, FEW, LINES, Line, in_thai_digits
 from cases.figures import Figures
 from cases.views import name_khet, name_office
 from console.permissions import OMB
@@ -18,8 +18,9 @@ from texts.catalog import say
 THAI = "th"
 # What a page across has room for.
 COLUMNS = ("received", "resolved", "on_time", "confirmed", "partly", "disputed", "silent", "resolve_median")
-WIDTHS = (36, 11, 11, 11, 11, 11, 11, 11, 16)
+WIDTHS = (30, 12, 11, 13, 13, 11, 11, 11, 21)
 MOST_PAGES = 40
+MARK = "*"
 MONTHS = range(1, 13)
 
 
@@ -36,6 +37,7 @@ def write_memo(report: Report, organisation: str, today: date, *, demo: bool) ->
         "paragraphs": [_part(words) for words in _write_paragraphs(report, which, period)],
         "tables": [_list_figures(report), *_list_rows(report)],
         "notes": [[figure_words.name_line(THAI, line.name), figure_words.define(THAI, line.name)] for line in LINES],
+        "few": say(THAI, "console.memo.few", mark=MARK, count=FEW),
         "closing": say(THAI, "console.memo.closing"),
         "demo": say(THAI, "console.memo.demo") if demo else "",
         "pages": [str(number) for number in range(1, MOST_PAGES + 1)],
@@ -59,10 +61,18 @@ def _write_digits(told: Any) -> Any:
 
 
 def _part(words: str) -> list[dict[str, Any]]:
-    """Names of places and months apart: whoever sets the lines does not know that they are words."""
+    """Names of places and months, and numbers with their unit, apart: no line ends within them."""
     kept = [*say(THAI, "console.memo.kept").split(" "), *(name_month(THAI, date(2000, month, 1)) for month in MONTHS)]
-    pieces = re.split(f"({'|'.join(map(re.escape, kept))})", words)
-    return [{"words": piece, "whole": piece in kept} for piece in pieces if piece]
+    whole = re.compile(f"({'|'.join(map(re.escape, kept))}|{_find_units()})")
+    pieces = whole.split(words)
+    return [{"words": piece, "whole": whole.fullmatch(piece) is not None} for piece in pieces if piece]
+
+
+def _find_units() -> str:
+    """A number with the unit of a time behind it."""
+    keys = ("days_working", "days", "hours_working", "hours", "minutes")
+    units = (re.escape(say(THAI, f"console.figures.{key}", count="#")).replace(r"\#", r"[\d.]+") for key in keys)
+    return "|".join(units)
 
 
 def _find_receiver(organisation: str) -> str:
@@ -110,6 +120,12 @@ def _write_paragraphs(report: Report, which: str, period: str) -> list[str]:
     return [first, answer, ends]
 
 
+def _say(line: Line, figures: Figures) -> str:
+    """A value of a table, in one line; marked where it is taken of few."""
+    words = figure_words.say_value(THAI, line.kind, line.take(figures))
+    return f"{words}{MARK}" if line.is_of_few(figures) else words
+
+
 def _list_figures(report: Report) -> dict[str, Any]:
     rows = []
     for line in LINES:
@@ -117,8 +133,8 @@ def _list_figures(report: Report) -> dict[str, Any]:
         rows.append(
             [
                 figure_words.name_line(THAI, line.name),
-                figure_words.say_value(THAI, line.kind, now),
-                figure_words.say_value(THAI, line.kind, before),
+                _say(line, report.total),
+                _say(line, report.earlier),
                 figure_words.say_change(THAI, line.kind, now, before),
             ]
         )
@@ -133,7 +149,7 @@ def _list_rows(report: Report) -> Sequence[dict[str, Any]]:
     rows = [
         [
             name_value(THAI, by, code),
-            *(figure_words.say_value(THAI, BY_NAME[name].kind, BY_NAME[name].take(figures)) for name in COLUMNS),
+            *(_say(BY_NAME[name], figures) for name in COLUMNS),
         ]
         for code, figures in report.rows.items()
     ]

@@ -169,6 +169,7 @@ def _search() -> None:
         "bulk_steps",
         sa.Column("id", KEY, autoincrement=True, nullable=False),
         sa.Column("user_id", KEY, nullable=False),
+        sa.Column("form", sa.String(length=32), nullable=False),
         sa.Column("step", sa.String(length=24), nullable=False),
         sa.Column("made", DOCUMENT, nullable=False),
         sa.Column("skipped", DOCUMENT, nullable=False),
@@ -176,8 +177,8 @@ def _search() -> None:
         sa.Column("undone_at", MOMENT),
         sa.ForeignKeyConstraint(["user_id"], ["staff_users.id"], name=op.f("fk_bulk_steps_user_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_bulk_steps")),
+        sa.UniqueConstraint("user_id", "form", name=op.f("uq_bulk_steps_user_id_form")),
     )
-    op.create_index(op.f("ix_bulk_steps_user_id"), "bulk_steps", ["user_id"])
     statements = Path(__file__).with_name(f"0004_search.{op.get_bind().dialect.name}.sql").read_text("utf-8")
     for statement in statements.split("\n--;\n")[:-1]:
         op.get_bind().exec_driver_sql(statement)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Boolean, ForeignKey, String, Text
+from sqlalchemy import Boolean, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.models.base import Base, Document, Key, UtcTime
@@ -23,12 +23,17 @@ class CaseView(Base):
 
 
 class BulkStep(Base):
-    """One step made with many cases. `made`: [number, line of history] of each; `skipped`: [number, key of why]."""
+    """One step made with many cases. `made`: [number, line of history] of each; `skipped`: [number, key of why].
+
+    `form`: by which it was sent, so that it is one, however often it comes.
+    """
 
     __tablename__ = "bulk_steps"
+    __table_args__ = (UniqueConstraint("user_id", "form"),)
 
     id: Mapped[int] = mapped_column(Key, primary_key=True, autoincrement=True)
-    user_id: Mapped[int] = mapped_column(Key, ForeignKey("staff_users.id"), index=True)
+    user_id: Mapped[int] = mapped_column(Key, ForeignKey("staff_users.id"))
+    form: Mapped[str] = mapped_column(String(32))
     step: Mapped[str] = mapped_column(String(24))
     made: Mapped[list[Any]] = mapped_column(Document, default=list)
     skipped: Mapped[list[Any]] = mapped_column(Document, default=list)

@@ -1,4 +1,4 @@
-"""What staff put in the place of words that come with the program. Rows are added, never changed: they are its history."""
+"""What staff put in the place of words that come with the program. Rows are added, never changed: its history."""
 
 from datetime import datetime
 

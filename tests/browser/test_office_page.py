@@ -91,7 +91,7 @@ def test_it_has_to_wait_and_only_then_is_asked_why(screen: Page, office: OfficeR
     screen.get_by_label(say("th", "page.day_wait")).check()
     why.fill("รองบประมาณปีหน้า")
     screen.get_by_role("button", name=say("th", "page.confirm_acknowledge"), exact=True).click()
-    expect(screen.get_by_role("alert")).to_have_text(say("th", "page.wrong_day"))
+    expect(screen.get_by_role("alert")).to_have_text(say("th", "page.wrong_day", count=60))
     expect(why).to_have_value("รองบประมาณปีหน้า")
     assert chat.history(number) == ["report", "dispatch"]
 

@@ -2,8 +2,14 @@
 
 import json
 
+import pytest
+from click.testing import CliRunner
 from sqlalchemy import update
 
+from cases.categories import get_category, get_original, list_categories, override
+from cases.triage import suggest
+from cases.views import name_category
+from commands.categories import categories
 from places.organisations import list_khet
 from storage.models import OutboxMessage
 from tests.desk import DeskHouse
@@ -118,3 +124,62 @@ def test_another_boundary_layer_is_imported_looked_at_and_given_back(desk: DeskH
     admin.opens("/console/admin/boundaries?point=13.702,100.602").sees("console.admin_boundaries.outside")
     desk.clerk("officer").opens("/console/admin/boundaries", 403)
     assert [each.verb for each in desk.audited()].count("boundaries.imported") == 2
+
+
+def test_a_category_gets_other_names_and_days_and_is_offered_no_more(
+    desk: DeskHouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nid = desk.chat.citizen("Nid")
+    admin, page = desk.clerk("admin"), "/console/admin/categories"
+    admin.opens(page).sees("console.admin_categories.levels").sees("แสงสว่าง").hides("console.admin_categories.revert")
+    admin.opens(f"{page}?change=lighting").fills(th="ไฟทางสาธารณะ", en="Lamps", resolve_days="5", offered=False)
+    admin.presses("console.admin_categories.keep").sees("ไฟทางสาธารณะ").sees("console.admin_categories.was", what=3)
+
+    assert (name_category("lighting", "en"), get_category("lighting").resolve_days) == ("Lamps", 5)
+    monkeypatch.setenv("DATABASE_URL", desk.settings.database_url)
+    listed = [json.loads(line) for line in CliRunner().invoke(categories).stdout.splitlines()]
+    assert [(each["th"], each["resolve_days"]) for each in listed if each["code"] == "lighting"] == [
+        ("ไฟทางสาธารณะ", 5)
+    ]
+    nid.says("แจ้งเรื่อง").sees("report.ask_description").says("ไฟถนนดับทั้งซอย").sees("report.ask_category")
+    assert "ไฟทางสาธารณะ" not in str(nid.last)
+    override({})  # another process, that took no form: it looks by itself
+    desk.parts.overrides.read()
+    assert not get_category("lighting").offered
+
+    admin.presses("console.base.undo").hides("ไฟทางสาธารณะ")
+    assert get_category("lighting") == get_original("lighting")
+    admin.presses("console.base.undo").sees("ไฟทางสาธารณะ")
+    admin.presses("console.admin_categories.revert").hides("ไฟทางสาธารณะ")
+    verbs = [each.verb for each in desk.audited()]
+    assert verbs == ["category.changed", "category.reverted", "category.changed", "category.reverted"]
+    assert desk.audited()[0].details["resolve_days"] == [3, 5]
+
+
+def test_a_category_that_would_not_work_is_refused(desk: DeskHouse) -> None:
+    admin, page = desk.clerk("admin"), "/console/admin/categories"
+    good = {"th": "ไฟทาง", "en": "Lamps", "resolve_days": "5", "offered": "1"}
+    for wrong in (
+        {"th": ""},
+        {"th": "ก" * 21},
+        {"en": "L\u200bamps"},
+        {"en": "ทางเท้า"},
+        {"en": "foot PATH"},
+        {"resolve_days": "0"},
+        {"resolve_days": "91"},
+        {"resolve_days": "๕"},
+        {"resolve_days": "9" * 5000},
+    ):
+        admin.posts(f"{page}/lighting", 422, **(good | wrong))
+    for code in ("official", "other"):
+        original = get_original(code)
+        admin.posts(f"{page}/{code}", 422, th=original.th, en=original.en, resolve_days="7", offered="")
+    left = [each for each in list_categories() if each.code not in ("official", "other")]
+    for count, each in enumerate(left):
+        status = 200 if count < len(left) - 3 else 422  # three more beside "other"
+        admin.posts(f"{page}/{each.code}", status, th=each.th, en=each.en, resolve_days="7", offered="")
+    assert len(suggest("ไฟถนนดับ ขยะ น้ำท่วม").codes) == 3 and suggest("ไฟถนนดับ").codes[0] != "lighting"
+    admin.posts(f"{page}/potholes", 404, **good)
+    admin.posts(f"{page}/potholes/revert", 404)
+    admin.opens(f"{page}?change=potholes").sees("console.admin_categories.what")
+    desk.clerk("officer").opens(page, 403)

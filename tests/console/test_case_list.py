@@ -4,14 +4,17 @@ import io
 from datetime import timedelta
 
 import openpyxl
+from sqlalchemy import delete
 
 import clock
-from cases import intake, lifecycle
+from cases import helping, intake, lifecycle, shielding
 from cases.statuses import Action, Actor, Role, Status
 from clock import in_bangkok
+from console import list_query
+from console.tables import write_csv
 from storage import cases as stored
 from storage import reporters
-from storage.models import BulkStep, Case, CaseView
+from storage.models import BulkStep, Case, CaseView, DoneOnce, Follower
 from tests.cases.lives import ROADS
 from tests.desk import DeskHouse
 
@@ -138,6 +141,10 @@ def test_many_cases_at_once_and_back_again(desk: DeskHouse) -> None:
     button = str(somchai.page.select_one("form.case-left-out button").get_text())  # type: ignore[union-attr]
     somchai.fills(day="2020-01-01").presses(button).sees("console.case.wrong_day")
     somchai.fills(day=(in_bangkok(clock.now()).date() + timedelta(days=2)).isoformat())
+    somchai.presses("console.bulk.look").sees("console.bulk.example", number=numbers[0]).sees(
+        "console.case.reporter_reads"
+    )
+    assert standing(numbers[0]) == "dispatched"
     bring(desk, numbers[2], Status.CLOSED)  # meanwhile
     somchai.presses(button).sees("console.bulk.made", count=2).sees(numbers[2])
     done = somchai.url
@@ -157,8 +164,134 @@ def test_many_cases_at_once_and_back_again(desk: DeskHouse) -> None:
     somchai.opens("/console/cases?status=open").fills(do="acknowledge", all=True).presses("console.cases.bulk_next")
     somchai.sees("console.bulk.able", count=1).hides(foreign)
     somchai.posts("/console/cases/bulk", do="acknowledge", case=foreign).hides("น้ำท่วม").sees("console.bulk.none")
+    officer.posts("/console/cases/bulk", do="send_back", case=numbers[0]).sees("console.bulk.none")
+    officer.sees("console.bulk.instead")
     officer.opens("/console/cases").fills(do="remind", case=[numbers[0], foreign]).presses("console.cases.bulk_next")
     officer.sees("console.bulk.able", count=1).sees("console.bulk.cannot_undo")
     officer.presses(str(officer.page.select_one("form.case-left-out button").get_text()))  # type: ignore[union-attr]
     officer.sees("console.bulk.made", count=1)
     assert {entry.verb for entry in desk.audited()} >= {"bulk.promise", "bulk.undo", "bulk.remind", "case.promise"}
+
+    # the same form twice: one page, the whole of it; and so where the other is not at its end yet
+    sent: dict[str, str | list[str]] = {"do": "acknowledge", "case": [numbers[0], closed], "token": "a1b2"}
+    first = somchai.posts("/console/cases/bulk/do", 200, **sent).sees("console.bulk.made", count=1).url
+    assert somchai.posts("/console/cases/bulk/do", 200, **sent).url == first
+    with desk.database.begin(clock.now()) as session:
+        session.execute(delete(BulkStep).where(BulkStep.form == "a1b2"))
+        session.execute(delete(DoneOnce).where(DoneOnce.name == f"bulk:{somchai.id}:a1b2"))
+    somchai.posts("/console/cases/bulk/do", 200, **sent).sees("console.bulk.made", count=1).sees("console.bulk.undo")
+    somchai.sees(closed).presses("console.bulk.undo").sees("console.bulk.undone", count=1, late=0)
+    for address in ("bulk/99999999999999999999", "bulk/99999999999999999999/undo", "views/99999999999999999999/drop"):
+        (somchai.opens if address.endswith("9") else somchai.posts)(f"/console/cases/{address}", 404)
+    somchai.opens("/console/cases?after=7fffffffffff.ffffffffffffffff").sees(closed)
+
+
+def test_nothing_is_found_by_words_that_its_finder_may_not_read(desk: DeskHouse) -> None:
+    now = clock.now()
+    desk.chat.coordinators(DIN_DAENG)
+    officer, viewer = desk.clerk("officer"), desk.clerk("viewer")
+    owner, helper = desk.clerk("office", DIN_DAENG), desk.clerk("office", PHRA_NAKHON)
+    number = _tell(desk, f"ไฟดับทั้งซอย โทร {PHONE}", phone=PHONE, phone_shown="")
+    lifted = _tell(desk, "น้ำท่วมหน้าบ้าน")
+    bring(desk, number, Status.RESOLVED)
+    staff = Actor(Role.STAFF, person=f"user:{officer.id}", organisation="omb")
+    with desk.database.begin(now) as session:
+        case = stored.find_case_by_number(session, number, lock=True)
+        assert case is not None
+        lifecycle.apply(session, case, Action.REOPEN, staff, now, note="ทำต่อ")
+        lifecycle.apply(session, case, Action.ADD, Actor(Role.REPORTER, person="x"), now, note=f"ตัวนิ่ม {PHONE}")
+        lifecycle.apply(session, case, Action.RESOLVE, Actor(Role.COORDINATOR, organisation=DIN_DAENG), now)
+        lifecycle.apply(session, case, Action.DISPUTE, Actor(Role.REPORTER, person="x"), now, note="ยีราฟ")
+        lifecycle.apply(session, case, Action.REOPEN, staff, now, note="ทำต่ออีก")
+        assert helping.invite(session, case, PHRA_NAKHON, "ช่วย", staff, now)
+        secret = stored.find_case_by_number(session, lifted, lock=True)
+        assert secret is not None
+        shielding.shield(session, secret, staff, now, reason="ถูกข่มขู่")
+        lifecycle.apply(session, secret, Action.ADD, Actor(Role.REPORTER, person="x"), now, note="วอมแบต")
+        shielding.lift(session, secret, staff, now, reason="ยินยอม")
+        secret.owner = DIN_DAENG
+    windows = (*(PHONE[at : at + 4] for at in range(7)), "08", PHONE[:5], "08 12 34")
+    for clerk in (owner, helper, viewer):  # telephone numbers are nobody's to piece together
+        for digits in windows:
+            clerk.opens(f"/console/cases?q={digits}").hides(number)
+            assert number.encode() not in clerk.downloads(f"/console/cases.csv?q={digits}") if clerk is owner else True
+    for words, readers in (
+        ("ทังซอย", (officer, viewer, owner, helper)),
+        ("ไฟดับ อารีย์", (officer, viewer, owner, helper)),
+        ("ตัวนิ่ม ไฟดับ", (officer, viewer, owner)),
+        ("ยีราฟ", (officer, viewer)),
+    ):
+        for clerk in (officer, viewer, owner, helper):
+            clerk.opens(f"/console/cases?q={words}")
+            (clerk.sees if clerk in readers else clerk.hides)(number)
+    for clerk in (officer, viewer):
+        clerk.opens("/console/cases?q=วอมแบต").sees(lifted)
+    owner.opens("/console/cases?q=น้ำท่วม").sees(lifted).opens("/console/cases?q=วอมแบต").hides(lifted)
+    owner.posts("/console/cases/bulk", do="acknowledge", all="1", query="q=วอมแบต").sees("console.bulk.no_cases")
+    owner.opens(f"/console/cases?q={lifted[-5:]}").sees(lifted)
+
+
+def test_of_a_confidential_case_a_list_tells_and_is_asked_its_number_status_and_time(desk: DeskHouse) -> None:
+    now = clock.now()
+    officer, admin = desk.clerk("officer"), desk.clerk("admin")
+    _tell(desk, "ไฟดับ")
+    secret = _tell(desk, "เจ้าหน้าที่เรียกเงิน", category="official", phone=PHONE, phone_shown="")
+    with desk.database.begin(now) as session:
+        case = stored.find_case_by_number(session, secret, lock=True)
+        assert case is not None and case.confidential
+        case.danger, case.verdict, case.stars, case.district = ["wire"], "no", 1, DIN_DAENG
+        case.promised_on = in_bangkok(now).date() - timedelta(days=3)
+        session.add(Follower(case_id=case.id, reporter_id=reporters.add_nobody(session, now).id, since=now))
+        told = {"owner": case.owner, "channel": case.channel, "category": case.category, "district": DIN_DAENG}
+        status = case.status
+    told |= {"verdict": "no", "stars": "1", "danger": "1", "followed": "1", "missed": "1"}
+    for clerk in (officer, admin):
+        for name, value in told.items():
+            clerk.opens(f"/console/cases?confidential=1&{name}={value}").hides(f">{secret}<")
+            assert secret.encode() not in clerk.downloads(f"/console/cases.csv?{name}={value}")
+    officer.opens("/console/cases").fills(q=PHONE).presses("console.cases.search").hides(secret)
+    for asked in (f"status={status}", f"from={in_bangkok(now).date()}", f"q={secret[-5:]}"):
+        officer.opens(f"/console/cases?confidential=1&{asked}").sees(secret)
+    columns = "".join(f"&col={name}" for name in list_query.COLUMNS)
+    row = officer.opens(f"/console/cases?confidential=1{columns}").page.select_one("[data-row]")
+    assert row is not None
+    shown = [cell.get_text(" ", strip=True) for cell in row.select("td[data-label]")]
+    assert [name for name, cell in zip(list_query.COLUMNS, shown, strict=True) if cell != "–"] == ["status", "received"]
+    table = officer.downloads(f"/console/cases.csv?confidential=1{columns}").decode("utf-8-sig").splitlines()
+    assert sum(bool(cell) for cell in table[1].split(",")) == 4  # number, mark, status, received
+
+    # nor does the summary, asked day by day or kind by kind
+    month = f"m{in_bangkok(now):%Y-%m}"
+    assert "confidential" in officer.opens(f"/console/summary?period={month}").answer.text
+    for asked in (
+        f"period=d{in_bangkok(now).date()}",
+        f"period={month}&category=official",
+        f"period={month}&channel=line",
+    ):
+        assert '"confidential"' not in officer.client.get(f"/console/summary.json?{asked}").text
+        assert 'data-figure="confidential"' not in officer.opens(f"/console/summary?{asked}").answer.text
+    assert '"confidential"' in officer.client.get(f"/console/summary.json?period={month}").text
+
+
+def test_no_cell_of_a_table_begins_a_formula() -> None:
+    sly = (
+        "=1",
+        "+1",
+        "-1",
+        "@x",
+        "\t=1",
+        " =1",
+        "\r=1",
+        "\n=1",
+        "\uff1d1",
+        "\uff20x",
+        "\u200b=1",
+        "\u00a0=1",
+        "\ufeff+1",
+    )
+    for words in (*sly, "\u3000 \u200b\uff0b1", "\n1"):
+        assert write_csv(["a"], [[words]]).decode("utf-8-sig").split("\r\n", 1)[1].lstrip('"').startswith("'"), repr(
+            words
+        )
+    for words in ("1=1", "ไฟดับ", "(1)", "", "\u200b", "1"):
+        assert "'" not in write_csv(["a"], [[words]]).decode("utf-8-sig")

@@ -148,10 +148,12 @@ def test_a_case_that_offices_had_is_taken_out_of_their_sight_and_put_back(desk: 
     shown = group.gets_card(number)
     assert "นิดา" not in shown.words and "0812345678" not in shown.words
     somchai.opens(page).sees("ร้านรุกทางเท้า").hides("ข่มขู่", "ยินยอม", "ขู่อีกแล้ว", "ใครขู่", "นิดา", "0812345678")
-    assert f"/media/{picture:x}k" in somchai.answer.text and f"/media/{threat:x}k" not in somchai.answer.text
+    assert f"/photos/{picture}/card" in somchai.answer.text and f"/photos/{threat}/" not in somchai.answer.text
+    assert "/media/" not in somchai.answer.text, "no link that could be passed on"
+    assert somchai.client.get(f"{page}/photos/{picture}/card").status_code == 200
     assert _asks_media(desk, sign_media(KEY, threat, "card", link_expiry(clock.now()))) == 410
     assert orathai.client.get(f"{page}/photos/{threat}/card").status_code == 200
-    assert somchai.client.get(f"{page}/photos/{threat}/card").status_code == 403
+    assert somchai.client.get(f"{page}/photos/{threat}/card").status_code == 404
     orathai.opens(page).sees("console.case.did_shield").sees("console.case.did_lift").sees("ผู้แจ้งถูกข่มขู่")
     assert {one.verb for one in desk.audited()} >= {"case.shield", "case.lift", "case.place"}
     with desk.database.read() as session:

@@ -2,7 +2,10 @@
 
 import re
 
+from sqlalchemy import update
+
 from cases.statuses import Status
+from storage.models import Reporter
 from tests.cases.lives import MONDAY, OFFICE, RECEIVER, bring_to
 from tests.desk import Clerk, DeskHouse
 
@@ -46,3 +49,27 @@ def test_each_step_opens_and_nobody_is_offered_what_is_not_theirs(desk: DeskHous
         *("send_back", "uphold", "agree", "place", "reopen", "close", "refer", "verdict", "withdraw"),
         *("answer", "add", "merge", "shield"),
     }
+
+
+def test_nothing_is_offered_that_cannot_be_done(desk: DeskHouse) -> None:
+    officer, somchai = desk.clerk("officer"), desk.clerk("office", OFFICE)
+    late, silent, begun = (f"/console/cases/FT6911-0090{place}" for place in range(3))
+    with desk.database.begin(MONDAY) as session:
+        bring_to(session, Status.CLOSED, number=late[-12:], latitude=13.77, longitude=100.56)
+        bring_to(session, Status.CLOSED, number=silent[-12:], latitude=13.77, longitude=100.56).verdict = "silent"
+        bring_to(session, Status.DISPATCHED, number=begun[-12:], latitude=13.77, longitude=100.56)
+    # Of a closed case its reporter may still say what it is not too late for, and nothing else.
+    assert "verdict" not in list_steps(officer, late) and "verdict" in list_steps(officer, silent)
+    officer.opens(f"{silent}/do/verdict").sees("console.case.verdict_yes")
+
+    # An office that nobody can reach is found by its name, but is no choice.
+    for step in ("transfer", "invite"):
+        somchai.opens(f"{begun}/do/{step}").fills(search="วัฒนา").presses("console.case.search")
+        somchai.sees("console.case.receiver_unreachable", office="สำนักงานเขตวัฒนา")
+        assert somchai.page.select_one("[value='district:1039']") is None
+
+    # A reporter with neither LINE nor e-mail is called, not written to.
+    assert "write" in list_steps(somchai, begun)
+    with desk.database.begin(MONDAY) as session:
+        session.execute(update(Reporter).values(line_user_id=None, email=None))
+    assert "write" not in list_steps(somchai, begun)

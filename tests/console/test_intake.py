@@ -5,11 +5,11 @@ from base64 import b64decode
 from io import BytesIO
 
 from pypdf import PdfReader
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 import clock
 from storage import callbacks, inbound_mails, intake_forms
-from storage.models import Case, CaseIntake, HistoryEntry, InboundMail, Reporter
+from storage.models import Case, CaseIntake, Handover, HistoryEntry, InboundMail, Reporter
 from tests.chat import photo
 from tests.desk import Clerk, DeskHouse
 
@@ -198,3 +198,78 @@ def test_who_cannot_be_written_to_is_rung(desk: DeskHouse) -> None:
         assert step is not None
         callbacks.add(session, case_id=secret.id, entry_id=step.id, kind="reply", now=clock.now())
     officer.opens("/console/intake/calls").sees(secret.number).hides("0898887777", "เรียกรับเงิน")
+
+
+def test_of_a_confidential_case_nothing_is_learned_or_done_unlooked(desk: DeskHouse) -> None:
+    desk.settings.line_basic_id = "@ombtest"
+    taker, officer = desk.clerk("officer"), desk.clerk("officer")
+    secret_words = {"description": "เจ้าหน้าที่เขตเรียกรับเงินสินบน", "category": "official", "phone": "0898887777"}
+    taker.opens("/console/intake").fills(secret_words | {"name": "สมศรี"}).presses("console.intake.save")
+    (secret,) = _cases(desk)
+    taker.presses("console.intake.slip").sees(secret.number)
+    now = clock.now()
+    with desk.database.begin(now) as session:
+        step = session.scalars(select(HistoryEntry).where(HistoryEntry.case_id == secret.id)).first()
+        assert step is not None
+        callbacks.add(session, case_id=secret.id, entry_id=step.id, kind="reply", now=now)
+        codes = session.scalar(select(func.count()).select_from(Handover))
+
+    # Whose it is, or that this number told one at all, is not found by the number.
+    officer.opens("/console/intake").fills(description=WORDS, phone="0898887777", category="lighting")
+    officer.presses("console.intake.check").hides("สมศรี", secret.number, "console.intake.known")
+    form = _form(officer)
+    told = {"form": form, "description": WORDS, "category": "lighting", "channel": "phone", "phone": "0898887777"}
+    sent = {
+        f"/console/intake/{secret.number}/slip": {},
+        "/console/intake": told | {"do": f"join:{secret.number}"},
+        "/console/intake/calls/1/tried": {"number": secret.number},
+        "/console/intake/calls/1/done": {"number": secret.number},
+    }
+    for path, fields in sent.items():
+        officer.posts(path, 200, **fields).sees("console.case.secret_why")
+    officer.opens(f"/console/intake/saved/{secret.number}").sees("console.case.secret_why")
+    with desk.database.read() as session:
+        assert session.scalar(select(func.count()).select_from(Handover)) == codes
+        assert session.scalars(select(HistoryEntry.action).where(HistoryEntry.action == "follow")).all() == []
+        (owed,) = callbacks.list_for_case(session, secret.id)
+        assert (owed.tried_at, owed.done_at) == (None, None)
+    officer.opens(f"/console/intake?form={form}")
+    assert officer.field("description") == WORDS, "what was typed is not lost"
+    desk.waits(minutes=31)
+    taker.posts(f"/console/intake/{secret.number}/slip").sees("console.case.secret_why")
+    # With a reason all of it is done.
+    officer.opens(f"/console/cases/{secret.number}").fills(reason="ผู้แจ้งโทรมาอีกครั้ง").presses("console.case.secret_open")
+    for path, fields in sent.items():
+        officer.posts(path, 200, **fields)
+    with desk.database.read() as session:
+        assert session.scalar(select(func.count()).select_from(Handover)) == (codes or 0) + 1
+        assert callbacks.list_for_case(session, secret.id) == [], "settled"
+        assert len(session.scalars(select(HistoryEntry).where(HistoryEntry.action == "follow")).all()) == 1
+
+
+def test_nobodys_address_is_taken_over(desk: DeskHouse) -> None:
+    officer = desk.clerk("officer")
+    told = {"description": WORDS, "category": "lighting", "channel": "phone", "place": "เขตดินแดง"}
+    officer.opens("/console/intake").fills(told | {"phone": "0812345678", "email": "dao@mail.example"})
+    officer.presses("console.intake.save")
+    (first,) = _cases(desk)
+    for given in ({"email": "thief@mail.example"}, {"phone": "0899999999", "email": "thief@mail.example"}):
+        form = _form(officer.opens("/console/intake"))
+        officer.posts("/console/intake", 200, form=form, caller=str(first.reporter_id), **told, **given)
+    form = _form(officer.opens("/console/intake"))
+    new = told | {"phone": "0812345678", "email": "dao.new@mail.example", "caller": str(first.reporter_id)}
+    officer.posts("/console/intake", 200, form=form, **new)
+    with desk.database.read() as session:
+        people = session.scalars(select(Reporter).order_by(Reporter.id)).all()
+        assert [one.email for one in people] == ["dao.new@mail.example", "thief@mail.example", "thief@mail.example"]
+    changes = [one.details.get("changed") for one in desk.audited() if one.verb == "intake.take"]
+    assert sorted(changes, key=bool) == [None, None, None, ["email"]]
+
+    # No number is too large to be answered.
+    huge = "9" * 20
+    form = _form(officer.opens("/console/intake"))
+    officer.posts("/console/intake", 200, form=form, mail=huge, **told).sees("console.intake.saved_title")
+    officer.opens(f"/console/intake/drafts/{huge}/files/1", 404).opens(f"/console/intake/drafts/1/files/{huge}", 404)
+    officer.opens(f"/console/intake?mail={huge}").opens("/console/intake?mail=²")
+    officer.posts(f"/console/intake/drafts/{huge}/discard", 404, reason="spam")
+    officer.posts(f"/console/intake/calls/{huge}/done", 404, number=first.number)

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from cases.figure_time_words import say_period
 from cases.figure_times import Period, choose_step, cut, find_before, find_period, list_offered, part, read_period
 from cases.figure_words import LINES, in_thai_digits, say_change, say_value
 from cases.summary import see_bars
@@ -70,6 +71,8 @@ def test_the_same_figures_on_the_page_in_the_group_in_files_and_for_programs(des
     shown = _figures(officer)
     assert shown | {"received": "3", "resolved": "1", "confirmed": "1", "on_time": "100%"} == shown
     assert shown["acknowledge_median"] == "30 นาที" and shown["open"] == "2"
+    # A month that still runs stands beside as many days of the one before, and figures of few cases are marked.
+    officer.sees("1–23 พฤศจิกายน 2569 เทียบกับ 1–23 ตุลาคม 2569").sees(say("th", "console.summary.few", count=10))
     for name in ("received", "acknowledged", "first_words", "resolved", "confirmed", "partly", "disputed", "silent"):
         assert re.search(rf"\D{shown[name]}( |\n|$)", said.words), f"{name} of the page is not in the group's words"
 
@@ -86,6 +89,7 @@ def test_the_same_figures_on_the_page_in_the_group_in_files_and_for_programs(des
     told = _json(officer)
     spoken = {line.name: say_value("th", line.kind, told["figures"][line.name]) for line in LINES}
     assert spoken.items() <= shown.items() and told["by"] == "category"
+    assert (told["before"]["to"], told["before"]["whole"]) == ("2026-10-23", False)
 
     sheet = list(csv.reader(io.StringIO(officer.downloads("console.summary.csv").decode("utf-8-sig"))))
     assert [float(each or "nan") for each in sheet[1][5:9]] == [float(shown[name]) for name in (
@@ -98,14 +102,20 @@ def test_the_same_figures_on_the_page_in_the_group_in_files_and_for_programs(des
     assert any(cell.value == sly for cell in cells) and not any(cell.data_type == "f" for cell in cells)
     assert any("ฝ่าย" in page.title for page in book.worksheets) and not any("0812345678" in str(c.value) for c in cells)
     assert not any(secret in str(cell.value) for cell in cells)
+    assert "1–23 ตุลาคม 2569" in str(book.worksheets[0]["A2"].value)
+    assert any(re.fullmatch(r"23 พฤศจิกายน 2569 \d\d:\d\d น\.", str(cell.value)) for cell in cells)
 
     words = " ".join(read_paper(officer.downloads("console.summary.pdf")))
     assert "บันทึกข้อความ" in words and "สำนักงานผู้ตรวจการแผ่นดิน" in words and not re.search(r"[0-9]", words)
     plain = re.sub(r"\s", "", words)
+    assert "๑–๒๓ตุลาคม๒๕๖๙" in plain and "๑๐๐%*" in plain and "คิดจากไม่ถึง๑๐เรื่อง" in plain
     for line in LINES:
         wanted = in_thai_digits(f"{say('th', f'console.figures.name.{line.name}')} {shown[line.name]}")
         assert wanted.replace(" ", "") in plain, line.name
     assert [entry.verb for entry in desk.audited()][-3:] == ["summary.csv", "summary.xlsx", "summary.pdf"]
+    whole = load_workbook(io.BytesIO(desk.clerk("officer").downloads("/console/summary.xlsx?period=m2026-11")))
+    signed = {str(row[1].value) for page in whole.worksheets[2:] for row in page.iter_rows()}
+    assert {"เขตดินแดง", "เขตวัฒนา"} <= signed
 
     # An office asks of itself, whatever stands in the address, and knows of no confidential case.
     watthana = desk.clerk("office", WATTHANA).opens(f"/console/summary?owner={DIN_DAENG}&by=owner")
@@ -179,6 +189,14 @@ def test_a_time_that_still_runs_is_cut_at_today_and_a_long_one_has_few_parts() -
     today = date(2026, 11, 22)
     assert cut(_named("m2026-11"), today).last_day == today
     assert cut(_named("m2026-10"), today) == _named("m2026-10")
+    told = [say_period("th", cut(_named(name), today)) for name in ("m2026-11", "m2026-10", "q2026-4", "f2027")]
+    assert told == [
+        "1–22 พฤศจิกายน 2569",
+        "เดือนตุลาคม 2569",
+        "ไตรมาสที่ 1 ปีงบประมาณ 2570 (1 ต.ค. 2569 – 22 พ.ย. 2569)",
+        "ปีงบประมาณ 2570 (1 ต.ค. 2569 – 22 พ.ย. 2569)",
+    ]
+    assert say_period("en", cut(_named("m2026-11"), date(2026, 11, 1))) == "1 November 2026"
     assert len(part(_named("c2006-01-01_2025-12-31"), "day")) == 80  # quarters
     assert find_period("quarter", today).name == "q2026-4"
     assert [period.name for period in list_offered(today)["year"]] == ["f2027", "f2026", "f2025"]
@@ -188,6 +206,7 @@ def test_values_are_said_as_people_say_them() -> None:
     said = [say_value("th", "working", minutes) for minutes in (0, 59, 90, 480, 720, 4900)]
     assert said == ["0 นาที", "59 นาที", "1.5 ชม.ทำการ", "1 วันทำการ", "1.5 วันทำการ", "10 วันทำการ"]
     assert [say_value("en", "plain", minutes) for minutes in (60, 2820, 4900, None)] == ["1 h", "47 h", "3.4 d", "–"]
+    assert say_value("th", "plain", 38 * 1440) == "38 วันปฏิทิน"
     assert say_change("th", "working", 90, 30) == "ช้าลง 1 ชม.ทำการ"
     assert say_change("th", "percent", 70, 75) == "ลดลง 5 จุด"
     assert say_change("en", "stars", 4.5, 4.2) == "0.3 more"

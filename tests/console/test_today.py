@@ -1,6 +1,6 @@
 """Today: what needs whom, each line where it can be settled; nothing of what is another's to see."""
 
-from jobs import pairing
+from jobs import held, pairing
 from storage import follow_ups, notes
 from tests.desk import Clerk, DeskHouse
 
@@ -86,3 +86,18 @@ def test_what_may_be_the_same_is_found_once_and_can_be_said_to_be_another(desk: 
     assert "pairs" in _blocks(officer)
     assert [each.verb for each in desk.audited() if each.verb.startswith("pair")] == ["pair.settle", "pair.unsettle"]
     desk.clerk("office", DIN_DAENG).posts(f"/console/pairs/{second}/{first}/settle", 403)
+
+
+def test_danger_that_a_group_was_not_told_of_stands_first(desk: DeskHouse) -> None:
+    nid = desk.chat.citizen("Nid")
+    desk.chat.coordinators(DIN_DAENG, "Pim")
+    desk.chat.line.set_quota(300, used=300)
+    number = desk.chat.has_case(nid, DIN_DAENG, danger=["fire"], description="ไฟไหม้กองขยะ")
+    calm = desk.chat.has_case(nid, DIN_DAENG)
+    desk.chat.settles()
+    held.mail_held(desk.database)
+    blocks = _blocks(desk.clerk("officer"))
+    assert next(iter(blocks)) == "undelivered"
+    assert number in blocks["undelivered"] and calm not in blocks["undelivered"]
+    assert "undelivered" not in _blocks(desk.clerk("office", DIN_DAENG))
+    desk.chat.line.refusals.clear()

@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from cases.intake_by_staff import Told
 from cases.statuses import Action, Actor, Role
 from integrations.inbox_mail import ImapInbox, read_inbox_url
 from integrations.mail import BadAddress
+from integrations.mail_words import read_mail
+from jobs import inbox_mail
 from jobs.inbox_mail import LARGEST_MAIL, InboxReader
 from jobs.intake_retention import forget_intake
 from storage import callbacks, inbound_mails, media
@@ -50,11 +53,11 @@ class Desk:
     def files(self) -> list[Path]:
         return [path for path in self.folder.rglob("*") if path.is_file()]
 
-    def reads(self, *mails: object, **options: int) -> InboundMail:
+    def reads(self, *mails: object, kept: int | None = None, **options: int) -> InboundMail:
         """A mail comes and is read; what is kept of it."""
         for mail in mails:
             self.server.gets(mail, **options)  # type: ignore[arg-type]
-        assert self.reader.read_new() == len(mails)
+        assert self.reader.read_new() == (len(mails) if kept is None else kept)
         return self.newest()
 
 
@@ -112,6 +115,75 @@ def test_mail_of_every_kind(desk: Desk) -> None:
     ]
     desk.reads(*machines)
     assert {(one.state, one.sender, one.words) for one in desk.mails()[before:]} == {("ignored", "", "")}
+
+
+HEAD = b"From: a@b.example\r\nMessage-ID: <%s>\r\nSubject: %s\r\nContent-Type: %s\r\n\r\n"
+
+
+def _write_raw(name: bytes, body: bytes, *, subject: bytes = b"x", kind: bytes = b"text/html") -> bytes:
+    return HEAD % (name, subject, kind) + body
+
+
+def test_mail_made_to_keep_us_busy(desk: Desk) -> None:
+    """Each of these took minutes, or never ended, where time grew with the square of the length."""
+    for number, body in enumerate((b"<a ", b"<a b='", b"<!--", b"</a ", b"<script ", b"&#", b"<a \"'>")):
+        came = desk.reads(_write_raw(b"busy%d" % number, b"\xe0\xb9\x84\xe0\xb8\x9f <p>\r\n" + body * 100_000))
+        assert (came.state, came.words[:2]) == ("draft", "ไฟ"), body
+    digits = b"<b>&#" + b"9" * 5000 + b";dark</b>"
+    assert desk.reads(_write_raw(b"number", digits)).words == "dark"
+    words = b"<p title='a>b'>one<!-- <p>no --> <SCRIPT>no<p></Script>two 1 < 2 &lt;b&gt;</p><title>no</title>three"
+    assert desk.reads(_write_raw(b"odd", words)).words == "one two 1 < 2 <b>\nthree"
+    many = desk.reads(_write_raw(b"subject", b"dark", subject=b" ".join([b"=?utf-8?q?=E0=B9=84?="] * 40_000)))
+    assert (many.subject[:3], many.words) == ("ไไไ", "dark")
+    nested = b"".join(b"--%d\r\nContent-Type: multipart/mixed; boundary=%d\r\n\r\n" % (n, n + 1) for n in range(300))
+    deep = desk.reads(_write_raw(b"deep", nested + b"a\r\n" * 300_000, kind=b"multipart/mixed; boundary=0"))
+    assert (deep.subject, deep.words, deep.notes) == ("x", "", "too_big")
+    quotes = b'text/plain; a="' + b'\\";' * 500_000
+    assert desk.reads(_write_raw(b"quotes", b"dark", kind=quotes)).words == "dark"
+    for code in (b"punycode", b"IDNA"):
+        coded = _write_raw(code, b"dark-" + b"a" * 900_000, kind=b"text/plain; charset=" + code)
+        assert desk.reads(coded).words.startswith("dark-a")
+
+
+BROKEN = {
+    "a half letter in the sender": b"From: =?utf-7?q?+2AA-=40b.c?=\r\nMessage-ID: <s@x>\r\n\r\nhi\r\n",
+    "a NUL in the sender": b"From: =?utf-8?q?a=00b=40c=2Ed?=\r\nMessage-ID: <n@x>\r\n\r\nhi\r\n",
+    "a NUL in the name": b"From: a@b.c\r\nMessage-ID: <n\x00@x>\r\nSubject: \x00a\r\n\r\nh\x00i\r\n",
+    "brackets without end": b"From: " + b"(" * 3000 + b"a@b.c\r\nMessage-ID: <p@x>\r\n\r\nhi\r\n",
+}
+
+
+def _read_broken(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    for mail in BROKEN.values():
+        desk.server.gets(mail)
+    assert desk.reads(write("ไฟดับ", Message_ID="<good@x>"), kept=len(BROKEN) + 1).words == "ไฟดับ"
+    assert [one.words for one in desk.mails()] == ["hi", "hi", "hi", "", "ไฟดับ"]
+    # Whatever else it is that cannot be kept: the mail is told of, and is not tried for ever.
+    plain = read_mail(b"\r\n\r\nhi")
+    odd = [replace(plain, sender="a\ud800"), replace(plain, subject=[b""]), replace(plain, notes=[7])]  # type: ignore[arg-type, list-item]
+    for number, each in enumerate(odd):
+        broken = replace(each, message_id=f"<broken{number}@x>")
+        with monkeypatch.context() as patched:
+            patched.setattr(inbox_mail, "read_mail", lambda *_, broken=broken, **__: broken)
+            files = desk.files()
+            assert desk.reads(b"\r\n\r\nthe %d." % number).notes == "unreadable"
+            assert desk.files() == files
+    assert desk.reads(write("อีกฉบับ", Message_ID="<better@x>")).words == "อีกฉบับ"
+
+
+def test_a_broken_mail_holds_up_no_other(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    _read_broken(desk, monkeypatch)
+
+
+@pytest.mark.postgres
+def test_a_broken_mail_holds_up_no_other_on_postgres(
+    postgres_url: str, open_database: OpenDatabase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = MailServer()
+    try:
+        _read_broken(Desk(open_database(postgres_url), server, tmp_path / "media"), monkeypatch)
+    finally:
+        server.stops()
 
 
 def test_each_mail_once_whatever_happens(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 
 import clock
+from cases import figures
 from cases.open_cases import OPEN
 from cases.statuses import Status
 from storage import reporters
@@ -109,8 +110,11 @@ class Plain:
     def fits(self, case: Case, scope: Scope, filters: Filters) -> bool:
         mine = scope.organisation
         due = self.due(case)
+        by_more = filters.owner or filters.category or filters.channel or filters.verdict or filters.phone
+        by_more = by_more or filters.danger or filters.followed or filters.missed_before or filters.stars is not None
         return all(
             (
+                not (by_more and case.confidential),
                 mine is None or mine in (case.owner, case.transfer_to) or case.id in self.helped,
                 scope.confidential or not case.confidential,
                 not filters.statuses or case.status in filters.statuses,
@@ -173,11 +177,17 @@ def test_a_page_says_how_many_there_are_and_how_far_it_looked(
     now = clock.now()
     database = open_database(sqlite_url)
     _fill(database, now)
+    with database.begin(now) as session:
+        figures.count_anew(session, None)
     with database.read() as session:
         page = list_page(session, ALL, BASE, Order.NEWEST, now)
         assert (page.count, page.counted_all, page.looked_to) == (MANY, True, None) and page.after
         assert list_page(session, ALL, BASE, Order.NEWEST, now, after=page.after).count is None
         assert list_page(session, ALL, BASE, Order.NEWEST, now, after="nonsense").cases == page.cases
+        monkeypatch.setattr("storage.case_list.STEPS", (5, 5))
+        assert not list_page(session, ALL, BASE, Order.NEWEST, now, size=3).counted_all
+        counted = list_page(session, ALL, replace(BASE, figure="received"), Order.NEWEST, now, size=3)
+        assert counted.counted_all and counted.count and counted.count > 100  # the number that led here
         monkeypatch.setattr("storage.case_list.COUNTED", 60)
         page = list_page(session, ALL, BASE, Order.NEWEST, now)
         assert (page.count, page.counted_all) == (60, False)
@@ -189,3 +199,4 @@ def test_a_page_says_how_many_there_are_and_how_far_it_looked(
         assert page.looked_to is not None and page.after
     key = (now, 17)
     assert read_key(write_key(key)) == key
+    assert read_key("7fffffffffff.ffffffffffffffff") is None

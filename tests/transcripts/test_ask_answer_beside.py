@@ -193,3 +193,57 @@ def test_ready_made_questions_are_told_apart_by_their_words(quick_chat: Chat) ->
         nid.sees("told.ask", question=ready.th)
     shown = nid.says("5 ต้นติดกัน").sees("talk.whose_question").last
     assert shown is not None and all(ready.th in shown.words for ready in list_questions("lighting")[:2])
+
+
+# --- a report that was only begun -----------------------------------------------------------------------
+def _begins_after_two_questions(chat: Chat) -> tuple[Office, Person, str]:
+    office, nid, _, number = begin(chat)
+    _ask(chat, office, nid, number, SPOT)
+    _ask(chat, office, nid, number, SIDE)
+    nid.says("แจ้งเรื่อง").sees("report.ask_description")
+    listen(office)
+    return office, nid, number
+
+
+def test_an_answer_after_a_report_was_begun_is_asked_about(quick_chat: Chat) -> None:
+    office, nid, number = _begins_after_two_questions(quick_chat)
+    nid.says("ต้นที่สามจากปากซอย").sees("talk.whose_question").reads(SIDE)
+    nid.taps(f"{number[-5:]} {SPOT}").sees("talk.question_left", question=SIDE)
+    office.sees("group.told_answer", number=number)
+
+
+def test_a_pin_after_a_report_was_begun_is_asked_about(quick_chat: Chat) -> None:
+    office, nid, number = _begins_after_two_questions(quick_chat)
+    nid.drops_pin(13.7695, 100.5530, "ถนนดินแดง").sees("talk.whose_question").taps(f"{number[-5:]} {SIDE}")
+    nid.sees("talk.question_left", question=SPOT)
+    office.sees("group.told_answer", number=number)
+
+
+def test_a_photo_for_the_report_that_was_begun_stays_there(quick_chat: Chat) -> None:
+    _, nid, number = _begins_after_two_questions(quick_chat)
+    nid.sends_photo().sees("talk.whose_question").taps("talk.whose_draft").sees("report.ask_description_with_media")
+    nid.says("ขยะกองเต็มหน้าตลาด").sees("report.ask_place")
+    assert quick_chat.history(number)[-1] == "ask"
+
+
+def test_another_problem_is_told_without_a_question(quick_chat: Chat) -> None:
+    _, nid, number = _begins_after_two_questions(quick_chat)
+    nid.says("ขยะกองเต็มหน้าตลาด ไม่มีใครมาเก็บ").sees("report.ask_place")
+    assert quick_chat.history(number)[-1] == "ask"
+
+
+def test_a_quote_answers_while_another_line_is_undecided(quick_chat: Chat) -> None:
+    office, nid, _, number = begin(quick_chat)
+    _ask(quick_chat, office, nid, number, SPOT)
+    quick_chat.waits(seconds=5)
+    _ask(quick_chat, office, nid, number, SIDE)
+    second = nid.last
+    nid.says("ต้นที่สาม").sees("talk.whose_question")
+    nid.quotes(second, "ฝั่งเซเว่น").sees("talk.passed_on", number=number)
+    told = office.sees("group.told_answer", number=number).last
+    assert told is not None and f'"{SIDE}" ฝั่งเซเว่น' in told.words
+    asked = nid.sees("talk.whose_question").last
+    assert asked is not None and SPOT in asked.words and SIDE not in asked.words
+    nid.taps(f"{number[-5:]} {SPOT}").sees("talk.passed_on", number=number)
+    more = office.sees("group.told_add", number=number).last
+    assert more is not None and f'"{SPOT}" ต้นที่สาม' in more.words

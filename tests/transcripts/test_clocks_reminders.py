@@ -333,3 +333,50 @@ def test_a_group_whose_office_lost_its_case_is_not_reminded_of_it(quick_chat: Ch
 
     assert reminders(office) == []
     assert [number in one.words for one in reminders(other)] == [True, True]
+
+
+def test_the_officers_hear_only_after_the_office_had_an_hour_to_answer_its_reminder(quick_chat: Chat) -> None:
+    """Its day and the time to resolve both passed while we were away: it is asked first."""
+    chat = quick_chat
+    chat.turns_to(MONDAY_9)
+    officers = chat.coordinators("omb", "Duty")
+    office, _nid, card, number = begin(chat)
+    office.member().quotes(card, "เสร็จวันศุกร์").sees("group.promised")
+    listen(office, officers)
+    chat.turns_to("2027-03-23 14:00")
+    for _ in range(3):
+        chat.clocks_run()
+        chat.waits(minutes=19)
+    assert any(number in one.words for one in reminders(office))
+    assert reminders(officers) == [], "it was reminded less than an hour ago"
+    chat.turns_to("2027-03-23 16:01")
+    chat.clocks_run()
+    assert any(number in one.words and "ยังไม่มีคำตอบ" in one.words for one in reminders(officers))
+
+
+def test_who_answers_the_late_reminder_is_not_told_of(quick_chat: Chat) -> None:
+    chat = quick_chat
+    chat.turns_to(MONDAY_9)
+    officers = chat.coordinators("omb", "Duty")
+    office, _nid, card, _number = begin(chat)
+    office.member().quotes(card, "เสร็จวันศุกร์").sees("group.promised")
+    listen(office, officers)
+    chat.turns_to("2027-03-23 14:00")
+    chat.clocks_run()
+    office.member().taps("button.resolve", reminders(office)[-1])
+    chat.turns_to("2027-03-23 16:01")
+    chat.clocks_run()
+    assert reminders(officers) == []
+
+
+def test_of_a_confidential_case_of_their_own_the_officers_are_reminded_once(quick_chat: Chat) -> None:
+    chat = quick_chat
+    chat.turns_to(MONDAY_9)
+    officers, nid = chat.coordinators("omb", "Duty"), chat.citizen()
+    number = chat.has_case(nid, category="official", description="เจ้าหน้าที่เขตเรียกเงิน")
+    chat.settles()
+    listen(officers)
+    for moment in ("2027-03-08 14:01", "2027-03-09 10:01", "2027-03-09 12:01", "2027-03-09 14:01"):
+        chat.turns_to(moment)
+        chat.clocks_run()
+    assert len([one for one in reminders(officers) if number in one.words]) == 1

@@ -191,3 +191,41 @@ def test_a_stranger_cannot_answer_for_the_reporter(quick_chat: Chat) -> None:
     for verb in ("closure:yes", "stars:5", "rejudge", "again", "word:none", "answer:1"):
         stranger.postback(f"c:{key}:{verb}").sees("talk.old_button")
     assert (quick_chat.case(number).status, quick_chat.case(number).verdict) == ("resolved", None)
+
+
+# --- a change of mind in words --------------------------------------------------------------------------
+@pytest.mark.parametrize("words", ["ไม่ใช่ ยังไม่ได้แก้เลย", "ขอโทษค่ะ กดผิด ไฟยังไม่ติดเลย", "ไปดูแล้วยังเหลืออีกสองต้น"])
+def test_a_sentence_soon_after_all_well_brings_it_back(quick_chat: Chat, words: str) -> None:
+    _, duty, nid, number = _resolved(quick_chat)
+    nid.taps("button.all_well").sees("talk.judged_yes").says(words).sees("dispute.proof")
+    assert quick_chat.case().status == "disputed" and quick_chat.count(Case) == 1
+    assert words in duty.gets_card(number).words
+
+
+@pytest.mark.parametrize("words", ["ไม่ใช่ ยังไม่ได้แก้เลย", "ไฟยังไม่ติดเลยครับ"])
+def test_a_sentence_some_days_later_is_asked_about(quick_chat: Chat, words: str) -> None:
+    _, _, nid, number = _resolved(quick_chat)
+    nid.taps("button.all_well").sees("talk.judged_yes")
+    quick_chat.waits(days=2)
+    nid.says(words).sees("talk.judge_how", number=number).taps("button.not_well", nid.last)
+    nid.sees("talk.judged_no", number=number)
+
+
+def test_another_problem_told_later_is_a_report(quick_chat: Chat) -> None:
+    _, _, nid, number = _resolved(quick_chat)
+    nid.taps("button.all_well").sees("talk.judged_yes").says("ขยะยังไม่มีใครมาเก็บ กองหน้าบ้าน").sees("report.ask_place")
+    quick_chat.waits(days=1, hours=1)
+    nid.says("ไฟถนนดับอีกแล้ว ซอยเดิม").sees("report.ask_place")
+    assert quick_chat.case(number).status == "closed"
+
+
+def test_of_two_that_ended_it_is_asked_which(quick_chat: Chat) -> None:
+    office, _, nid, number = _resolved(quick_chat)
+    nid.taps("button.all_well").sees("talk.judged_yes")
+    other = quick_chat.has_case(nid, category="waste")
+    office.member().quotes(office.gets_card(other), "แก้ไขเรียบร้อยแล้วครับ")
+    nid.sees("closure.resolved_question").taps("button.all_well").sees("talk.judged_yes", number=other)
+    quick_chat.waits(hours=2)
+    nid.says("ไม่ใช่ ยังไม่ได้แก้เลย").sees("talk.judge_which")
+    nid.says(f"{number} ไม่ใช่ ยังไม่ได้แก้เลย").sees("talk.judged_no", number=number)
+    assert quick_chat.case(other).status == "closed"

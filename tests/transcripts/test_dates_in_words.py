@@ -179,3 +179,33 @@ def test_noted_that_was_changed_into_a_wait_is_shown(quick_chat: Chat) -> None:
     assert written is not None
 
     office.member().edits("รออะไหล่ครับ", message_id=str(written.message_id)).sees("question.title_wait", number=number)
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        ("รับทราบ รองบประมาณปี 70 ครับ", "รองบประมาณปี 70 ครับ"),
+        ("รับทราบ ต้องรออะไหล่ครับ", "ต้องรออะไหล่ครับ"),
+        ("รับทราบครับ แต่ต้องรอการประปา", "ต้องรอการประปา"),
+        ("รอการไฟฟ้าย้ายเสา", "รอการไฟฟ้าย้ายเสา"),
+        ("ต้องรอ กฟน.", "ต้องรอ กฟน."),
+    ],
+)
+def test_noted_and_what_is_waited_for_is_shown_as_a_wait(quick_chat: Chat, words: str, reason: str) -> None:
+    quick_chat.turns_to(MONDAY_9)
+    office, nid, card, number = begin(quick_chat)
+
+    office.member().quotes(card, words).sees("question.title_wait", number=number, look="อ. 23 มี.ค.")
+
+    nid.sees_nothing()
+    office.member("Pim").taps("question.send").sees("group.step_wait", look="อ. 23 มี.ค.")
+    nid.sees("told.wait", reason=reason, look="อ. 23 มี.ค.")
+    assert "start" not in quick_chat.history(number)
+
+
+@pytest.mark.parametrize("words", ["รับทราบ รอสักครู่นะครับ", "รับทราบครับ ไม่ต้องรอการไฟฟ้าแล้ว"])
+def test_noted_beside_no_wait_stays_noted(quick_chat: Chat, words: str) -> None:
+    quick_chat.turns_to(MONDAY_9)
+    office, _nid, card, _number = begin(quick_chat)
+
+    office.member().quotes(card, words).sees("question.date")

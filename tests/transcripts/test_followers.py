@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
 from storage.models import Follower, HistoryEntry
@@ -268,3 +269,51 @@ def test_a_photo_of_one_is_not_shown_to_the_other(quick_chat: Chat) -> None:
     assert nid.last and dao.last
     assert "/media/" not in str(nid.last.message)
     assert "/media/" in str(dao.last.message)
+
+
+# --- what followers doubt ---------------------------------------------------------------------------------
+@pytest.mark.parametrize("way", ["taps", "says", "quotes"])
+def test_officers_hear_that_followers_do_not_find_it_done(quick_chat: Chat, way: str) -> None:
+    quick_chat.turns_to("2026-11-24 10:00")
+    staff = quick_chat.coordinators("omb")
+    office, nid, dao, number = _start(quick_chat)
+    office.member().says(f"{number} เสร็จแล้ว")
+    dao.sees("closure.follower")
+    listen(staff)
+    if way == "taps":
+        dao.taps("button.not_well")
+    elif way == "says":
+        dao.says("ยังไม่ได้แก้")
+    else:
+        dao.quotes(dao.last, "ยังไม่ได้แก้เลย มืดเหมือนเดิม")
+    dao.sees("followed.heard", number=number)
+    staff.sees_nothing()
+    staff.member().says("งานค้าง").sees("staff.doubts", number=number, count=1)
+    nid.taps("button.all_well").sees("talk.judged_yes")
+    staff.sees("staff.doubts_closed", number=number, count=1)
+    assert quick_chat.case(number).status == "closed"
+
+
+def test_what_the_reporter_finds_too_is_told_once(quick_chat: Chat) -> None:
+    quick_chat.turns_to("2026-11-24 10:00")
+    staff = quick_chat.coordinators("omb")
+    office, nid, dao, number = _start(quick_chat)
+    office.member().says(f"{number} เสร็จแล้ว")
+    dao.sees("closure.follower").taps("button.not_well").sees("followed.heard")
+    listen(staff)
+    nid.taps("button.not_well").sees("talk.judged_no")
+    staff.gets_card(number)
+    staff.member().says("งานค้าง").sees("card.open_title")
+    said = quick_chat.line.received(staff.id)
+    assert not any("ผู้ติดตาม 1 คนบอก" in one.words for one in said)
+
+
+def test_a_follower_who_thinks_better_of_it_raises_no_doubt(quick_chat: Chat) -> None:
+    staff = quick_chat.coordinators("omb")
+    office, nid, dao, number = _start(quick_chat)
+    office.member().says(f"{number} เสร็จแล้ว")
+    asked = dao.sees("closure.follower").last
+    dao.taps("button.not_well").sees("followed.heard").taps("button.all_well", asked).sees("followed.heard")
+    listen(staff)
+    nid.taps("button.all_well").sees("talk.judged_yes")
+    staff.sees_nothing()

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from storage.models import Follower
-from tests.chat import Chat, Office, Person, listen
+from tests.chat import Chat, Office, Person, listen, words_of
 from tests.transcripts.test_followers import SPOT, joins
 
 
@@ -105,3 +105,31 @@ def test_an_office_cannot_join_cases(quick_chat: Chat, words: str) -> None:
     office.member().postback(f"g:{quick_chat.case(case).id}:merge:{quick_chat.case(into).id}")
     quick_chat.settles()
     assert quick_chat.case(case).merged_into is None
+
+
+def test_the_reporter_of_the_case_that_goes_on_hears_it_once(quick_chat: Chat) -> None:
+    staff, office = quick_chat.coordinators("omb", "Wit"), quick_chat.coordinators("district:1026")
+    people = [quick_chat.citizen(name) for name in ("Nid", "Dao", "Ann")]
+    into, first, second = (quick_chat.has_case(one, place=SPOT | {"lat": 13.8 + at}) for at, one in enumerate(people))
+    quick_chat.turns_to("2026-11-24 10:00")
+    listen(staff, office, *people)
+    for number in (first, second):
+        staff.member().says(f"{number} ซ้ำกับ {into}").taps("merging.yes").sees("merging.done")
+    people[1].sees("told.merge", number=first, into=into)
+    quick_chat.clocks_run()
+    people[0].sees("told.joined", number=into)
+    quick_chat.clocks_run()
+    assert len([words for words in people[0].heard() if words_of("told.joined", number=into) in words]) == 1
+    assert first not in "".join(people[0].heard())
+
+
+def test_what_was_parted_before_they_heard_is_not_told(quick_chat: Chat) -> None:
+    staff, nid, dao = quick_chat.coordinators("omb", "Wit"), quick_chat.citizen("Nid"), quick_chat.citizen("Dao")
+    quick_chat.coordinators("district:1026")
+    into, case = quick_chat.has_case(nid, place=SPOT), quick_chat.has_case(dao, place=SPOT | {"lat": 13.9})
+    quick_chat.turns_to("2026-11-24 10:00")
+    listen(staff, nid, dao)
+    staff.member().says(f"{case} ซ้ำกับ {into}").taps("merging.yes").sees("merging.done")
+    staff.member().taps("merging.part").sees("merging.parted", number=case)
+    quick_chat.clocks_run()
+    assert not any(words_of("told.joined", number=into) in words for words in nid.heard())

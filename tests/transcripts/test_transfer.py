@@ -72,6 +72,14 @@ def test_words_that_name_an_office_without_a_reason_are_asked_for_one(quick_chat
     assert "เป็นถนนสายหลัก" in works.gets_card(number).words
 
 
+def test_a_reason_that_names_the_office_is_a_reason(quick_chat: Chat) -> None:
+    office, *_, card, number = _begin(quick_chat)
+    other = quick_chat.coordinators("district:1039")
+    office.member().quotes(card, "ส่งต่อเขตวัฒนา เพราะเขตวัฒนา").sees("transfer.why", number=number)
+    office.member().quotes(card, "ส่งต่อเขตวัฒนา เพราะอยู่วัฒนา").sees("group.step_offered")
+    assert "เพราะ: อยู่วัฒนา" in other.gets_card(number).words
+
+
 def test_an_office_cannot_pass_a_case_on_to_itself(quick_chat: Chat) -> None:
     office, works, _, _card, number = _begin(quick_chat)
     key = quick_chat.case().id
@@ -367,3 +375,50 @@ def test_after_the_third_hop_the_officers_see_the_chain_and_decide(quick_chat: C
     [said] = _hears(quick_chat, works)
     assert said.text == words_of("transfer.too_often_went", number=number, count=3)
     assert said.labels == [words_of("button.undo")]
+
+
+# --- an offer is seen until it is answered
+
+
+def test_an_offer_stands_in_the_list_with_its_answers(quick_chat: Chat) -> None:
+    office, works, _, _, number = _begin(quick_chat)
+    _offer(office, number)
+    works.gets_card(number)
+    shown = works.member().says("งานค้าง").sees("card.open_title", count=1).reads(number).last
+    assert shown is not None and "ขอโอนมา ตอบก่อน พรุ่งนี้ 10:00 น." in shown.words
+    works.member().taps("button.bounce", shown).sees("transfer.why_not", number=number).taps("button.cancel")
+    works.member().taps("button.accept", shown)
+    works.gets_card(number)
+    assert quick_chat.case().owner == WORKS
+    office.member().says("งานค้าง").sees("card.open_none")
+
+
+def test_the_morning_digest_speaks_of_the_offer_before_it_goes_back(quick_chat: Chat) -> None:
+    office, works, _, _, number = _begin(quick_chat)
+    _offer(office, number)
+    works.gets_card(number)
+    quick_chat.turns_to("2026-11-23 12:00")
+    listen(works)
+    quick_chat.turns_to("2026-11-24 07:45")
+    quick_chat.clocks_run()
+    quick_chat.clocks_run()
+    [digest] = [one for one in _hears(quick_chat, works) if one.words.startswith("เช้านี้ที่")]
+    assert "รอตอบรับโอน 1" in digest.text and "ค้างทั้งหมด 1" in digest.text
+    assert number in digest.words and number not in digest.text
+    works.member().taps("button.accept", digest)
+    works.gets_card(number)
+    quick_chat.turns_to("2026-11-24 10:30")
+    quick_chat.clocks_run()
+    assert quick_chat.history().count("bounce") == 0 and quick_chat.case().owner == WORKS
+
+
+def test_an_offer_that_is_over_is_in_no_list(quick_chat: Chat) -> None:
+    office, works, _, _, number = _begin(quick_chat)
+    _offer(office, number)
+    works.gets_card(number)
+    office.member().taps("button.undo").sees("group.undone", number=number)
+    works.member().says("งานค้าง").sees("card.open_none")
+    listen(works)
+    quick_chat.turns_to("2026-11-24 07:45")
+    quick_chat.clocks_run()
+    assert not any(number in one.words and "ขอโอนมา" in one.words for one in _hears(quick_chat, works))

@@ -1,0 +1,29 @@
+"""Whether an office has a case before it, or its card is still held because the month's messages are used up."""
+
+from sqlalchemy.orm import Session
+
+from cases.statuses import Status
+from storage import groups, mail, refused, sent_cards, waiting
+from storage.models import Case
+
+CARD = ("card",)
+REMINDER = ("reminder",)
+MAILED_CARDS = ("case", "digest", "offer")
+
+
+def is_held_back(session: Session, case: Case) -> bool:
+    """Whether the office has not had it: its group got no card, and nobody there an e-mail."""
+    if case.status != Status.DISPATCHED or not _is_held(session, case, CARD):
+        return False
+    chats = groups.list_bound(session, case.owner)
+    arrived = sent_cards.find_last(session, chats, case.id, "card") is not None
+    return bool(chats) and not arrived and not mail.was_written(session, case.id, case.owner, MAILED_CARDS)
+
+
+def is_reminder_held_back(session: Session, case: Case) -> bool:
+    """Whether the office was to be reminded, and nothing of it came through."""
+    return _is_held(session, case, REMINDER) and not mail.was_written(session, case.id, case.owner, REMINDER)
+
+
+def _is_held(session: Session, case: Case, kinds: tuple[str, ...]) -> bool:
+    return waiting.holds(session, case.id, kinds) or refused.holds(session, case.id, kinds)
