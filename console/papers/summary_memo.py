@@ -28,6 +28,8 @@ def write_memo(report: Report, organisation: str, today: date, *, demo: bool) ->
     """Everything the template sets; only words, already in Thai digits."""
     period = say_period(THAI, report.period)
     which = name_which(THAI, report.question.which)
+    tables = [_list_figures(report), *_list_rows(report)]
+    marked = any(cell.endswith(MARK) for table in tables for row in table["rows"] for cell in row)
     told: dict[str, Any] = {
         "title": say(THAI, "console.memo.title"),
         "office": name_office(organisation, THAI),
@@ -35,9 +37,9 @@ def write_memo(report: Report, organisation: str, today: date, *, demo: bool) ->
         "subject": say(THAI, "console.memo.subject", which=which, period=period),
         "to": _find_receiver(organisation),
         "paragraphs": [_part(words) for words in _write_paragraphs(report, which, period)],
-        "tables": [_list_figures(report), *_list_rows(report)],
+        "tables": tables,
         "notes": [[figure_words.name_line(THAI, line.name), figure_words.define(THAI, line.name)] for line in LINES],
-        "few": say(THAI, "console.memo.few", mark=MARK, count=FEW),
+        "few": say(THAI, "console.memo.few", mark=MARK, count=FEW) if marked else "",
         "closing": say(THAI, "console.memo.closing"),
         "demo": say(THAI, "console.memo.demo") if demo else "",
         "pages": [str(number) for number in range(1, MOST_PAGES + 1)],
