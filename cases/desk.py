@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from cases import disputes
-from cases.open_cases import OPEN
-from cases.statuses import Action, Status
+from cases.statuses import WITH_OFFICES, Action, Status
 from places.address import find_places
 from places.organisations import list_organisations
 from storage import cases as stored
@@ -25,7 +24,7 @@ STEPS = {
     Status.DISPUTED: Action.DISPUTE,
 }
 # What is open for the officers, whoever has it: also what no office has been given yet.
-OPEN_AT_ALL = tuple(dict.fromkeys((Status.NEW, *OPEN, *STEPS)))
+OPEN_AT_ALL = tuple(dict.fromkeys((Status.NEW, *WITH_OFFICES, *STEPS)))
 # What runs meanwhile: to find an office that accepts it, or to decide.
 CLOCKS = {Status.TRANSFERRING: "accept", Status.DECLINED: "decide", Status.DISPUTED: "decide"}
 # What an officer may decide, by the buttons of the card.

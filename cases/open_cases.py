@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from bot.messages.group_lines import CaseLine
 from cases import clocks, views
-from cases.statuses import Status
+from cases.statuses import WITH_OFFICES, Status
 from storage import clocks as stored_clocks
 from storage import followers
 from storage.models import Case, SlaClock
@@ -16,7 +16,7 @@ from texts.moments import say_moment
 
 LANGUAGE = "th"
 # What the office still has to do something about, or has asked others to.
-OPEN = (Status.DISPATCHED, Status.ACKNOWLEDGED, Status.IN_PROGRESS, Status.NEEDS_INFO, Status.TRANSFERRING)
+OPEN = WITH_OFFICES
 _DUE = {
     "acknowledge": "office.answer_before",
     "promise": "office.promised",

@@ -25,6 +25,16 @@ class Status(StrEnum):
 OVER = frozenset({Status.CLOSED, Status.WITHDRAWN, Status.MERGED})
 
 
+# What an office still has to do something about, or has asked others to.
+WITH_OFFICES = (
+    Status.DISPATCHED,
+    Status.ACKNOWLEDGED,
+    Status.IN_PROGRESS,
+    Status.NEEDS_INFO,
+    Status.TRANSFERRING,
+)
+
+
 class Action(StrEnum):
     """What may be done to a case."""
 

@@ -26,6 +26,11 @@ from storage.session import Database
 from texts.catalog import say
 
 
+def _drop_nul(given: MultiDict[str, str]) -> MultiDict[str, str]:
+    """No words of people hold a NUL, and PostgreSQL takes none."""
+    return MultiDict((name, value.replace("\0", "")) for name, value in given.items(multi=True))
+
+
 @dataclass(frozen=True, slots=True)
 class Visit:
     """One request, of whomever."""
@@ -39,12 +44,12 @@ class Visit:
     @property
     def form(self) -> MultiDict[str, str]:
         """What was filled in."""
-        return request.form
+        return _drop_nul(request.form)
 
     @property
     def args(self) -> MultiDict[str, str]:
         """What stands behind the question mark of the address."""
-        return request.args
+        return _drop_nul(request.args)
 
     @property
     def today(self) -> date:

@@ -110,7 +110,7 @@ class Plain:
     def fits(self, case: Case, scope: Scope, filters: Filters) -> bool:
         mine = scope.organisation
         due = self.due(case)
-        by_more = filters.owner or filters.category or filters.channel or filters.verdict or filters.phone
+        by_more: object = filters.owner or filters.category or filters.channel or filters.verdict or filters.phone
         by_more = by_more or filters.danger or filters.followed or filters.missed_before or filters.stars is not None
         return all(
             (
