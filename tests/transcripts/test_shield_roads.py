@@ -398,6 +398,7 @@ def test_a_photo_that_the_office_has_seen_leaves_its_card(
     nid.sends_photo().sees("talk.passed_on")
     told = office.sees("group.photos_added", count=1).last
     assert told is not None
+    quick_chat.settles()
     links = re.findall(r"https://[^/]+(/media/[^'\"]+)", str(told.message))
     assert links and all(requests.get(quick_chat.web.url + link, timeout=5).status_code == 200 for link in links)
     quick_chat.waits(minutes=4)

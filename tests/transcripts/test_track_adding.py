@@ -98,10 +98,10 @@ def test_quoting_what_we_said_of_a_case_adds_to_it(quick_chat: Chat) -> None:
 
 def test_quoting_wins_over_an_open_conversation(quick_chat: Chat) -> None:
     office, nid, number = _start(quick_chat)
+    nid.reaches("photos")
     _ask(office, number)
     nid.sees("told.ask", number=number)
     question = nid.last
-    nid.reaches("photos")
     nid.quotes(question, "ต้นที่สามครับ").sees("talk.passed_on", number=number).sees("report.ask_photos")
     office.sees("group.told_answer", number=number, note="ต้นที่สามครับ")
     assert quick_chat.history(number)[-1] == "answer"
