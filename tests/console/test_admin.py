@@ -71,7 +71,8 @@ def test_what_was_given_up_is_sent_again_by_an_administrator_alone(desk: DeskHou
     admin.sees("console.admin_delivery.none")
     admin.posts("/console/admin/delivery/resend", key=["x", "m", "99999999999999999999"])
     assert len(desk.audited("delivery.resent")) == 1
-    officer.opens("/console/admin/quota").sees("console.admin_quota.nothing")
+    desk.chat.settles()  # what was sent again has its price now
+    officer.opens("/console/admin/quota").sees("console.admin_quota.dearest")
     officer.opens("/console/admin/quota?month=nonsense").sees("console.menu.quota")
     desk.clerk("office", DIN_DAENG).opens("/console/admin/quota", 403)
 
