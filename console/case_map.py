@@ -2,12 +2,12 @@
 
 import json
 from dataclasses import dataclass
-from functools import lru_cache
 
 from sqlalchemy.orm import Session
 
 from cases import views
-from places.layer import Layer, Ring
+from console.khet_outlines import find_layer
+from places.layer import Ring
 from storage import boundaries
 from storage.models import Case
 
@@ -48,24 +48,10 @@ def write_outlines(session: Session, case: Case, language: str) -> str:
 
 
 def _draw(session: Session, layer_id: int, dcode: int) -> list[list[tuple[float, float]]]:
-    return [thin(ring) for ring in find_layer(session, layer_id).rings.get(dcode, ())]
+    return [_thin(ring) for ring in find_layer(session, layer_id).rings.get(dcode, ())]
 
 
-def find_layer(session: Session, layer_id: int) -> Layer:
-    """A layer, read once by this process."""
-    known = _known(layer_id)
-    if not known:
-        known.append(Layer.from_json(boundaries.get_layer(session, layer_id)))
-    return known[0]
-
-
-@lru_cache(maxsize=1)
-def _known(_layer_id: int) -> list[Layer]:
-    """Where the layer in use is kept once it was read; another one takes its place."""
-    return []
-
-
-def thin(ring: Ring) -> list[tuple[float, float]]:
+def _thin(ring: Ring) -> list[tuple[float, float]]:
     """Latitude before longitude, as maps in browsers have it."""
     step = max(1, len(ring) // MOST_POINTS)
     return [(round(lat, 5), round(lng, 5)) for lng, lat in ring[::step]]

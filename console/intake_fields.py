@@ -13,7 +13,7 @@ from cases.categories import find_category
 from cases.desk import OMB
 from cases.intake_by_staff import CHANNELS, Told
 from cases.triage import suggest
-from console.case_map import find_layer
+from console.khet_outlines import find_layer
 from flows.words import find_phone, has_words
 from integrations.mail import BadAddress, read_address
 from places.organisations import list_khet
