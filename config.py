@@ -3,11 +3,20 @@
 A leaf: it imports nothing of ours. A test holds it equal to `.env.example`.
 """
 
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -19,7 +28,22 @@ def _end_without_slash(address: str) -> str:
     return address.rstrip("/")
 
 
+_TILES = re.compile(r"(https?://[A-Za-z0-9.-]+(?::\d{1,5})?)(/[^\s\"'<>]*)")
+_FILLED_IN = re.compile(r"\{[^}]*\}?")
+
+
+def _read_tiles(address: str) -> str:
+    """The address of map tiles: of one origin, which the pages then let in, with the places that a map fills in."""
+    found = _TILES.fullmatch(address)
+    if address and not found:
+        raise ValueError("write https://host/path, such as https://tiles.example.go.th/{z}/{x}/{y}.png, without {s}")
+    if found and not {"{z}", "{x}", "{y}"} <= set(_FILLED_IN.findall(found[2])) <= {"{z}", "{x}", "{y}", "{r}"}:
+        raise ValueError("the path needs {z}, {x} and {y}, and may have {r}, such as /{z}/{x}/{y}.png")
+    return address
+
+
 Address = Annotated[str, AfterValidator(_end_without_slash)]
+Tiles = Annotated[str, AfterValidator(_read_tiles)]
 LogLevel = Annotated[
     Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"],
     BeforeValidator(lambda level: level.strip().upper() if isinstance(level, str) else level),
@@ -52,6 +76,8 @@ class Settings(BaseSettings):
     mail_from: str = ""
     inbox_url: SecretStr = SecretStr("")
     line_basic_id: str = ""
+    map_tiles_url: Tiles = ""
+    map_tiles_attribution: str = Field(default="", validate_default=True)
     staff_totp: Literal["required", "omb", "optional"] = "omb"
     trusted_proxies: int = Field(default=0, ge=0, le=8)
     oidc_issuer: Address = ""
@@ -71,6 +97,20 @@ class Settings(BaseSettings):
     allow_clock_offset: bool = False
     allow_plain_pictures: bool = False
     log_level: LogLevel = "INFO"
+
+    @field_validator("map_tiles_attribution")
+    @classmethod
+    def _say_whose_map(cls, said: str, given: ValidationInfo) -> str:
+        """Who makes a map is to be named on it."""
+        if given.data.get("map_tiles_url") and not said:
+            raise ValueError("say whose map MAP_TILES_URL shows, such as © OpenStreetMap contributors")
+        return said
+
+    @property
+    def map_tiles_origin(self) -> str:
+        """From where the pages let pictures in for their maps; empty where there are no tiles."""
+        found = _TILES.fullmatch(self.map_tiles_url)
+        return found[1] if found else ""
 
     def secrets(self) -> list[str]:
         """The channel secrets that sign webhooks: today's, and the next one while it is being changed."""

@@ -28,7 +28,7 @@ from commands.parts import open_parts
 from commands.web import Pages
 from config import Settings
 from console.sessions import COOKIE
-from places.organisations import list_organisations
+from places.organisations import list_khet, list_organisations
 from storage import staff, staff_sessions
 from storage.links import make_session_token
 from storage.models import Case
@@ -39,6 +39,7 @@ P95 = 95
 WARMING = 3
 BAD = 400
 WORDS = tomllib.loads(Path(__file__).with_name("page_words.toml").read_text("utf-8"))
+TWO_YEARS = "c2024-11-01_2026-12-31"
 Ask = Callable[[random.Random, Sequence[str]], str]
 
 
@@ -60,15 +61,33 @@ def _district(chance: random.Random) -> str:
     return chance.choice([each.code for each in list_organisations("district")])
 
 
+def _name_district(chance: random.Random) -> str:
+    return chance.choice(list_khet()).name_th
+
+
+def _draw_box(chance: random.Random) -> str:
+    """About as much of the city as a screen shows where points are first drawn."""
+    khet = chance.choice(list_organisations("district"))
+    assert khet.centre
+    lat, lng = khet.centre
+    return ",".join(f"{edge:.5f}" for edge in (lat - 0.05, lng - 0.1, lat + 0.05, lng + 0.1))
+
+
 PAGES: dict[str, Ask] = {
     "today": lambda chance, numbers: _ask(""),
     "list": lambda chance, numbers: _ask("cases"),
     "list, one district": lambda chance, numbers: _ask("cases", owner=_district(chance)),
     "search, common word": lambda chance, numbers: _ask("cases", q=chance.choice(WORDS["common"])),
     "search, rare words": lambda chance, numbers: _ask("cases", q=chance.choice(WORDS["rare"])),
+    "search, two letters": lambda chance, numbers: _ask("cases", q=chance.choice(WORDS["short"])),
+    "search, what it names": lambda chance, numbers: _ask(
+        "cases", q=f"{chance.choice(WORDS['named'])} {_name_district(chance)}"
+    ),
     "search, number": lambda chance, numbers: _ask("cases", q=chance.choice(numbers)),
     "case": lambda chance, numbers: _ask(f"cases/{chance.choice(numbers)}"),
     "map": lambda chance, numbers: _ask("map"),
+    "map, points of two years": lambda chance, numbers: _ask("map/points.json", period=TWO_YEARS),
+    "map, points near by": lambda chance, numbers: _ask("map/points.json", period=TWO_YEARS, box=_draw_box(chance)),
     "summary": lambda chance, numbers: _ask("summary"),
     "summary, one district": lambda chance, numbers: _ask("summary", owner=_district(chance)),
 }

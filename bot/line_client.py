@@ -124,6 +124,12 @@ class HttpLineClient:
         most = quota.get("value") if quota.get("type") == "limited" else None
         return Quota(most if isinstance(most, int) else None, used["totalUsage"])
 
+    def find_basic_id(self) -> str | None:
+        """The account's own ID, by which it is found in LINE; None where LINE cannot be asked now, or tells none."""
+        told = self._ask("/v2/bot/info")
+        basic_id = told.get("basicId") if told is not None else None
+        return basic_id if isinstance(basic_id, str) and basic_id else None
+
     def close(self) -> None:
         """Close the connections that are not in use."""
         self._wire.close()

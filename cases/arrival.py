@@ -1,4 +1,5 @@
-"""Whether an office has a case before it, or its card is still held because the month's messages are used up."""
+"""Whether an office has a case before it, or its card is still on its way: not taken by LINE yet, or held because the
+month's messages are used up."""
 
 from sqlalchemy.orm import Session
 
@@ -13,9 +14,11 @@ MAILED_CARDS = ("case", "digest", "offer")
 
 def is_held_back(session: Session, case: Case) -> bool:
     """Whether the office has not had it: its group got no card, and nobody there an e-mail."""
-    if case.status != Status.DISPATCHED or not _is_held(session, case, CARD):
+    if case.status != Status.DISPATCHED:
         return False
     chats = groups.list_bound(session, case.owner)
+    if not _is_held(session, case, CARD) and not sent_cards.is_coming(session, chats, case.id, CARD):
+        return False
     arrived = sent_cards.find_last(session, chats, case.id, "card") is not None
     return bool(chats) and not arrived and not mail.was_written(session, case.id, case.owner, MAILED_CARDS)
 

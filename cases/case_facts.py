@@ -4,15 +4,16 @@ Each case has one moment for each figure, so that days add up to months, and eve
 step moves the moment: what is resolved twice is resolved the second time.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from cases.categories import find_category
 from cases.desk import OPEN_AT_ALL
+from cases.service_levels import Levels
 from cases.statuses import Action, Status
-from cases.working_time import count_working_minutes
+from cases.working_time import Hours, count_working_minutes
 from storage.case_facts import Dues, Source, Step
 
 DONE = frozenset({Action.RESOLVE, Action.NOT_FOUND})
@@ -26,6 +27,15 @@ HANDS_OVER = frozenset({Action.DISPATCH, Action.ACCEPT})
 COUNTED = ANSWERS | FIRST_WORDS | ENDS | TAKES_BACK | HANDS_OVER | {Action.REOPEN}
 VERDICTS = ("yes", "partly", "no", "silent")
 DEFAULT_DAYS = 7  # for a category that is no more
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """By what time is counted: days that are other than the calendar says, levels, and each office's hours then."""
+
+    exceptions: Mapping[date, bool]
+    levels: Levels
+    find_hours: Callable[[str, datetime], Hours]
 
 
 @dataclass(slots=True)
@@ -71,7 +81,7 @@ class _Walk:
         self.reopened = self.reopened or (not accepts and step.from_status in AFTER_DONE)
 
 
-def find_facts(source: Source, steps: Sequence[Step], dues: Dues, exceptions: Mapping[date, bool]) -> dict[str, Any]:
+def find_facts(source: Source, steps: Sequence[Step], dues: Dues, by: Rules) -> dict[str, Any]:
     """The columns of a case's row of facts. `steps`: its history, oldest first."""
     undone = {step.details.get("undone") for step in steps if step.action in TAKES_BACK}
     walk = _Walk()
@@ -84,12 +94,12 @@ def find_facts(source: Source, steps: Sequence[Step], dues: Dues, exceptions: Ma
     facts |= {
         "handed_at": walk.handed_at,
         "acknowledged_at": walk.acknowledged_at,
-        "acknowledge_minutes": _work_between(walk.handed_at, walk.acknowledged_at, exceptions),
+        "acknowledge_minutes": _work_between(walk, walk.acknowledged_at, by),
         "first_words_at": walk.first_words_at,
-        "first_words_minutes": _work_between(walk.handed_at, walk.first_words_at, exceptions),
+        "first_words_minutes": _work_between(walk, walk.first_words_at, by),
         "resolved_at": walk.resolved_at,
         "resolve_minutes": _minutes_between(walk.handed_at, walk.resolved_at),
-        "on_time": _is_on_time(source, walk, dues.resolve),
+        "on_time": _is_on_time(source, walk, dues.resolve, by),
         "disputed": walk.disputed,
         "reopened": walk.reopened,
         "ended_at": walk.ended_at if verdict else None,
@@ -101,18 +111,26 @@ def find_facts(source: Source, steps: Sequence[Step], dues: Dues, exceptions: Ma
     return facts
 
 
-def _is_on_time(source: Source, walk: _Walk, due: datetime | None) -> bool | None:
-    """Whether it was done by its day. Where no clock for the work ran, its time began when it was sent."""
+def _is_on_time(source: Source, walk: _Walk, due: datetime | None, by: Rules) -> bool | None:
+    """Whether it was done by its day, with the time that held when it was told.
+
+    Where no clock for the work ran, its time began when it was sent.
+    """
     if walk.resolved_at is None:
         return None
-    category = find_category(source.category)
-    days = timedelta(days=category.resolve_days if category else DEFAULT_DAYS)
+    known = find_category(source.category) is not None
+    days = timedelta(days=by.levels.find(source.category, "resolve", source.received_at) if known else DEFAULT_DAYS)
     dues = [moment for moment in (due, walk.sent_at and walk.sent_at + days) if moment]
     return walk.resolved_at <= max(dues) if dues else None
 
 
-def _work_between(start: datetime | None, end: datetime | None, exceptions: Mapping[date, bool]) -> int | None:
-    return None if start is None or end is None else round_minutes(count_working_minutes(start, end, exceptions))
+def _work_between(walk: _Walk, end: datetime | None, by: Rules) -> int | None:
+    """In the working time that its office kept when it got the case."""
+    start = walk.handed_at
+    if start is None or end is None:
+        return None
+    hours = by.find_hours(walk.owner or "", start)
+    return round_minutes(count_working_minutes(start, end, by.exceptions, hours))
 
 
 def _minutes_between(start: datetime | None, end: datetime | None) -> int | None:

@@ -17,7 +17,8 @@ _FILE = Path(__file__).with_name("categories.toml")
 class Category:
     """One group. `confidential`: only the Ombudsman's staff see it; `danger_prone`: people often get hurt.
 
-    `offered`: citizens can choose it; cases that have it keep it either way.
+    `offered`: citizens can choose it; cases that have it keep it either way. `words`: what else people call it, as
+    staff know; what the program itself knows stands in `triage.toml`.
     """
 
     code: str
@@ -28,6 +29,7 @@ class Category:
     danger_prone: bool = False
     confidential: bool = False
     offered: bool = True
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class Override:
     en: str | None = None
     resolve_days: int | None = None
     offered: bool = True
+    words: tuple[str, ...] = ()
 
 
 class UnknownCategory(KeyError):
@@ -99,6 +102,7 @@ def lay_over(category: Category, kept: Override | None) -> Category:
         en=kept.en or category.en,
         resolve_days=kept.resolve_days or category.resolve_days,
         offered=kept.offered,
+        words=kept.words,
     )
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from cases import service_levels
 from cases.categories import Category, Override, get_original, lay_over, list_categories, override
 from storage import category_overrides
 
@@ -21,21 +22,32 @@ def list_current(session: Session) -> dict[str, Category]:
 
 
 def keep(session: Session, wanted: Category, now: datetime) -> None:
-    """The category is to be so from now on; only what differs from the table is kept."""
+    """The category is to be so from now on; only what differs from the table is kept.
+
+    Its days hold for cases told from now on.
+    """
     original = get_original(wanted.code)
+    service_levels.keep(session, wanted.code, "resolve", wanted.resolve_days, now)
     category_overrides.keep(
         session,
         wanted.code,
         th=wanted.th if wanted.th != original.th else None,
         en=wanted.en if wanted.en != original.en else None,
-        resolve_days=wanted.resolve_days if wanted.resolve_days != original.resolve_days else None,
         offered=wanted.offered,
+        words="\n".join(wanted.words),
         now=now,
     )
 
 
 def _read(session: Session) -> dict[str, Override]:
-    return {
-        kept.code: Override(th=kept.th, en=kept.en, resolve_days=kept.resolve_days, offered=kept.offered)
-        for kept in category_overrides.list_all(session)
-    }
+    kept = {each.code: each for each in category_overrides.list_all(session)}
+    levels = service_levels.load(session)
+    found: dict[str, Override] = {}
+    for category in list_categories():
+        own, days = kept.get(category.code), levels.find_own(category.code, "resolve")
+        if own is not None:
+            words = tuple(own.words.splitlines())
+            found[own.code] = Override(th=own.th, en=own.en, resolve_days=days, offered=own.offered, words=words)
+        elif days is not None:
+            found[category.code] = Override(resolve_days=days)
+    return found

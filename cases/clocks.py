@@ -1,30 +1,30 @@
 """Due times that run for a case, several at a time: which a step starts, which it leaves running, which it stops.
 
-Jobs ask what is due: `jobs/clocks.py`. Working time is counted with what staff know of single days.
+Jobs ask what is due: `jobs/clocks.py`. Working time is that of the office whose turn it is
+(`cases/office_hours.py`), with what staff know of single days; how much there is, `cases/service_levels.py` says.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
-from cases.categories import get_category
+from cases import office_hours, service_levels
+from cases.desk import OMB
+from cases.service_levels import AS_THEY_CAME, Levels
 from cases.statuses import Status
 from cases.waiting import LONGEST_DAYS
-from cases.working_time import add_working_days, add_working_time
+from cases.working_time import USUAL, Exceptions, Hours, add_working_days, add_working_time
 from clock import BANGKOK, in_bangkok
 from storage import case_facts, working_days
 from storage import clocks as stored_clocks
 from storage.models import Case, SlaClock
 
-ACKNOWLEDGE_HOURS = 4  # working hours
 DANGER_MINUTES = 30  # at any hour
-FIRST_WORDS_DAYS = 1  # working days until the reporter hears a date, a question or why not
-TRANSFER_DAYS = 1  # working days for the receiver to accept
 DECIDE_DAYS = 3  # working days for the Ombudsman's officers to settle what was declined or disputed
-ANSWER_DAYS = 7  # the reporter's time to answer a question, or to say whether it is fixed
-CONFIRM_NUDGE_DAYS = 5
-OFFICE_CLOSES = time(16, 30)
+NUDGE_AHEAD_DAYS = 2  # so long before a case is closed by silence its reporter is asked once more
+LOOKS = time(9)  # when an office is asked about what waits for others, if it is open by then
 LEADING = stored_clocks.LEADING
 WAITING = frozenset({"answer", "confirm", "accept"})  # while these run, it is not the office's turn
 
@@ -43,33 +43,60 @@ TO_MEND = frozenset({"resolve", "promise", "look"})
 # acknowledge, but it names no day: that is owed still.
 PAUSED = TO_MEND | {"first_words"}
 
-Exceptions = Mapping[date, bool]
+
+@dataclass(frozen=True, slots=True)
+class Reckoning:
+    """By what due times are counted: days that are other than the calendar says, the office's hours, the levels."""
+
+    exceptions: Exceptions | None = None
+    hours: Hours = USUAL
+    levels: Levels = AS_THEY_CAME
 
 
-def due_for(
-    kind: str, case: Case, now: datetime, exceptions: Exceptions | None = None, *, day: date | None = None
-) -> datetime:
+AS_USUAL = Reckoning()
+
+
+def find_reckoning(session: Session, case: Case, kind: str, hours: Hours | None = None) -> Reckoning:
+    """By what a clock of this kind is counted for a case; `hours`: in place of those that hold."""
+    hours = hours or office_hours.find(session, find_whose_turn(case, kind))
+    return Reckoning(working_days.load_exceptions(session), hours, service_levels.load(session))
+
+
+def find_whose_turn(case: Case, kind: str) -> str:
+    """The organisation in whose working time a clock runs."""
+    if kind == "decide":
+        return OMB
+    return case.transfer_to or OMB if kind == "accept" else case.owner
+
+
+def count_due(session: Session, kind: str, case: Case, now: datetime, *, day: date | None = None) -> datetime:
+    """When a clock of this kind, started now, is due, by the hours and levels that hold for the case."""
+    return due_for(kind, case, now, find_reckoning(session, case, kind), day=day)
+
+
+def due_for(kind: str, case: Case, now: datetime, by: Reckoning = AS_USUAL, *, day: date | None = None) -> datetime:
     """When a clock of this kind, started now, is due. `day`: on which the office looks at it again."""
-    if kind == "acknowledge":
-        if case.danger:
-            return now + timedelta(minutes=DANGER_MINUTES)
-        return add_working_time(now, ACKNOWLEDGE_HOURS, exceptions)
+    if kind == "acknowledge" and case.danger:
+        return now + timedelta(minutes=DANGER_MINUTES)
     if kind == "promise" and case.promised_on:
         promised = _keep_near(case.promised_on, now)
-        closes = datetime.combine(promised, OFFICE_CLOSES, BANGKOK)
+        closes = datetime.combine(promised, by.hours.closes(promised), BANGKOK)
         # "Today", said in the evening, is not late the moment it is said.
         return closes if closes > now else datetime.combine(promised, time.max, BANGKOK)
     if kind == "look" and day:
-        return datetime.combine(_keep_near(day, now), time(9), BANGKOK)
-    if kind == "first_words":
-        return add_working_days(now, FIRST_WORDS_DAYS, exceptions)
-    if kind == "accept":
-        return add_working_days(now, TRANSFER_DAYS, exceptions)
+        near = _keep_near(day, now)
+        return datetime.combine(near, max(LOOKS, by.hours.opens(near)), BANGKOK)
     if kind == "decide":
-        return add_working_days(now, DECIDE_DAYS, exceptions)
-    if kind in ("answer", "confirm"):
-        return now + timedelta(days=ANSWER_DAYS)
-    return now + timedelta(days=get_category(case.category).resolve_days)
+        return add_working_days(now, DECIDE_DAYS, by.exceptions, by.hours)
+    level = kind if kind in service_levels.LEVELS else "resolve"
+    amount = by.levels.find(case.category, level, case.created_at)
+    match service_levels.LEVELS[level].unit:
+        case "working_hours":
+            return add_working_time(now, amount, by.exceptions, by.hours)
+        case "working_days":
+            return add_working_days(now, amount, by.exceptions, by.hours)
+        case _:
+            return now + timedelta(days=amount)
 
 
 def _keep_near(day: date, now: datetime) -> date:
@@ -89,7 +116,7 @@ def turn(session: Session, case: Case, kind: str | None, now: datetime, *, day: 
 
 
 def _start(session: Session, case: Case, kind: str, now: datetime, day: date | None) -> None:
-    due = due_for(kind, case, now, working_days.load_exceptions(session), day=day)
+    due = count_due(session, kind, case, now, day=day)
     stored_clocks.add_clock(
         session,
         case,
@@ -108,7 +135,7 @@ def _first_told(kind: str, started: datetime, due: datetime) -> datetime:
     if kind == "answer":
         return started + (due - started) / 2
     if kind == "confirm":
-        return started + timedelta(days=CONFIRM_NUDGE_DAYS)
+        return due - timedelta(days=NUDGE_AHEAD_DAYS)
     return due
 
 
@@ -150,22 +177,54 @@ def _put_later(moment: datetime, wait: timedelta, now: datetime) -> datetime:
     return min(moment, now + timedelta(days=LONGEST_DAYS)) + wait
 
 
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A clock that is due at another moment than before."""
+
+    number: str
+    kind: str
+    was: datetime
+    due: datetime
+
+
 def count_anew(session: Session) -> int:
     """A working day became a day off, or the other way round: what runs in working time and was not told of yet
     is due by the new count. How many clocks that changed.
     """
-    changed: list[int] = []
-    exceptions = working_days.load_exceptions(session)
-    for case, running in stored_clocks.list_untold(session, COUNTED):
-        due = due_for(running.kind, case, running.started_at, exceptions)
+    return len(_count_anew(session, stored_clocks.list_untold(session, COUNTED)))
+
+
+def count_office_anew(session: Session, organisation: str, before: Hours, now: datetime) -> list[Moved]:
+    """An organisation keeps other hours than `before`: what runs in its working time is due by them, but for what is
+    due already, or would be by now, and what was put off by a wait. The clocks that this moved, the first due first.
+    """
+    whose = None if organisation == OMB else organisation  # officers decide about everybody's cases
+    found = stored_clocks.list_untold(session, COUNTED | {"promise"}, whose)
+    theirs = [
+        (case, one)
+        for case, one in found
+        if find_whose_turn(case, one.kind) == organisation
+        and one.due_at == due_for(one.kind, case, one.started_at, find_reckoning(session, case, one.kind, before))
+    ]
+    return sorted(_count_anew(session, theirs, not_before=now), key=lambda moved: moved.was)
+
+
+def _count_anew(
+    session: Session, found: Iterable[tuple[Case, SlaClock]], not_before: datetime | None = None
+) -> list[Moved]:
+    changed: dict[int, list[Moved]] = {}
+    for case, running in found:
+        due = count_due(session, running.kind, case, running.started_at)
         if due == running.due_at or running.any_hour:
             continue
+        if not_before is not None and min(due, running.due_at) <= not_before:
+            continue
+        changed.setdefault(case.id, []).append(Moved(case.number, running.kind, running.due_at, due))
         running.due_at = running.next_at = due
         if running.kind == "acknowledge":
             case.acknowledge_by = due
-        changed.append(case.id)
-    case_facts.mark_cases(session, changed)
-    return len(changed)
+    case_facts.mark_cases(session, list(changed))
+    return [moved for of_case in changed.values() for moved in of_case]
 
 
 def turn_back(session: Session, case: Case, undone_at: datetime) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from bot.messages.bubbles import text_bubble
 from cases import lifecycle, transfers, views
 from cases.desk import OMB
-from cases.statuses import Action, Actor, Status
+from cases.statuses import Action, Actor, Role, Status
 from storage import groups, outbox
 from storage.models import Case, HistoryEntry
 from texts.catalog import say
@@ -52,6 +52,13 @@ def close(
     if not case.confidential:
         _tell_office(session, case, case.owner, f"desk.group_{answer}")
     return entry
+
+
+def may_place(case: Case) -> bool:
+    """Whether an officer hands it out as it stands; what an office has not answered yet is offered to another one."""
+    if lifecycle.find_rule(Status(case.status), Action.DISPATCH, Role.STAFF) is None:
+        return False
+    return case.status != Status.DISPATCHED or case.owner == OMB
 
 
 def place(

@@ -1,21 +1,21 @@
 """When an office gets a look at what it has open, and what is worth saying in it.
 
 Mornings and evenings of working days; nothing when nothing is open, and in the evening nothing when the morning's
-digest is still true. Each is pushed while the month has room for it: most of what is said to groups was free. After
-that, one that asks nothing of the office, or only repeats what it was told when it happened, goes with the next call
-that is made to the group anyway, or not at all. A run that comes late is worth its while for some hours, then the next
-one tells it all.
+digest is still true and nothing in it is late or dangerous. Each is pushed while the month has room for it: most of
+what is said to groups was free. After that, one that asks nothing of the office, or only repeats what it was told when
+it happened, goes with the next call that is made to the group anyway, or not at all. A run that comes late is worth its
+while for some hours, then the next one tells it all.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from typing import Literal
 
 from sqlalchemy.orm import Session
 
 from bot.messages.digest import MOST_ROWS, DigestView
-from cases import clocks, open_cases, views, working_time
+from cases import clocks, office_hours, open_cases, views, working_time
 from cases.open_cases import LANGUAGE, OPEN
 from cases.statuses import Status
 from clock import BANGKOK, in_bangkok
@@ -47,14 +47,16 @@ class Slot:
     told_since: datetime
 
 
-def find_slot(now: datetime, exceptions: Mapping[date, bool]) -> Slot | None:
-    """The digest whose time it is; None outside its hours and on days when offices are shut."""
+def find_slot(
+    now: datetime, exceptions: Mapping[date, bool], hours: working_time.Hours = working_time.USUAL
+) -> Slot | None:
+    """The digest whose time it is; None outside its hours and on days when an office of these `hours` is shut."""
     local = in_bangkok(now)
     day = local.date()
-    if not working_time.is_working_day(day, exceptions):
+    if not working_time.is_working_day(day, exceptions, hours):
         return None
-    before = _step(day, -1, exceptions)
-    closed = _at(before, working_time.CLOSES)
+    before = working_time.find_working_day_before(day, exceptions, hours)
+    closed = _at(before, hours.closes(before))
     if MORNING <= local.time() < LATEST["morning"]:
         return Slot(day, "morning", _at(before, EVENING), closed, _at(before, MORNING))
     if EVENING <= local.time() < LATEST["evening"]:
@@ -101,7 +103,8 @@ def see_digest(
     offered = stored_clocks.list_offered(session, organisation, waiting=Status.TRANSFERRING, limit=MOST_OFFERED)
     if not found and not offered:
         return None
-    next_day = _step(slot.day, 1, working_days.load_exceptions(session))
+    exceptions, hours = working_days.load_exceptions(session), office_hours.find(session, organisation)
+    next_day = working_time.find_working_day_after(slot.day, exceptions, hours)
     overdue = {case.id for case in found if any(due < now for due in case.due)}
     today = {case.id for case in found if case.id not in overdue and any(_day(due) == slot.day for due in case.due)}
     fresh = [case for case in found if case.came_at is not None]
@@ -120,7 +123,9 @@ def see_digest(
     else:
         pressing = pressing or (bool(promised) and waits_still)
         ahead = any(slot.since <= due < _at(next_day, MORNING) for case in found for due in case.due)
-        if not (pressing or promised or fresh or ahead or offered):
+        # What is late, or dangerous, is shown every evening until it is done: no call of its own, if the month is full.
+        stands = overdue or any(case.danger for case in found)
+        if not (pressing or promised or fresh or ahead or offered or stands):
             return None
     return DigestView(
         morning=slot.half == "morning",
@@ -144,14 +149,6 @@ def _say_promised(days: list[date], today: date) -> str:
     """The one day, or by when the last of them comes."""
     say_it = say_within if len(set(days)) == 1 else say_by
     return say_it(LANGUAGE, max(days), today=today).rstrip()
-
-
-def _step(day: date, by: int, exceptions: Mapping[date, bool]) -> date:
-    """The working day before or after."""
-    day += timedelta(days=by)
-    while not working_time.is_working_day(day, exceptions):
-        day += timedelta(days=by)
-    return day
 
 
 def _day(moment: datetime) -> date:

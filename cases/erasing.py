@@ -1,8 +1,10 @@
 """Erasing a person, as far as the law allows: the case file stays, without anything that says whose it is.
 
 A public office must keep what was asked of it and what it did (the law on public archives), and the Ombudsman what was
-said against an official. So words about a problem stay; name, telephone number, LINE id and photos go. What is open
-still needs somebody to be told how it ends: it is erased by itself once it is over.
+said against an official. So words about a problem stay; name, telephone number, e-mail address, LINE id and photos go.
+What is open still needs somebody to be told how it ends: it is erased by itself once it is over.
+
+A person is named here by their LINE user id; one without LINE as `reporters.name_caller` has it.
 """
 
 from collections.abc import Sequence
@@ -11,14 +13,14 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from cases import lifecycle, unsaid_words
+from cases import lifecycle, unsaid_words, written_down
 from cases.on_behalf import ON_BEHALF
 from cases.phones import hide_phones
 from cases.statuses import OVER, SYSTEM, Action, Status
+from storage import callbacks, data_requests, erasure, handovers, inbound_mails, mail, notes, reporters
 from storage import cases as stored
-from storage import data_requests, erasure, inbound_mails, mail, notes, reporters
-from storage.erasure import Cases
-from storage.models import Case, CaseNote, DataRequest, HistoryWords
+from storage.erasure import Cases, Whose
+from storage.models import Case, CaseNote, DataRequest, HistoryWords, Reporter
 from texts.catalog import say
 
 SWEPT_AFTER = timedelta(minutes=10)  # what is said last must still find its way
@@ -34,28 +36,35 @@ class Erased:
 
 def count_open(session: Session, chat_id: str, now: datetime) -> int:
     """How many cases of this person would wait for their end."""
-    reporter = reporters.find_line_reporter(session, chat_id)
+    reporter = reporters.find_person(session, chat_id)
     told = erasure.list_told(session, reporter.id, now) if reporter else []
     return sum(not _is_over(case) for case in told)
 
 
 def erase(session: Session, chat_id: str, now: datetime) -> Erased:
-    """Erase what can be erased now. The caller holds that person's conversation, and clears its draft."""
+    """Erase what can be erased now. The caller holds that person's conversation, and clears its draft.
+
+    Of somebody without LINE whose case is open the number and the address stay, by which they are told of its end.
+    """
     asked = data_requests.find_open(session, data_requests.ERASE, chat_id)
     asked = asked or data_requests.add(session, data_requests.ERASE, chat_id, now)
     name = _name(asked)
-    reporter = reporters.find_line_reporter(session, chat_id)
+    reporter = reporters.find_person(session, chat_id)
     told = erasure.list_told(session, reporter.id, now) if reporter else []
+    whose = _find_whose(session, chat_id, reporter, told)
     open_now = [case for case in told if not _is_over(case)]
     kept = [case.id for case in open_now]
     for case in open_now:
-        _forget_contact(session, case, now)
+        _forget_contact(session, case, reporter, now)
     if reporter is not None:
         erasure.stop_following(session, reporter.id)
+        callbacks.settle_follower(session, reporter.id, now)
+        _forget_mails(session, reporter)
     data_requests.end_copies(session, chat_id, now)
-    _forget(session, chat_id, name, [case for case in told if _is_over(case)], Cases(kept=kept), now)
+    _forget(session, whose, name, [case for case in told if _is_over(case)], Cases(kept=kept), reporter, now)
     erasure.forget_messages(session, chat_id)
     if reporter is not None:
+        reporter.name = None
         erasure.forget_reporter(session, reporter.id)
     if not open_now:
         asked.done_at = now
@@ -65,15 +74,17 @@ def erase(session: Session, chat_id: str, now: datetime) -> Erased:
 def finish(session: Session, asked: DataRequest, now: datetime) -> bool:
     """Go on with an erasure: cases that are over meanwhile, then what bears the LINE id. Whether all is done."""
     chat_id = str(asked.chat_id)
-    reporter = reporters.find_line_reporter(session, chat_id)
+    reporter = reporters.find_person(session, chat_id)
     if asked.done_at is None:
         told = erasure.list_told(session, reporter.id, asked.at) if reporter else []
         over = [case for case in told if _is_over(case)]
         if over:
-            _forget(session, chat_id, _name(asked), over, Cases(only=[case.id for case in over]), now)
+            whose = _find_whose(session, chat_id, reporter, over)
+            _forget(session, whose, _name(asked), over, Cases(only=[case.id for case in over]), reporter, now)
         if len(over) < len(told):
             return False
         if reporter is not None:
+            _forget_mails(session, reporter)
             erasure.forget_reporter(session, reporter.id)
         asked.done_at = now
         return False
@@ -85,25 +96,48 @@ def finish(session: Session, asked: DataRequest, now: datetime) -> bool:
 
 
 def is_gone(session: Session, chat_id: str) -> bool:
-    """Whether no case needs this person's LINE id any more."""
-    return reporters.find_line_reporter(session, chat_id) is None
+    """Whether no case needs any more what says who this person is."""
+    return reporters.find_person(session, chat_id) is None
 
 
-def _forget(session: Session, chat_id: str, name: str, over: list[Case], cases: Cases, now: datetime) -> None:
+def _find_whose(session: Session, chat_id: str, reporter: Reporter | None, told: Sequence[Case]) -> Whose:
+    written = written_down.find(session, reporter, told)
+    return Whose(chat_id, written.lines, written.files)
+
+
+def _forget(
+    session: Session,
+    whose: Whose,
+    name: str,
+    over: list[Case],
+    cases: Cases,
+    reporter: Reporter | None,
+    now: datetime,
+) -> None:
     if over:
         nobody = reporters.add_nobody(session, now)
         for case in over:
-            _forget_contact(session, case, now)
+            _forget_contact(session, case, reporter, now)
             case.description = _hide(case.description)
             case.reporter_id = nobody.id
-    lines = erasure.forget_in_history(session, chat_id, name, cases)
+            callbacks.settle(session, case.id, None, now)
+            handovers.end_all(session, case.id, now)
+    lines = erasure.forget_in_history(session, whose, name, cases)
     for said in erasure.list_words(session, lines):
         said.words = _hide(said.words)
-    erasure.withdraw_photos(session, chat_id, name, cases, erasure.list_evidence(session, chat_id, OVER))
+    erasure.withdraw_photos(session, whose, name, cases, erasure.list_evidence(session, whose, OVER))
 
 
-def _forget_contact(session: Session, case: Case, now: datetime) -> None:
-    told = [words for words in (case.phone, case.shared_name) if words]
+def _forget_mails(session: Session, reporter: Reporter) -> None:
+    """What they wrote beside their cases; a mail that no officer has read yet stays until one has."""
+    if reporter.email:
+        mail.forget_follower(session, reporter.email)
+        inbound_mails.forget_sender(session, reporter.email)
+
+
+def _forget_contact(session: Session, case: Case, reporter: Reporter | None, now: datetime) -> None:
+    known = (reporter.phone, reporter.email, reporter.name) if reporter is not None else ()
+    told = [words for words in dict.fromkeys((case.phone, case.shared_name, *known)) if words]
     case.phone, case.phone_shared, case.shared_name = None, False, None
     mail.forget_case(session, case.id)
     inbound_mails.forget_case(session, case.id)

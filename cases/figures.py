@@ -9,12 +9,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from itertools import accumulate, combinations, pairwise
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from cases.case_facts import COUNTED, find_facts
+from cases import office_hours, service_levels
+from cases.case_facts import COUNTED, Rules, find_facts
 from cases.clocks import WAITING
 from cases.desk import OPEN_AT_ALL
 from cases.open_cases import OPEN
@@ -302,11 +304,9 @@ def _find_all(session: Session, sources: Sequence[Source]) -> list[dict[str, Any
     steps = case_facts.list_steps(session, case_ids, COUNTED)
     dues = case_facts.list_dues(session, case_ids, WAITING)
     none = Dues(None, None)
-    exceptions = working_days.load_exceptions(session)
-    return [
-        find_facts(source, steps.get(source.case_id, ()), dues.get(source.case_id, none), exceptions)
-        for source in sources
-    ]
+    hours = partial(office_hours.find, session)
+    by = Rules(working_days.load_exceptions(session), service_levels.load(session), hours)
+    return [find_facts(source, steps.get(source.case_id, ()), dues.get(source.case_id, none), by) for source in sources]
 
 
 def _add(sums: dict[Cell, Tally], facts: Mapping[str, Any], times: int) -> None:

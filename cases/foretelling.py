@@ -8,10 +8,17 @@ from datetime import UTC, datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
-from cases import digests, lifecycle, reminding
+from cases import digests, lifecycle, office_hours, reminding
 from cases.desk import OMB
 from cases.statuses import SYSTEM, Action
-from cases.working_time import find_working_day_after, is_working_day
+from cases.working_time import (
+    USUAL,
+    Exceptions,
+    Hours,
+    find_working_day_after,
+    is_working_day,
+    is_working_time,
+)
 from clock import BANGKOK, in_bangkok
 from storage import due_clocks, once, working_days
 from storage.due_clocks import DueClock
@@ -22,18 +29,36 @@ AT_ONCE = 500
 
 
 def list_promised(session: Session, now: datetime) -> list[DueClock]:
-    """Promises for the days up to the next working day, made before today; none on a day off or out of hours."""
-    exceptions = working_days.load_exceptions(session)
-    local = in_bangkok(now)
-    if not is_working_day(local.date(), exceptions) or not digests.MORNING <= local.time() < ENDS:
+    """Promises for the days up to the next working day of their office, made before today; none on a day on which it
+    is shut, or out of its hours.
+    """
+    exceptions, own = working_days.load_exceptions(session), office_hours.list_own(session)
+    usual = _find_end(now, exceptions, USUAL)
+    ends = {organisation: _find_end(now, exceptions, hours) for organisation, hours in own.items()}
+    latest = max((end for end in (usual, *ends.values()) if end is not None), default=None)
+    if latest is None:
         return []
-    today_ends = datetime.combine(local.date() + timedelta(days=1), time(), BANGKOK).astimezone(UTC)
-    last = find_working_day_after(local.date(), exceptions)
-    ends = datetime.combine(last + timedelta(days=1), time(), BANGKOK).astimezone(UTC)
-    found = due_clocks.list_promised_between(session, today_ends, ends, AT_ONCE)
-    begins = today_ends - timedelta(days=1)
+    today_begins = datetime.combine(in_bangkok(now).date(), time(), BANGKOK).astimezone(UTC)
+    found = due_clocks.list_promised_between(session, today_begins + timedelta(days=1), latest, AT_ONCE)
     told = once.list_done(session, [_name(one) for one in found])
-    return [one for one in found if one.started_at < begins and _name(one) not in told]
+    return [
+        one
+        for one in found
+        if (end := ends.get(one.owner, usual)) is not None and one.next_at <= end
+        if one.started_at < today_begins and _name(one) not in told
+    ]
+
+
+def _find_end(now: datetime, exceptions: Exceptions, hours: Hours) -> datetime | None:
+    """When the next working day of an office ends; None where it is not at work now."""
+    local = in_bangkok(now)
+    day = local.date()
+    if not is_working_day(day, exceptions, hours) or not digests.MORNING <= local.time() < ENDS:
+        return None
+    if hours != USUAL and not is_working_time(now, exceptions, hours):
+        return None
+    last = find_working_day_after(day, exceptions, hours)
+    return datetime.combine(last + timedelta(days=1), time(), BANGKOK).astimezone(UTC)
 
 
 def foretell(session: Session, organisation: str, promised: Sequence[DueClock], now: datetime) -> int:
@@ -41,7 +66,7 @@ def foretell(session: Session, organisation: str, promised: Sequence[DueClock], 
     chats = due_clocks.hold_groups(session, organisation)
     if chats is None:
         return 0
-    slot = digests.find_slot(now, working_days.load_exceptions(session))
+    slot = digests.find_slot(now, working_days.load_exceptions(session), office_hours.find(session, organisation))
     names = {chat_id: digests.name_digest(chat_id, in_bangkok(now).date(), "morning") for chat_id in chats}
     read = once.list_done(session, list(names.values()))
     unread = [chat_id for chat_id, name in names.items() if name not in read]

@@ -2,10 +2,11 @@
 
 from sqlalchemy.orm import Session
 
-from cases import chain
+from cases import chain, clocks
 from cases.statuses import Action, Role, Status
 from storage import cases as stored
-from storage.models import Case, HistoryEntry
+from storage import clocks as stored_clocks
+from storage.models import Case, HistoryEntry, SlaClock
 
 # What an office says of a case; only these can be taken back.
 OFFICE_STEPS = frozenset({
@@ -45,6 +46,14 @@ def find_transfer(session: Session, case: Case) -> HistoryEntry | None:
     """The step with which a case that is being passed on was offered."""
     told = stored.list_history(session, case.id) if case.status == Status.TRANSFERRING else []
     return next((entry for entry in reversed(told) if entry.action == Action.TRANSFER), None)
+
+
+def list_paused(session: Session, case: Case) -> list[SlaClock]:
+    """The clocks that a question or an offer has stopped, and the answer starts again."""
+    step = find_open_question(session, case) if case.status == Status.NEEDS_INFO else None
+    step = step or find_transfer(session, case)
+    stopped = stored_clocks.list_stopped_at(session, case.id, step.at) if step is not None else []
+    return [one for one in stopped if one.kind in clocks.PAUSED]
 
 
 def find_open_question(session: Session, case: Case) -> HistoryEntry | None:

@@ -15,12 +15,15 @@ from cases.shield import is_delicate
 from cases.statuses import OVER, Action, Actor, Role, Status
 from storage import callbacks, inbound_mails, media, reporters
 from storage import cases as stored
+from storage import mail as sent_mail
 from storage.models import Case, InboundMail
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What a mail says; `number`: the case that its subject names. `own_words`: without what it answers."""
+    """What a mail says; `number`: the case that its subject names. `own_words`: without what it answers; `answers`: the
+    names of the mails that it does.
+    """
 
     sender: str
     sender_name: str
@@ -29,6 +32,7 @@ class Letter:
     own_words: str
     from_machine: bool
     number: str | None = None
+    answers: Sequence[str] = ()
     notes: Sequence[str] = ()
 
 
@@ -49,7 +53,9 @@ def receive(session: Session, mail: InboundMail, letter: Letter, now: datetime) 
 
 def _find_case(session: Session, letter: Letter) -> Case | None:
     """The case that its own reporter writes about, if words may go to it as they are."""
-    case = stored.find_case_by_number(session, letter.number, lock=True) if letter.number else None
+    # Whoever changes the subject answers our mail all the same.
+    number = letter.number or sent_mail.find_number(session, letter.answers)
+    case = stored.find_case_by_number(session, number, lock=True) if number else None
     if case is None or Status(case.status) in OVER or is_delicate(letter.own_words):
         return None
     reporter = reporters.get_reporter(session, case.reporter_id)
@@ -57,7 +63,7 @@ def _find_case(session: Session, letter: Letter) -> Case | None:
 
 
 def _add(session: Session, case: Case, letter: Letter, files: Sequence[int], now: datetime) -> None:
-    actor = Actor(Role.REPORTER, person=f"reporter:{case.reporter_id}")
+    actor = Actor(Role.REPORTER, person=reporters.name_caller(case.reporter_id))
     media.attach(session, files, case.id, "extra")
     if case.status == Status.NEEDS_INFO:
         on_behalf.answer(session, case, letter.own_words, actor, now, media_ids=files)

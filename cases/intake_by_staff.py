@@ -79,7 +79,7 @@ def join(session: Session, case: Case, told: Told, taken_by: Actor, now: datetim
     media.attach(session, told.media, case.id, "before")
     if reporter.id != case.reporter_id:
         followers.join(session, case.id, reporter.id, now)
-        actor = Actor(Role.FOLLOWER, person=f"reporter:{reporter.id}", organisation=taken_by.organisation)
+        actor = Actor(Role.FOLLOWER, person=reporters.name_caller(reporter.id), organisation=taken_by.organisation)
         details = {"media": list(told.media), "by": taken_by.person, "channel": told.channel}
         lifecycle.apply(session, case, Action.FOLLOW, actor, now, note=told.description, details=details)
     else:

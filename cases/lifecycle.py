@@ -12,12 +12,14 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from cases import clocks, going_back, passing_on, secrecy, telling, unsaid
+from cases.phones import hide_personal
 from cases.statuses import OVER, Action, Actor, Role, Status
 from cases.waiting import find_look
 from clock import in_bangkok
 from storage import cases as stored
 from storage import working_days
 from storage.models import Case, HistoryEntry
+from texts.catalog import say
 
 PREVIOUS = "previous"  # an undo leads back to where the undone step came from
 SAME = "same"
@@ -26,7 +28,11 @@ BEFORE_TRANSFER = "where it was passed on"  # with the clock that ran there
 
 
 # People talking, or we to them, is no progress that a reporter should be shown.
-NO_PROGRESS = frozenset({Action.NOTE, Action.FOLLOW, Action.REMIND, Action.ESCALATE})
+NO_PROGRESS = frozenset({Action.NOTE, Action.FOLLOW, Action.REMIND, Action.ESCALATE, Action.CORRECT})
+# The words of these the reporter reads as they were written, but for a mobile number that nobody said may go along.
+READ_BY_REPORTER = frozenset({Action.ASK, Action.WAIT, Action.CLOSE})
+WITH_NUMBER = "with_number"
+OFFICES = "th"
 
 
 class IllegalTransition(Exception):
@@ -122,6 +128,7 @@ for _at in Status:
     TRANSITIONS[_at, A.NOTE] = rule(SAME, {Role.COORDINATOR, Role.STAFF, Role.SYSTEM, Role.REPORTER, Role.FOLLOWER})
     if _at not in (S.WITHDRAWN, S.MERGED):
         TRANSITIONS[_at, A.FOLLOW] = rule(SAME, {Role.FOLLOWER})
+        TRANSITIONS[_at, A.CORRECT] = rule(SAME, DESK)  # `cases.correcting` tells whom it matters to
     if _at is not S.MERGED:
         TRANSITIONS[_at, A.SHIELD] = rule(SAME, DESK, {"reporter", "staff"})
         TRANSITIONS[_at, A.LIFT] = rule(SAME, DESK, {"reporter"})
@@ -189,6 +196,8 @@ def apply(
         raise IllegalTransition(status, action, actor.role)
     question = going_back.find_open_question(session, case) if status == Status.NEEDS_INFO else None
     kept = dict(details or {})
+    if action in READ_BY_REPORTER and note and not kept.get(WITH_NUMBER):
+        note = hide_personal(note, say(OFFICES, "told.number_hidden"), own=case.phone)
     to = status if found.to in (PREVIOUS, SAME, BEFORE_QUESTION, BEFORE_TRANSFER) else Status(found.to)
     if back is not None:
         to = Status(str(back.from_status))

@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from bot.messages.bubbles import text_bubble
 from cases import audience, lifecycle, reporter_mail, telling
+from cases.desk import OMB
 from cases.statuses import OVER, Action, Actor, Role, Status
 from storage import cases as stored
-from storage import followers, outbox, reporters
+from storage import followers, groups, outbox, reporters
 from storage.models import Case, HistoryEntry
 from texts.catalog import say
 
@@ -51,9 +52,16 @@ def merge(session: Session, case: Case, into: Case, actor: Actor, now: datetime)
     details = {"into": into.id, "number": into.number}
     entry = lifecycle.apply(session, case, Action.MERGE, actor, now, details=details)
     lifecycle.apply(session, into, Action.NOTE, actor, now, details={"merged": case.id, "number": case.number})
-    telling.tell_merged(session, case, into, entry)
+    words = say(telling.GROUP_LANGUAGE, "group.merged", number=case.number, into=into.number)
+    _tell_office(session, case, words, into, waits=True)  # it need not look for it any more: not worth a push
     _tell_other(session, case, into, now)
     return entry
+
+
+def _tell_office(session: Session, case: Case, words: str, about: Case, *, waits: bool = False) -> None:
+    """The office whose case ended, or goes on after all."""
+    for chat_id in groups.list_bound(session, case.owner) if case.owner != OMB else ():
+        outbox.queue(session, chat_id, text_bubble(words), kind="line", case_id=about.id, waits=waits)
 
 
 def _tell_other(session: Session, case: Case, into: Case, now: datetime) -> None:
@@ -84,7 +92,8 @@ def split(session: Session, case: Case, actor: Actor, now: datetime) -> HistoryE
     case.merged_into = None
     entry = lifecycle.apply(session, case, Action.SPLIT, actor, now, details={"number": into.number})
     lifecycle.apply(session, into, Action.NOTE, actor, now, details={"split": case.id, "number": case.number})
-    telling.tell_split(session, case)
+    words = say(telling.GROUP_LANGUAGE, "group.split", number=case.number)
+    _tell_office(session, case, words, case)
     outbox.drop_waiting(session, None, into.id, JOINED)  # its reporter has not heard yet that it was joined
     return entry
 

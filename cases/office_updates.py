@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from cases import going_back, lifecycle, office_photos
 from cases.reply_reader import Reading
+from cases.reply_waits import Wait
 from cases.statuses import Action, Actor, Status
 from cases.waiting import is_too_far
 from clock import in_bangkok
@@ -97,6 +98,13 @@ def from_reading(reading: Reading, note: str, message_id: str | None, edited_at:
         action = Action.ACKNOWLEDGE  # "soon" is no date that could be kept or missed
     due = reading.due if action is Action.PROMISE else None
     return Update(action, note, due, message_id, edited_at)
+
+
+def has_to_wait(update: Update, wait: Wait | None) -> bool:
+    """Whether what words state comes to a wait for somebody outside: they named a day only where it is not theirs."""
+    if wait is None or update.action in CLOSING or update.action is Action.ASK:
+        return False
+    return update.action is not Action.PROMISE or (wait.for_others and wait.dated)
 
 
 def is_possible(case: Case, action: Action, actor: Actor) -> bool:

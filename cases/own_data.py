@@ -11,11 +11,12 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from cases import timeline, views
+from cases import timeline, views, written_down
 from cases.statuses import Status
+from cases.written_down import WrittenDown
 from storage import cases as stored
 from storage import followers, own_data, reporters
-from storage.models import Case, MediaItem
+from storage.models import Case, InboundMail, MediaItem, Reporter
 
 EVERY = 100_000  # cases; nobody has told so many
 
@@ -32,36 +33,63 @@ class Kept:
         return json.dumps(self.words, ensure_ascii=False, indent=2).encode()
 
 
+@dataclass(frozen=True, slots=True)
+class _Theirs:
+    """What this person gave: by chat, or written down for them."""
+
+    chat_id: str
+    written: WrittenDown
+    sent: Sequence[MediaItem]
+    files: Mapping[int, str]
+
+    def list_said(self, session: Session, case: Case) -> list[dict[str, Any]]:
+        """What they said of a case, oldest first."""
+        told = own_data.list_said(session, case.id, self.chat_id)
+        entered = [one for one in self.written.said if one.case_id == case.id and one.chat_id != self.chat_id]
+        told += [{"at": one.at.isoformat(), "words": one.note} for one in entered if one.note]
+        return sorted(told, key=lambda said: str(said["at"]))
+
+
 def collect(session: Session, chat_id: str, language: str, now: datetime) -> Kept:
-    """All of it, as it stands now."""
-    reporter = reporters.find_line_reporter(session, chat_id)
+    """All of it, as it stands now: of a LINE user id, or of somebody without LINE (`reporters.name_caller`)."""
+    reporter = reporters.find_person(session, chat_id)
     mine = stored.list_by_reporter(session, reporter.id, EVERY) if reporter else []
     followed = followers.list_followed(session, reporter.id, EVERY) if reporter else []
-    sent = own_data.list_attachments(session, chat_id)
+    written = written_down.find(session, reporter, mine)
+    by_chat = own_data.list_attachments(session, chat_id)
+    known = {item.id for item in by_chat}
+    sent = [*by_chat, *(item for item in own_data.list_files(session, written.files) if item.id not in known)]
     numbers = {case.id: case.number for case in (*mine, *followed)}
     files = {item.id: _name_file(item, numbers) for item in sent if item.path}
+    theirs = _Theirs(chat_id, written, sent, files)
+    mails = own_data.list_mails(session, reporter.email if reporter else None, [case.id for case in mine])
     words = {
         "made_at": now.isoformat(),
-        "person": own_data.describe_chat(session, chat_id) | {"line_user_id": chat_id},
-        "cases": [_tell(session, case, chat_id, language, now, sent, files) for case in mine],
-        "followed_cases": [_tell_followed(session, case, chat_id, language, now, sent, files) for case in followed],
+        "person": _describe(session, chat_id, reporter),
+        "cases": [_tell(session, case, theirs, language, now) for case in mine],
+        "followed_cases": [_tell_followed(session, case, theirs, language, now) for case in followed],
         "report_not_sent": own_data.find_draft(session, chat_id),
         "messages_kept": own_data.list_messages(session, chat_id),
+        "emails_kept": [_tell_mail(one) for one in mails],
         "files_of_no_case": [files[item.id] for item in sent if item.id in files and item.case_id not in numbers],
     }
     return Kept(words, [(files[item.id], str(item.path)) for item in sent if item.id in files])
 
 
-def _tell(
-    session: Session,
-    case: Case,
-    chat_id: str,
-    language: str,
-    now: datetime,
-    sent: Sequence[MediaItem],
-    files: Mapping[int, str],
-) -> dict[str, Any]:
-    return _tell_followed(session, case, chat_id, language, now, sent, files, follower=False) | {
+def _describe(session: Session, chat_id: str, reporter: Reporter | None) -> dict[str, Any]:
+    """How they are known and spoken to."""
+    given = {} if reporter is None else {name: getattr(reporter, name) for name in ("name", "phone", "email")}
+    named = {name: value for name, value in given.items() if value}
+    in_line = {} if reporters.is_caller(chat_id) else {"line_user_id": chat_id}
+    return own_data.describe_chat(session, chat_id) | in_line | named
+
+
+def _tell_mail(mail: InboundMail) -> dict[str, Any]:
+    return {"at": mail.received_at.isoformat(), "subject": mail.subject, "words": mail.words}
+
+
+def _tell(session: Session, case: Case, theirs: _Theirs, language: str, now: datetime) -> dict[str, Any]:
+    return _tell_followed(session, case, theirs, language, now, follower=False) | {
         "told_at": case.created_at.isoformat(),
         "words": case.description,
         "place": case.place,
@@ -75,20 +103,12 @@ def _tell(
 
 
 def _tell_followed(
-    session: Session,
-    case: Case,
-    chat_id: str,
-    language: str,
-    now: datetime,
-    sent: Sequence[MediaItem],
-    files: Mapping[int, str],
-    *,
-    follower: bool = True,
+    session: Session, case: Case, theirs: _Theirs, language: str, now: datetime, *, follower: bool = True
 ) -> dict[str, Any]:
     """How a case stands, and what this person gave to it."""
     return _tell_standing(session, case, language, now, follower=follower) | {
-        "said": own_data.list_said(session, case.id, chat_id),
-        "files": [files[item.id] for item in sent if item.case_id == case.id and item.id in files],
+        "said": theirs.list_said(session, case),
+        "files": [theirs.files[item.id] for item in theirs.sent if item.case_id == case.id and item.id in theirs.files],
     }
 
 

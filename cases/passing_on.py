@@ -96,7 +96,8 @@ def say_offer(session: Session, case: Case) -> str:
         LANGUAGE,
         "transfer.offer",
         office=views.name_office(case.owner, LANGUAGE),
-        reason=receivers.take_reason(views.find_reason(session, case)) or say(LANGUAGE, "transfer.no_reason"),
+        reason=telling.for_colleagues(case, receivers.take_reason(views.find_reason(session, case)))
+        or say(LANGUAGE, "transfer.no_reason"),
     )
 
 
@@ -105,7 +106,7 @@ def tell_sender(session: Session, case: Case, entry: HistoryEntry, now: datetime
     if case.confidential:
         return
     receiver = views.name_office(str(entry.details.get("to") or OMB), LANGUAGE)
-    values = {"number": case.number, "office": receiver, "reason": entry.note or ""}
+    values = {"number": case.number, "office": receiver, "reason": telling.for_colleagues(case, entry.note or "")}
     if entry.action == Action.ACCEPT:
         _tell_office(session, case, entry.details["from"], "transfer.accepted", values, now, waits=True)
     elif entry.action == Action.UNDO:

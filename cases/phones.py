@@ -1,4 +1,5 @@
-"""Hides telephone numbers in what a reporter wrote: people who leave an office keep its group's messages."""
+"""Hides telephone numbers in what is passed on: people who leave an office keep its group's messages, and a
+colleague's mobile that is typed into a question is nobody's to hand out. Lines of offices may be read by all."""
 
 import re
 
@@ -30,12 +31,48 @@ _PHONE = (
     rf"|\(?(?:\+\s?|(?:{_NOUGHT}{_BETWEEN}){{1,2}})?{_SIX}{{2}}{_BETWEEN}(?:{_NOUGHT}{_BETWEEN})?)"
     rf"{_TWO_TO_NINE}(?:{_BETWEEN}\d){{7,8}}(?!\d){_DESK}"
 )
+_MOBILE = re.compile(r"0[689]\d{8}")
 _NUMBER = re.compile(rf"(?P<other>{'|'.join(_OTHER_NUMBERS)})|{_PHONE}", re.IGNORECASE)
 
 
 def hide_phones(words: str, instead: str) -> str:
     """The words with `instead` in place of each telephone number."""
     return _NUMBER.sub(lambda found: found[0] if found["other"] else instead, words)
+
+
+def hide_personal(words: str, instead: str, *, own: str | None = None) -> str:
+    """The words with `instead` in place of each mobile number but the reader's `own`; lines of offices stay."""
+    kept = _digits(own) if own else None
+
+    def put(found: re.Match[str]) -> str:
+        return instead if not found["other"] and _digits(found[0]) != kept and _is_mobile(found[0]) else found[0]
+
+    return _NUMBER.sub(put, words)
+
+
+def hide_one(words: str, number: str | None, instead: str) -> str:
+    """The words with `instead` in place of this one number, however it is written."""
+    if not number:
+        return words
+    return _NUMBER.sub(lambda found: instead if _digits(found[0]) == _digits(number) else found[0], words)
+
+
+def find_personal(words: str, *, own: str | None = None) -> str | None:
+    """The first mobile number in the words, as it is written, that is not the reader's `own`."""
+    kept = _digits(own) if own else None
+    found = (one[0].strip() for one in _NUMBER.finditer(words) if not one["other"] and _is_mobile(one[0]))
+    return next((number for number in found if _digits(number) != kept), None)
+
+
+def _is_mobile(number: str) -> bool:
+    return _MOBILE.fullmatch(_digits(number)) is not None
+
+
+def _digits(number: str) -> str:
+    """The number as it is dialled in the country."""
+    plain = re.sub(r"[^\d]", "", number)
+    arabic = "".join(str(int(digit)) for digit in plain)
+    return re.sub(r"^(?:0{0,2}66)0?", "0", arabic)
 
 
 def drop_other_numbers(words: str) -> str:

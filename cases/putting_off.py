@@ -76,6 +76,7 @@ def explain(
     office_updates.note(session, case, reason, actor, now, details=details, message_id=message_id)
     for one in audience.list_told(session, case):
         office = views.name_khet(case.owner, one.language)
-        words = say(one.language, "reason.told", number=case.number, office=office, reason=reason)
+        because = telling.hide_mobiles(case, reason, one.language)
+        words = say(one.language, "reason.told", number=case.number, office=office, reason=because)
         shown = telling.for_follower(case, entry, words, one.language) if one.follower else words
         outbox.queue(session, one.chat_id, text_bubble(shown), kind="told_reason", case_id=case.id)

@@ -7,14 +7,14 @@ from sqlalchemy.orm import Session
 
 from bot.messages.group_lines import CaseLine
 from bot.messages.reminders import SINGLY, Bubble, ReminderView, remind
-from cases import arrival, clocks, digests, lifecycle, mailing, views
+from cases import arrival, clocks, digests, lifecycle, mailing, office_hours, views
 from cases.desk import OMB
 from cases.statuses import SYSTEM, Action, Status
-from cases.working_time import CLOSES, OPENS, add_working_days, add_working_time, is_daytime
+from cases.working_time import CLOSES, OPENS, add_working_days, add_working_time, is_daytime, is_working_time
 from clock import in_bangkok
 from storage import cases as stored
 from storage import due_clocks, groups, once, outbox, sent_cards, waiting, working_days
-from storage.due_clocks import DueClock
+from storage.due_clocks import DueClock, Hearing
 from storage.models import Case, SlaClock
 from texts.catalog import say
 from texts.moments import say_moment
@@ -40,17 +40,28 @@ AT_ONCE = 500  # clocks of one organisation
 NAMED_DAYS = frozenset({"promise", "look"})
 
 
-def list_kinds(session: Session, now: datetime) -> frozenset[str]:
-    """The clocks of which somebody may be told now, beside those of danger, which nobody caused at this moment.
+def find_hearing(session: Session, now: datetime) -> Hearing:
+    """Of which clocks somebody may be told now, beside those of danger, which nobody caused at this moment.
 
-    Offices hear from their morning's digest until they close, so that what falls due then comes with the next digest;
-    citizens, and who waits for another office, from the opening until the evening.
+    Offices hear from their morning's digest until they close, so that what falls due then comes with the next digest,
+    and those with hours of their own while they are open; citizens, and who waits for another office, from the usual
+    opening until the evening. Of what offices left unanswered the Ombudsman's officers hear in hours of theirs.
     """
-    if not is_daytime(now, working_days.load_exceptions(session)):
-        return frozenset()
+    exceptions, own = working_days.load_exceptions(session), office_hours.list_own(session)
     local = in_bangkok(now).time()
-    offices = OF_OFFICE - clocks.WAITING | {"decide"} if digests.MORNING <= local < CLOSES else frozenset()
-    return offices | (clocks.WAITING if local >= OPENS else frozenset())
+    by_day = is_daytime(now, exceptions)
+    usual = by_day and digests.MORNING <= local < CLOSES
+    at_work = frozenset(each for each, hours in own.items() if is_working_time(now, exceptions, hours))
+    officers = OMB in at_work if OMB in own else usual
+    kinds, nobody = OF_OFFICE - clocks.WAITING, frozenset[str]()
+    citizens = clocks.WAITING if by_day and local >= OPENS else nobody
+    return Hearing(
+        anybody=citizens | ({"decide"} if officers else nobody),
+        offices=kinds if usual or at_work else nobody,
+        later=kinds if officers else nobody,
+        shut=own.keys() - at_work,
+        only=None if usual else at_work,
+    )
 
 
 def is_worth_a_call(due: Sequence[DueClock], now: datetime) -> bool:
@@ -68,6 +79,11 @@ def is_reminder(one: DueClock) -> bool:
 def is_escalation(one: DueClock) -> bool:
     """Whether an office was reminded in vain."""
     return one.stage == 1 and one.kind in OF_OFFICE and one.kind != "answer"
+
+
+def may_hear(hearing: Hearing, one: DueClock) -> bool:
+    """Whether the office is at work, where it keeps hours of its own, and hears of a question that nobody answered."""
+    return one.kind != "answer" or one.owner not in hearing.shut
 
 
 def list_overtaken(session: Session, due: Sequence[DueClock]) -> set[int]:
@@ -119,7 +135,7 @@ def _find_digests(
     """When this morning's digest was pushed to each group, if it was; None while one is still to come."""
     if target == OMB:
         return {}
-    slot = digests.find_slot(now, working_days.load_exceptions(session))
+    slot = digests.find_slot(now, working_days.load_exceptions(session), office_hours.find(session, target))
     day = in_bangkok(now).date()
     if slot is not None and slot.half == "morning":
         names = [digests.name_digest(chat_id, day, "morning") for chat_id in chats]
@@ -195,7 +211,7 @@ def _see_line(case: Case, kind: str, due: str) -> CaseLine:
 
 def count_due(session: Session, organisation: str, now: datetime) -> int:
     """Of how many cases an organisation is about to be reminded, but for danger, which did not wait for that."""
-    due = due_clocks.list_due(session, now, kinds=list_kinds(session, now), limit=AT_ONCE, owner=organisation)
+    due = due_clocks.list_due(session, now, find_hearing(session, now), limit=AT_ONCE, owner=organisation)
     reminders = [one for one in due if is_reminder(one) and not one.any_hour and find_target(one) == organisation]
     asked, _ = _part(session, reminders)
     dated = _find_dated(session, [one.case_id for one in asked])
@@ -226,7 +242,8 @@ def _put_off_behind_others(session: Session, due: Sequence[DueClock], now: datet
     """
     asked, behind = _part(session, due)
     for one, other in behind:
-        next_day = add_working_days(now, 1, working_days.load_exceptions(session))
+        hours = office_hours.find(session, one.owner)
+        next_day = add_working_days(now, 1, working_days.load_exceptions(session), hours)
         due_clocks.put_off(session, one, max(other.due_at, next_day))
     return asked
 
@@ -246,11 +263,11 @@ def _find_escalation(session: Session, one: DueClock, now: datetime) -> datetime
         return None
     if one.any_hour:
         return now + ESCALATE_DANGER
-    exceptions = working_days.load_exceptions(session)
+    exceptions, hours = working_days.load_exceptions(session), office_hours.find(session, one.owner)
     if one.kind == "acknowledge":
-        later = add_working_time(now, ESCALATE_HOURS, exceptions)
+        later = add_working_time(now, ESCALATE_HOURS, exceptions, hours)
     else:
-        later = add_working_days(now, ESCALATE_DAYS, exceptions)
+        later = add_working_days(now, ESCALATE_DAYS, exceptions, hours)
     # Offices that were reminded one after the other are told of together.
     return later - (later - datetime.min.replace(tzinfo=later.tzinfo)) % TOLD_EVERY
 
@@ -260,7 +277,7 @@ def find_chance(session: Session, case: Case, one: DueClock, running: Sequence[S
 
     Of what it was never reminded it is reminded first; so too what only waits for its group to be told.
     """
-    exceptions = working_days.load_exceptions(session)
+    exceptions, hours = working_days.load_exceptions(session), office_hours.find(session, case.owner)
     told = [entry.at for entry in stored.list_history(session, case.id) if entry.action == Action.REMIND]
     said = sent_cards.find_last(session, groups.list_bound(session, case.owner), case.id, "reminder")
     reminded = max([*told, *([said] if said else [])], default=None)
@@ -270,7 +287,7 @@ def find_chance(session: Session, case: Case, one: DueClock, running: Sequence[S
     heard = reminded is not None and (missed is None or reminded >= missed)
     if reminded is None or not heard or arrival.is_reminder_held_back(session, case):
         reminded = now
-    return add_working_time(reminded, CHANCE_HOURS, exceptions)
+    return add_working_time(reminded, CHANCE_HOURS, exceptions, hours)
 
 
 def tell_anew(session: Session, now: datetime) -> None:

@@ -94,6 +94,8 @@ class _MoodReader:
         # "อยู่ระหว่างการประปาจัดคิว": under way with somebody else, so for us a wait.
         if mood is Mood.PROGRESS and self._next_kind(i) == "other":
             mood = Mood.WAIT
+        if mood is Mood.WAIT and i and (self.words[i - 1].kind == "not_yet" or self.words[i - 1].text.endswith("เคย")):
+            return
         if mood is Mood.WAIT:
             self.sentence.waits_for.append(find_awaited(self.words, i))
         if not (mood is Mood.HURRY and self.mood in (Mood.FUTURE, Mood.PROGRESS)):
@@ -254,8 +256,9 @@ class _MoodReader:
             mood = Mood.DONE
         elif mood is Mood.ORDERED and self.told == "deployed" and word.kind == "enforce":
             mood = self.mood_before
+        instructs = word.text == "กำชับ" and not self.outlook.verb_follows[i] and self._find_target(i) == "own"
         papers = word.kind in WORKS and is_paper_work(self.words, i, self.verbs, self.chunk)
-        family = "procedure" if papers else word.kind
+        family = "procedure" if papers else "tell" if instructs else word.kind
         verb = Verb(family, mood, word.text, i, self.chunk, told=self.told, told_in_chunk=self.told_in_chunk)
         verb.subject = next((before for before in self.words[max(0, i - 2) : i][::-1] if before.kind in NOUNS), None)
         verb.opens_chunk = self.words[self.chunk_start].kind in VERBS | NOUNS | {"got", "link"}
@@ -266,7 +269,7 @@ class _MoodReader:
             verb.mood = Mood.FUTURE
         if word.kind == "begun":
             self._begin(i)
-        if word.kind in ("tell", "forward"):
+        if family in ("tell", "forward"):
             verb.target = self._find_target(i)
         if word.kind in _HANDS_ON and mood not in (Mood.FUTURE, Mood.PROGRESS, Mood.DENIED):
             self.mood_before = mood if mood in (Mood.BARE, Mood.GOT) else Mood.BARE

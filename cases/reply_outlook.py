@@ -29,6 +29,8 @@ _WAIT_REACH = 12
 _AWAITED = VERBS | NOUNS | {"supply"}
 _MORE_WORK = frozenset(("fix", "act", "light", "restored"))
 _NO_MORE_WORK = frozenset(("procedure", "supply", "reporter", "inspect", "close", "clerical"))
+# Among colleagues anybody is "elder" or "younger".
+KIN = ("พี่", "น้อง")
 _GOING = ("เข้า", "ลง", "ไป", "ออก")
 _DONE_ITSELF = frozenset(("got", "link", "done", "finished"))
 
@@ -68,7 +70,7 @@ def _is_led_up_to(words: list[Word], i: int) -> bool:
 def find_awaited(words: list[Word], i: int) -> str:
     """What the wait at `i` is for: "more" of the work in "ขุดแล้ว รอเทปูน", but not in "ซ่อมแล้ว รอผู้แจ้งตรวจสอบ"."""
     coming = words[i + 1 : i + _WAIT_REACH]
-    awaited = next((word.kind for word in coming if word.kind in _AWAITED), None)
+    awaited = next((word.kind for word in coming if word.kind in _AWAITED and word.text not in KIN), None)
     if awaited is None:
         # "รอของ": materials; with a name behind it, what belongs to somebody.
         return "supply" if coming and coming[0].text == "ของ" else ""

@@ -31,7 +31,8 @@ _REASONS_TO_CLOSE = frozenset(("decline", "not_found", "transfer", "ask", "start
 # A day about a year past, with no sign of the past beside it, is a slip in the year: a promise without a day.
 _YEAR_SLIPS = range(HALF_A_YEAR.days, 400)
 _REASONS = ("เพราะ", "เนื่องจาก", "เนื่องด้วย", "because")
-_COMING = ("มา", "เข้า", "ไป")
+_AWAY = ("ลา", "ป่วย", "ไม่อยู่")
+_COMING = ("มา", "เข้า", "ไป", "ออก")
 # Whoever names more days than these in one breath promises none of them.
 _MOST_DAYS = 8
 # Beside a day alone there is room for "ถึงคิว" or "แน่นอน", not for a story.
@@ -206,9 +207,11 @@ def _has_little_else(chunk: list[Word], sentence: Sentence) -> bool:
 
 
 def _is_no_show(chunk: list[Word]) -> bool:
-    """ "วันนี้ช่างไม่มา", "วันศุกร์ไปไม่ได้"."""
+    """ "วันนี้ช่างไม่มา", "วันศุกร์ไปไม่ได้", "หัวหน้าลาวันนี้"."""
     for word, after in pairwise(chunk):
         if word.kind == "not_yet" and after.text.startswith(_COMING):
+            return True
+        if word.kind == "own" and after.text.strip() in _AWAY:
             return True
         if word.text.endswith(_COMING) and after.kind == "not_yet" and "ได้" in after.text:
             return True

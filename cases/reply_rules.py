@@ -246,7 +246,7 @@ def _judge_waiting(awaited: str, findings: Findings) -> None:
     elif awaited == "more":
         findings.takes_back = True
         findings.faint.append("acknowledge")
-    else:
+    elif awaited:  # "รอแป๊บ" waits for nothing
         findings.faint.append("acknowledge")
 
 

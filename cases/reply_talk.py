@@ -2,7 +2,10 @@
 descriptions of the matter. Talk is taken out before anything is read as an action; a question to the
 reporter is one itself."""
 
+from itertools import pairwise
+
 from cases.reply_clauses import NOUNS, VERBS, Sentence, split_chunks
+from cases.reply_outlook import KIN
 from cases.reply_spelling import PATTERNS
 from cases.reply_words import Word, is_past
 
@@ -29,7 +32,9 @@ _OF_TODAY = ("วันนี้", "เช้านี้", "บ่ายนี�
 _REPORTER_MAY_NOT_KNOW = frozenset(("supply", "procedure", "duplicate", "hedge"))
 # "น่าจะเป็นของเขตข้างๆ หรือเปล่า": the question is part of the guess.
 _ONLY_ASKS = frozenset(("question", "choice", "mark"))
-_KIN = ("พี่", "น้อง")
+# A name that is written apart: "ไม่แน่ใจว่าเป็นของเราหรือของ กทพ."
+_ONLY_NAMES = _ONLY_ASKS | {"other"}
+_NUMBERS = ("เบอร์", "เบอร์โทร", "หมายเลขโทรศัพท์", "phone number")
 _SPOKEN_FOR = frozenset(("future", "hurry", "got", "done", "finished", "progress", "deploy", "acknowledge"))
 
 
@@ -75,7 +80,7 @@ def _drop_guesses(words: list[Word]) -> list[Word]:
     guessed = False
     for chunk in split_chunks(words):
         kinds = _kinds(chunk)
-        if "hedge_tail" in kinds or (guessed and _ONLY_ASKS.issuperset(kinds)):
+        if "hedge_tail" in kinds or (guessed and _ONLY_NAMES.issuperset(kinds)):
             continue
         stated, guessed = chunk, "hedge" in kinds
         if "hedge" in kinds:
@@ -201,19 +206,21 @@ def _drop_thanks(words: list[Word]) -> list[Word]:
 def _asks_colleagues(sentence: Sentence) -> bool:
     """A question about how the work stands, or about who does it, is meant for the group."""
     kinds = _kinds(sentence.words)
+    if not {"question", "mark", "status_question"}.isdisjoint(kinds) and _asks_for_number(sentence.words):
+        return True
     if "status_question" in kinds:
         before = kinds[: kinds.index("status_question")]
         # "ไม่ทราบว่าใครทิ้ง" states; "ถามว่าเสร็จหรือยัง" asks on.
         about_work = sentence.words[len(before)].text.endswith(_ASK_WHETHER)
         return "missing" not in before and (about_work or "that" not in before)
     asking = "question" in kinds or "mark" in kinds
-    if asking and _asks_who_works(sentence.words):
+    if asking and (kinds[0] == "wait" or _asks_who_works(sentence.words)):
         return True
     if asking and any("เรา" in word.text for word in sentence.words):
         return True
     if asking and not _REPORTER_MAY_NOT_KNOW.isdisjoint(kinds) and not sentence.has("reporter", "asked"):
         return True
-    if asking and kinds[0] == "own" and sentence.words[0].text in _KIN:
+    if asking and kinds[0] == "own" and sentence.words[0].text in KIN:
         return True
     if "mark" in kinds and sentence.has("done", "did"):
         return True
@@ -231,6 +238,11 @@ def _asks_who_works(words: list[Word]) -> bool:
     if "asked" not in kinds and any(word.text in ("can you", "could you") for word in words):
         return True
     return any(word.text == "ไหน" and kinds[i - 1] == "own" for i, word in enumerate(words) if i)
+
+
+def _asks_for_number(words: list[Word]) -> bool:
+    """ "มีเบอร์ช่างประปาไหม": whom to call, which colleagues know and the reporter does not."""
+    return any(word.text in _NUMBERS and after.kind in ("own", "other") for word, after in pairwise(words))
 
 
 def _read_chunk(chunk: list[Word], said: frozenset[str], is_all: bool) -> tuple[str | None, list[Word]]:

@@ -1,18 +1,22 @@
-"""What a reporter without LINE is told: by e-mail where they gave an address, else by a call that staff owe them.
+"""What people without LINE are told: by e-mail where they gave an address, else by a call that staff owe them.
+
+A follower hears in writing what followers hear, and is rung once it is said to be done; they are asked nothing.
 
 The words are those of LINE. Of a confidential case nothing goes by mail, to whomever; then too somebody rings.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from bot.messages.theme import fit, one_line
 from cases import mailing, views
+from cases.audience import Told
 from cases.mailing import SUBJECT_UNITS
 from cases.statuses import Action, Status
 from integrations.mail_form import MailFact, MailLink, MailView, write_html, write_text
-from storage import callbacks, mail, media, reporters
+from storage import callbacks, followers, mail, media, reporters
 from storage import cases as stored
 from storage.links import Links
 from storage.models import Case, HistoryEntry, Reporter
@@ -21,6 +25,7 @@ from texts.catalog import say
 # What only the reporter can settle, and what a call about it is called.
 CALLS = {Action.ASK: "ask", Action.RESOLVE: "confirm", Action.NOT_FOUND: "confirm"}
 AFTER = (Action.RESOLVE, Action.NOT_FOUND)
+FOLLOWERS_LANGUAGE = "th"  # what they speak is written down nowhere
 
 
 def tell(session: Session, case: Case, entry: HistoryEntry, words: str, now: datetime) -> None:
@@ -34,19 +39,50 @@ def tell(session: Session, case: Case, entry: HistoryEntry, words: str, now: dat
         callbacks.add(session, case_id=case.id, entry_id=entry.id, kind=kind, now=now)
 
 
-def write(session: Session, case: Case, reporter: Reporter, words: str, now: datetime, *, photos: bool = False) -> bool:
-    """Queue an e-mail to this reporter; False where they have no address, or nothing may be written."""
+def tell_followers(
+    session: Session, case: Case, entry: HistoryEntry, words: Callable[[str], str], now: datetime
+) -> None:
+    """Tell those who follow a case and have no LINE: in writing, else by a call once it is said to be done.
+
+    `words`: what those are told in LINE, by language, where it is nothing that has a card of its own.
+    """
+    for one in [] if case.confidential else followers.list_callers(session, case.id):
+        if one.id == case.reporter_id:
+            continue
+        after = entry.action in AFTER
+        said = _say_after(session, case, entry, now) if after else words(FOLLOWERS_LANGUAGE)
+        if not write(session, case, one, said, now, photos=after, follower=True) and after and one.phone:
+            callbacks.add_follower(session, case_id=case.id, entry_id=entry.id, reporter_id=one.id, now=now)
+
+
+def _say_after(session: Session, case: Case, entry: HistoryEntry, now: datetime) -> str:
+    told = Told("", FOLLOWERS_LANGUAGE, follower=True)
+    view = views.see_closure(session, case, Action(entry.action), now, told)
+    return say(told.language, f"closure.{view.outcome}", org=view.org)
+
+
+def write(
+    session: Session,
+    case: Case,
+    reporter: Reporter,
+    words: str,
+    now: datetime,
+    *,
+    photos: bool = False,
+    follower: bool = False,
+) -> bool:
+    """Queue an e-mail to this reporter, or follower; False where they have no address, or nothing may be written."""
     links = mailing.find_way(session)
     if links is None or not reporter.email or reporter.line_user_id or case.confidential:
         return False
-    view = _see(session, case, words, links, now, photos=photos)
+    view = _see(session, case, words, links, now, photos=photos, follower=follower)
     mail.add_mail(
         session,
-        organisation=mail.REPORTER,
+        organisation=mail.FOLLOWER if follower else mail.REPORTER,
         recipient=reporter.email,
         kind="reporter",
         case_id=case.id,
-        thread=f"{case.number}-reporter",
+        thread=f"{case.number}-follower{reporter.id}" if follower else f"{case.number}-reporter",
         domain=links.mail_domain,
         subject=view.subject,
         text=write_text(view),
@@ -56,18 +92,22 @@ def write(session: Session, case: Case, reporter: Reporter, words: str, now: dat
     return True
 
 
-def _see(session: Session, case: Case, words: str, links: Links, now: datetime, *, photos: bool) -> MailView:
-    language = case.language
+def _see(
+    session: Session, case: Case, words: str, links: Links, now: datetime, *, photos: bool, follower: bool
+) -> MailView:
+    language = FOLLOWERS_LANGUAGE if follower else case.language
+    place = views.name_khet(case.district or case.owner, language) if follower else views.describe_place(case, language)
+    subject = "mailed.subject_followed" if follower else "mailed.subject"
     status = views.name_status(Status(case.status), language)
     after = media.list_for_case(session, case.id, "after") if photos else []
     shown = [item.id for item in after if item.kind == "image" and item.state == "stored"]
     facts = (
         ("mailed.category", views.name_category(case.category, language)),
-        ("mailed.place", views.describe_place(case, language)),
+        ("mailed.place", place),
         ("mailed.status", status),
     )
     return MailView(
-        subject=fit(one_line(say(language, "mailed.subject", number=case.number, status=status)), SUBJECT_UNITS),
+        subject=fit(one_line(say(language, subject, number=case.number, status=status)), SUBJECT_UNITS),
         sender=say(language, "mail.sender"),
         lead=words,
         title=case.number,
@@ -88,6 +128,14 @@ def say_dead(session: Session, case: Case, now: datetime) -> None:
     entry = find_asked(session, case)
     if kind and kind not in owed and entry is not None and (reporter.phone or case.phone):
         callbacks.add(session, case_id=case.id, entry_id=entry.id, kind=kind, now=now)
+
+
+def say_follower_dead(session: Session, case: Case, recipient: str, now: datetime) -> None:
+    """The same of a mail to somebody who follows the case."""
+    entry = find_asked(session, case)
+    theirs = [one for one in followers.list_callers(session, case.id) if one.email == recipient and one.phone]
+    for one in theirs if entry is not None and entry.action in AFTER else ():
+        callbacks.add_follower(session, case_id=case.id, entry_id=entry.id, reporter_id=one.id, now=now)
 
 
 def find_asked(session: Session, case: Case) -> HistoryEntry | None:

@@ -24,8 +24,6 @@ ORDER = (
     "partly",
     "disputed",
     "silent",
-    "open",
-    "overdue",
 )
 NOW = ("open", "overdue")
 BAD = frozenset({"overdue", "disputed"})
@@ -40,7 +38,7 @@ def see_due(session: Session, day: date, now: datetime) -> list[SummaryView]:
         monday = day - timedelta(days=day.weekday())
         views_due.append(_see(session, "w", monday - timedelta(days=7), time(), monday, now))
     views_due.append(_see(session, "d", before, MORNING, day, now))
-    return [view for view in views_due if any(value not in ("0", "-") for _, value in view.figures)]
+    return [view for view in views_due if any(value not in ("0", "-") for _, value in (*view.figures, *view.stands))]
 
 
 def _see(session: Session, kind: str, first: date, hour: time, last: date, now: datetime) -> SummaryView:
@@ -50,7 +48,7 @@ def _see(session: Session, kind: str, first: date, hour: time, last: date, now: 
     figures = seen.figures
     links: Links | None = session.info.get("links")
     held = waiting.count_waiting(session, held=True)
-    shown = {name: str(getattr(seen if name in NOW else figures, name)) for name in ORDER}
+    shown = {name: str(getattr(figures, name)) for name in ORDER} | {name: str(getattr(seen, name)) for name in NOW}
     shown["on_time"] = "-" if figures.on_time_percent is None else f"{figures.on_time_percent}%"
     return SummaryView(
         weekly=kind == "w",
@@ -61,6 +59,8 @@ def _see(session: Session, kind: str, first: date, hour: time, last: date, now: 
             ends=say_moment(LANGUAGE, ends, now=now),
         ),
         figures=[(name, shown[name]) for name in ORDER],
+        stands=[(name, shown[name]) for name in NOW],
+        at=say_moment(LANGUAGE, now, now=now),
         bad=frozenset(name for name in BAD if shown[name] != "0"),
         late=[(views.name_khet(owner, LANGUAGE), count) for owner, count in seen.most_overdue],
         notes=[*([say(LANGUAGE, "summary.held", count=held)] if held else []), *photo_badge.write_unseen(session)],

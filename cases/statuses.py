@@ -68,6 +68,7 @@ class Action(StrEnum):
     ESCALATE = "escalate"
     SHIELD = "shield"
     LIFT = "lift"
+    CORRECT = "correct"
 
 
 class Role(StrEnum):

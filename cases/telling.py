@@ -20,6 +20,7 @@ from cases import (
     chain,
     gathering,
     mailing,
+    office_hours,
     open_questions,
     photo_badge,
     reporter_mail,
@@ -30,7 +31,7 @@ from cases import (
 from cases.audience import Told
 from cases.desk import OMB, STEPS
 from cases.going_back import OFFICE_STEPS
-from cases.phones import hide_phones
+from cases.phones import hide_one, hide_personal, hide_phones
 from cases.statuses import Action, Role, Status
 from cases.verdicts import SILENT
 from clock import in_bangkok
@@ -68,14 +69,21 @@ def tell_reporter(session: Session, case: Case, entry: HistoryEntry, now: dateti
             elif entry.details.get("answer") == SILENT and not one.follower:
                 message = ask_late(shown, case.id, one.language)
         outbox.queue(session, one.chat_id, message, kind=kind, case_id=case.id)
+    if entry.action != Action.ASK and not entry.details.get("first"):
+        reporter_mail.tell_followers(session, case, entry, lambda each: _write_followers(case, entry, now, each), now)
+
+
+def _write_followers(case: Case, entry: HistoryEntry, now: datetime, language: str) -> str:
+    return for_follower(case, entry, _reporter_words(case, entry, now, language, mailed=True), language)
 
 
 def tell_followers(session: Session, case: Case, entry: HistoryEntry, now: datetime) -> None:
     """What the reporter has done, to those who only follow: that it was taken back, is well, or is not."""
+    key = f"followers.{entry.action}{'_shared' if entry.details.get('shared') else ''}"
+    reporter_mail.tell_followers(session, case, entry, lambda language: say(language, key, number=case.number), now)
     for one in audience.list_told(session, case):
         if one.follower:
-            shared = "_shared" if entry.details.get("shared") else ""
-            words = say(one.language, f"followers.{entry.action}{shared}", number=case.number)
+            words = say(one.language, key, number=case.number)
             outbox.queue(session, one.chat_id, text_bubble(words), kind=f"told_{entry.action}", case_id=case.id)
 
 
@@ -105,13 +113,15 @@ def _reporter_words(case: Case, entry: HistoryEntry, now: datetime, language: st
         key = "told.received" if entry.details.get("first") else "told.dispatched"
         values["sent"] = say_moment(language, entry.at, now=now)
         values["due"] = say_moment(language, case.acknowledge_by, now=now) if case.acknowledge_by else ""
+    elif entry.action == Action.CORRECT:  # there is danger: the office has less time
+        values["due"] = say_moment(language, case.acknowledge_by, now=now) if case.acknowledge_by else ""
     elif entry.action == Action.PROMISE:
         due = date.fromisoformat(entry.details["due"])
         values["due"] = say_day(language, due, today=in_bangkok(now).date())
         values["by"] = say_by(language, due, today=in_bangkok(now).date())
         if entry.details.get("delayed"):
             values["office"] = views.name_khet(case.owner, language)
-            values["reason"] = entry.details.get("reason") or ""
+            values["reason"] = hide_mobiles(case, entry.details.get("reason") or "", language)
             key = "told.put_off_because" if values["reason"] else "told.put_off"
     elif entry.action == Action.WAIT:
         look = date.fromisoformat(entry.details["look"])
@@ -186,8 +196,20 @@ def _group_words(case: Case, entry: HistoryEntry) -> str:
 
 
 def for_group(case: Case, words: str) -> str:
-    """What a reporter wrote, without a number to call them at unless they allowed it."""
-    return words if case.phone_shared else hide_numbers(words)
+    """What a reporter wrote, without a number to call them at unless they allowed it, nor anybody else's mobile."""
+    if not case.phone_shared:
+        return hide_numbers(words)
+    return hide_personal(words, say(GROUP_LANGUAGE, "group.phone_hidden"), own=case.phone)
+
+
+def for_colleagues(case: Case, words: str) -> str:
+    """What an office wrote to another, or to the officers: the reporter's number only where they allowed it."""
+    return hide_one(words, None if case.phone_shared else case.phone, say(GROUP_LANGUAGE, "group.phone_hidden"))
+
+
+def hide_mobiles(case: Case, words: str, language: str) -> str:
+    """What an office wrote, as the reporter reads it: their own number may stand in it, and lines of offices."""
+    return hide_personal(words, say(language, "told.number_hidden"), own=case.phone)
 
 
 def hide_numbers(words: str) -> str:
@@ -199,7 +221,7 @@ def show_card(session: Session, case: Case, chat_id: str, now: datetime) -> None
     if case.confidential:
         _show_confidential(session, case, chat_id)
         return
-    night = not _is_daytime(session, now)
+    night = not _is_daytime(session, case.owner, now)
     waits = night and outbox.are_nights_quiet(session)
     view = views.see_card(session, case, now, lasting=waits)
     shown = replace(view, text=for_group(case, view.text), place=for_group(case, view.place))
@@ -208,8 +230,9 @@ def show_card(session: Session, case: Case, chat_id: str, now: datetime) -> None
     outbox.queue(session, chat_id, card, kind="card", case_id=case.id, waits=waits, urgent=urgent, silent=night)
 
 
-def _is_daytime(session: Session, now: datetime) -> bool:
-    return working_time.is_daytime(now, working_days.load_exceptions(session))
+def _is_daytime(session: Session, organisation: str, now: datetime) -> bool:
+    hours = office_hours.find(session, organisation)
+    return working_time.is_daytime(now, working_days.load_exceptions(session), hours)
 
 
 def show_to_staff(session: Session, case: Case, chat_id: str, now: datetime) -> None:
@@ -226,6 +249,8 @@ def show_to_staff(session: Session, case: Case, chat_id: str, now: datetime) -> 
     shown = replace(view, text=hide_numbers(view.text), place=hide_numbers(view.place), photos=badge)
     if status == Status.DISPUTED:  # the reason is the reporter's; an office's own words stand as they are
         shown = replace(shown, reason=hide_numbers(view.reason))
+    else:
+        shown = replace(shown, reason=for_colleagues(case, view.reason))
     outbox.queue(session, chat_id, show_desk_case(shown, GROUP_LANGUAGE), kind="card", case_id=case.id)
 
 
@@ -322,20 +347,6 @@ def tell_delicate(session: Session, case: Case) -> None:
     _line_to_staff(session, case, "staff.delicate")
 
 
-def tell_merged(session: Session, case: Case, into: Case, entry: HistoryEntry) -> None:
-    """The office of the case that ended: it need not look for it any more. Not worth a push of its own."""
-    words = say(GROUP_LANGUAGE, "group.merged", number=case.number, into=into.number)
-    for chat_id in groups.list_bound(session, case.owner) if case.owner != OMB else ():
-        outbox.queue(session, chat_id, text_bubble(words), kind="line", case_id=into.id, waits=True)
-
-
-def tell_split(session: Session, case: Case) -> None:
-    """The office whose case goes on after all."""
-    words = say(GROUP_LANGUAGE, "group.split", number=case.number)
-    for chat_id in groups.list_bound(session, case.owner) if case.owner != OMB else ():
-        outbox.queue(session, chat_id, text_bubble(words), kind="line", case_id=case.id)
-
-
 def tell_still_there(session: Session, case: Case, now: datetime) -> None:
     """Somebody says that what is closed is not over: the officers may open it again. Told once a day and case."""
     if once.claim(session, f"still_there:{case.id}:{in_bangkok(now).date()}", now):
@@ -354,13 +365,16 @@ def tell_kept_waiting(session: Session, case: Case, now: datetime) -> None:
     _line_to_staff(session, case, "staff.no_group")
 
 
-def tell_mail_dead(session: Session, case: Case, organisation: str, now: datetime) -> None:
+def tell_mail_dead(session: Session, case: Case, organisation: str, recipient: str, now: datetime) -> None:
     """An e-mail about a case will not reach its office, or its reporter: staff learn whom."""
     office = views.name_office(organisation, GROUP_LANGUAGE)
     words = say(GROUP_LANGUAGE, "staff.mail_dead", number=case.number, office=office)
     if organisation == mail.REPORTER:
         words = say(GROUP_LANGUAGE, "staff.reporter_mail_dead", number=case.number)
         reporter_mail.say_dead(session, case, now)
+    elif organisation == mail.FOLLOWER:
+        words = say(GROUP_LANGUAGE, "staff.follower_mail_dead", number=case.number)
+        reporter_mail.say_follower_dead(session, case, recipient, now)
     for chat_id in groups.list_bound(session, OMB):
         outbox.queue(session, chat_id, text_bubble(words), kind="staff", case_id=case.id)
 

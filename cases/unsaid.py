@@ -88,7 +88,7 @@ def _drop_bubbles(session: Session, case: Case, allowed: set[str | None], over: 
 
 def _drop_mails(session: Session, case: Case, allowed: set[str | None], over: bool, unheard: Unheard) -> None:
     mails = stored.list_mails(session, case.id)
-    offices = [one for one in mails if one.organisation != mail.REPORTER]
+    offices = [one for one in mails if one.organisation not in mail.PEOPLE]
     gone = [one for one in offices if one.organisation not in allowed or (over and one.kind in MAILED_ASKS)]
     if not gone:
         return

@@ -1,7 +1,7 @@
 """A case as messages show it: plain values, with only what the reader may see."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -9,10 +9,9 @@ from bot.messages.case_card import CaseCardView
 from bot.messages.closure import ClosureView
 from bot.messages.desk_card import DeskCardView
 from bot.messages.track_cards import MyCaseView
-from cases import arrival, audience, desk, disputes, timeline
+from cases import arrival, audience, clocks, desk, disputes, timeline
 from cases.audience import Told
 from cases.categories import get_category
-from cases.clocks import ANSWER_DAYS
 from cases.statuses import OVER, Action, Status
 from clock import in_bangkok
 from places.organisations import find_organisation
@@ -145,7 +144,7 @@ def see_closure(session: Session, case: Case, action: str, now: datetime, told: 
     taken = [item for item in media.list_for_case(session, case.id, "before") if item.kind == "image"]
     before = [item for item in taken if item.chat_id == told.chat_id]
     after = [item for item in media.list_for_case(session, case.id, "after") if item.kind == "image"]
-    answer_by = now + timedelta(days=ANSWER_DAYS)
+    answer_by = clocks.count_due(session, "confirm", case, now)
     return ClosureView(
         case_id=case.id,
         number=case.number,

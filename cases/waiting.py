@@ -6,15 +6,25 @@ from cases.thai_dates import find_due
 from cases.working_time import Exceptions, find_working_day_after
 
 LOOK_DAYS = 15  # an interim reply is owed that often
+OTHER_LOOKS = (3, 7, 30)  # days that are offered instead where none is named
 LONGEST_DAYS = 60  # a budget year that somebody names is no day to look again, and no promise either
+
+
+def names_look(words: str, today: date) -> bool:
+    """Whether words say when the office looks again."""
+    named = find_due(words, today)
+    return named is not None and named > today and not is_too_far(named, today)
+
+
+def find_look_in(days: int, today: date, exceptions: Exceptions | None = None) -> date:
+    """The working day so many days ahead, or the one behind it."""
+    return find_working_day_after(today + timedelta(days=days - 1), exceptions)
 
 
 def find_look(words: str, today: date, exceptions: Exceptions | None = None) -> date:
     """The working day on which the office looks again: one that its words name, else in fifteen days."""
-    named = find_due(words, today)
-    if named is None or named <= today or is_too_far(named, today):
-        named = today + timedelta(days=LOOK_DAYS)
-    return find_working_day_after(named - timedelta(days=1), exceptions)
+    named = find_due(words, today) if names_look(words, today) else None
+    return find_look_in((named - today).days if named else LOOK_DAYS, today, exceptions)
 
 
 def is_too_far(day: date | None, today: date) -> bool:

@@ -12,7 +12,7 @@ from cases.category_overrides import list_current
 from commands.complaints import complaining
 from commands.database import open_database
 from config import load_settings
-from storage.models import CategoryOverride
+from storage.models import ServiceLevel
 
 
 @click.command()
@@ -40,7 +40,7 @@ def _find_current() -> list[Category]:
         return list(list_categories())
     database = open_database(settings)
     try:
-        if not inspect(database.engine).has_table(CategoryOverride.__tablename__):
+        if not inspect(database.engine).has_table(ServiceLevel.__tablename__):
             return list(list_categories())
         with database.read() as session:
             return list(list_current(session).values())

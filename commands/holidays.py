@@ -31,7 +31,11 @@ def list_year(year: int | None) -> None:
     for day in sorted(named.keys() | exceptions.keys()):
         set_by_hand = exceptions.get(day)
         standing = "works" if set_by_hand and set_by_hand.works else "off"
-        words = [named.get(day, ""), f"set: {set_by_hand.reason}".strip() if set_by_hand else ""]
+        holiday = named.get(day)
+        words = [
+            f"{holiday.th} ({holiday.en})" if holiday else "",
+            f"set: {set_by_hand.reason}".strip() if set_by_hand else "",
+        ]
         click.echo(f"{day.isoformat()} {standing:5} {' · '.join(word for word in words if word)}")
 
 

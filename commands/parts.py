@@ -18,6 +18,7 @@ from handlers.dispatch import Dispatcher
 from handlers.routing import Router
 from integrations.inbox_mail import ImapInbox, read_inbox_url
 from integrations.mail import BadAddress, SmtpClient, read_sender, read_smtp_url
+from jobs.account import AccountReader
 from jobs.budget import BudgetWatcher
 from jobs.data_copies import CopyMaker
 from jobs.evidence import PhotoChecker
@@ -55,6 +56,7 @@ class Parts:
     namer: PeopleNamer | None = None
     relayer: Relayer | None = None
     budget: BudgetWatcher | None = None
+    account: AccountReader | None = None
     checker: PhotoChecker | None = None
     copies: CopyMaker | None = None
     mailer: MailSender | None = None
@@ -81,6 +83,8 @@ class Parts:
             self.relayer.start()
         if self.budget:
             self.budget.start()
+        if self.account:
+            self.account.start()
         if self.checker:
             self.checker.start()
         if self.copies:
@@ -100,6 +104,8 @@ class Parts:
             self.copies.stop()
         if self.checker:
             self.checker.stop()
+        if self.account:
+            self.account.stop()
         if self.budget:
             self.budget.stop()
         if self.relayer:
@@ -165,6 +171,8 @@ def open_parts(settings: Settings, *, delivers: bool) -> Parts:
     parts.budget = BudgetWatcher(
         database, client.count_members, client.find_quota, reserve=settings.line_reserve_percent
     )
+    if not settings.line_basic_id:
+        parts.account = AccountReader(database, client.find_basic_id, token)
     parts.checker = PhotoChecker(database, store)
     parts.copies = CopyMaker(database, store)
     if smtp_url := settings.smtp_url.get_secret_value():

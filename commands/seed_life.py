@@ -294,7 +294,7 @@ class Life:
         if kind == "answer":
             told = at + (due - at) / 2
         elif kind == "confirm":
-            told = at + timedelta(days=clocks.CONFIRM_NUDGE_DAYS)
+            told = due - timedelta(days=clocks.NUDGE_AHEAD_DAYS)
         self.clocks.append(Clock(kind, at, due, told, any_hour=kind == "acknowledge" and bool(self.danger)))
         if kind == "acknowledge":
             self.acknowledge_by = due

@@ -1,4 +1,4 @@
-"""The kinds of cases: their names, their days, and whether citizens can choose them; beside them, which clocks hold."""
+"""The kinds of cases: their names, their days, and whether citizens can choose them."""
 
 import unicodedata
 from collections.abc import Mapping
@@ -8,7 +8,6 @@ from typing import Any
 from flask import url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from cases import clocks, reminding
 from cases.categories import Category, find_category, get_original
 from cases.category_overrides import hold, keep, list_current
 from console.desk import Desk
@@ -22,21 +21,6 @@ MOST_DAYS = 90
 FEWEST_OFFERED = 4  # three are always proposed, and one that is confidential only where words speak of it
 ALWAYS_OFFERED = ("official", "other")
 FIELDS = ("th", "en", "resolve_days", "offered")
-
-# What holds, in the order of a case's life: its words, how much, of what, and the file where it is set.
-LEVELS = (
-    ("acknowledge", clocks.ACKNOWLEDGE_HOURS, "working_hours", "cases/clocks.py"),
-    ("danger", clocks.DANGER_MINUTES, "minutes", "cases/clocks.py"),
-    ("first_words", clocks.FIRST_WORDS_DAYS, "working_days", "cases/clocks.py"),
-    ("accept", clocks.TRANSFER_DAYS, "working_days", "cases/clocks.py"),
-    ("decide", clocks.DECIDE_DAYS, "working_days", "cases/clocks.py"),
-    ("foretold", 1, "working_days", "cases/foretelling.py"),
-    ("escalate", reminding.ESCALATE_HOURS, "working_hours", "cases/reminding.py"),
-    ("escalate_danger", int(reminding.ESCALATE_DANGER.total_seconds() // 60), "minutes", "cases/reminding.py"),
-    ("escalate_other", reminding.ESCALATE_DAYS, "working_days", "cases/reminding.py"),
-    ("answer", clocks.ANSWER_DAYS, "days", "cases/clocks.py"),
-    ("confirm_nudge", clocks.CONFIRM_NUDGE_DAYS, "days", "cases/clocks.py"),
-)
 
 
 @pages.get("/admin/categories", Right.MANAGE_CATEGORIES)
@@ -54,12 +38,11 @@ def _show(
     return desk.show(
         "admin_categories.html",
         422 if problem else 200,
-        categories=[(each, get_original(each.code)) for each in current.values()],
+        categories=[(each, get_original(each.code), not _is_original(each)) for each in current.values()],
         changed=current.get(code),
         may_be_withheld=code not in ALWAYS_OFFERED,
         given=given,
         problem=desk.say(f"console.admin_categories.problem_{problem}") if problem else "",
-        levels=LEVELS,
         longest=LONGEST_KEPT,
         most_days=MOST_DAYS,
     )
@@ -98,7 +81,7 @@ def _change(desk: Desk, code: str, given: Mapping[str, str]) -> AnyResponse:
         differs = _compare(before, wanted)
         if differs:
             keep(session, wanted, desk.now)
-            verb = "category.reverted" if wanted == get_original(code) else "category.changed"
+            verb = "category.reverted" if _is_original(wanted) else "category.changed"
             desk.record(session, verb, f"category:{code}", **differs)
     if differs:
         _take_up(desk)
@@ -145,6 +128,11 @@ def _fits(name: str) -> bool:
 
 def _squeeze(name: str) -> str:
     return "".join(name.lower().split())
+
+
+def _is_original(category: Category) -> bool:
+    """But for its words, which have a page of their own."""
+    return replace(category, words=()) == get_original(category.code)
 
 
 def _compare(before: Category, wanted: Category) -> dict[str, list[object]]:

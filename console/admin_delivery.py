@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from cases.views import name_office
 from console.desk import Desk
+from console.narrowing import narrow
 from console.pages import Pages
 from console.permissions import Right
 from storage import cases as stored
@@ -24,6 +25,7 @@ class Dead:
     """One that was given up; `key` names it in the form. Its words are not shown: they are for who was to get it."""
 
     key: str
+    kind: str
     at: datetime
     whom: str
     kinds: str
@@ -41,6 +43,7 @@ def show_delivery(desk: Desk) -> AnyResponse:
         dead += [
             Dead(
                 key=f"m{one.id}",
+                kind="mail",
                 at=one.created_at,
                 whom=name_office(one.organisation, desk.language) if one.organisation else "",
                 kinds=desk.say("console.admin_delivery.mail"),
@@ -53,10 +56,17 @@ def show_delivery(desk: Desk) -> AnyResponse:
         held = outbox.find_held(session)
         failed = inbox.list_failed(session, 50)
         count_failed = inbox.count_failed(session)
+    kinds = {each: desk.say(f"console.admin_delivery.to_{each}") for each in ("office", "person", "mail")}
     return desk.show(
         "admin_delivery.html",
         states=[(state, messages.get(state, 0), mails.get(state, 0)) for state in STATES],
-        dead=dead,
+        dead=narrow(
+            dead,
+            desk.args,
+            kinds,
+            lambda each: each.kind,
+            lambda each: f"{each.whom} {' '.join(each.numbers)} {each.reason}",
+        ),
         held_since=held[0] if held else None,
         failed=[(each.received_at, each.kind, each.reason or "") for each in failed],
         count_failed=count_failed,
@@ -67,6 +77,7 @@ def _see(desk: Desk, session: Session, row: OutboxMessage) -> Dead:
     found = [stored.find_case(session, tie["case"]) for tie in row.ties if tie.get("case")]
     return Dead(
         key=str(row.id),
+        kind="office" if row.organisation else "person",
         at=row.created_at,
         whom=name_office(row.organisation, desk.language)
         if row.organisation

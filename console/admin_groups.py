@@ -14,6 +14,7 @@ from cases.roster import Weak
 from cases.unbinding import unbind
 from cases.views import name_office
 from console.desk import Desk
+from console.narrowing import narrow
 from console.pages import Pages
 from console.permissions import Right
 from places.organisations import find_organisation, list_organisations
@@ -26,6 +27,7 @@ pages = Pages("admin_groups")
 SHORTEST_REASON = 3
 LONGEST_REASON = 200
 THAI = "th"
+KINDS = ("bound", "weak", "by_mail", "none")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,13 @@ class Row:
     weak: Weak | None
     mails: bool
 
+    @property
+    def kind(self) -> str:
+        """How it stands, as one of KINDS."""
+        if self.weak:
+            return "weak"
+        return "bound" if self.groups else "by_mail" if self.mails else "none"
+
 
 @pages.get("/admin/groups", Right.MANAGE_GROUPS)
 def show_groups(desk: Desk) -> AnyResponse:
@@ -49,10 +58,11 @@ def show_groups(desk: Desk) -> AnyResponse:
 
 def _show(desk: Desk, session: Session, status: int = 200, problem: str = "") -> AnyResponse:
     rows = _list_rows(desk, session)
+    kinds = {each: desk.say(f"console.admin_groups.{each}") for each in KINDS}
     return desk.show(
         "admin_groups.html",
         status,
-        rows=rows,
+        rows=narrow(rows, desk.args, kinds, lambda row: row.kind, lambda row: f"{row.name} {' '.join(row.people)}"),
         bound=sum(bool(row.groups) for row in rows),
         all=len(rows),
         offices=[(each.code, name_office(each.code, desk.language)) for each in list_organisations()],

@@ -44,7 +44,7 @@ def _show(desk: Desk, session: Session, status: int = 200, problem: str = "") ->
     rows = [
         Row(
             day=day,
-            name=named.get(day, ""),
+            name=_name(named.get(day), desk.language),
             works=day in kept and kept[day].works,
             set_by_hand=day in kept,
             reason=kept[day].reason if day in kept else "",
@@ -82,6 +82,12 @@ def unset_day(desk: Desk, day: str) -> AnyResponse:
             desk.record(session, "holiday.unset", f"day:{wanted}")
             desk.tell("console.admin_holidays.unset", count=counted)
     return desk.go("admin_holidays.show_holidays", year=wanted.year)
+
+
+def _name(holiday: working_time.Holiday | None, language: str) -> str:
+    if holiday is None:
+        return ""
+    return holiday.th if language == "th" else holiday.en
 
 
 def _read_day(given: str) -> date | None:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
-from cases import roster, sending
+from cases import office_hours, roster, sending
 from cases.open_cases import OPEN
 from cases.views import name_office
+from console.admin_hours import say_hours
 from console.desk import Desk
 from console.pages import Pages
 from console.permissions import Right
@@ -79,6 +80,7 @@ def _show(desk: Desk, session: Session, code: str, status: int = 200, problem: s
         groups=len(chats),
         people=[name for chat_id in chats for name in roster.list_people(session, chat_id, desk.now)],
         open=clocks.count_owned(session, code, OPEN),
+        hours=say_hours(desk, office_hours.find(session, code)),
         can_mail=bool(desk.settings.smtp_url.get_secret_value() and desk.settings.mail_from),
         problem=problem,
     )

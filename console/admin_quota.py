@@ -8,13 +8,16 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from cases import bill
 from cases.bill import Total
+from cases.figure_time_words import name_month
 from cases.views import name_office
+from clock import in_bangkok
 from console.desk import Desk
 from console.pages import Pages
 from console.permissions import Right
 from storage import bill as stored
 from storage import waiting
 from storage.bill import BillLine
+from texts.moments import year_of
 
 pages = Pages("admin_quota")
 
@@ -47,7 +50,11 @@ def show_quota(desk: Desk) -> AnyResponse:
     reserve = desk.settings.line_reserve_percent
     return desk.show(
         "admin_quota.html",
-        month=bill.name_month(begins),
+        month_words=desk.say(
+            "console.figures.period_month",
+            month=name_month(desk.language, day := in_bangkok(begins).date()),
+            year=year_of(desk.language, day),
+        ),
         before=bill.name_month(bill.begin_month(begins - timedelta(days=1))),
         after=bill.name_month(bill.end_month(begins)) if begins < this else "",
         rows=sorted(rows, key=lambda row: (-row.total.price, row.name)),

@@ -4,8 +4,9 @@ It is made when somebody first asks for it (`commands/web.py`): a process that o
 """
 
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import structlog
@@ -34,11 +35,10 @@ from texts.catalog import LANGUAGES
 LARGEST_FORM = 2_000_000
 LARGEST_UPLOAD = 40_000_000
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:{tiles}; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 HEADERS = {
-    "Content-Security-Policy": POLICY,
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -48,6 +48,11 @@ HEADERS = {
 }
 UPLOADS = {route.endpoint for pages in ALL for route in pages.routes if route.uploads}
 log = structlog.get_logger()
+
+
+def write_policy(settings: Settings) -> str:
+    """What a page may load: our own parts, and where there are map tiles, those pictures from there."""
+    return POLICY.format(tiles=f" {settings.map_tiles_origin}" if settings.map_tiles_origin else "")
 
 
 def create_console(settings: Settings, database: Database, store: Store) -> Flask:
@@ -81,7 +86,7 @@ def create_console(settings: Settings, database: Database, store: Store) -> Flas
                 provide_automatic_options=False,
             )
     app.add_url_rule(f"{ADDRESS}/<version>/<path:path>", endpoint="assets", view_func=send_asset, methods=["GET"])
-    app.after_request(_add_headers)
+    app.after_request(partial(_add_headers, HEADERS | {"Content-Security-Policy": write_policy(settings)}))
     app.register_error_handler(HTTPException, front.show_refusal)
     app.register_error_handler(Exception, front.show_failure)
     app.extensions["console.rights"] = {route.endpoint: route.right for pages in ALL for route in pages.routes}
@@ -169,8 +174,8 @@ def _refuse_nul() -> None:
         abort(404)
 
 
-def _add_headers(answer: Response) -> Response:
-    for name, value in HEADERS.items():
+def _add_headers(headers: Mapping[str, str], answer: Response) -> Response:
+    for name, value in headers.items():
         answer.headers.setdefault(name, value)
     answer.headers.setdefault("Cache-Control", "no-store")
     return answer

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from clock import BANGKOK, in_bangkok
+from console.audit_words import say_details
 from console.desk import Desk
 from console.pages import Pages
 from console.permissions import Right
@@ -20,7 +21,7 @@ pages = Pages("audit")
 A_PAGE = 50
 IN_A_FILE = 50_000
 A_READING = 1_000
-COLUMNS = ("at", "who", "organisation", "verb", "code", "about", "details")
+COLUMNS = ("at", "who", "organisation", "verb", "code", "about", "details", "kept")
 
 
 @pages.get("/audit", Right.SEE_AUDIT)
@@ -34,7 +35,7 @@ def show_audit(desk: Desk) -> AnyResponse:
         return desk.show(
             "audit.html",
             entries=shown,
-            details=[json.dumps(each.details, ensure_ascii=False) if each.details else "" for each in shown],
+            details=[say_details(desk.language, each.verb, each.details, desk.today) for each in shown],
             after=shown[-1].id if len(entries) > A_PAGE else None,
             asked=asked,
             given=desk.args,
@@ -58,10 +59,11 @@ def export_audit(desk: Desk) -> AnyResponse:
         while len(rows) < IN_A_FILE:
             entries = audit.list_entries(session, wanted, limit=A_READING, below=below)
             for each in entries:
-                details = json.dumps(each.details, ensure_ascii=False) if each.details else ""
+                details = say_details(desk.language, each.verb, each.details, desk.today)
+                kept = json.dumps(each.details, ensure_ascii=False) if each.details else ""
                 at = in_bangkok(each.at).strftime("%Y-%m-%d %H:%M:%S")
                 verb = name_verb(desk.language, each.verb)
-                rows.append((at, each.who, each.organisation, verb, each.verb, each.object, details))
+                rows.append((at, each.who, each.organisation, verb, each.verb, each.object, details, kept))
             if len(entries) < A_READING:
                 break
             below = entries[-1].id

@@ -1,4 +1,4 @@
-"""One step for many cases of the list: first a look at how many can make it, then each in a transaction of its own.
+"""One step for many cases of the list, in two: what will happen is told first, then it is done, case by case.
 
 Every case goes through the same doors as alone. What was not done is said with why; what can be taken back can be for
 a quarter of an hour, case by case, where nothing has happened since.
@@ -6,181 +6,133 @@ a quarter of an hour, case by case, where nothing has happened since.
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import parse_qsl, urlencode
 
 from flask import url_for
 from sqlalchemy.orm import Session
-from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
 from cases import office_updates
-from cases.statuses import Status
-from console import bulk_example, bulk_reminder, case_choices, case_doing, case_steps, case_wishes
+from console import bulk_example, bulk_reminder, case_doing, case_steps, case_wishes
+from console.bulk_example import FORM, say_refused
+from console.bulk_sorting import Sorted, find_step, list_names, list_possible, name_step, read_choice, sort
 from console.case_doing import Doing
-from console.case_steps import Step
 from console.case_wishes import Refused, Wish
 from console.desk import Desk
-from console.list_query import read_asked
+from console.list_rows import see_rows
 from console.pages import Pages
 from console.permissions import Right
-from storage import case_list, case_views, once
+from storage import case_views, once
 from storage.case_scope import find_case
 from storage.models import Case
+from texts.moments import say_date
 
 pages = Pages("bulk")
-MOST = 100
 UNDO_WITHIN = timedelta(minutes=15)
-FOR_OFFICE = ("acknowledge", "start", "promise", "transfer")
-FOR_DESK = ("place", "send_back", "acknowledge", "promise", "transfer", "close", bulk_reminder.NAME)
-FORM = ("words", "day", "receiver")
-Skipped = list[list[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Sorted:
-    """The chosen cases that can make the step, as it is for each of them, and the others with why not."""
-
-    able: list[tuple[str, Step]]
-    skipped: Skipped
-
-
-def list_names(desk: Desk) -> list[tuple[str, str]]:
-    """The steps that can be made for many, for the list to choose from."""
-    names = FOR_DESK if desk.may(Right.DECIDE) else FOR_OFFICE if desk.may(Right.ACT) else ()
-    return [(name, _name(desk, name)) for name in names]
-
-
-def _name(desk: Desk, name: str) -> str:
-    return desk.say("console.bulk.remind" if name == bulk_reminder.NAME else f"console.case.do_{name}")
+@pages.post("/cases/bulk/choices", Right.ACT)
+def show_choices(desk: Desk) -> AnyResponse:
+    """What can be done with the cases that are ticked so far; nothing is done."""
+    name, numbers = read_choice(desk)
+    with desk.read() as session:
+        steps = [(each, words) for each, words, _ in list_possible(desk, session, numbers)]
+    return desk.piece(
+        "cases_bulk_choice.html",
+        bulk_steps=steps if numbers else list_names(desk),
+        bulk_chosen=name,
+        bulk_count=len(numbers),
+    )
 
 
 @pages.post("/cases/bulk", Right.ACT)
 def preview(desk: Desk) -> AnyResponse:
-    """How many of the chosen cases can make the step, and what it needs to be told."""
-    name, numbers = _read_choice(desk)
+    """What the step needs to be told; where that is nothing, what will happen."""
+    name, numbers = read_choice(desk)
     query = desk.form.get("query", "")
     if not name or not numbers:
         desk.tell("console.bulk.no_step" if numbers else "console.bulk.no_cases", tone="warning")
         return desk.go_to(f"/console/cases?{urlencode(parse_qsl(query))}")
-    return _show(desk, name, numbers, query)
-
-
-def _read_choice(desk: Desk) -> tuple[str, list[str]]:
-    name = desk.form.get("do", "")
-    if name not in [known for known, _ in list_names(desk)]:
-        name = ""
-    if desk.form.get("all") != "1":
-        return name, list(dict.fromkeys(desk.form.getlist("case")))[:MOST]
-    asked = read_asked(desk, MultiDict(parse_qsl(desk.form.get("query", ""))))
-    with desk.read() as session:
-        found = case_list.list_keys(session, desk.scope, asked.filters, asked.order, desk.now, after=None, most=MOST)
-        return name, [case.number for case in case_list.load(session, [key for _, key in found.keys])]
-
-
-def _show(
-    desk: Desk, name: str, numbers: Sequence[str], query: str, problem: str = "", *, look: bool = False
-) -> AnyResponse:
-    with desk.read() as session:
-        found = _sort(desk, session, name, numbers)
-        step = found.able[0][1] if found.able else None
-        asks_office = step is not None and case_steps.RECEIVER in step.fields
-        offices = bulk_example.list_reachable(desk, session) if asks_office else []
-        others = [] if found.able else _list_possible(desk, session, numbers)
-    heard = None
-    if step is not None and not problem and (look or not step.needs):
-        try:
-            heard = bulk_example.show_words(desk, found.able[0][0], step)
-        except Refused as why:
-            problem = _say_refused(desk, why)
-    return desk.show(
-        "cases_bulk.html",
-        name=name,
-        words=_name(desk, name),
-        able=[number for number, _ in found.able],
-        skipped=found.skipped,
-        fields=[field for field in FORM if step is not None and field in step.fields],
-        needed=step.needs if step else (),
-        given=desk.form,
-        offices=offices,
-        others=others,
-        heard=heard,
-        example=found.able[0][0] if found.able else "",
-        days=case_choices.list_days(desk),
-        can_undo=step is not None and step in case_steps.OF_OFFICE,
-        problem=problem,
-        query=query,
-        token=secrets.token_hex(8),
-    )
+    return _show(desk, name, numbers)
 
 
 @pages.post("/cases/bulk/look", Right.ACT)
-def show_example(desk: Desk) -> AnyResponse:
-    """What will be read, by the first of the cases, before anything is done."""
-    name, numbers = _read_choice(desk)
+def foretell(desk: Desk) -> AnyResponse:
+    """What will happen to which cases, and what will be read, before anything is done."""
+    name, numbers = read_choice(desk)
     if not name or not numbers:
         desk.refuse(400)
-    return _show(desk, name, numbers, desk.form.get("query", ""), look=True)
+    return _show(desk, name, numbers, told=True)
 
 
-def _list_possible(desk: Desk, session: Session, numbers: Sequence[str]) -> list[tuple[str, str, int]]:
-    """What can be done with the chosen cases instead, and with how many of them."""
-    counted = [(name, words, len(_sort(desk, session, name, numbers).able)) for name, words in list_names(desk)]
-    return [each for each in counted if each[2]]
-
-
-def _sort(desk: Desk, session: Session, name: str, numbers: Sequence[str]) -> Sorted:
-    found = Sorted([], [])
-    for number in numbers:
-        case = find_case(session, desk.scope, number)
-        step = _find_step(desk, session, case, name) if case else None
-        if case is not None and step is not None:
-            found.able.append((number, step))
-        elif case is not None:
-            found.skipped.append([number, _say_why(desk, case, name)])
-    return found
-
-
-def _find_step(desk: Desk, session: Session, case: Case, name: str) -> Step | None:
-    if case.confidential:
-        return None  # looked at one by one, with a reason
-    if name == bulk_reminder.NAME:
-        return bulk_reminder.STEP if bulk_reminder.can_remind(session, case) else None
-    return case_steps.find_step(session, case, desk, name)
-
-
-def _say_why(desk: Desk, case: Case, name: str) -> str:
-    if case.confidential:
-        return desk.say("console.bulk.why_confidential")
-    if name == bulk_reminder.NAME and Status(case.status) in bulk_reminder.WITH_OFFICE:
-        return desk.say("console.bulk.why_no_group")
-    return desk.say("console.bulk.why_standing", status=desk.say(f"status.{case.status}"))
+def _show(desk: Desk, name: str, numbers: Sequence[str], problem: str = "", *, told: bool = False) -> AnyResponse:
+    """The form, or what will happen by what it holds (`told`)."""
+    with desk.read() as session:
+        found = sort(desk, session, name, numbers)
+        step = found.able[0][1] if found.able else None
+        asks_office = step is not None and case_steps.RECEIVER in step.fields
+        offices = bulk_example.list_reachable(desk, session) if asks_office else []
+        others = [] if found.able else list_possible(desk, session, numbers)
+    fields = [field for field in FORM if step is not None and field in step.fields]
+    foreseen, token = bulk_example.Foreseen(tuple(number for number, _ in found.able), []), ""
+    if step is not None and not problem and (told or not fields):
+        try:
+            foreseen = bulk_example.foresee(desk, name, found.able)
+            token = secrets.token_hex(8)
+        except Refused as why:
+            problem = say_refused(desk, why)
+    with desk.read() as session:
+        cases = [case for number in foreseen.able if (case := find_case(session, desk.scope, number)) is not None]
+        rows = see_rows(desk, session, cases)
+    return desk.show(
+        "cases_bulk.html",
+        name=name,
+        words=name_step(desk, name),
+        rows=rows,
+        chosen=numbers,
+        foreseen=foreseen,
+        skipped=[*foreseen.skipped, *found.skipped],
+        fields=fields,
+        needed=step.needs if step else (),
+        grave=step is not None and step.grave,
+        given=desk.form,
+        day_words=say_date(desk.language, day, today=desk.today) if (day := foreseen.wish.day) else "",
+        offices=offices,
+        others=others,
+        can_undo=step is not None and step in case_steps.OF_OFFICE,
+        problem=problem,
+        query=desk.form.get("query", ""),
+        token=token,
+        seen=bulk_example.sign(desk, name, foreseen.able, token, desk.form) if token else "",
+    )
 
 
 @pages.post("/cases/bulk/do", Right.ACT)
 def make(desk: Desk) -> AnyResponse:
     """Do it, case by case."""
-    name, numbers = _read_choice(desk)
-    token, query = desk.form.get("token", "")[:32], desk.form.get("query", "")
-    if not name or not numbers or not token.isalnum():
+    name, numbers = read_choice(desk)
+    token = desk.form.get("token", "")[:32]
+    if not name or not numbers:
         desk.refuse(400)
+    if not bulk_example.is_seen(desk, name, numbers, token):
+        return _show(desk, name, numbers, told=True)
     with desk.read() as session:
         sent = case_views.find_sent(session, desk.staff.id, token)
         if sent is not None:
             return desk.go("bulk.show_done", bulk_id=sent.id)
-        found = _sort(desk, session, name, numbers)
+        found = sort(desk, session, name, numbers)
         made = _list_made(desk, session, found, token)
     if found.able:
         try:
             wish = case_wishes.read(found.able[0][1], desk.form, desk.today, (), {})
         except Refused as why:
-            return _show(desk, name, numbers, query, _say_refused(desk, why))
+            return _show(desk, name, numbers, say_refused(desk, why))
         for number, _ in found.able:
             try:
                 line = _make_one(desk, number, name, wish, token)
             except Refused as why:
-                found.skipped.append([number, _say_refused(desk, why)])
+                found.skipped.append([number, say_refused(desk, why)])
                 continue
             if line is None:
                 found.skipped.append([number, desk.say("console.bulk.why_meanwhile")])
@@ -205,7 +157,7 @@ def _make_one(desk: Desk, number: str, name: str, wish: Wish, token: str) -> int
         form = _name_form(desk, token, case)
         if once.find_when(session, form) is not None:
             return _find_line(desk, session, case, form)
-        step = _find_step(desk, session, case, name)
+        step = find_step(desk, session, case, name)
         if step is None or not once.claim(session, form, desk.now):
             return None
         if step is bulk_reminder.STEP:
@@ -237,10 +189,6 @@ def _list_made(desk: Desk, session: Session, found: Sorted, token: str) -> list[
     return made
 
 
-def _say_refused(desk: Desk, why: Refused) -> str:
-    return desk.say(why.key, **case_choices.name_values(desk, why))
-
-
 @pages.get("/cases/bulk/<int:bulk_id>", Right.ACT)
 def show_done(desk: Desk, bulk_id: int) -> AnyResponse:
     """What was done, and what not."""
@@ -252,7 +200,7 @@ def show_done(desk: Desk, bulk_id: int) -> AnyResponse:
     return desk.show(
         "cases_bulk_done.html",
         bulk=bulk,
-        words=_name(desk, bulk.step),
+        words=name_step(desk, bulk.step),
         undo=url_for("bulk.undo", bulk_id=bulk.id) if fresh and any(line for _, line in bulk.made) else "",
     )
 

@@ -1,34 +1,107 @@
-"""What many cases' reporters and groups will read of a step, shown by the first of them; nothing of it is kept."""
+"""What a step would say to many cases' reporters and groups: it is made for each, read, and taken back.
+
+The words of the first are shown. A case that the form does not fit comes out here, before anything is done.
+"""
+
+import hmac
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from cases.desk import OMB
 from cases.transfers import can_reach
 from cases.views import name_office
-from console import bulk_reminder, case_doing, case_steps, case_wishes
+from console import bulk_reminder, bulk_sorting, case_choices, case_doing, case_steps, case_wishes
+from console.bulk_sorting import Skipped
 from console.case_choices import Choices
 from console.case_doing import Doing
 from console.case_steps import Step
+from console.case_wishes import Refused, Wish
 from console.desk import Desk
 from console.rehearsal import Rehearsal, rehearse
 from places.organisations import list_organisations
 from storage.models import Case
 
-FORM = "bulk:look"
+MARK = "bulk:look"
+FORM = ("words", "day", "receiver")
+NOTHING = Wish()
 
 
-def show_words(desk: Desk, number: str, step: Step) -> Rehearsal:
-    """The words for this case, by what the form holds. Raises Refused where that is not whole, or cannot be."""
-    wish = case_wishes.read(step, desk.form, desk.today, (), {})
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What would happen: to which cases, what the first one's people read (`heard`), and how many read something."""
+
+    able: tuple[str, ...]
+    skipped: Skipped
+    wish: Wish = NOTHING
+    heard: Rehearsal | None = None
+    reporters: int = 0
+    offices: int = 0
+
+
+def foresee(desk: Desk, name: str, able: Sequence[tuple[str, Step]]) -> Foreseen:
+    """Every case by itself, as it will be done. Raises Refused where the form is not whole, or it fits none of them."""
+    wish = case_wishes.read(able[0][1], desk.form, desk.today, (), {})
+    if able[0][1] is bulk_reminder.STEP:
+        return _foresee_reminder(desk, [number for number, _ in able])
 
     def act(session: Session, case: Case) -> None:
-        if step is bulk_reminder.STEP:
-            bulk_reminder.remind(session, [number], desk.now)
-        else:
-            actor = case_steps.act_as(desk)
-            case_doing.do(Doing(session, case, step, wish, actor, desk.now, FORM, desk.staff.name))
+        step = bulk_sorting.find_step(desk, session, case, name)
+        if step is None:
+            raise Refused("console.case.wrong_standing")
+        actor = case_steps.act_as(desk)
+        case_doing.do(Doing(session, case, step, wish, actor, desk.now, MARK, desk.staff.name))
 
+    made: list[tuple[str, Rehearsal]] = []
+    skipped: Skipped = []
+    first: Refused | None = None
+    for number, _ in able:
+        try:
+            made.append((number, _rehearse(desk, number, act)))
+        except Refused as why:
+            first = first or why
+            skipped.append([number, say_refused(desk, why)])
+    if first is not None and not made:
+        raise first
+    return Foreseen(
+        able=tuple(number for number, _ in made),
+        skipped=skipped,
+        wish=wish,
+        heard=made[0][1],
+        reporters=sum(bool(heard.reporter) + heard.others for _, heard in made),
+        offices=len({each.organisation for _, heard in made for each in heard.offices}),
+    )
+
+
+def _foresee_reminder(desk: Desk, numbers: list[str]) -> Foreseen:
+    """One line to each group, however many cases it names."""
+    heard = _rehearse(desk, numbers[0], lambda session, _: bulk_reminder.remind(session, numbers, desk.now))
+    with desk.read() as session:
+        owner = desk.get_case(session, numbers[0]).owner
+    theirs = tuple(each for each in heard.offices if each.organisation == owner)
+    return Foreseen(tuple(numbers), [], heard=Rehearsal((), 0, theirs), offices=len(heard.offices))
+
+
+def _rehearse(desk: Desk, number: str, act: Callable[[Session, Case], object]) -> Rehearsal:
     return rehearse(desk, lambda session: desk.get_case(session, number, lock=True), act)
+
+
+def say_refused(desk: Desk, why: Refused) -> str:
+    """Why it cannot be, in words."""
+    return desk.say(why.key, **case_choices.name_values(desk, why))
+
+
+def sign(desk: Desk, name: str, numbers: Sequence[str], token: str, given: Mapping[str, str]) -> str:
+    """What stands on the form of a page that foretold this very thing; without it nothing is done."""
+    told = [given.get(field, "").replace("\r\n", "\n") for field in FORM]
+    said = "\0".join([str(desk.staff.id), token, name, *told, *sorted(numbers)])
+    return hmac.digest(desk.secret_key.encode(), f"bulk look\0{said}".encode(), "sha256").hex()[:32]
+
+
+def is_seen(desk: Desk, name: str, numbers: Sequence[str], token: str) -> bool:
+    """Whether that page was looked at before."""
+    return hmac.compare_digest(desk.form.get("seen", ""), sign(desk, name, numbers, token, desk.form))
 
 
 def list_reachable(desk: Desk, session: Session) -> Choices:

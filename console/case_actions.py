@@ -5,14 +5,23 @@ done: what happened meanwhile is shown, and the words that were typed stay.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
-from cases import office_updates
-from console import case_choices, case_doing, case_forms, case_steps, case_uploads, case_wishes
+from cases.statuses import Action
+from console import (
+    case_choices,
+    case_correcting,
+    case_doing,
+    case_forms,
+    case_steps,
+    case_undo,
+    case_uploads,
+    case_wishes,
+)
 from console.case_doing import Doing
 from console.case_photos import see_album, see_photo
 from console.case_reader import Reader
@@ -25,11 +34,15 @@ from console.permissions import Right
 from console.rehearsal import Rehearsal, rehearse
 from places.organisations import find_organisation
 from storage import case_file, looks, media, once
+from storage.case_scope import find_case
 from storage.models import Case
 from texts.moments import say_date
 
 pages = Pages("case_actions")
-KEPT = ("words", "day", "look", "ready", "receiver", "number", "body", "verdict", "search", "near")
+KEPT = (
+    *("words", "day", "look", "ready", "receiver", "number", "body", "verdict", "search", "near"),
+    *("category", "danger", "place", "org", "spot", "hand"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +132,10 @@ def _send(desk: Desk, number: str, step: Step, form: Form, wish: Wish) -> AnyRes
         moved = case.version != form.version or case_steps.find_step(session, case, desk, step.name) is None
         if not moved:
             actor = case_steps.act_as(desk)
+            told = _say_what(wish) | case_correcting.say_audit(case, wish)
             case_doing.do(Doing(session, case, step, wish, actor, desk.now, form.name, desk.staff.name))
-            desk.record(session, f"case.{step.name}", f"case:{number}", **_say_what(wish))
-            latest = office_updates.find_latest_step(session, case, actor)
+            desk.record(session, f"case.{step.name}", f"case:{number}", **told)
+            latest = case_undo.find_latest(session, case, desk)
             undo = latest.id if latest is not None and latest.message_id == form.name else 0
     if moved and not _is_still_let_in(desk, number):
         desk.tell("console.case.look_over", tone="warning")
@@ -130,7 +144,14 @@ def _send(desk: Desk, number: str, step: Step, form: Form, wish: Wish) -> AnyRes
         return _show_moved(desk, number, step.name, form)
     where = url_for("case_actions.undo", number=number, entry_id=undo) if undo else None
     desk.tell("console.case.done", undo_url=where, step=desk.say(f"console.case.do_{step.name}"), number=number)
-    return desk.go("case.show_case", number=number)
+    return _go_on(desk, number)
+
+
+def _go_on(desk: Desk, number: str) -> AnyResponse:
+    """Back to the case; to the list, where the step has given it to others."""
+    with desk.read() as session:
+        still = find_case(session, desk.scope, number) is not None
+    return desk.go("case.show_case", number=number) if still else desk.go("cases.show_cases")
 
 
 def _say_what(wish: Wish) -> dict[str, str]:
@@ -146,14 +167,11 @@ def undo(desk: Desk, number: str, entry_id: int) -> AnyResponse:
         case = desk.get_case(session, number, lock=True)
         if not looks_open(desk, session, case):
             return desk.go("case.show_case", number=number)
-        mine = desk.staff.of_omb or office_updates.is_with(case, desk.staff.organisation)
-        actor = case_steps.act_as(desk)
-        undone = office_updates.undo(session, case, entry_id, actor, desk.now) if mine else None
-        if undone is not None:
-            case_doing.tell_group(session, case, actor, desk.staff.name)
+        undone = case_undo.take_back(session, case, entry_id, desk)
+        if undone:
             desk.record(session, "case.undo", f"case:{number}")
     desk.tell("console.case.undone" if undone else "console.case.undo_late", tone="success" if undone else "warning")
-    return desk.go("case.show_case", number=number)
+    return _go_on(desk, number)
 
 
 def _is_let_in(desk: Desk, session: Session, case: Case) -> bool:
@@ -187,14 +205,21 @@ def _read_wish(desk: Desk, number: str, step: Step, form: Form) -> Wish:
     with desk.read() as session:
         case = desk.get_case(session, number)
         own = case_choices.write_own_texts(session, case, step)
-    return case_wishes.read(step, form.given, desk.today, form.photos, own)
+        wish = case_wishes.read(step, form.given, desk.today, form.photos, own)
+        if case_steps.WHERE not in step.fields:
+            return wish
+        return replace(wish, where=case_correcting.read_where(session, case, form.given))
 
 
 def _show_preview(desk: Desk, number: str, step: Step, form: Form, wish: Wish) -> AnyResponse:
     actor = case_steps.act_as(desk)
+    outcome = [case_correcting.NOTHING]
 
     def act(session: Session, case: Case) -> None:
+        before = case_correcting.see_state(desk, session, case) if step.action is Action.CORRECT else None
         case_doing.do(Doing(session, case, step, wish, actor, desk.now, form.name, desk.staff.name))
+        if before is not None:
+            outcome[0] = case_correcting.compare(desk, session, case, before, wish)
 
     heard: Rehearsal = rehearse(desk, lambda session: desk.get_case(session, number, lock=True), act)
     with desk.read() as session:
@@ -214,7 +239,8 @@ def _show_preview(desk: Desk, number: str, step: Step, form: Form, wish: Wish) -
         day_words=say_date(desk.language, day, today=desk.today) if (day := wish.day or wish.look) else "",
         receiver=receiver.code if receiver else "",
         photos=shown,
-        grave=step.grave,
+        grave=step.grave or outcome[0].shields,
+        outcome=outcome[0],
     )
 
 

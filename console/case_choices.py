@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from bot.messages.date_question import DAYS
 from cases import duplicates, helping, on_behalf, questions, receivers, transfers, views, who_helps
 from cases.desk import OMB
-from cases.statuses import OVER, Status
+from cases.statuses import OVER, Action, Status
 from cases.waiting import LONGEST_DAYS
-from console import case_steps
+from console import case_correcting, case_steps
 from console.case_steps import Step
 from console.case_wishes import Refused
 from console.desk import Desk
@@ -48,6 +48,7 @@ def see_choices(desk: Desk, session: Session, case: Case, step: Step, given: Map
         "last_day": (desk.today + timedelta(days=LONGEST_DAYS)).isoformat(),
         "reasons": [desk.say(f"{step.name}.why_{reason}_whole") for reason in REASONS.get(step.name, ())],
         "grave": step.grave,
+        **(case_correcting.see_choices(desk, session, case, step, given) if step.action is Action.CORRECT else {}),
     }
 
 

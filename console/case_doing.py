@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from bot.messages.bubbles import text_bubble
 from cases import (
     chain,
+    correcting,
     decisions,
     following,
     helping,
@@ -22,6 +23,7 @@ from cases import (
     who_helps,
     writing,
 )
+from cases.correcting import CannotCorrect
 from cases.desk import OMB
 from cases.merging import CannotMerge
 from cases.office_updates import Made, Update
@@ -63,6 +65,8 @@ def do(doing: Doing) -> None:
         raise Refused("console.case.wrong_standing") from None
     except CannotMerge as why:
         raise Refused(why.key, "number") from None
+    except CannotCorrect as why:
+        raise Refused(why.key, number=doing.case.number, receiver=doing.wish.hand or None) from None
 
 
 def tell_group(session: Session, case: Case, actor: Actor, name: str) -> None:
@@ -219,6 +223,35 @@ def _split(doing: Doing) -> None:
         raise Refused("console.case.wrong_standing")
 
 
+def _correct_category(doing: Doing) -> None:
+    correcting.correct_category(
+        doing.session,
+        doing.case,
+        doing.wish.category,
+        doing.actor,
+        doing.now,
+        reason=doing.wish.words,
+        danger=doing.wish.danger,
+        message_id=doing.form,
+    )
+
+
+def _correct_place(doing: Doing) -> None:
+    where, hand = doing.wish.where or {}, doing.wish.hand
+    if hand and hand != where["org"]:
+        raise Refused("correct.no_handing")
+    correcting.correct_place(
+        doing.session,
+        doing.case,
+        where,
+        doing.actor,
+        doing.now,
+        reason=doing.wish.words,
+        hand_over=bool(hand),
+        message_id=doing.form,
+    )
+
+
 def _shield(doing: Doing) -> None:
     turn = shielding.shield if doing.step.action is Action.SHIELD else shielding.lift
     words, form = doing.wish.words, doing.form
@@ -287,6 +320,8 @@ DO: dict[str, Callable[[Doing], None]] = {
     "withdraw": _withdraw,
     "merge": _merge,
     "split": _split,
+    "correct_category": _correct_category,
+    "correct_place": _correct_place,
     "shield": _shield,
     "lift": _shield,
     "write": _write,

@@ -10,8 +10,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from cases.categories import list_categories
 from cases.statuses import Status
-from cases.views import name_category, name_office
-from console import bulk, list_query, list_rows
+from cases.views import name_category, name_khet, name_office
+from console import bulk_sorting, list_query, list_rows
 from console.desk import Desk
 from console.list_query import Asked, read_asked
 from console.pages import Pages
@@ -53,10 +53,12 @@ def show_cases(desk: Desk) -> AnyResponse:
         first=f"/console/cases?{urlencode(items)}" if after else "",
         next_page=f"/console/cases?{urlencode([*items, ('after', page.after)])}" if page.after else "",
         refused_phone=list_query.has_phone(desk.args.get("q", "")),
-        bulk_steps=bulk.list_names(desk),
-        most_at_once=bulk.MOST,
+        bulk_steps=bulk_sorting.list_names(desk),
+        most_at_once=bulk_sorting.MOST,
         choices=_list_choices(desk, asked),
         chips=list(_list_chips(desk, asked)),
+        meanings=list(_list_meanings(desk, asked)),
+        exactly=f"/console/cases?{urlencode(asked.as_items(exact='1'))}",
     )
 
 
@@ -99,9 +101,22 @@ def _list_chips(desk: Desk, asked: Asked) -> Iterator[tuple[str, str]]:
         yield desk.say("console.cases.chip_phone"), f"/console/cases?{urlencode(asked.as_items(phone=''))}"
 
 
+def _list_meanings(desk: Desk, asked: Asked) -> Iterator[tuple[str, str]]:
+    """What words of the search were also taken for, each with the address of the list where they are not."""
+    meant = asked.filters.meant
+    for each in meant:
+        kind = "category" if each.category else "owner"
+        name = name_category(each.category, desk.language) if each.category else name_khet(each.owner, desk.language)
+        words = desk.say(f"console.cases.meant_{kind}", name=name, words=" ".join(each.terms))
+        others = kind if len(meant) > 1 else "1"
+        yield words, f"/console/cases?{urlencode(asked.as_items(exact=others))}"
+
+
 def _say_chip(desk: Desk, name: str, value: str) -> str:
     if name in list_query.FLAGS:
         return desk.say(f"console.cases.flag_{name}")
+    if name == "exact":
+        return desk.say("console.cases.exact_all" if value == "1" else f"console.cases.exact_{value}")
     if name == "confidential":
         return desk.say("console.cases.confidential_only" if value == "1" else "console.cases.confidential_not")
     if name == "status":

@@ -7,8 +7,7 @@ from flask import Response, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
-from cases import office_updates
-from console import case_map, case_notes, case_steps
+from console import case_map, case_notes, case_steps, case_undo
 from console.case_photos import see_album
 from console.case_reader import Reader
 from console.case_story import KINDS, Story
@@ -63,22 +62,12 @@ def _see(desk: Desk, session: Session, case: Case) -> dict[str, object]:
         "talk": story.list_talk(),
         "group_words": story.list_group_words(),
         "parts": [(part, [step for step in steps if step.part == part]) for part in case_steps.PARTS],
-        "undo": _find_undo(desk, session, case),
+        **case_undo.see_undo(session, case, desk),
         "others": _list_others(desk, session, case),
         "looks": looks.list_for_case(session, case.id) if case.confidential or case.confidential_at else [],
         "seen": reader.told[-1].id if reader.told else 0,
         **case_notes.see_notes(desk, session, case),
     }
-
-
-def _find_undo(desk: Desk, session: Session, case: Case) -> int:
-    """The step that this person may take back; 0 where there is none."""
-    if not desk.may(Right.ACT):
-        return 0
-    if not desk.staff.of_omb and not office_updates.is_with(case, desk.staff.organisation):
-        return 0
-    step = office_updates.find_latest_step(session, case, case_steps.act_as(desk))
-    return step.id if step is not None else 0
 
 
 def _look(desk: Desk, session: Session, case: Case) -> bool:

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from cases import helping, lifecycle, merging, office_updates, on_behalf, shielding, transfers, writing
-from cases.desk import OMB
+from cases import decisions, helping, lifecycle, merging, office_updates, on_behalf, shielding, transfers, writing
 from cases.statuses import OVER, Action, Actor, Role, Status
 from console.desk import Desk
 from console.permissions import Right
@@ -18,7 +17,7 @@ from storage import helping as stored_helping
 from storage.models import Case
 
 # The fields of the forms; `words` is labelled for each step.
-WORDS, DAY, LOOK, READY, RECEIVER, PHOTOS, NUMBER, BODY, VERDICT = (
+WORDS, DAY, LOOK, READY, RECEIVER, PHOTOS, NUMBER, BODY, VERDICT, CATEGORY, DANGER, WHERE = (
     "words",
     "day",
     "look",
@@ -28,6 +27,9 @@ WORDS, DAY, LOOK, READY, RECEIVER, PHOTOS, NUMBER, BODY, VERDICT = (
     "number",
     "body",
     "verdict",
+    "category",
+    "danger",
+    "where",
 )
 Possible = Callable[[Session, Case, "Desk"], bool]
 
@@ -77,6 +79,8 @@ OF_DESK = (
     Step("withdraw", A.WITHDRAW, "phone", (WORDS,), (WORDS,), Right.DECIDE, grave=True),
     Step("merge", A.MERGE, "join", (NUMBER,), (NUMBER,), Right.DECIDE, grave=True),
     Step("split", A.SPLIT, "join", (), (), Right.DECIDE),
+    Step("correct_category", A.CORRECT, "correct", (CATEGORY, DANGER, WORDS), (CATEGORY, WORDS), Right.DECIDE),
+    Step("correct_place", A.CORRECT, "correct", (WHERE, WORDS), (WORDS,), Right.DECIDE),
     Step("shield", A.SHIELD, "secret", (WORDS,), (WORDS,), Right.DECIDE, grave=True),
     Step("lift", A.LIFT, "secret", (WORDS,), (WORDS,), Right.DECIDE, grave=True),
 )
@@ -90,7 +94,7 @@ OF_HELPER = (
     Step("tell_owner", A.NOTE, "help", (WORDS, PHOTOS)),
 )
 ALL = (*OF_OFFICE, *OFFERED, *OF_DESK, WRITE, INVITE, TAKE_BACK, *OF_HELPER)
-PARTS = ("decide", "work", "reporter", "phone", "pass", "help", "join", "secret")
+PARTS = ("decide", "work", "reporter", "phone", "pass", "help", "correct", "join", "secret")
 
 
 def act_as(desk: Desk) -> Actor:
@@ -122,7 +126,6 @@ def _list_for_desk(session: Session, case: Case, desk: Desk) -> list[Step]:
 
 
 def _may_desk(case: Case, step: Step) -> bool:
-    status = Status(case.status)
     if step.action in (A.SHIELD, A.LIFT):
         return shielding.find_hindrance(case, step.action) is None
     if step.name in ("transfer", "merge") and case.confidential:
@@ -130,7 +133,7 @@ def _may_desk(case: Case, step: Step) -> bool:
     if case.transfer_to is not None and step.name == "send_back":
         return False  # it waits for the office that it is offered to; that one is asked by its own card
     if step.name == "place":
-        return status != S.DISPATCHED or case.owner == OMB
+        return decisions.may_place(case)
     return True
 
 

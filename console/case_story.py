@@ -12,6 +12,7 @@ from cases.on_behalf import ON_BEHALF
 from cases.statuses import SYSTEM, Action, Role
 from cases.writing import WRITTEN
 from clock import in_bangkok
+from console import case_correcting
 from console.case_photos import Album, Photo
 from console.case_reader import Reader
 from console.rehearsal import write
@@ -139,6 +140,8 @@ class Story:
             key = f"console.case.did_note_{_find_note_kind(entry)}"
             helper = details.get("helper")
             values["office"] = views.name_khet(str(helper), language) if helper else ""
+        if entry.action == Action.CORRECT:
+            return self._reader.hide(case_correcting.name_correction(details, language))
         answer = f"{key}_{details.get('answer')}"
         return say(language, answer if has_text(answer) else key, **values)
 

@@ -1,17 +1,15 @@
 """The head of a case's page: how it stands, with whom it is, what runs, where it lies and who told it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
-from cases import clocks, desk, going_back, verdicts, views
+from cases import desk, going_back, verdicts, views
 from cases.statuses import OVER, Status
 from console.case_reader import Reader
 from storage import case_file, followers, helping, reporters
 from storage import cases as stored
-from storage import clocks as stored_clocks
 from storage.models import Case, SlaClock
 from texts.catalog import say
 from texts.moments import say_moment
@@ -31,13 +29,14 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """How the reporter can be reached, as far as this reader may know."""
+    """How the reporter can be reached, as far as this reader may know. `caller`: their key, where they have no LINE."""
 
     name: str
     phone: str
     email: str
     by: str
     reachable: bool
+    caller: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,15 +107,7 @@ def _say_age(case: Case, reader: Reader) -> str:
 def _list_clocks(session: Session, reader: Reader) -> list[Clock]:
     case = reader.case
     running = [_see_clock(one, reader, paused=False) for one in case_file.list_running(session, case.id)]
-    return [*running, *(_see_clock(one, reader, paused=True) for one in _list_paused(session, case))]
-
-
-def _list_paused(session: Session, case: Case) -> Sequence[SlaClock]:
-    """What a question or an offer has stopped, and the answer starts again."""
-    step = going_back.find_open_question(session, case) if case.status == Status.NEEDS_INFO else None
-    step = step or going_back.find_transfer(session, case)
-    stopped = stored_clocks.list_stopped_at(session, case.id, step.at) if step is not None else []
-    return [one for one in stopped if one.kind in clocks.PAUSED]
+    return [*running, *(_see_clock(one, reader, paused=True) for one in going_back.list_paused(session, case))]
 
 
 def _see_clock(clock: SlaClock, reader: Reader, *, paused: bool) -> Clock:
@@ -151,6 +142,7 @@ def _see_contact(session: Session, reader: Reader, calls: int) -> Contact:
         email=(person.email or "") if shown and reader.of_omb else "",
         by=say(language, f"console.case.reached_{by}" if not calls else "console.case.reached_call"),
         reachable=by in ("line", "mail"),
+        caller=0 if person.line_user_id or person.is_nobody else person.id,
     )
 
 

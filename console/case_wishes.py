@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from cases import questions, who_helps
+from cases.categories import find_category
 from cases.waiting import LONGEST_DAYS
 from console import case_steps
 from console.case_steps import Step
@@ -27,7 +29,9 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A form that is whole. `ready`: the key of a question that comes with the program; `photos`: keys of uploads."""
+    """A form that is whole. `ready`: the key of a question that comes with the program; `photos`: keys of uploads;
+    `where`: a place as a conversation keeps it; `hand`: the office to which the case goes with it.
+    """
 
     words: str = ""
     day: date | None = None
@@ -38,6 +42,10 @@ class Wish:
     body: str | None = None
     verdict: str = ""
     photos: tuple[int, ...] = ()
+    category: str = ""
+    danger: bool = False
+    where: Mapping[str, Any] | None = None
+    hand: str = ""
 
 
 def read(
@@ -60,6 +68,9 @@ def read(
         body=given.get("body") if given.get("body") in who_helps.list_buttons() else None,
         verdict=given.get("verdict", "") if given.get("verdict") in VERDICTS else "",
         photos=photos,
+        category=given.get("category", "") if find_category(given.get("category", "")) else "",
+        danger=bool(given.get("danger")) and case_steps.DANGER in step.fields,
+        hand=given.get("hand", "") if case_steps.WHERE in step.fields else "",
     )
     _check(step, wish)
     return wish

@@ -4,8 +4,9 @@
 
 from werkzeug.wrappers import Response as AnyResponse
 
-from cases import clocks
+from cases import clocks, service_levels
 from cases.categories import list_categories
+from cases.service_levels import FOR_ALL
 from console.desk import Desk
 from console.pages import Pages
 from console.permissions import Right
@@ -16,23 +17,26 @@ pages = Pages("guides")
 @pages.get("/guides/coordinators", Right.SIGNED_IN)
 def show_for_coordinators(desk: Desk) -> AnyResponse:
     """How to answer in a group, on one sheet."""
-    return desk.show("guide_coordinators.html", days=_list_days(desk.language), **_list_times())
+    return desk.show("guide_coordinators.html", days=_list_days(desk.language), **_list_times(desk))
 
 
 @pages.get("/guides/officers", Right.SIGNED_IN)
 def show_for_officers(desk: Desk) -> AnyResponse:
     """How to work at the desk, on one sheet."""
-    return desk.show("guide_officers.html", days=_list_days(desk.language), **_list_times())
+    return desk.show("guide_officers.html", days=_list_days(desk.language), **_list_times(desk))
 
 
-def _list_times() -> dict[str, int]:
+def _list_times(desk: Desk) -> dict[str, int]:
+    """For cases told now, of whatever category has no times of its own."""
+    with desk.read() as session:
+        levels = service_levels.load(session)
     return {
-        "acknowledge_hours": clocks.ACKNOWLEDGE_HOURS,
+        "acknowledge_hours": levels.find(FOR_ALL, "acknowledge"),
         "danger_minutes": clocks.DANGER_MINUTES,
-        "first_words_days": clocks.FIRST_WORDS_DAYS,
-        "transfer_days": clocks.TRANSFER_DAYS,
+        "first_words_days": levels.find(FOR_ALL, "first_words"),
+        "transfer_days": levels.find(FOR_ALL, "accept"),
         "decide_days": clocks.DECIDE_DAYS,
-        "confirm_days": clocks.ANSWER_DAYS,
+        "confirm_days": levels.find(FOR_ALL, "confirm"),
     }
 
 

@@ -57,13 +57,14 @@ def _find_mail(desk: Desk, key: str) -> InboundMail | None:
 
 def _fill_in(mail: InboundMail) -> Fields:
     words = mail.words or mail.subject
+    forwarded = "forwarded" in mail.notes.split()  # who sent it is not who told it
     whole = words if mail.subject in words or len(mail.subject) < 4 else f"{mail.subject}\n{words}"
     return Fields.load(
         {
             "description": whole,
             "channel": "mail",
-            "email": mail.sender,
-            "name": mail.sender_name,
+            "email": "" if forwarded else mail.sender,
+            "name": "" if forwarded else mail.sender_name,
             "mail": str(mail.id),
         }
     )

@@ -22,7 +22,7 @@ from console.desk import Desk
 from console.pages import Pages
 from console.papers.typesetting import set_paper
 from console.permissions import Right
-from storage import intake_forms
+from storage import intake_forms, line_account
 from storage.handovers import LIFE
 from storage.looks import GRANT_LASTS
 from storage.models import Case
@@ -90,7 +90,9 @@ def _see(session: Session, case: Case, code: str, desk: Desk) -> Slip:
         event=(taken.event or "") if taken is not None else "",
         code=shown,
         until=say_date(language, (desk.now + LIFE).date(), today=desk.today) if code else "",
-        qr=make_address(desk.settings.line_basic_id, code, language) if code else "",
+        qr=make_address(desk.settings.line_basic_id or line_account.find_basic_id(session), code, language)
+        if code
+        else "",
     )
 
 

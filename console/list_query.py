@@ -18,6 +18,7 @@ from cases.desk import OPEN_AT_ALL
 from cases.figures import begin_day
 from cases.open_cases import OPEN
 from cases.phones import hide_phones
+from cases.search_words import find_meanings
 from cases.statuses import OVER, Status
 from console.desk import Desk
 from console.list_reading import find_recheck
@@ -25,8 +26,9 @@ from console.permissions import Right
 from flows.words import find_phone
 from places.organisations import find_organisation
 from storage.case_facts import FIGURES
-from storage.case_filters import Filters
+from storage.case_filters import Filters, Meant
 from storage.case_list import Order
+from storage.case_search import read_words
 
 LONGEST = 200
 OTHERS_TURN = tuple(WAITING)  # the reporter is waited for, and nobody of the offices
@@ -47,6 +49,7 @@ PHONE = "list_phone"
 _NOT_DIGITS = re.compile(r"\D")
 _MANY_DIGITS = re.compile(r"\d(?:[\W_]?\d){5}")
 _CASE_NUMBER = re.compile(r"(?:ft)?\s?-?\d{4}\s?-?\s?\d{1,7}", re.IGNORECASE)
+EXACT = ("1", "category", "owner")  # words are taken as they stand: all of them, or those that name such a thing
 NOWHERE = "\ue000"  # stands in no case
 
 
@@ -99,8 +102,12 @@ def read_asked(desk: Desk, args: MultiDict[str, str]) -> Asked:
     ends = begin_day(day_to + timedelta(days=1)) if day_to else None
     figure = given.get("figure", "")
     by_phone = args.get("phone") == "1" and desk.may(Right.SEE_PHONE) and bool(browser.get(PHONE))
+    text = "" if by_phone else _read_text(desk, given)
+    could_mean = find_meanings(read_words(text).terms)
+    meant = tuple(each for each in could_mean if not _is_exact(given, each))
     filters = Filters(
-        text="" if by_phone else _read_text(desk, given),
+        text=text,
+        meant=meant,
         phone=str(browser[PHONE]) if by_phone else "",
         statuses=_read_statuses(given.get("status", ""), of_omb=desk.staff.of_omb),
         since=begins if figure in ("", "received") else None,
@@ -126,7 +133,13 @@ def read_asked(desk: Desk, args: MultiDict[str, str]) -> Asked:
         recheck=find_recheck(desk),
     )
     columns = tuple(column for column in COLUMNS if column in args.getlist("col")) or USUAL
+    if not any(_is_exact(given, each) for each in could_mean):
+        given.pop("exact", None)
     return Asked(filters, Order(given.get("sort", Order.NEWEST)), columns, given, by_phone)
+
+
+def _is_exact(given: Mapping[str, str], meant: Meant) -> bool:
+    return given.get("exact") in ("1", "category" if meant.category else "owner")
 
 
 def _read_statuses(named: str, *, of_omb: bool) -> tuple[str, ...]:
@@ -169,6 +182,7 @@ _KNOWN: dict[str, Any] = {
     "channel": CHANNELS.__contains__,
     "from": _is_day,
     "to": _is_day,
+    "exact": EXACT.__contains__,
     "figure": FIGURES.__contains__,
     "verdict": VERDICTS.__contains__,
     "stars": tuple("12345").__contains__,

@@ -20,9 +20,10 @@ WORK = (
     Entry("cases.show_cases", "console.menu.cases", Right.SEE_CASES, first=True),
     Entry("map.show_map", "console.menu.map", Right.SEE_MAP, first=True),
     Entry("summary.show_summary", "console.menu.summary", Right.SEE_SUMMARY, first=True),
-    Entry("intake.show_form", "console.menu.intake", Right.TAKE_IN),
+    Entry("intake.show_form", "console.menu.intake", Right.TAKE_IN, first=True),
 )
 ADMINISTRATION = (
+    Entry("people.show_search", "console.menu.people", Right.HANDLE_DATA),
     Entry("admin_groups.show_groups", "console.menu.groups", Right.MANAGE_GROUPS),
     Entry("admin_offices.show_offices", "console.menu.offices", Right.MANAGE_ORGANISATIONS),
     Entry("admin_delivery.show_delivery", "console.menu.delivery", Right.SEE_DELIVERY),

@@ -7,7 +7,7 @@ second factor) is the provider's to ask. How one speaks with it is in `oidc_prov
 
 import importlib
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 import structlog
 from flask import Flask, current_app
@@ -30,20 +30,28 @@ PROVIDER = "console.provider"
 log = structlog.get_logger()
 
 
+Failure = Literal["provider_failed", "provider_away", "provider_stale", "provider_refused"]
+
+
 class NoEntry(Exception):
     """The provider knows them, and we do not let them in; its words are the last part of a key of the catalogue."""
 
 
 class ProviderFailed(Exception):
-    """It does not answer, or what came back is not what it would have said."""
+    """It does not answer, or what came back is not what it would have said; `words` is the last part of a key."""
+
+    def __init__(self, why: str, words: Failure = "provider_failed") -> None:
+        super().__init__(why)
+        self.words = words
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Who it says has come. `email` is empty where it is not verified."""
+    """Who it says has come. `verified`: the address is theirs."""
 
     subject: str
     email: str
+    verified: bool
 
 
 class Provider(Protocol):
@@ -72,7 +80,7 @@ def begin(visit: Visit) -> AnyResponse:
         return provider.send(f"{visit.settings.public_base_url}/console/sign-in/oidc/back")
     except ProviderFailed as problem:
         log.error("identity provider does not answer", error=str(problem))
-        return _turn_away(visit, "provider_failed")
+        return _turn_away(visit, problem.words)
 
 
 @pages.get("/sign-in/oidc/back", Right.ANYBODY)
@@ -83,7 +91,7 @@ def come_back(visit: Visit) -> AnyResponse:
         told = provider.receive()
     except ProviderFailed as problem:
         log.warning("sign-in by the identity provider failed", error=str(problem))
-        return _turn_away(visit, "provider_failed")
+        return _turn_away(visit, problem.words)
     try:
         with visit.database.begin(visit.now) as session:
             user = _find_user(session, told)
@@ -104,12 +112,16 @@ def _find_provider(visit: Visit) -> Provider:
 def _find_user(session: Session, told: Told) -> StaffUser:
     """Whose account it is. Raises NoEntry."""
     user = staff.find_by_subject(session, told.subject)
+    if user is None and told.email and not told.verified:
+        raise NoEntry("not_verified")
     if user is None and told.email:
         user = staff.find_by_email(session, told.email)
         if user is not None and user.oidc_subject is not None:  # it is somebody else's address by now
             raise NoEntry("no_account")
-    if user is None or user.disabled_at is not None:
+    if user is None:
         raise NoEntry("no_account")
+    if user.disabled_at is not None:
+        raise NoEntry("account_disabled")
     user.oidc_subject = told.subject
     return user
 

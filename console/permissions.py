@@ -37,6 +37,7 @@ class Right(StrEnum):
     DECIDE = "decide"
     WRITE_NOTE = "write_note"
     TAKE_IN = "take_in"
+    HANDLE_DATA = "handle_data"
     SEE_MAP = "see_map"
     SEE_SUMMARY = "see_summary"
     EXPORT = "export"
@@ -75,6 +76,7 @@ RIGHTS: dict[Right, frozenset[StaffRole]] = {
     Right.WRITE_NOTE: THOSE_WHO_ACT,
     Right.DECIDE: OFFICERS,
     Right.TAKE_IN: OFFICERS,
+    Right.HANDLE_DATA: OFFICERS,
     Right.SEE_DELIVERY: OFFICERS,
     Right.MANAGE_GROUPS: OFFICERS,
     Right.MANAGE_TEXTS: OFFICERS,

@@ -69,6 +69,7 @@ def _read(session: Session, case: Case, mails: set[int]) -> Rehearsal:
     to_reporter += [one.words[1] for one in written if one.organisation == mail.REPORTER]
     offices += [Heard(one.organisation, (one.words[0],), by_mail=True) for one in written if ":" in one.organisation]
     others = sum(1 for chat_id, words in said.items() if words and chat_id not in whose)
+    others += sum(1 for one in written if one.organisation == mail.FOLLOWER)
     return Rehearsal(tuple(to_reporter), others, tuple(offices))
 
 

@@ -16,6 +16,7 @@ from cases import bill, roster
 from cases.desk import OPEN_AT_ALL
 from cases.statuses import OVER
 from cases.views import name_khet
+from console import first_steps
 from console.desk import Desk
 from console.list_query import read_asked
 from console.list_rows import Row, see_rows
@@ -94,7 +95,8 @@ def show_today(desk: Desk) -> AnyResponse:
     """The page, by role."""
     with desk.read() as session:
         blocks = [block for block in _list_blocks(desk, session) if block.count]
-    return desk.show("today.html", blocks=blocks)
+        first = first_steps.list_steps(desk, session)
+    return desk.show("today.html", blocks=blocks, first=first)
 
 
 def _list_blocks(desk: Desk, session: Session) -> Iterator[Block]:

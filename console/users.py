@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
+from cases.views import name_office
 from console.desk import Desk
 from console.inviting import invite
+from console.narrowing import narrow
 from console.pages import Pages
 from console.permissions import OMB, OMB_ROLES, Right, StaffRole, WrongRole, check_role
 from integrations.mail import BadAddress, read_address
@@ -170,6 +172,13 @@ def _get(desk: Desk, session: Session, user_id: int) -> StaffUser:
     return user
 
 
+def name_state(user: StaffUser) -> str:
+    """Whether somebody may sign in, and has."""
+    if user.disabled_at is not None:
+        return "disabled"
+    return "in_use" if user.password_hash or user.oidc_subject else "invited"
+
+
 def _list_offices(desk: Desk) -> list[tuple[str, str]]:
     return [
         (each.code, each.name_en if desk.language == "en" else each.name_th)
@@ -187,7 +196,14 @@ def _show_list(desk: Desk, status: int = 200, problem: str = "") -> AnyResponse:
         return desk.show(
             "users.html",
             status,
-            users=staff.list_all(session),
+            users=narrow(
+                staff.list_all(session),
+                desk.args,
+                {each: desk.say(f"console.users.state_{each}") for each in ("in_use", "invited", "disabled")},
+                name_state,
+                lambda user: f"{user.name} {user.email} {name_office(user.organisation, desk.language)}",
+            ),
+            name_state=name_state,
             offices=_list_offices(desk),
             roles=_list_roles(desk),
             given=desk.form,

@@ -10,8 +10,9 @@ from bot.messages.bubbles import text_bubble
 from bot.messages.question import QuestionView, preview_question
 from cases import audience, chain, lifecycle, office_updates, open_questions, questions, transfers
 from cases.office_updates import Made
+from cases.phones import find_personal
 from cases.statuses import Action, Actor
-from cases.waiting import find_look
+from cases.waiting import OTHER_LOOKS, find_look, find_look_in, names_look
 from clock import in_bangkok
 from handlers import group_answers, group_words
 from handlers.turn import Turn
@@ -40,14 +41,22 @@ def preview(turn: Turn, case: Case, words: str, actor: Actor, kind: str = "ask")
         group_answers.say_how_to(turn, case, kind)
         return
     entry = group_answers.keep_note(turn, case, words, actor, **{MARKS[kind]: True})
+    today = in_bangkok(turn.now).date()
     look = _find_look(turn, words) if kind == "wait" else None
-    shown = say_day(LANGUAGE, look, today=in_bangkok(turn.now).date()) if look else ""
-    card = preview_question(QuestionView(case.id, case.number, words, entry.id, kind, shown), LANGUAGE)
+    shown = say_day(LANGUAGE, look, today=today) if look else ""
+    others = OTHER_LOOKS if look and not names_look(words, today) else ()
+    phone = (find_personal(words, own=case.phone) or "") if STEPS[kind] in lifecycle.READ_BY_REPORTER else ""
+    view = QuestionView(case.id, case.number, words, entry.id, kind, shown, others if not phone else (), phone)
+    card = preview_question(view, LANGUAGE)
     turn.say(card, kind="preview", case_id=case.id)
 
 
-def _find_look(turn: Turn, words: str) -> date:
-    return find_look(words, in_bangkok(turn.now).date(), working_days.load_exceptions(turn.session))
+def _find_look(turn: Turn, words: str, days: str = "") -> date:
+    """The day in so many `days`, where one of the buttons says so, else the one that the words name."""
+    today, exceptions = in_bangkok(turn.now).date(), working_days.load_exceptions(turn.session)
+    if days in map(str, OTHER_LOOKS):
+        return find_look_in(int(days), today, exceptions)
+    return find_look(words, today, exceptions)
 
 
 def preview_ready(turn: Turn, case: Case, key: str, actor: Actor) -> None:
@@ -81,8 +90,12 @@ def _is_open(turn: Turn, case: Case, words: str) -> bool:
 
 
 def settle(turn: Turn, case: Case, verb: str, argument: str, actor: Actor) -> None:
-    """A tap under a preview: `ask_send`, `ask_drop`, `wait_send` or `wait_drop`."""
+    """A tap under a preview: `ask_send`, `ask_drop`, `wait_send` or `wait_drop`.
+
+    Behind the note's id: the days after which it is looked at again, or `with`, for a number that may go along.
+    """
     kind, _, does = verb.partition("_")
+    argument, _, days = argument.partition("-")
     known = argument.isdecimal() and len(argument) < 18
     entry = stored.find_history(turn.session, int(argument)) if known else None
     ours = entry is not None and entry.case_id == case.id and entry.details.get(MARKS[kind]) is True
@@ -101,11 +114,11 @@ def settle(turn: Turn, case: Case, verb: str, argument: str, actor: Actor) -> No
         words = say(LANGUAGE, "group.already_asked", number=case.number)
         turn.say(text_bubble(words), kind="line", case_id=case.id)
     else:
-        details: dict[str, object] = {MARKS[kind]: entry.id}
+        details: dict[str, object] = {MARKS[kind]: entry.id} | ({lifecycle.WITH_NUMBER: True} if days == "with" else {})
         if entry.details.get("ready"):
             details["ready"] = entry.details["ready"]
         if kind == "wait":
-            details["look"] = _find_look(turn, entry.note or "").isoformat()
+            details["look"] = _find_look(turn, entry.note or "", days).isoformat()
         receiver = transfers.find_receiver(turn.session, case, entry.note or "") if kind == "transfer" else None
         fickle = kind == "transfer" and receiver is None
         if fickle and chain.is_fickle(stored.list_history(turn.session, case.id), turn.now):

@@ -272,13 +272,9 @@ def take_instruction(words: str) -> str | None:
     return question if _strip_courtesy(question) else ""
 
 
-def find_outside_wait(words: str) -> str | None:
-    """The words that begin with what an office waits for, unasked: parts, money, another body; without a "noted"."""
-    told = _strip_all(words.strip(), "noted")
-    plain = _strip_all(_plain(told), "before")
-    outside = tuple(_words("wait", "outside"))
-    # The name of a body may stand apart.
-    return told if plain.startswith(outside) or plain.replace(" ", "", 1).startswith(outside) else None
+def strip_receipt(words: str) -> str:
+    """What an office waits for, as the reporter may read it: without the "noted" that may stand before it."""
+    return _strip_all(words.strip(), "noted") or words
 
 
 def _strip_all(words: str, part: str) -> str:

@@ -8,6 +8,7 @@ from cases import lifecycle, office_updates, putting_off
 from cases.desk import OMB
 from cases.office_updates import CLOSING, Made, Update
 from cases.reply_reader import read_reply
+from cases.reply_waits import find_wait
 from cases.statuses import Action, Actor, Status
 from clock import in_bangkok
 from handlers import (
@@ -173,13 +174,15 @@ def read_update(turn: Turn, words: str, asked_for: str | None = None) -> Update 
     asking = group_words.take_instruction(words)
     if verb or asking is not None:
         return Update(NEED_WORDS[verb or "ask"], rest if verb else asking, None, inbound.message_id, edited_at)
-    reading = read_reply(words, in_bangkok(turn.now).date())
+    today = in_bangkok(turn.now).date()
+    reading = read_reply(words, today)
     update = office_updates.from_reading(reading, words, inbound.message_id, edited_at)
+    if update is not None and office_updates.has_to_wait(update, find_wait(words, today)):
+        # Nobody mends anything until it comes.
+        update = replace(update, action=Action.WAIT, due=None, note=group_words.strip_receipt(words))
     if update is not None and update.action is Action.PROMISE:
         delayed, reason = group_words.find_delay(words)
         update = replace(update, delayed=delayed, reason=reason)
-    elif update is not None and update.action in BEGINS and (awaited := group_words.find_outside_wait(words)):
-        update = replace(update, action=Action.WAIT, note=awaited)  # nobody mends anything until it comes
     # "เขตไม่มีอำนาจเข้าไปดำเนินการ" hands back and seems to state more: what was asked for is what it says.
     hands_back = asked_for in NEED_REASON.values() and reading.also in NEED_REASON.values()
     if asked_for not in NEED_WORDS or (_is_further(update) and not hands_back):

@@ -12,11 +12,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from email.header import Header, decode_header
 from email.message import Message
-from email.policy import Compat32
 from email.utils import parseaddr
 from functools import cache
 from pathlib import Path
 
+from integrations.forwarded_mail import ForwardedLetter, ShortHeaders, is_easy, list_letters
 from integrations.html_words import strip_tags
 
 LONGEST_WORDS = 10_000
@@ -24,12 +24,8 @@ LONGEST_SUBJECT = 300
 LONGEST_NAME = 120
 LONGEST_ADDRESS = 254
 MOST_FILES = 10
-MOST_PARTS = 200
-LONGEST_HEADER = 8_000  # letters of one header; what follows is not read
 LONGEST_HEAD = 500_000  # bytes of all
 LONGEST_TEXT = 1_000_000  # bytes of all the text of a mail, tags and all
-MOST_LINES = 1_000_000
-MOST_NESTED = 50  # parts that hold parts: each looks at every line
 SMALLEST_INLINE = 15_000  # bytes: below are logos and lines under a signature
 THAI_BLOCK = ("\u0e00", "\u0e7f")
 _THAI_NAMES = {"windows-874", "tis-620", "tis620", "x-windows-874", "iso-8859-11", "874", "cp874", "ibm874"}
@@ -37,7 +33,6 @@ _LATIN_NAMES = {"", "us-ascii", "ascii", "iso-8859-1", "latin1", "latin-1", "win
 _MACHINE_SENDERS = ("mailer-daemon", "postmaster", "no-reply", "noreply", "donotreply", "do-not-reply", "bounce")
 _MACHINE_KINDS = ("multipart/report", "message/delivery-status", "message/disposition-notification")
 _SLOW_CODES = {"idna", "punycode"}  # their time grows with the square of the length
-_NESTED = re.compile(rb"multipart/", re.IGNORECASE)
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
 
 
@@ -67,29 +62,22 @@ class ReadMail:
     notes: Sequence[str] = ()
 
 
-class _ShortHeaders(Compat32):
-    """Headers as they came, without end cut off: to take a header apart takes far longer the longer it is."""
-
-    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
-        name, value = super().header_source_parse(sourcelines)
-        return name, value[:LONGEST_HEADER]
-
-
 def read_mail(raw: bytes, *, whole: bool = True) -> ReadMail:
     """Take it apart; of one that is not `whole`, or is made to keep us busy, there is the head alone."""
-    lines = max(raw.count(b"\n"), raw.count(b"\r"))
-    whole = whole and lines <= MOST_LINES and len(_NESTED.findall(raw)) <= MOST_NESTED
-    message = email.message_from_bytes(raw if whole else _cut_head(raw), policy=_ShortHeaders())
+    whole = whole and is_easy(raw)
+    message = email.message_from_bytes(raw if whole else _cut_head(raw), policy=ShortHeaders())
     name, address = parseaddr(_decode_header(message, "From"))
     notes = [] if whole else ["too_big"]
-    parts = list(_list_parts(message)) if whole else []
-    words = _find_words(parts)[:LONGEST_WORDS]
-    files, unread = _find_files(parts)
+    letters = list_letters(message) if whole else []
+    words = _find_words(letters)[:LONGEST_WORDS]
+    files, unread = _find_files([part for letter in letters for part in letter.parts])
+    subject = _clean(_decode_header(message, "Subject"))[:LONGEST_SUBJECT]
+    notes += ["forwarded"] if len(letters) > 1 or _patterns("forwarded").match(subject) else []
     return ReadMail(
         message_id=_find_id(message, raw),
         sender=_clean(address).lower()[:LONGEST_ADDRESS],
         sender_name=_clean(name)[:LONGEST_NAME],
-        subject=_clean(_decode_header(message, "Subject"))[:LONGEST_SUBJECT],
+        subject=subject,
         words=words,
         own_words=strip_answered(words),
         from_machine=_is_from_machine(message, address),
@@ -149,7 +137,7 @@ def _guess(data: bytes) -> str:
 
 def strip_answered(words: str) -> str:
     """The words without those that they answer."""
-    found = _answered().search(words)
+    found = _patterns("answered").search(words)
     if found:
         words = words[: found.start()]
     kept = [line for line in words.splitlines() if not line.lstrip().startswith(">")]
@@ -195,21 +183,25 @@ def _is_from_machine(message: Message, address: str) -> bool:
     )
 
 
-def _list_parts(message: Message) -> Iterator[Message]:
-    """The leaves; the parts of a mail that was forwarded as a file too, but not without end."""
-    for count, part in enumerate(message.walk()):
-        if count >= MOST_PARTS:
-            return
-        if not part.is_multipart():
-            yield part
+def _find_words(letters: Sequence[ForwardedLetter]) -> str:
+    """The words of the mail, and of those forwarded in it, each with who wrote it."""
+    told = [_read_words(letter.parts) for letter in letters]
+    heads = [_write_head(letter.message) if place else "" for place, letter in enumerate(letters)]
+    return "\n\n".join(part for pair in zip(heads, told, strict=True) for part in pair if part)
 
 
-def _find_words(parts: Sequence[Message]) -> str:
+def _read_words(parts: Sequence[Message]) -> str:
     shown = [part for part in parts if not part.get_filename() and "attachment" not in _disposition(part)]
     told = "\n".join(text for text in _read_texts(shown, "text/plain") if text.strip())
     if not told:
         told = "\n".join(strip_tags(text) for text in _read_texts(shown, "text/html"))
     return _tidy(told)
+
+
+def _write_head(message: Message) -> str:
+    """Who wrote a forwarded mail, when and about what: as programs write it that forward it in the words."""
+    lines = [(name, _clean(_decode_header(message, name))[:LONGEST_SUBJECT]) for name in ("From", "Date", "Subject")]
+    return "\n".join(f"{name}: {words}" for name, words in lines if words)
 
 
 def _read_texts(parts: Sequence[Message], kind: str) -> Iterator[str]:
@@ -272,7 +264,7 @@ def _find_name(part: Message) -> str:
 
 
 @cache
-def _answered() -> re.Pattern[str]:
+def _patterns(kind: str) -> re.Pattern[str]:
     with Path(__file__).with_suffix(".toml").open("rb") as file:
-        patterns = tomllib.load(file)["answered"]
+        patterns = tomllib.load(file)[kind]
     return re.compile("|".join(f"^\\s*(?:{pattern})" for pattern in patterns), re.MULTILINE)

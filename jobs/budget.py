@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 import clock
 from bot.line_client import Quota
 from bot.messages.bubbles import text_bubble
-from cases import bill, desk, working_time
+from cases import bill, desk, office_hours, working_time
 from jobs.looking import Looking
 from storage import bill as stored
 from storage import groups, once, outbox, waiting, working_days
@@ -139,7 +139,8 @@ class BudgetWatcher(Looking):
 def _warn(session: Session, budget: bill.Budget, now: datetime) -> None:
     """Tell the Ombudsman's group that a level was reached: once each a month, in office hours."""
     level = budget.warning
-    if level is None or not working_time.is_working_time(now, working_days.load_exceptions(session)):
+    hours = office_hours.find(session, desk.OMB)
+    if level is None or not working_time.is_working_time(now, working_days.load_exceptions(session), hours):
         return
     month = bill.name_month(bill.begin_month(now))
     passed = ["short"] * budget.is_short + [str(one) for one in bill.WARN_AT if one <= level]

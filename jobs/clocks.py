@@ -28,11 +28,14 @@ def ring_clocks(database: Database) -> None:
     """Reminders, escalations, and what ends because nobody answered."""
     now = clock.now()
     with database.read() as session:
-        due = due_clocks.list_due(session, now, kinds=reminding.list_kinds(session, now), limit=AT_ONCE)
+        hearing = reminding.find_hearing(session, now)
+        due = due_clocks.list_due(session, now, hearing, limit=AT_ONCE)
         overtaken = reminding.list_overtaken(session, due)
     nudges = [one for one in due if silence.is_nudge(one, now)]
     others = [one for one in due if not silence.is_nudge(one, now)]
-    _ring_offices(database, others, overtaken, now)
+    told = [one for one in others if reminding.may_hear(hearing, one)]
+    # Until the officers are there, what a named day overtook waits for them.
+    _ring_offices(database, [one for one in told if hearing.later or one.id not in overtaken], overtaken, now)
     for _, of_one in _gather(nudges, lambda one: one.reporter_id):
         _do(database, now, partial(silence.nudge, due=of_one, now=now))
     for _, offers in _gather([one for one in others if one.kind == "accept"], lambda one: one.kind):

@@ -18,8 +18,8 @@ from bot.messages.bubbles import QuickReply, text_bubble
 from bot.messages.lasting import lasting
 from cases import own_data
 from cases.own_data import Kept
-from jobs.looking import Looking
-from storage import conversations, data_requests, outbox
+from jobs.looking import LookingAtFiles
+from storage import conversations, data_requests, outbox, reporters
 from storage.files import FileMissing, Store, StoreUnavailable, new_path
 from storage.links import Links
 from storage.models import DataRequest
@@ -35,7 +35,7 @@ IN_MEMORY = 8_000_000
 log = structlog.get_logger()
 
 
-class CopyMaker(Looking):
+class CopyMaker(LookingAtFiles):
     """One thread that makes copies and deletes those whose time is over."""
 
     def __init__(
@@ -46,25 +46,19 @@ class CopyMaker(Looking):
         look_every: float = LOOK_EVERY,
         now: Callable[[], datetime] = clock.now,
     ) -> None:
-        super().__init__("copy-maker", self._look_once, every=look_every, undone="copies not made")
-        self._database = database
-        self._store = store
-        self._now = now
+        super().__init__("copy-maker", database, store, every=look_every, undone="copies not made", now=now)
 
     def make_due(self) -> int:
         """Do all that is due, in this thread; how many copies were made or given up."""
-        count = 0
-        try:
-            self._delete_lapsed()
-            while not self.is_stopping and (asked := self._claim()) is not None:
-                self._try(asked)
-                count += 1
-        except StoreUnavailable as problem:
-            log.error("copies not made", error=str(problem))
-        return count
+        return self._do_due()
 
-    def _look_once(self) -> None:
-        self.make_due()
+    def _do_some(self) -> int:
+        asked = self._claim()
+        if asked is None:
+            self._delete_lapsed()
+            return 0
+        self._try(asked)
+        return 1
 
     def _claim(self) -> DataRequest | None:
         now = self._now()
@@ -124,8 +118,9 @@ class CopyMaker(Looking):
             if settled is None or settled.chat_id is None:
                 return False
             language = conversations.find_language(session, settled.chat_id)
-            message = _tell(language, session.info["links"], asked.id, until) if path else _give_up(language)
-            outbox.queue(session, settled.chat_id, message, kind="my_data")
+            if not reporters.is_caller(settled.chat_id):  # whoever has no chat is handed it by the officer they asked
+                message = _tell(language, session.info["links"], asked.id, until) if path else _give_up(language)
+                outbox.queue(session, settled.chat_id, message, kind="my_data")
         log.info("copy of own data", made=path is not None)
         return True
 

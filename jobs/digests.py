@@ -12,7 +12,7 @@ import clock
 from bot.messages.digest import show_digest
 from bot.messages.reminders import SINGLY
 from bot.messages.staff_summary import show_summary
-from cases import bill, desk, digests, figures, reminding, staff_summaries, working_time
+from cases import bill, desk, digests, figures, office_hours, reminding, staff_summaries, working_time
 from clock import BANGKOK, in_bangkok
 from storage import bill as bills
 from storage import digests as stored
@@ -22,6 +22,7 @@ from storage.session import Database
 
 LANGUAGE = "th"
 DIGEST, REMINDER = "digest", "reminder"
+USUALLY = ""  # the slot of all who keep no hours of their own
 WAITS_DAYS = 3  # on this working day what waits gets a call of its own
 
 
@@ -29,21 +30,32 @@ def send_digests(database: Database) -> None:
     """To each office's group that has not had the digest of this half day."""
     now = clock.now()
     with database.read() as session:
-        slot = digests.find_slot(now, working_days.load_exceptions(session))
+        slots = _find_slots(session, now)
         stale = not digests.may_wait(now) and waiting.has_kind(session, DIGEST)
-        bound = stored.list_groups(session, but=desk.OMB) if slot else []
-        names = {digests.name_digest(chat_id, slot.day, slot.half): chat_id for chat_id, _ in bound} if slot else {}
+        bound = stored.list_groups(session, but=desk.OMB) if any(slots.values()) else []
+        names: dict[str, tuple[str, str, digests.Slot]] = {}
+        for chat_id, organisation in bound:
+            slot = slots.get(organisation, slots[USUALLY])
+            if slot is not None:
+                names[digests.name_digest(chat_id, slot.day, slot.half)] = (chat_id, organisation, slot)
         done = once.list_done(session, names)
-        room = slot is not None and len(done) < len(names) and _has_room(session, len(names), now)
+        room = len(done) < len(names) and _has_room(session, len(names), now)
     if stale:
         with database.begin(now) as session:
             waiting.drop(session, None, None, (DIGEST,))  # nobody spoke in time; the next one tells what is true then
-    organisations = dict(bound)
-    for name, chat_id in names.items():
-        if name not in done and slot is not None:
+    for name, (chat_id, organisation, slot) in names.items():
+        if name not in done:
             with database.begin(now) as session:
                 if once.claim(session, name, now):
-                    _queue_digest(session, slot, organisations[chat_id], chat_id, room, now)
+                    _queue_digest(session, slot, organisation, chat_id, room, now)
+
+
+def _find_slots(session: Session, now: datetime) -> dict[str, digests.Slot | None]:
+    """The digest whose time it is: as usual, and for each office that works on other days."""
+    exceptions, own = working_days.load_exceptions(session), office_hours.list_own(session)
+    return {USUALLY: digests.find_slot(now, exceptions)} | {
+        organisation: digests.find_slot(now, exceptions, hours) for organisation, hours in own.items()
+    }
 
 
 def _has_room(session: Session, wanted: int, now: datetime) -> bool:
@@ -70,7 +82,7 @@ def send_summaries(database: Database) -> None:
     """To the Ombudsman's groups: each working morning, and for the week on its first working day."""
     now = clock.now()
     with database.read() as session:
-        slot = digests.find_slot(now, working_days.load_exceptions(session))
+        slot = digests.find_slot(now, working_days.load_exceptions(session), office_hours.find(session, desk.OMB))
         if slot is None or slot.half != "morning":
             return
         names = {f"summary:{chat_id}:{slot.day}": chat_id for chat_id in groups.list_bound(session, desk.OMB)}
@@ -102,11 +114,18 @@ def push_waiting(database: Database) -> None:
         exceptions = working_days.load_exceptions(session)
         if working_time.is_working_time(now, exceptions):
             old = waiting.list_chats(session, before=_begin_of_day(now, exceptions, WAITS_DAYS - 1))
-            waits = waiting.list_chats(session)
-            chats |= {chat_id for chat_id in waits if chat_id[:1] == PERSON or (chat_id in old and not short)}
+            old = [] if short else sorted(set(old) - _list_shut(session, now))
+            chats |= {*old, *(chat_id for chat_id in waiting.list_chats(session) if chat_id[:1] == PERSON)}
     for chat_id in sorted(chats):
         with database.begin(now) as session:
             outbox.say_waiting(session, chat_id)
+
+
+def _list_shut(session: Session, now: datetime) -> set[str]:
+    """The groups of offices that keep other hours, and are not at work."""
+    exceptions, own = working_days.load_exceptions(session), office_hours.list_own(session)
+    shut = [each for each, hours in own.items() if not working_time.is_working_time(now, exceptions, hours)]
+    return {chat_id for organisation in shut for chat_id in groups.list_bound(session, organisation)}
 
 
 def _begin_of_day(now: datetime, exceptions: working_time.Exceptions, days: int) -> datetime:

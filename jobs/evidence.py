@@ -15,7 +15,7 @@ import clock
 from cases import evidence, photo_badge
 from cases.photo_alignment import FINE, shrink
 from cases.photo_marks import make_marks
-from jobs.looking import Looking
+from jobs.looking import LookingAtFiles
 from storage import photo_checks, photo_marks
 from storage.files import FileMissing, Store, StoreUnavailable
 from storage.models import MediaItem
@@ -27,7 +27,7 @@ CASES_AT_ONCE = 50
 log = structlog.get_logger()
 
 
-class PhotoChecker(Looking):
+class PhotoChecker(LookingAtFiles):
     """One thread that makes photos comparable, and compares those that show a repair."""
 
     def __init__(
@@ -38,23 +38,14 @@ class PhotoChecker(Looking):
         look_every: float = LOOK_EVERY,
         now: Callable[[], datetime] = clock.now,
     ) -> None:
-        super().__init__("photo-checker", self._look_once, every=look_every, undone="photos not compared")
-        self._database = database
-        self._store = store
-        self._now = now
+        super().__init__("photo-checker", database, store, every=look_every, undone="photos not compared", now=now)
 
     def check_due(self) -> int:
         """Do all that is due, in this thread; how many photos were marked or compared."""
-        count = 0
-        try:
-            while not self.is_stopping and (done := self._mark_some() or self._compare_some()):
-                count += done
-        except StoreUnavailable as problem:
-            log.error("photos not read", error=str(problem))
-        return count
+        return self._do_due()
 
-    def _look_once(self) -> None:
-        self.check_due()
+    def _do_some(self) -> int:
+        return self._mark_some() or self._compare_some()
 
     def _mark_some(self) -> int:
         with self._database.read() as session:

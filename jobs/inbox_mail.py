@@ -6,6 +6,7 @@ cannot be kept as it is, becomes a draft that says so: none holds up another.
 """
 
 import io
+import re
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
@@ -31,6 +32,8 @@ from storage.session import Database
 LOOK_EVERY = 30.0  # seconds
 FIRST_DAYS = 3  # of a mailbox that was never read before
 LARGEST_MAIL = 30_000_000
+MOST_ANSWERED = 20
+_MAIL_NAME = re.compile(r"<[^<>\s]{3,255}>")
 RECEIVED = Counter("fasttrack_inbound_mail", "E-mails that came, by what became of them", ["state"])
 AWAY = Gauge("fasttrack_inbox_away", "1 while the mailbox cannot be read")
 log = structlog.get_logger()
@@ -117,6 +120,7 @@ class InboxReader(Looking):
             own_words=read.own_words,
             from_machine=ours,
             number=find_case_number(read.subject) or find_case_number(read.answers),
+            answers=_MAIL_NAME.findall(read.answers)[-MOST_ANSWERED:],
             notes=list(dict.fromkeys([*read.notes, *notes])),
         )
         with self._database.begin(now) as session:

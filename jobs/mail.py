@@ -113,7 +113,7 @@ class MailSender(Looking):
                 return
             case = stored.find_case(session, claim.case_id) if claim.case_id else None
             if case is not None:
-                telling.tell_mail_dead(session, case, claim.organisation, now)
+                telling.tell_mail_dead(session, case, claim.organisation, claim.recipient, now)
         DEAD.inc()
         log.error("mail_dead", mail=claim.id, organisation=claim.organisation, reason=reason)
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 import clock
 from bot.messages.roster import WeakLine, ask_present, list_weak
-from cases import roster, views, working_time
+from cases import office_hours, roster, views, working_time
 from cases.desk import OMB
 from cases.roster import Weak
 from clock import in_bangkok
@@ -68,7 +68,7 @@ def ask_groups(database: Database) -> None:
 
 
 def _is_office_time(session: Session, now: datetime) -> bool:
-    return working_time.is_working_time(now, working_days.load_exceptions(session))
+    return working_time.is_working_time(now, working_days.load_exceptions(session), office_hours.find(session, OMB))
 
 
 def _write(weak: Weak) -> WeakLine:

@@ -1,4 +1,4 @@
-"""Calls that staff owe to reporters without LINE and e-mail: for the page of today, and to be settled there.
+"""Calls that staff owe to people without LINE and e-mail: for the page of today, and to be settled there.
 
 A call is owed as long as the case still waits for what it is about; nobody has to take it off the list.
 """
@@ -16,6 +16,9 @@ from storage.models import Callback, Case, Reporter
 # What a call is about, and where its case then stands.
 WAITS_AT = {"ask": "needs_info", "confirm": "resolved"}
 REPLY = "reply"
+# Followers are told, and asked nothing: as long as it stays said to be done.
+TELL = "tell"
+TOLD_AT = ("resolved", "closed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,11 @@ class OwedCall:
     case: Case
     reporter: Reporter
 
+    @property
+    def phone(self) -> str | None:
+        """The number to ring."""
+        return self.reporter.phone or (self.case.phone if self.callback.reporter_id is None else None)
+
 
 def add(session: Session, *, case_id: int, entry_id: int, kind: str, now: datetime) -> None:
     """Staff are to ring about this; what they were to ring about in the same case before is void."""
@@ -34,9 +42,23 @@ def add(session: Session, *, case_id: int, entry_id: int, kind: str, now: dateti
     session.add(Callback(case_id=case_id, entry_id=entry_id, kind=kind, created_at=now))
 
 
+def add_follower(session: Session, *, case_id: int, entry_id: int, reporter_id: int, now: datetime) -> None:
+    """Staff are to tell somebody who follows a case by telephone; what they were to be told before is void."""
+    theirs = (Callback.case_id == case_id, Callback.reporter_id == reporter_id, Callback.done_at.is_(None))
+    session.execute(update(Callback).where(*theirs).values(done_at=now))
+    session.add(Callback(case_id=case_id, entry_id=entry_id, reporter_id=reporter_id, kind=TELL, created_at=now))
+
+
+def settle_follower(session: Session, reporter_id: int, now: datetime) -> None:
+    """This person follows nothing any more."""
+    theirs = (Callback.reporter_id == reporter_id, Callback.done_at.is_(None))
+    session.execute(update(Callback).where(*theirs).values(done_at=now))
+
+
 def list_owed(session: Session, scope: Sequence[ColumnElement[bool]] = (), limit: int = 50) -> list[OwedCall]:
     """The calls that are owed, longest first. `scope`: conditions on the case (`case_scope.within`)."""
-    owed = _owed(select(Callback, Case, Reporter), scope).join(Reporter, Reporter.id == Case.reporter_id)
+    whom = func.coalesce(Callback.reporter_id, Case.reporter_id)
+    owed = _owed(select(Callback, Case, Reporter), scope).join(Reporter, Reporter.id == whom)
     found = session.execute(owed.order_by(Callback.created_at, Callback.id).limit(limit)).all()
     return [OwedCall(*row) for row in found]
 
@@ -47,8 +69,8 @@ def count_owed(session: Session, scope: Sequence[ColumnElement[bool]] = ()) -> i
 
 
 def list_for_case(session: Session, case_id: int) -> list[Callback]:
-    """The calls that are owed about one case."""
-    owed = _owed(select(Callback), (Case.id == case_id,))
+    """The calls that are owed to the reporter of one case."""
+    owed = _owed(select(Callback), (Case.id == case_id, Callback.reporter_id.is_(None)))
     return list(session.scalars(owed.order_by(Callback.id)))
 
 
@@ -67,14 +89,16 @@ def settle_one(session: Session, callback_id: int, case_id: int, person: str, no
 
 
 def settle(session: Session, case_id: int, person: str | None, now: datetime) -> int:
-    """What was to be rung about in this case is said, or needs no call any more; how many calls that were."""
-    mine = (Callback.case_id == case_id, Callback.done_at.is_(None))
+    """What its reporter was to be rung about in this case is said, or needs no call any more; how many that were."""
+    mine = (Callback.case_id == case_id, Callback.reporter_id.is_(None), Callback.done_at.is_(None))
     done = update(Callback).where(*mine).values(done_at=now, done_by=person).returning(Callback.id)
     return len(session.execute(done).all())
 
 
 def _owed(query: Select[*tuple[Any, ...]], scope: Sequence[ColumnElement[bool]]) -> Select[*tuple[Any, ...]]:
     waits = or_(
-        Callback.kind == REPLY, *(and_(Callback.kind == kind, Case.status == at) for kind, at in WAITS_AT.items())
+        Callback.kind == REPLY,
+        and_(Callback.kind == TELL, Case.status.in_(TOLD_AT), Case.confidential.is_(False)),
+        *(and_(Callback.kind == kind, Case.status == at) for kind, at in WAITS_AT.items()),
     )
     return query.join(Case, Case.id == Callback.case_id).where(Callback.done_at.is_(None), waits, *scope)

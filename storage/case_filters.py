@@ -4,21 +4,37 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Text, cast, exists, true
+from sqlalchemy import ColumnElement, Text, and_, cast, exists, literal_column, true
 from sqlalchemy.orm import Session
 
 from storage.case_facts import FACTS, FIGURES
 from storage.case_scope import Scope
 from storage.models import Case, Follower, PhotoCheck, SlaClock
 
+DANGEROUS = cast(Case.danger, Text) != literal_column("'[]'")  # as its index says it
 # Which of these cases hold what is searched for in words that the reader may read; `fits` says of words whether.
 Recheck = Callable[[Session, Sequence[int], Callable[[str], bool]], set[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What some of the words that are searched for also name; a case of that is found without the words."""
+
+    terms: tuple[str, ...]
+    category: str = ""
+    owner: str = ""
+
+    def as_condition(self) -> ColumnElement[bool]:
+        """Never a confidential case: being found by what it is would tell it."""
+        named = Case.category == self.category if self.category else Case.owner == self.owner
+        return and_(named, Case.confidential.is_(False))
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
     """Empty, it lets everything through. `since` and `until` (exclusive) are about when a case was told.
 
+    `meant`: what words of `text` are also taken for.
     `others_turn`: clocks that run while somebody outside is waited for. `missed_before`: it was promised by a day
     before this one, and stands in one of `open_statuses`. `live_statuses`: in which clocks run. `figure`: what a
     number of the summary counted between `figure_since` and `figure_until`. `recheck`: for whoever may not read all
@@ -26,6 +42,7 @@ class Filters:
     """
 
     text: str = ""
+    meant: tuple[Meant, ...] = ()
     phone: str = ""
     statuses: tuple[str, ...] = ()
     owner: str = ""
@@ -79,7 +96,7 @@ def _of_case(filters: Filters) -> Iterator[ColumnElement[bool]]:
     if filters.stars is not None:
         yield Case.stars == filters.stars
     if filters.danger:
-        yield cast(Case.danger, Text) != "[]"
+        yield DANGEROUS
     if filters.confidential is not None:
         yield Case.confidential.is_(filters.confidential)
     if filters.missed_before:

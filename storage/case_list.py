@@ -6,9 +6,10 @@ How far one page looks is bounded: of something rare it shows what it found, and
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, Select, and_, cast, exists, func, literal, select, tuple_
@@ -18,14 +19,15 @@ from sqlalchemy.orm import Session
 from storage import case_search, helping
 from storage.case_filters import Filters, list_conditions
 from storage.case_scope import Scope, within
-from storage.models import Case, CaseHelper, CaseWords, PhotoCheck, SlaClock
+from storage.case_wanted import Wanted
+from storage.models import Case, CaseHelper, PhotoCheck, SlaClock
 
 PAGE = 50
 COUNTED = 1000
 # How far a lane is read before looking elsewhere, and at most; for words sooner, unless so many of these have them.
 STEPS, SHORT_STEPS = (1500, 6000), (400, 1200)
 COMMON = 8
-FURTHEST = 16_000
+FURTHEST = (2000, 5000, 9000)
 CANDIDATES = 12_000
 MONTHS = (1, 2, 5, 12, 60)  # how many each look into the index of words takes together
 FEW = 20_000
@@ -150,32 +152,38 @@ class _Search:
         moments = {Order.CHANGED: Case.updated_at, Order.DUE: SlaClock.due_at}
         self._moment: Any = moments.get(order, Case.created_at)
         self._id: Any = SlaClock.case_id if self._by_due else Case.id
-        self._words = case_search.read_words(filters.text)
-        self._numbers, only_number = case_search.list_numbers(session, filters.text) if self._words else ([], False)
-        if only_number:
-            self._words = case_search.Words(())
-        self._conditions = (*within(scope), *list_conditions(filters, now, scope))
+        words = case_search.read_words(filters.text)
+        self._numbers, only_number = case_search.list_numbers(session, filters.text) if words else ([], False)
+        self._wanted = Wanted(case_search.Words(()) if only_number else words, filters.meant, self._dialect)
+        self._now = now
+        # By due times the first clock of a case tells whether it is overdue.
+        others = replace(filters, overdue=False) if self._by_due else filters
+        self._conditions = (*within(scope), *list_conditions(others, now, scope))
         if self._by_due:
-            self._conditions += self._first_due()
+            self._conditions += (*self._late(), *self._first_due())
 
     def find(self, start: Key | None, want: int, enough: int) -> Found:
         """Keys after `start`: at most `want`, and once there are `enough` no further step is made for more."""
-        if self._numbers and not self._words:
+        if self._numbers and not self._wanted:
             return self._walk([Lane((Case.number.in_(self._numbers),), short=True)], (), start, want, 0)
         if self._filters.phone:
             return self._walk([Lane((Case.phone == self._filters.phone,), short=True)], (), start, want, 0)
-        worded = (self._has_words(),) if self._words else ()
+        worded = (self._wanted.match(),) if self._wanted else ()
         lanes = [*self._lanes(), *self._numbered()]
         found = Found([], start)
-        for step in SHORT_STEPS if self._words.in_index else STEPS:
+        for step in SHORT_STEPS if self._wanted.in_index else STEPS:
             found = self._add(found, self._walk(lanes, worded, found.resume, want - len(found.keys), step))
             if len(found.keys) >= enough or found.resume is None:
                 return found
-        if self._words.in_index and len(found.keys) < COMMON:
+        if self._wanted.in_index and len(found.keys) < COMMON:
             found, settled = self._look_up(found, want, enough)
             if settled or len(found.keys) >= enough:
                 return found
-        return self._add(found, self._walk(lanes, worded, found.resume, want - len(found.keys), FURTHEST))
+        for step in FURTHEST:
+            found = self._add(found, self._walk(lanes, worded, found.resume, want - len(found.keys), step))
+            if len(found.keys) >= enough or found.resume is None:
+                break
+        return found
 
     # along an index
     def _walk(
@@ -209,15 +217,18 @@ class _Search:
 
     def _list_readable(self, ids: list[int], lane: Lane) -> set[int]:
         """Those of them whose words the reader may read where they are what was searched for."""
-        if not self._words or self._filters.recheck is None or lane.wordless or not ids:
+        if not self._wanted or self._filters.recheck is None or lane.wordless or not ids:
             return set(ids)
-        return self._filters.recheck(self._session, ids, lambda told: case_search.stands_in(self._words, told))
+        may: set[int] = set()
+        for words, some in self._wanted.share_out(self._session, ids).items():
+            fits = partial(case_search.stands_in, words)
+            may |= self._filters.recheck(self._session, some, fits) if words else set(some)
+        return may
 
     def _find_end(self, lane: Lane, start: Key | None, step: int) -> Key | None:
         """Where so many rows of the lane have been passed; None where it has not as many."""
-        bounds = () if self._by_due else self._dates()
-        where = (*lane.conditions, *bounds, *self._beyond(start))
-        ahead = select(self._moment, self._id).where(*where, *(self._first_due() if self._by_due else ()))
+        bounds = self._late() if self._by_due else self._dates()
+        ahead = select(self._moment, self._id).where(*lane.conditions, *bounds, *self._beyond(start))
         end = self._session.execute(self._sort(ahead).offset(step - 1).limit(1)).first()
         return (end[0], end[1]) if end else None
 
@@ -248,6 +259,10 @@ class _Search:
         bounds = [Case.created_at >= self._filters.since] if self._filters.since else []
         return (*bounds, *([Case.created_at < self._filters.until] if self._filters.until else []))
 
+    def _late(self) -> tuple[ColumnElement[bool], ...]:
+        """Of the clocks that run: of what is overdue no other is passed."""
+        return (SlaClock.stopped_at.is_(None), *([SlaClock.due_at < self._now] if self._filters.overdue else []))
+
     def _first_due(self) -> tuple[ColumnElement[bool], ...]:
         """Of the clocks that run for a case, the one that is due first."""
         other = SlaClock.__table__.alias("other")
@@ -270,8 +285,13 @@ class _Search:
             return [Lane((self._id.in_(checked),), short=True)]
         if self._by_due or self._order is Order.CHANGED:
             return self._whole(owned) if owned else [Lane()]
-        statuses = self._filters.statuses if len(self._filters.statuses) <= (9 if owner else 6) else ()
-        lanes = [Lane((*owned, Case.status == status)) for status in statuses] or [Lane(owned)]
+        # What is rare has an index of its own, by status; and most of the oldest stand in no status that is asked for.
+        rare = not owner and (self._filters.danger or self._filters.confidential is True)
+        apart = bool(owner) or rare or self._order is Order.OLDEST
+        statuses = self._filters.statuses if len(self._filters.statuses) <= (9 if apart else 6) else ()
+        short = rare and set(statuses) <= set(self._filters.live_statuses)
+        kind = (Case.category == self._filters.category,) if self._filters.category and not owned else ()
+        lanes = [Lane((*owned, Case.status == status), short=short) for status in statuses] or [Lane((*owned, *kind))]
         return [*lanes, *self._beside(mine)] if mine else lanes
 
     def _beside(self, organisation: str) -> list[Lane]:
@@ -293,9 +313,6 @@ class _Search:
         return [Lane(standing, short=True), *beside]
 
     # by the index of words
-    def _has_words(self) -> ColumnElement[bool]:
-        return exists().where(CaseWords.case_id == Case.id, case_search.has_words(self._words, self._dialect))
-
     def _numbered(self, *more: ColumnElement[bool]) -> list[Lane]:
         """The cases whose number may be meant: a lane of their own, for an OR would keep indexes from being used."""
         return [Lane((Case.number.in_(self._numbers), *more), short=True, wordless=True)] if self._numbers else []
@@ -304,10 +321,10 @@ class _Search:
         """By the index of words; also whether that settled it, for there may be too many candidates to look at."""
         if self._order in (Order.NEWEST, Order.OLDEST):
             return self._look_up_by_month(found, want, enough)
-        named = case_search.list_candidates(self._session, self._words, most=CANDIDATES)
+        named = self._list_named(None)
         if named is None:
             return found, False
-        lanes = [self._named(named[0]), *self._numbered()]
+        lanes = [*named[0], *self._numbered()]
         return self._add(found, self._walk(lanes, (), found.resume, want - len(found.keys), 0)), True
 
     def _look_up_by_month(self, found: Found, want: int, enough: int) -> tuple[Found, bool]:
@@ -316,15 +333,15 @@ class _Search:
         while months and found.resume and looked < CANDIDATES and len(found.keys) < enough:
             width = widths.pop(0) if len(widths) > 1 else widths[0]
             window, edge, last = self._open_window(found.resume[0], width, months)
-            named = case_search.list_candidates(self._session, self._words, months=window, most=CANDIDATES)
+            here = Case.created_at >= edge if self._down else Case.created_at < edge
+            named = self._list_named(window, here)
             if named is None and width == 1:
                 return found, False
             if named is None:
                 widths = [1]
                 continue
             looked += named[1]
-            here = Case.created_at >= edge if self._down else Case.created_at < edge
-            lanes = [self._named(named[0], here), *self._numbered(here)]
+            lanes = [*named[0], *self._numbered(here)]
             more = self._walk(lanes, (), found.resume, want - len(found.keys), 0)
             resume = None if last else (edge, 0 if self._down else -1)
             found = self._add(found, more if more.resume else Found(more.keys, resume))
@@ -340,6 +357,20 @@ class _Search:
             return (first, max(at, first)), case_search.begin_month(first), first <= months[0]
         end = min(months[1], at + width - 1)
         return (min(at, end), end), case_search.begin_month(end + 1), end >= months[1]
+
+    def _list_named(self, months: tuple[int, int] | None, *more: ColumnElement[bool]) -> tuple[list[Lane], int] | None:
+        """A lane for each way to be found, and how many candidates were looked at; None where there are too many."""
+        lanes, looked = [], 0
+        for way in self._wanted.list_ways():
+            if not way.by_words:
+                lanes.append(Lane((*way.conditions, *more), short=True))
+                continue
+            named = case_search.list_candidates(self._session, way.words, months=months, most=CANDIDATES)
+            if named is None:
+                return None
+            looked += named[1]
+            lanes.append(self._named(named[0], *way.conditions, *more))
+        return lanes, looked
 
     def _named(self, ids: list[int], *more: ColumnElement[bool]) -> Lane:
         """These cases."""

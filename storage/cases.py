@@ -12,7 +12,8 @@ from storage.models import Case, CaseCounter, HistoryEntry, HistoryWords, Report
 from storage.prepared import INSERTS, Prepared
 
 NEXT = " · "
-QUIET_ACTIONS = ("note", "add", "report", "rate", "follow", "remind", "escalate")  # they leave the status as it is
+# They leave the status as it is.
+QUIET_ACTIONS = ("note", "add", "report", "rate", "follow", "remind", "escalate", "correct")
 
 
 class Acting(Protocol):
@@ -274,6 +275,12 @@ def is_question_sent(session: Session, case_id: int, note_id: int) -> bool:
 def has_any(session: Session) -> bool:
     """Whether there is any case at all."""
     return session.scalars(select(Case.id).limit(1)).first() is not None
+
+
+def list_newest_words(session: Session, most: int) -> list[str]:
+    """What the reporters of the newest cases told, in their words; none of a confidential one."""
+    newest = select(Case.description).where(Case.confidential.is_(False)).order_by(Case.id.desc()).limit(most)
+    return list(session.scalars(newest))
 
 
 def list_recently_updated(

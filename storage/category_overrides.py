@@ -19,13 +19,13 @@ def keep(
     *,
     th: str | None,
     en: str | None,
-    resolve_days: int | None,
     offered: bool,
+    words: str,
     now: datetime,
 ) -> None:
     """This holds for the category from now on; where nothing differs from the table, nothing is kept."""
-    if th is None and en is None and resolve_days is None and offered:
+    if th is None and en is None and offered and not words:
         session.execute(delete(CategoryOverride).where(CategoryOverride.code == code))
         return
-    session.merge(CategoryOverride(code=code, th=th, en=en, resolve_days=resolve_days, offered=offered, updated_at=now))
+    session.merge(CategoryOverride(code=code, th=th, en=en, offered=offered, words=words, updated_at=now))
     session.flush()

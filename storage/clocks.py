@@ -6,7 +6,7 @@ Several clocks may run for one case; the *leading* one is what the case is waiti
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, ScalarSelect, case, delete, func, select, update
+from sqlalchemy import ColumnElement, ScalarSelect, case, delete, func, or_, select, true, update
 from sqlalchemy.orm import Session, aliased
 
 from storage.models import Case, SlaClock
@@ -59,16 +59,40 @@ def list_stopped_at(session: Session, case_id: int, moment: datetime) -> list[Sl
     return list(session.scalars(stopped.order_by(SlaClock.id)))
 
 
-def list_untold(session: Session, kinds: Collection[str]) -> list[tuple[Case, SlaClock]]:
-    """The clocks of these kinds that run and of which nobody was told yet, each with its case, both held."""
+def list_of_kind(session: Session, case_id: int, kind: str) -> list[SlaClock]:
+    """Every clock of this kind that ran or runs for a case, oldest first."""
+    found = select(SlaClock).where(SlaClock.case_id == case_id, SlaClock.kind == kind)
+    return list(session.scalars(found.order_by(SlaClock.id)))
+
+
+def find_clock(session: Session, clock_id: int) -> SlaClock | None:
+    """One clock by its key."""
+    return session.get(SlaClock, clock_id)
+
+
+def list_untold(
+    session: Session, kinds: Collection[str], organisation: str | None = None
+) -> list[tuple[Case, SlaClock]]:
+    """The clocks of these kinds that run and of which nobody was told yet, each with its case, both held.
+
+    With an organisation, those of cases that it owns or is offered.
+    """
+    theirs = or_(Case.owner == organisation, Case.transfer_to == organisation) if organisation else true()
     found = (
         select(Case, SlaClock)
         .join(SlaClock, SlaClock.case_id == Case.id)
-        .where(SlaClock.stopped_at.is_(None), SlaClock.stage == 0, SlaClock.kind.in_(kinds))
+        .where(SlaClock.stopped_at.is_(None), SlaClock.stage == 0, SlaClock.kind.in_(kinds), theirs)
         .order_by(Case.id, SlaClock.id)
         .with_for_update()
     )
     return [(case, clock) for case, clock in session.execute(found)]
+
+
+def count_running(session: Session, kind: str, *, category: str | None, but: Collection[str]) -> int:
+    """How many clocks of a kind run for cases of one category, or of every one but some."""
+    theirs = Case.category == category if category else Case.category.not_in(but)
+    running = select(func.count()).select_from(SlaClock).join(Case, SlaClock.case_id == Case.id)
+    return session.execute(running.where(SlaClock.stopped_at.is_(None), SlaClock.kind == kind, theirs)).scalar_one()
 
 
 def stop_others(session: Session, case_id: int, kinds: Collection[str], now: datetime) -> None:

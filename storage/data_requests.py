@@ -32,6 +32,12 @@ def find_open(session: Session, kind: str, chat_id: str) -> DataRequest | None:
     return session.scalars(mine.order_by(DataRequest.id)).first()
 
 
+def find_latest(session: Session, kind: str, chat_id: str) -> DataRequest | None:
+    """The last request of this person's."""
+    mine = select(DataRequest).where(DataRequest.kind == kind, DataRequest.chat_id == chat_id)
+    return session.scalars(mine.order_by(DataRequest.id.desc()).limit(1)).first()
+
+
 def count_since(session: Session, kind: str, chat_id: str, since: datetime) -> int:
     """How many of this kind this person has asked for since then."""
     mine = select(func.count()).where(DataRequest.kind == kind, DataRequest.chat_id == chat_id, DataRequest.at >= since)

@@ -19,6 +19,7 @@ class OpenCase:
     promised_on: date | None
     came_at: datetime | None
     due: tuple[datetime, ...]
+    danger: bool = False
 
 
 def list_open(
@@ -26,7 +27,9 @@ def list_open(
 ) -> list[OpenCase]:
     """An office's open cases; `came_at` where the case was handed to it since then."""
     own = (Case.owner == owner, Case.status.in_(statuses), Case.confidential.is_(False))
-    cases = session.execute(select(Case.id, Case.status, Case.promised_on).where(*own).order_by(Case.id)).all()
+    cases = session.execute(
+        select(Case.id, Case.status, Case.promised_on, Case.danger).where(*own).order_by(Case.id)
+    ).all()
     due: dict[int, list[datetime]] = {}
     running = select(SlaClock.case_id, SlaClock.due_at).join(Case, Case.id == SlaClock.case_id)
     for case_id, due_at in session.execute(
@@ -41,8 +44,8 @@ def list_open(
     )
     came = {case_id: at for case_id, at in session.execute(handed)}
     return [
-        OpenCase(case_id, status, promised_on, came.get(case_id), tuple(due.get(case_id, ())))
-        for case_id, status, promised_on in cases
+        OpenCase(case_id, status, promised_on, came.get(case_id), tuple(due.get(case_id, ())), bool(danger))
+        for case_id, status, promised_on, danger in cases
     ]
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, not_, or_, select, update
 from sqlalchemy.orm import Session
 
 from storage.models import Case, Group, SlaClock
@@ -30,6 +30,31 @@ class DueClock:
     reporter_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """Of whose clocks may be told now: `anybody`'s of these kinds, those of which `offices` are reminded, and those of
+    which others hear `later`. `shut`: offices that are not at work while others are; `only`: where few are, which.
+    """
+
+    anybody: frozenset[str] = frozenset()
+    offices: frozenset[str] = frozenset()
+    later: frozenset[str] = frozenset()
+    shut: frozenset[str] = frozenset()
+    only: frozenset[str] | None = None
+
+    def match(self) -> ColumnElement[bool]:
+        """As a condition; what sounds at any hour does so here too."""
+        first, whose = SlaClock.stage == 0, Case.owner.not_in(self.shut)
+        if self.only is not None:
+            whose = Case.owner.in_(self.only)
+        return or_(
+            SlaClock.any_hour,
+            SlaClock.kind.in_(self.anybody),
+            and_(first, SlaClock.kind.in_(self.offices), whose),
+            and_(not_(first), SlaClock.kind.in_(self.later)),
+        )
+
+
 _CLOCKS = select(
     SlaClock.id,
     SlaClock.kind,
@@ -45,10 +70,10 @@ _CLOCKS = select(
 
 
 def list_due(
-    session: Session, now: datetime, *, kinds: Collection[str], limit: int, owner: str | None = None
+    session: Session, now: datetime, hearing: Hearing, *, limit: int, owner: str | None = None
 ) -> list[DueClock]:
-    """The clocks whose moment has come, oldest first: those of `kinds`, and those that sound at any hour."""
-    found = _CLOCKS.where(*_is_due(now), or_(SlaClock.any_hour, SlaClock.kind.in_(kinds)))
+    """The clocks whose moment has come, oldest first, of those that somebody may be told of now."""
+    found = _CLOCKS.where(*_is_due(now), hearing.match())
     if owner is not None:
         found = found.where(Case.owner == owner)
     return _read(session, found.order_by(SlaClock.next_at, SlaClock.id).limit(limit))

@@ -34,6 +34,25 @@ _LEAVES_ROWS = {"synchronize_session": False}
 
 
 @dataclass(frozen=True, slots=True)
+class Whose:
+    """What is a person's: all that came from their chat, and these lines of history and attachments beside it, which
+    staff entered for them or which came by mail.
+    """
+
+    who: str
+    lines: Collection[int] = ()
+    files: Collection[int] = ()
+
+    def match_lines(self) -> ColumnElement[bool]:
+        """As a condition on lines of history."""
+        return or_(HistoryEntry.chat_id == self.who, HistoryEntry.id.in_(self.lines))
+
+    def match_files(self) -> ColumnElement[bool]:
+        """As a condition on attachments."""
+        return or_(MediaItem.chat_id == self.who, MediaItem.id.in_(self.files))
+
+
+@dataclass(frozen=True, slots=True)
 class Cases:
     """Which cases: all but `kept`, and what belongs to none; or `only` some."""
 
@@ -65,10 +84,10 @@ def forget_messages(session: Session, chat_id: str) -> None:
     session.execute(failed.values(raw="", reason=None, state="forgotten"), execution_options=_LEAVES_ROWS)
 
 
-def forget_in_history(session: Session, chat_id: str, name: str, cases: Cases) -> list[int]:
+def forget_in_history(session: Session, whose: Whose, name: str, cases: Cases) -> list[int]:
     """Put `name` for the person in the history of these cases; the lines they stood in."""
     session.flush()
-    theirs = (HistoryEntry.chat_id == chat_id, cases.match(HistoryEntry.case_id))
+    theirs = (whose.match_lines(), cases.match(HistoryEntry.case_id))
     lines = list(session.scalars(select(HistoryEntry.id).where(*theirs)))
     session.execute(
         update(HistoryEntry).where(*theirs).values(chat_id=name, actor_id=name), execution_options=_LEAVES_ROWS
@@ -81,9 +100,9 @@ def list_words(session: Session, lines: Sequence[int]) -> list[HistoryWords]:
     return list(session.scalars(select(HistoryWords).where(HistoryWords.entry_id.in_(lines))))
 
 
-def withdraw_photos(session: Session, chat_id: str, name: str, cases: Cases, evidence: Collection[int]) -> None:
+def withdraw_photos(session: Session, whose: Whose, name: str, cases: Cases, evidence: Collection[int]) -> None:
     """Attachments of this person in these cases: gone, but those of `evidence` only lose their sender."""
-    theirs = (MediaItem.chat_id == chat_id, cases.match(MediaItem.case_id))
+    theirs = (whose.match_files(), cases.match(MediaItem.case_id))
     forgotten = {"source_url": None, "file_name": None, "sha256": None, "evidence": None, "lease_until": None}
     gone = update(MediaItem).where(*theirs, MediaItem.case_id.is_(None) | MediaItem.case_id.not_in(evidence))
     session.execute(gone.values(state="withdrawn", **forgotten), execution_options=_LEAVES_ROWS)
@@ -92,12 +111,12 @@ def withdraw_photos(session: Session, chat_id: str, name: str, cases: Cases, evi
     )
 
 
-def list_evidence(session: Session, chat_id: str, over: Collection[str]) -> list[int]:
+def list_evidence(session: Session, whose: Whose, over: Collection[str]) -> list[int]:
     """The cases, not over, that have an attachment of this person."""
     found = (
         select(Case.id)
         .join(MediaItem, MediaItem.case_id == Case.id)
-        .where(MediaItem.chat_id == chat_id, Case.status.not_in(over))
+        .where(whose.match_files(), Case.status.not_in(over))
     )
     return list(session.scalars(found.distinct()))
 
@@ -108,13 +127,14 @@ def stop_following(session: Session, reporter_id: int) -> None:
 
 
 def forget_reporter(session: Session, reporter_id: int) -> bool:
-    """The LINE id goes, where no case and no followed case needs it any more; whether it went."""
+    """What says who it is goes, where no case and no followed case needs it any more; whether it went."""
     session.flush()
     told = select(Case.id).where(Case.reporter_id == reporter_id).limit(1)
     followed = select(Follower.id).where(Follower.reporter_id == reporter_id).limit(1)
     if session.execute(told).first() or session.execute(followed).first():
         return False
-    session.execute(update(Reporter).where(Reporter.id == reporter_id).values(line_user_id=None))
+    nothing = {"line_user_id": None, "phone": None, "email": None, "name": None}
+    session.execute(update(Reporter).where(Reporter.id == reporter_id).values(**nothing))
     return True
 
 

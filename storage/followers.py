@@ -90,6 +90,20 @@ def list_people(session: Session, case_id: int) -> list[int]:
     return list(session.scalars(select(Follower.reporter_id).where(*_follows(case_id)).order_by(Follower.id)))
 
 
+def list_callers(session: Session, case_id: int) -> list[Reporter]:
+    """Who follows a case and has no LINE, but a number or an address."""
+    reached = or_(Reporter.phone.is_not(None), Reporter.email.is_not(None))
+    theirs = select(Reporter).join(Follower, Follower.reporter_id == Reporter.id)
+    theirs = theirs.where(*_follows(case_id), Reporter.line_user_id.is_(None), reached)
+    return list(session.scalars(theirs.order_by(Follower.id)))
+
+
+def list_ever_followed(session: Session, reporter_id: int) -> list[int]:
+    """The keys of the cases that a person joined, also of those that they left."""
+    joined = select(Follower.case_id).where(Follower.reporter_id == reporter_id)
+    return list(session.scalars(joined.order_by(Follower.id)))
+
+
 def count(session: Session, case_ids: Collection[int]) -> dict[int, int]:
     """How many follow each of these cases; those that nobody follows, and confidential ones, are left out."""
     if not case_ids:

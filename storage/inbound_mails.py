@@ -51,6 +51,12 @@ def count_drafts(session: Session) -> int:
     return session.execute(select(func.count()).where(InboundMail.state == DRAFT)).scalar_one()
 
 
+def count_drafts_from(session: Session, sender: str | None) -> int:
+    """How many of this address wait."""
+    theirs = (InboundMail.state == DRAFT, InboundMail.sender == (sender or "").lower(), InboundMail.sender != "")
+    return session.execute(select(func.count()).where(*theirs)).scalar_one()
+
+
 def list_files(session: Session, mail_id: int) -> list[MediaItem]:
     """What came with a mail."""
     found = select(MediaItem).where(MediaItem.chat_id == name_chat(mail_id)).order_by(MediaItem.id)
@@ -80,6 +86,11 @@ def restore(mail: InboundMail) -> None:
 def forget_case(session: Session, case_id: int) -> None:
     """What was written in mails about a case goes: its reporter wants to be forgotten."""
     session.execute(_blank().where(InboundMail.case_id == case_id))
+
+
+def forget_sender(session: Session, sender: str) -> None:
+    """What came from this address and is settled goes too."""
+    session.execute(_blank().where(InboundMail.sender == sender.lower(), InboundMail.state != DRAFT))
 
 
 def forget_settled(session: Session, before: datetime, limit: int) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from storage.models import Case, LikelyPair, PairingPlace
@@ -54,6 +54,12 @@ def add(session: Session, older_id: int, newer_id: int, metres: int, now: dateti
     row = INSERTS[session.get_bind().dialect.name](LikelyPair)
     row = row.values(older_id=older_id, newer_id=newer_id, metres=metres, found_at=now)
     session.execute(row.on_conflict_do_nothing())
+
+
+def drop_open(session: Session, case_id: int) -> None:
+    """Of this case nothing is taken for alike any more, but for what somebody has settled."""
+    its = or_(LikelyPair.older_id == case_id, LikelyPair.newer_id == case_id)
+    session.execute(delete(LikelyPair).where(its, LikelyPair.settled_at.is_(None)))
 
 
 def list_open(session: Session, statuses: Collection[str]) -> list[Pair]:

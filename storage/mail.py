@@ -12,9 +12,11 @@ from typing import cast
 from sqlalchemy import ColumnElement, Table, and_, exists, func, literal_column, or_, select, update
 from sqlalchemy.orm import Session
 
-from storage.models import Mail
+from storage.models import Case, Mail
 
-REPORTER = "reporter"  # in place of an organisation: the mail is for who told the case
+# In place of an organisation: the mail is for who told the case, or for somebody who follows it.
+REPORTER, FOLLOWER = "reporter", "follower"
+PEOPLE = (REPORTER, FOLLOWER)
 TABLE = cast(Table, Mail.__table__)
 # Nobody puts a mail off for longer: what is due after this was written before the clock was set back.
 FURTHEST = timedelta(minutes=75)
@@ -160,6 +162,13 @@ def was_written(session: Session, case_id: int, organisation: str, kinds: Sequen
     return session.execute(theirs.limit(1)).first() is not None
 
 
+def find_number(session: Session, message_ids: Sequence[str]) -> str | None:
+    """The number of the case that the last of these mails of ours was about, of those to its reporter."""
+    ours = (Mail.message_id.in_(message_ids), Mail.organisation == REPORTER)
+    found = select(Case.number).join(Mail, Mail.case_id == Case.id).where(*ours).order_by(Mail.id.desc()).limit(1)
+    return session.scalars(found).first() if message_ids else None
+
+
 def count_states(session: Session) -> dict[str, int]:
     """How many mails are in each state."""
     rows = session.execute(select(TABLE.c.state, func.count()).group_by(TABLE.c.state)).all()
@@ -181,6 +190,14 @@ def forget_old_words(session: Session, before: datetime, limit: int, *, state: s
         .limit(limit)
     )
     return len(session.execute(_BLANK.where(TABLE.c.id.in_(old)).returning(TABLE.c.id)).all())
+
+
+def forget_follower(session: Session, recipient: str) -> None:
+    """Blank what was mailed to somebody as a follower, who wants to be forgotten."""
+    theirs = (TABLE.c.recipient == recipient, TABLE.c.organisation == FOLLOWER)
+    unsent = (*theirs, TABLE.c.state.in_(("ready", "sending")))
+    session.execute(_BLANK.where(*unsent).values(state="dropped", last_error="its reader wants to be forgotten"))
+    session.execute(_BLANK.where(*theirs).values(recipient=""))
 
 
 def forget_case(session: Session, case_id: int) -> None:

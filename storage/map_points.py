@@ -1,16 +1,23 @@
 """Where cases lie, for a map: points where they are few, and heaps of them by a grid where they are many."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, cast, func, select
+from sqlalchemy import BigInteger, ColumnElement, Integer, Select, Subquery, cast, func, literal, select
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
 from storage.models import Case
 
 POINTS = 1500  # more than these a phone draws slowly, and nobody tells them apart
-LOOKED_AT = 20_000  # the newest so many are put into heaps
+NEAR = 6000  # in a box of so many all are looked at, however old
+LOOKED_AT = 30_000  # else the newest so many of the period, wherever they lie, are put into heaps
 CELLS = 24  # heaps across a map
+
+
+_SPOTS = select(Case.id, Case.latitude, Case.longitude)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,30 +50,51 @@ class OnMap:
 
 def see_map(session: Session, box: Box, conditions: Sequence[ColumnElement[bool]]) -> OnMap:
     """The cases with a pin in the box that meet the conditions. Confidential ones are on no map."""
-    here = (
-        Case.latitude.between(box.south, box.north),
-        Case.longitude.between(box.west, box.east),
-        Case.confidential.is_(False),
-        *conditions,
-    )
-    newest = select(Case).where(*here).order_by(Case.created_at.desc(), Case.id.desc())
-    points = list(session.scalars(newest.limit(POINTS + 1)))
-    if len(points) <= POINTS:
-        return OnMap(points, (), True)
-    return _heap(session, box, here)
+    asked = (Case.confidential.is_(False), *conditions)
+    near = _list_near(session, box)
+    if near is not None:
+        spots, complete = _SPOTS.where(Case.id.in_(_as_rows(session, near)), *asked), True
+    else:
+        spots, complete = _list_newest(session, asked)
+    here = spots.subquery()
+    heaps = _heap(session, box, here)
+    if sum(heap.count for heap in heaps) > POINTS:
+        return OnMap((), heaps, complete)
+    keys = select(here.c.id).where(*_lies_in(here.c.latitude, here.c.longitude, box))
+    points = select(Case).where(Case.id.in_(keys)).order_by(Case.created_at.desc(), Case.id.desc())
+    return OnMap(list(session.scalars(points)), (), complete)
 
 
-def _heap(session: Session, box: Box, here: Sequence[ColumnElement[bool]]) -> OnMap:
-    spots = (
-        select(Case.latitude.label("lat"), Case.longitude.label("lng"))
-        .where(*here)
-        .order_by(Case.created_at.desc(), Case.id.desc())
-        .limit(LOOKED_AT)
-        .subquery()
-    )
+def _list_near(session: Session, box: Box) -> list[int] | None:
+    """All that lies in the box, whatever it is; None where that is much."""
+    here = select(Case.id).where(*_lies_in(Case.latitude, Case.longitude, box)).limit(NEAR + 1)
+    found = list(session.scalars(here))
+    return found if len(found) <= NEAR else None
+
+
+def _list_newest(session: Session, conditions: Sequence[ColumnElement[bool]]) -> tuple[Select[Any], bool]:
+    """The newest so many, wherever they lie, read from an index alone; and whether these are all."""
+    newest = _SPOTS.where(*conditions).order_by(Case.created_at.desc(), Case.id.desc())
+    more = session.execute(newest.with_only_columns(Case.id).offset(LOOKED_AT).limit(1)).first()
+    return newest.limit(LOOKED_AT), more is None
+
+
+def _lies_in(latitude: Any, longitude: Any, box: Box) -> tuple[ColumnElement[bool], ...]:
+    return latitude.between(box.south, box.north), longitude.between(box.west, box.east)
+
+
+def _as_rows(session: Session, ids: Sequence[int]) -> Select[Any]:
+    """Keys as a query of their own: there are more than a statement takes as values."""
+    if session.get_bind().dialect.name == "sqlite":
+        return select(func.json_each(json.dumps(ids)).table_valued("value").c.value)
+    return select(func.unnest(cast(literal(ids, ARRAY(BigInteger)), ARRAY(BigInteger))))
+
+
+def _heap(session: Session, box: Box, spots: Subquery) -> list[Heap]:
     up, across = (box.north - box.south) / CELLS, (box.east - box.west) / CELLS
-    row = cast((spots.c.lat - box.south) / up - 0.5, Integer)
-    column = cast((spots.c.lng - box.west) / across - 0.5, Integer)
-    heaped = select(func.avg(spots.c.lat), func.avg(spots.c.lng), func.count()).group_by(row, column)
-    heaps = [Heap(round(lat, 5), round(lng, 5), count) for lat, lng, count in session.execute(heaped)]
-    return OnMap((), heaps, sum(heap.count for heap in heaps) < LOOKED_AT)
+    latitude, longitude = spots.c.latitude, spots.c.longitude
+    row = cast((latitude - box.south) / up - 0.5, Integer)
+    column = cast((longitude - box.west) / across - 0.5, Integer)
+    heaped = select(func.avg(latitude), func.avg(longitude), func.count()).where(*_lies_in(latitude, longitude, box))
+    found = session.execute(heaped.group_by(row, column))
+    return [Heap(round(lat, 5), round(lng, 5), count) for lat, lng, count in found]

@@ -7,6 +7,8 @@ from sqlalchemy.orm import Session
 
 from storage.models import Case, Follower, Reporter
 
+CALLER = "reporter:"
+
 
 def get_or_add_line_reporter(session: Session, line_user_id: str, now: datetime) -> Reporter:
     """The reporter known by this LINE user id. The caller holds that person's conversation."""
@@ -16,6 +18,24 @@ def get_or_add_line_reporter(session: Session, line_user_id: str, now: datetime)
         session.add(found)
         session.flush()
     return found
+
+
+def name_caller(reporter_id: int) -> str:
+    """How somebody without LINE is named in the history of cases, and where they asked about their own data."""
+    return f"{CALLER}{reporter_id}"
+
+
+def is_caller(who: str) -> bool:
+    """Whether this names somebody without LINE; else it is a LINE user id."""
+    return who.startswith(CALLER)
+
+
+def find_person(session: Session, who: str) -> Reporter | None:
+    """By LINE user id, or by the name of somebody without LINE; None where nothing that says who they are is kept."""
+    if not is_caller(who):
+        return find_line_reporter(session, who)
+    caller = find_caller(session, int(who.removeprefix(CALLER)))
+    return caller if caller is not None and not caller.is_nobody else None
 
 
 def find_line_reporter(session: Session, line_user_id: str) -> Reporter | None:

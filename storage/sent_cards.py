@@ -6,7 +6,10 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from storage.models import SentMessage
+from storage.models import OutboxMessage, SentMessage
+
+UNSENT = ("ready", "sending", "held", "dead")
+AT_MOST = 200
 
 
 def find_quote_token(session: Session, chat_id: str, case_id: int) -> str | None:
@@ -31,3 +34,10 @@ def find_last(session: Session, chat_ids: Sequence[str], case_id: int, kind: str
         SentMessage.case_id == case_id, SentMessage.chat_id.in_(chat_ids), SentMessage.kind == kind
     )
     return session.scalar(said)
+
+
+def is_coming(session: Session, chat_ids: Sequence[str], case_id: int, kinds: Sequence[str]) -> bool:
+    """Whether something of these kinds was written for a case, and LINE has not taken it for any of these chats."""
+    waiting = select(OutboxMessage.ties).where(OutboxMessage.chat_id.in_(chat_ids), OutboxMessage.state.in_(UNSENT))
+    found = session.scalars(waiting.order_by(OutboxMessage.id.desc()).limit(AT_MOST))
+    return any(tie["case"] == case_id and tie["kind"] in kinds for ties in found for tie in ties)

@@ -8,6 +8,7 @@ import structlog
 
 from storage.session import Database
 from tests.chat import Chat
+from tests.compiled_pages import share_compiled_pages
 from tests.compiled_sql import share_compiled_sql
 from tests.databases import OpenDatabase, PostgresServer, SqliteFiles
 from tests.desk import DeskHouse
@@ -23,10 +24,11 @@ def plain_logs() -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def compiled_sql() -> Iterator[None]:
-    """What is compiled of SQL is kept from test to test."""
+def compiled_once() -> Iterator[None]:
+    """What is compiled of SQL and of pages is kept from test to test."""
     with pytest.MonkeyPatch.context() as patch:
         share_compiled_sql(patch)
+        share_compiled_pages(patch)
         yield
 
 

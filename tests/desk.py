@@ -25,7 +25,7 @@ import clock
 from commands.parts import Parts, open_parts
 from commands.web import Pages
 from config import Settings
-from console.application import POLICY
+from console.application import write_policy
 from console.sessions import COOKIE
 from storage import staff, staff_sessions
 from storage.links import make_session_token
@@ -290,7 +290,7 @@ class Clerk:
         self.page = BeautifulSoup(answer.text if answer.mimetype == "text/html" else "", "html.parser")
         assert answer.status_code == status, f"{self.url}: {answer.status_code} and not {status}:\n{self.words}"
         if answer.mimetype == "text/html":
-            _inspect(answer, self.page)
+            _inspect(answer, self.page, write_policy(self.house.settings))
         return self
 
 
@@ -323,10 +323,10 @@ def _read_fields(form: Tag, page: BeautifulSoup) -> MultiDict[str, str]:
     return values
 
 
-def _inspect(answer: TestResponse, page: BeautifulSoup) -> None:
+def _inspect(answer: TestResponse, page: BeautifulSoup, policy: str) -> None:
     """What every page must be, and every piece of one."""
     where = answer.request.path
-    assert answer.headers["Content-Security-Policy"] == POLICY, where
+    assert answer.headers["Content-Security-Policy"] == policy, where
     assert "no-store" in answer.headers["Cache-Control"], where
     inline = [each for each in page.find_all("script") if not each.get("src")] + page.find_all("style")
     assert not [each for each in inline if each.get("type") != "application/json"], f"{where}: inline script or style"

@@ -40,6 +40,12 @@ def bare_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterato
         ("SERVE_DELIVERS", "perhaps"),
         ("ALLOW_CLOCK_OFFSET", "2"),
         ("LOG_LEVEL", "LOUD"),
+        ("MAP_TILES_URL", "tiles.example/{z}/{x}/{y}.png"),
+        ("MAP_TILES_URL", "https://{s}.tiles.example/{z}/{x}/{y}.png"),
+        ("MAP_TILES_URL", "https://tiles.example/{z}/{x}.png"),
+        ("MAP_TILES_URL", "https://tiles.example/{z}/{x}/{y}.png?key={key}"),
+        ("MAP_TILES_URL", "https://user:secret@tiles.example/{z}/{x}/{y}.png"),
+        ("MAP_TILES_URL", "https://tiles.example;script-src *//{z}/{x}/{y}"),
     ],
 )
 def test_a_setting_that_cannot_be_read_is_named(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -145,3 +151,12 @@ def test_a_clock_that_may_be_turned_is_not_refused(monkeypatch: pytest.MonkeyPat
 
 def test_home_is_where_the_migrations_are() -> None:
     assert (config.home() / "migrations" / "env.py").is_file()
+
+
+def test_a_map_says_whose_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MAP_TILES_URL", "http://127.0.0.1:9000/{z}/{x}/{y}{r}.png")
+    with pytest.raises(SettingsProblem, match=r"MAP_TILES_ATTRIBUTION: .*whose map"):
+        load_settings()
+    monkeypatch.setenv("MAP_TILES_ATTRIBUTION", "© OpenStreetMap contributors")
+    load_settings.cache_clear()
+    assert load_settings().map_tiles_origin == "http://127.0.0.1:9000"

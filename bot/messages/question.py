@@ -23,7 +23,8 @@ class QuestionView:
     """What an office wrote; `entry_id` is the note in the history that holds it.
 
     `kind`: `ask`, a question; `wait`, the reason why it takes longer, with the day `look` on which the office looks
-    again; `transfer` and `decline`, why it goes.
+    again, and `other_looks`, in how many days it may look instead; `transfer` and `decline`, why it goes.
+    `phone`: somebody's own number in the words, which goes along only where a button says so.
     """
 
     case_id: int
@@ -32,6 +33,8 @@ class QuestionView:
     entry_id: int
     kind: str = "ask"
     look: str = ""
+    other_looks: tuple[int, ...] = ()
+    phone: str = ""
 
 
 def ask_reporter(words: str, case_id: int, entry_id: int, lang: str) -> Part:
@@ -52,7 +55,16 @@ def preview_question(view: QuestionView, lang: str) -> Part:
     """The words with [send] and [leave it]; a reason for handing a case back with [confirm] and [change]."""
     title = say(lang, _TITLES[view.kind], number=view.number, look=view.look)
     sends, drops = _LABELS.get(view.kind, ("question.send", "question.drop"))
-    send = postback(say(lang, sends), f"g:{view.case_id}:{view.kind}_send:{view.entry_id}")
+    sends = "question.send_without" if view.phone else sends
+    send_it = f"g:{view.case_id}:{view.kind}_send:{view.entry_id}"
+    send = postback(say(lang, sends), send_it)
     drop = postback(say(lang, drops), f"g:{view.case_id}:{view.kind}_drop:{view.entry_id}")
+    others = [
+        button(postback(say(lang, "question.look_in", count=days), f"{send_it}-{days}")) for days in view.other_looks
+    ]
     body = [say_text(title, weight="bold", limit=120), say_text(view.words, limit=600)]
-    return flex(title, bubble(body, footer=[button(send, style="primary"), button(drop)]))
+    if view.phone:
+        body.append(say_text(say(lang, "question.number_in", phone=view.phone), limit=200))
+        number = postback(say(lang, "question.send_with"), f"{send_it}-with")
+        others = [button(number), *others]
+    return flex(title, bubble(body, footer=[button(send, style="primary"), *others, button(drop)]))

@@ -12,12 +12,15 @@ from texts.catalog import say
 class SummaryView:
     """`period` in words; `figures`: catalogue key under `summary` and value, those that are a bad sign in `bad`.
 
+    `stands`: the same of cases as they stand `at` the moment this is written, not at the period's end.
     `late`: the offices with most cases past their time. `notes`: what else officers should know today.
     """
 
     weekly: bool
     period: str
     figures: Sequence[tuple[str, str]]
+    stands: Sequence[tuple[str, str]] = ()
+    at: str = ""
     bad: frozenset[str] = frozenset()
     late: Sequence[tuple[str, int]] = ()
     notes: Sequence[str] = ()
@@ -29,6 +32,9 @@ def show_summary(view: SummaryView, lang: str) -> Part:
     title = say(lang, "summary.weekly" if view.weekly else "summary.daily")
     rows: list[Part | None] = [heading(title), say_text(view.period, size="xs", color=MUTED)]
     rows += [_row(say(lang, f"summary.{key}"), value, key in view.bad) for key, value in view.figures]
+    if view.stands:
+        rows += [separator(), say_text(say(lang, "summary.now", at=view.at), weight="bold")]
+        rows += [_row(say(lang, f"summary.{key}"), value, key in view.bad) for key, value in view.stands]
     if view.late:
         rows += [separator(), say_text(say(lang, "summary.late_offices"), weight="bold")]
         rows += [_row(office, str(count), True) for office, count in view.late]

@@ -32,6 +32,7 @@ async function drawMap(place) {
   place.hidden = false;
   const pin = [Number(place.dataset.lat), Number(place.dataset.lng)];
   const map = L.map(place, { attributionControl: false, scrollWheelZoom: false }).setView(pin, 14);
+  (await import("./tiles.js")).addTiles(map);
   const told = await fetch(place.dataset.source, { headers: { Accept: "application/json" } });
   const outlines = told.ok ? (await told.json()).khet : [];
   for (const khet of outlines) {

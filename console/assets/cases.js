@@ -16,6 +16,6 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "k") go(-1);
   if (event.key === "x") {
     const box = rows.find((row) => row.contains(document.activeElement))?.querySelector("input[name=case]");
-    if (box) box.checked = !box.checked;
+    box?.click(); // as if it had been pointed at, so that the steps below follow
   }
 });

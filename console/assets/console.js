@@ -27,3 +27,23 @@ document.addEventListener("submit", (event) => {
 window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
+
+// A table wider than its box says so, and can be scrolled by keyboard; one that fits is no stop on the way of Tab.
+function measure(box) {
+  const wide = box.scrollWidth > box.clientWidth + 2;
+  const more = box.previousElementSibling;
+  if (more?.classList.contains("table-more")) more.hidden = !wide;
+  box.classList.toggle("has-more", wide && box.scrollLeft + box.clientWidth < box.scrollWidth - 2);
+  if (wide || box.scrollHeight > box.clientHeight + 2) box.tabIndex = 0;
+  else box.removeAttribute("tabindex");
+}
+
+const sizes = new ResizeObserver((all) => all.forEach((each) => measure(each.target)));
+function watch(part) {
+  for (const box of part.querySelectorAll(".table-box")) {
+    sizes.observe(box);
+    box.addEventListener("scroll", () => measure(box), { passive: true });
+  }
+}
+watch(document);
+document.addEventListener("htmx:load", (event) => { if (event.target !== document.body) watch(event.target); });

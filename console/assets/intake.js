@@ -36,7 +36,7 @@ if (form) {
 }
 
 const box = document.getElementById("intake-map");
-if (box && spot) drawMap(box);
+if (box?.dataset.source && spot) drawMap(box); // without outlines there is nothing to point at
 
 async function drawMap(place) {
   const L = await import("./vendor/leaflet/leaflet.js");
@@ -44,6 +44,7 @@ async function drawMap(place) {
   place.setAttribute("role", "application");
   place.setAttribute("aria-label", place.dataset.label);
   const map = L.map(place, { attributionControl: false, scrollWheelZoom: false }).setView([13.75, 100.55], 10);
+  (await import("./tiles.js")).addTiles(map);
   const dot = L.circleMarker([13.75, 100.55], { radius: 9, color: "#fff", weight: 3, fillColor: "#b3261e", fillOpacity: 1 });
   const show = (closer) => {
     const told = spot.value.match(/(-?\d{1,3}\.\d+)\s*[,/ ]\s*(-?\d{1,3}\.\d+)/);

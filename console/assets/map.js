@@ -1,8 +1,9 @@
 // Draws the khet in their colours and the cases as points; the numbers are those of the table beside the map.
 import * as L from "./vendor/leaflet/leaflet.js";
+import { HAS_TILES, addTiles } from "./tiles.js";
 
 const COLOURS = ["#ffffff", "#d3e6e2", "#9fcac2", "#62a99d", "#268577", "#00594f"]; // as in map.css
-const EDGE = { color: "#5b6770", weight: 1, fillOpacity: 0.85 };
+const EDGE = { color: "#5b6770", weight: 1, fillOpacity: HAS_TILES ? 0.5 : 0.85 };
 const CIRCLE = 12; // pixels, where no outline is known
 const BANGKOK = [[13.49, 100.33], [13.96, 100.94]];
 const POINTS_FROM = 12; // nearer than the whole city there is room for points
@@ -16,6 +17,7 @@ function start() {
   place.textContent = "";
   const map = L.map(place, { attributionControl: false, scrollWheelZoom: false, maxZoom: 18, zoomSnap: 0.25 });
   map.fitBounds(BANGKOK);
+  addTiles(map);
   map.once("focus", () => map.scrollWheelZoom.enable());
   drawKhet(map, khet).then((bounds) => {
     if (khet.length < 10 && bounds.isValid()) map.fitBounds(bounds);

@@ -27,15 +27,17 @@ from storage.models.likely_pair import LikelyPair, PairingPlace
 from storage.models.mail import Mail
 from storage.models.media import MediaItem
 from storage.models.menu import MenuWish
+from storage.models.office_week import OfficeWeek
 from storage.models.once import DoneOnce
 from storage.models.outbox import OutboxMessage, SentMessage
 from storage.models.photo import PhotoCheck, PhotoMark
 from storage.models.ready_text import ReadyText
 from storage.models.relay import Relay
 from storage.models.reporter import Reporter
+from storage.models.service_level import ServiceLevel
 from storage.models.staff import SignInAttempt, StaffInvitation, StaffRecoveryCode, StaffSession, StaffUser
 from storage.models.text_change import TextChange
-from storage.models.waiting import LineQuota, WaitingMessage
+from storage.models.waiting import LineAccountFacts, LineQuota, WaitingMessage
 from storage.models.working_day import WorkingDay
 
 __all__ = [
@@ -74,12 +76,14 @@ __all__ = [
     "IntakeForm",
     "Invite",
     "LikelyPair",
+    "LineAccountFacts",
     "LineQuota",
     "Mail",
     "MailFolder",
     "MediaItem",
     "MenuWish",
     "NoteMention",
+    "OfficeWeek",
     "OutboxMessage",
     "PairingPlace",
     "PhotoCheck",
@@ -88,6 +92,7 @@ __all__ = [
     "Relay",
     "Reporter",
     "SentMessage",
+    "ServiceLevel",
     "SignInAttempt",
     "SlaClock",
     "StaffInvitation",

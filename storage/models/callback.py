@@ -11,14 +11,17 @@ OPEN = text("done_at IS NULL")
 
 
 class Callback(Base):
-    """One thing to ring about: `kind` is `ask` (an office's question), `confirm` (said to be done) or `reply`
-    (they wrote back). `entry_id`: the line of history it came from. `tried_at`: nobody answered."""
+    """One thing to ring about: `kind` is `ask` (an office's question), `confirm` (said to be done), `reply`
+    (they wrote back) or `tell` (said to be done, to who only follows). `entry_id`: the line of history it came from.
+    `reporter_id`: who is to be rung, where it is not the case's reporter. `tried_at`: nobody answered.
+    """
 
     __tablename__ = "callbacks"
 
     id: Mapped[int] = mapped_column(Key, primary_key=True, autoincrement=True)
     case_id: Mapped[int] = mapped_column(Key, ForeignKey("cases.id"), index=True)
     entry_id: Mapped[int] = mapped_column(Key, ForeignKey("case_history.id"))
+    reporter_id: Mapped[int | None] = mapped_column(Key, ForeignKey("reporters.id"), index=True)
     kind: Mapped[str] = mapped_column(String(8))
     created_at: Mapped[datetime] = mapped_column(UtcTime)
     tried_at: Mapped[datetime | None] = mapped_column(UtcTime)

@@ -6,6 +6,7 @@ have no row. SQLite finds rows by an FTS5 index of trigrams, PostgreSQL by a GIN
 anything that must be installed. `fold` is what both do to words, done in Python to what is searched for.
 """
 
+import re
 from collections.abc import Iterable
 
 Pairs = tuple[tuple[str, str], ...]
@@ -20,6 +21,7 @@ _ODD: Pairs = (
     *((mark, "") for mark in "\u200b\u200c\u200d\u200e\u200f\u2060\ufe0f\ufeff\u00ad"),
     *((space, " ") for space in "\t\n\r\u00a0"),
     *((chr(0x0E50 + digit), str(digit)) for digit in range(10)),
+    *((chr(0xFF10 + digit), str(digit)) for digit in range(10)),
 )
 _LETTERS: Pairs = (
     ("\u0e40\u0e40", "\u0e41"),
@@ -32,7 +34,7 @@ _TWICE: Pairs = tuple((mark * 2, mark) for mark in ABOVE_AND_BELOW + TONES)
 _ALL = (*_ODD, *_LETTERS, *_ORDER, *_TWICE)
 _UPPER = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _TO_LOWER = str.maketrans(_UPPER, _UPPER.lower())
-_AT_ONCE = (6, 7, 8, 9, 10, 11, 12, len(_ALL) - 63)
+_AT_ONCE = (4, 6, 8, 10, 12, 14, 16, len(_ALL) - 70)
 # Most words have nothing to mend, and looking is much cheaper than replacing.
 _SLIPS = (
     "*[^ -~\u0e01-\u0e3a\u0e3f-\u0e4c]*",
@@ -41,6 +43,14 @@ _SLIPS = (
     f"*[{TONES}][{ABOVE_AND_BELOW}{TONES}]*",
     f"*[{ABOVE_AND_BELOW}][{ABOVE_AND_BELOW}]*",
 )
+
+# Telephone numbers are left out: a row of nine digits or more that begins with 0 (ten with 66), whatever stands
+# between them but letters. More than `cases.phones` hides, and never less; they are looked for in a field of their own.
+_APART = "[^0-9a-z\u0e01-\u0e4e]"
+_MOST_APART = 6
+PHONE = rf"(?<![0-9])(0|66)({_APART}{{0,{_MOST_APART}}}[0-9]){{8,}}"
+_MANY_DIGITS = "*[0-9\u0e50-\u0e59\uff10-\uff19]" * 9 + "*"
+_PHONE = re.compile(PHONE)
 
 SAID_BY_REPORTER = ("add", "answer", "dispute")
 MONTH_MARK = 0xE000  # SQLite: a letter for each month that nobody types, three times: a trigram
@@ -53,6 +63,11 @@ def fold(words: str) -> str:
     for slip, mended in _ALL:
         words = words.replace(slip, mended)
     return words
+
+
+def keep(words: str) -> str:
+    """What `case_words` has of words: folded, without telephone numbers."""
+    return _PHONE.sub(" ", fold(words))
 
 
 def lighten(folded: str) -> str:
@@ -96,8 +111,40 @@ def _fold_in_sqlite(expression: str) -> str:
     )
 
 
+def _keep_words_in_sqlite(expression: str) -> str:
+    """`keep`: letter by letter where there are many digits, for SQLite knows no patterns that could replace.
+
+    `kept` is done with; `digits` may be a telephone number, `apart` what stands behind them, `rest` is still to come.
+    """
+    letter, digit = "substr(rest, 1, 1)", "substr(rest, 1, 1) BETWEEN '0' AND '9'"
+    joins = f"length(apart) < {_MOST_APART} AND {letter} GLOB '{_APART}'"
+    begins = f"NOT behind AND ({letter} = '0' OR substr(rest, 1, 2) = '66')"
+    phone = "many > 9 OR (many = 9 AND substr(digits, 1, 1) = '0')"
+    walk = (
+        "WITH RECURSIVE walk (rest, kept, digits, apart, many, behind) AS (SELECT w || 'x', '', '', '', 0, 0"
+        f" UNION ALL SELECT substr(rest, 2),"
+        f" CASE WHEN many AND ({digit} OR {joins}) THEN kept"
+        f" WHEN many THEN kept || CASE WHEN {phone} THEN ' ' ELSE digits END || apart || {letter}"
+        f" WHEN {digit} AND {begins} THEN kept ELSE kept || {letter} END,"
+        f" CASE WHEN {digit} AND (many OR {begins}) THEN digits || apart || {letter}"
+        f" WHEN many AND {joins} THEN digits ELSE '' END,"
+        f" CASE WHEN many AND NOT ({digit}) AND {joins} THEN apart || {letter} ELSE '' END,"
+        f" CASE WHEN {digit} AND (many OR {begins}) THEN many + 1 WHEN many AND {joins} THEN many ELSE 0 END,"
+        f" {digit} FROM walk WHERE rest <> '')"
+        " SELECT substr(kept, 1, length(kept) - 1) FROM walk WHERE rest = ''"
+    )
+    return (
+        f"(SELECT CASE WHEN w GLOB {_quote(_MANY_DIGITS)} THEN ({walk}) ELSE w END"
+        f" FROM (SELECT {_fold_in_sqlite(expression)} AS w LIMIT 1) LIMIT 1)"
+    )
+
+
 def _fold_in_postgresql(expression: str) -> str:
     return _chain(f"translate({expression}, '{_UPPER}', '{_UPPER.lower()}')", _ALL, "chr")
+
+
+def _keep_words_in_postgresql(expression: str) -> str:
+    return f"regexp_replace({_fold_in_postgresql(expression)}, {_quote(PHONE)}, ' ', 'g')"
 
 
 _SAID = ", ".join(_quote(action) for action in SAID_BY_REPORTER)
@@ -143,9 +190,12 @@ _OUT_OF_INDEX = (
 )
 _CHANGED = "new.description <> old.description OR new.place <> old.place OR new.confidential <> old.confidential"
 
+_DIGITS = f"new.description || ' ' || new.place GLOB {_quote(_MANY_DIGITS)}"
 SQLITE_TRIGGERS = (
-    # A case that is just told has no further words yet.
-    "CREATE TRIGGER case_words_told AFTER INSERT ON cases WHEN NOT new.confidential BEGIN"
+    # A case that is just told has no further words yet, and few hold a telephone number.
+    "CREATE TRIGGER case_words_told_phone AFTER INSERT ON cases"
+    f" WHEN NOT new.confidential AND {_DIGITS} BEGIN {_keep_in_sqlite('new.id')} END",
+    f"CREATE TRIGGER case_words_told AFTER INSERT ON cases WHEN NOT new.confidential AND NOT ({_DIGITS}) BEGIN"
     " INSERT INTO case_words (case_id, month, words) VALUES (new.id, "
     + _SQLITE_MONTH.format("new.created_at")
     + ", "
@@ -162,7 +212,7 @@ SQLITE = (
     "CREATE VIEW case_words_now AS SELECT c.id AS case_id, "
     + _SQLITE_MONTH.format("c.created_at")
     + " AS month, "
-    + _fold_in_sqlite(_SQLITE_TOLD)
+    + _keep_words_in_sqlite(_SQLITE_TOLD)
     + " AS words FROM cases c WHERE NOT c.confidential",
     "CREATE VIRTUAL TABLE case_grams USING fts5(words, content='', tokenize='trigram', detail=none)",
     f"CREATE TRIGGER case_grams_in AFTER INSERT ON case_words BEGIN {_INTO_INDEX} END",
@@ -236,7 +286,7 @@ POSTGRESQL_TRIGGERS = (
 )
 POSTGRESQL = (
     "CREATE FUNCTION case_words_fold(words text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE"
-    f" AS $$ SELECT {_fold_in_postgresql('words')} $$",
+    f" AS $$ SELECT {_keep_words_in_postgresql('words')} $$",
     _GRAMS,
     f"CREATE VIEW case_words_now AS SELECT c.id AS case_id, {_POSTGRESQL_MONTH} AS month,"
     f" case_words_fold({_POSTGRESQL_TOLD}) AS words FROM cases c WHERE NOT c.confidential",

@@ -39,3 +39,14 @@ class LineQuota(Base):
     used: Mapped[int] = mapped_column(Integer)
     short: Mapped[bool] = mapped_column(Boolean)
     read_at: Mapped[datetime] = mapped_column(UtcTime)
+
+
+class LineAccountFacts(Base):
+    """The one row of what LINE told of the account itself, and to which access token."""
+
+    __tablename__ = "line_account"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    basic_id: Mapped[str] = mapped_column(String(64))
+    token_hash: Mapped[str] = mapped_column(String(64))
+    read_at: Mapped[datetime] = mapped_column(UtcTime)

@@ -168,6 +168,7 @@ def test_what_a_push_costs_is_asked_for(line: RunningSimulator, client: HttpLine
     line.remove_bot(group)
     assert client.count_members(group) == 0
     line.set_quota(None)
+    assert client.find_basic_id() == "@000simul"
     assert client.find_quota() == Quota(None, 0)
     line.set_quota(300, used=280)
     assert client.find_quota() == Quota(300, 280)
@@ -176,4 +177,4 @@ def test_what_a_push_costs_is_asked_for(line: RunningSimulator, client: HttpLine
 def test_where_line_is_away_nothing_is_made_up() -> None:
     away = HttpLineClient("http://127.0.0.1:1", "token", call_seconds=1.0)
     assert away.count_members("C1") is None
-    assert away.find_quota() is None
+    assert away.find_quota() is None and away.find_basic_id() is None

@@ -13,6 +13,10 @@ from texts.catalog import say
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 NUMBER = re.compile(r"FT\d{4}-\d{5,}")
+# Of each table that is to be seen: is it wider than its box, can that be scrolled by keyboard, is it said and drawn?
+WIDER = """all => all.filter((box) => box.checkVisibility() && box.scrollHeight <= box.clientHeight + 2).map((box) => [
+    box.scrollWidth > box.clientWidth + 2, box.tabIndex === 0,
+    !box.previousElementSibling.hidden, box.classList.contains("has-more")])"""
 
 
 def _sign_in(page: Page, who: int = 0) -> None:
@@ -38,7 +42,24 @@ def _look_at(page: Page, path: str) -> list[str]:
     faults = [f"{path}: {each}" for each in _list_faults(page)] if size["width"] <= SIZES["phone"][0] else []
     if wide > size["width"]:
         faults.append(f"{path}: {wide} points wide")
+    if not all(len(set(each)) == 1 for each in page.locator(".table-box").evaluate_all(WIDER)):
+        faults.append(f"{path}: a table wider than its box does not say so, or one that is not does")
     return faults
+
+
+def _walk_intake(page: Page) -> list[str]:
+    """The form by Tab alone: its fields, then what was found of it, then the button that saves."""
+    page.goto(urljoin(page.url, "/console/intake"))
+    page.locator("#description").fill("ไฟถนนดับ")
+    page.locator("#check button[data-category]").first.wait_for()
+    page.locator("#description").focus()
+    stops: list[str] = []
+    while "save" not in stops and len(stops) < 60:
+        page.keyboard.press("Tab")
+        stops.append(page.evaluate("document.activeElement.dataset.category || document.activeElement.id"))
+    fields = ["category", "place", "org", "spot", "event", "phone", "name", "email", "language", "shown", "danger"]
+    wanted = [*fields, "confidential", "photos", "lighting", "save"]
+    return [] if [each for each in stops if each in wanted] == wanted else stops
 
 
 def test_every_page_of_the_menu(page: Page) -> None:
@@ -48,6 +69,7 @@ def test_every_page_of_the_menu(page: Page) -> None:
     assert "/console/users" in links and "/console/account" in links
     faults = [fault for path in dict.fromkeys(["/console/", "/console/menu", *links]) for fault in _look_at(page, path)]
     assert faults == []
+    assert _walk_intake(page) == []
 
 
 def test_a_case_and_an_office_user(page: Page) -> None:

@@ -29,6 +29,7 @@ SHOWN = (
     "messages/review_card/whole.th",
     "messages/closure/resolved_without_photos.th",
     "messages/desk_card/confidential.th",
+    "messages/digest/offered.th",
 )
 MOST_SHADES = 6.0  # of 255, on average over the picture
 SECRET, TOKEN = "s" * 32, "token"

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from cases import figures, lifecycle, merging, verdicts
+from cases import correcting, figures, lifecycle, merging, verdicts
 from cases.case_facts import round_minutes
 from cases.desk import OPEN_AT_ALL
 from cases.figures import Figures, Times
@@ -47,8 +47,11 @@ def _walk(session: Session, chance: random.Random, case: Case, now: datetime) ->
     if action is A.DISPATCH and role is R.STAFF:
         case.owner = chance.choice((OFFICE, RECEIVER))
     try:
+        if action is A.CORRECT:
+            correcting.correct_category(session, case, chance.choice(KINDS), ACTORS[role], now, reason="words")
+            return
         do(session, case, action, role, now, **options)
-    except (lifecycle.IllegalTransition, ValueError):
+    except (correcting.CannotCorrect, lifecycle.IllegalTransition, ValueError):
         return
     if action in VERDICTS and case.status in (Status.CLOSED, Status.DISPUTED):
         verdicts.record_verdict(session, case, chance.choice(VERDICTS[action]), now)

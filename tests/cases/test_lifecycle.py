@@ -115,6 +115,7 @@ def test_an_office_never_gives_out_closes_or_reopens_a_case_nor_speaks_for_the_r
         Action.ANSWER,
         Action.ADD,
         Action.WITHDRAW,
+        Action.CORRECT,
     }
     assert [cell for cell, rule in TRANSITIONS.items() if Role.COORDINATOR in rule.by and cell[1] in not_theirs] == []
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cases.phones import hide_phones
+from cases.phones import find_personal, hide_one, hide_personal, hide_phones
 
 
 @pytest.mark.parametrize(
@@ -130,3 +130,13 @@ def test_a_number_inside_words_is_hidden(words: str, hidden: str) -> None:
 )
 def test_what_is_no_number_to_call_stays(words: str) -> None:
     assert hide_phones(words, "(…)") == words
+
+
+def test_somebodys_own_number_is_told_from_the_line_of_an_office() -> None:
+    words = "ช่างเอก +66 81 234 5678 ฝ่ายโยธา 02-246-0301 ต่อ 12 ศูนย์ 053-123456 โทร 1676 FT6911-00042"
+    assert find_personal(words) == "+66 81 234 5678"
+    assert hide_personal(words, "(…)") == words.replace("+66 81 234 5678", "(…)")
+    assert hide_personal(words, "(…)", own="0812345678") == words
+    assert find_personal(words, own="081-234-5678") is None
+    assert hide_one("โทร ๐๘๑-๒๓๔-๕๖๗๘ หรือ 02-246-0301", "0812345678", "(…)") == "โทร (…) หรือ 02-246-0301"
+    assert hide_one(words, None, "(…)") == words

@@ -18,12 +18,17 @@ CLIENT, SECRET = "fasttrack", "the secret of the client"
 
 
 class IdentityProvider:
-    """`person` is whoever sits before it now; `tamper` changes what it says in the token."""
+    """`person` is whoever sits before it now; `tamper` changes what it says in the token; `breaks`: it answers 500;
+    `forgets_codes`: every code that it gave is none.
+    """
 
     def __init__(self) -> None:
         self.person: dict[str, Any] = {"sub": "u1", "email": "nobody@omb.example", "email_verified": True}
         self.tamper: dict[str, Any] = {}
-        self._key = RSAKey.generate_key(2048, parameters={"kid": "k1", "alg": "RS256", "use": "sig"})
+        self.breaks = self.forgets_codes = False
+        self._closed = False
+        self._kid = ""
+        self.changes_keys()
         self._codes: dict[str, dict[str, str]] = {}
         app = Flask("provider")
         app.add_url_rule("/.well-known/openid-configuration", view_func=self._tell_of_itself)
@@ -35,8 +40,16 @@ class IdentityProvider:
         self._thread = Thread(target=self._server.serve_forever, daemon=True)
         self._thread.start()
 
+    def changes_keys(self) -> None:
+        """Sign by another key from now on."""
+        self._kid = f"k{secrets.token_hex(4)}"
+        self._key = RSAKey.generate_key(2048, parameters={"kid": self._kid, "alg": "RS256", "use": "sig"})
+
     def close(self) -> None:
         """Answer no more."""
+        if self._closed:
+            return
+        self._closed = True
         self._server.shutdown()
         self._thread.join()
         self._server.server_close()
@@ -61,14 +74,16 @@ class IdentityProvider:
         return redirect(f"{asked['redirect_uri']}?{urlencode({'code': code, 'state': asked['state']})}")
 
     def _give_token(self) -> AnyResponse:
-        asked = self._codes.pop(request.form["code"], None)
+        if self.breaks:
+            return AnyResponse("it is broken", 500)
+        asked = None if self.forgets_codes else self._codes.pop(request.form.get("code", ""), None)
         given = request.authorization
         challenge = base64.urlsafe_b64encode(hashlib.sha256(request.form["code_verifier"].encode()).digest())
         fits = asked is not None and asked["code_challenge"] == challenge.decode().rstrip("=")
         if not fits or asked is None or given is None or (given.username, given.password) != (CLIENT, SECRET):
-            return AnyResponse("{}", 400, mimetype="application/json")
+            return AnyResponse('{"error": "invalid_grant"}', 400, mimetype="application/json")
         now = int(time.time())
         claims = {"iss": self.issuer, "aud": CLIENT, "iat": now, "exp": now + 300, "nonce": asked["nonce"]}
-        header = {"alg": "RS256", "kid": "k1"}
+        header = {"alg": "RS256", "kid": self._kid}
         token = jwt.encode(header, claims | self.person | self.tamper, self._key)
         return jsonify(access_token=secrets.token_urlsafe(8), token_type="Bearer", id_token=token, expires_in=300)

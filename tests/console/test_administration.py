@@ -156,9 +156,12 @@ def test_the_audit_log_is_looked_through_and_carried_away(desk: DeskHouse) -> No
                 verb="case.note" if number % 2 else "case.looked",
                 about=f"case:FT6911-{number:05}",
                 now=now - timedelta(days=number // 10),
-                details={"reason": "+cmd"} if number == 5 else {},
+                details={"reason": "+cmd"}
+                if number == 5
+                else {"after": "waste", "receiver": "district:1026", "new": [1, 2]},
             )
     anong.opens("/console/audit").sees("FT6911-00119").hides("FT6911-00050")
+    anong.sees("เป็น: ขยะ ความสะอาด · หน่วยงานที่รับต่อ: เขตดินแดง · new: 1, 2").hides("district:1026")
     anong.follows("console.base.after").sees("FT6911-00050").hides("FT6911-00119")
     anong.opens("/console/audit?about=case:FT6911-0000*&verb=case.note").sees("FT6911-00007").hides("FT6911-00008")
     anong.opens("/console/audit?who=Orathai@omb.example&until=2020-01-01").sees("console.audit.none")

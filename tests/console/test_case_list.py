@@ -16,7 +16,7 @@ from storage import cases as stored
 from storage import reporters
 from storage.models import BulkStep, Case, CaseView, DoneOnce, Follower
 from tests.cases.lives import ROADS
-from tests.desk import DeskHouse
+from tests.desk import Clerk, DeskHouse, _read_fields
 
 DIN_DAENG, PHRA_NAKHON = "district:1026", "district:1001"
 PHONE = "0812345678"
@@ -112,6 +112,12 @@ def test_a_list_is_searched_kept_and_carried_away_and_holds_nothing_of_others(de
     officer.opens("/console/cases").presses("console.cases.view_drop").sees("console.cases.view_dropped", name="ขยะ")
 
 
+def _name_button(clerk: Clerk) -> str:
+    button = clerk.page.select_one("form#do button")
+    assert button is not None, clerk.words
+    return button.get_text()
+
+
 def test_many_cases_at_once_and_back_again(desk: DeskHouse) -> None:
     desk.chat.coordinators(DIN_DAENG)
     nid = desk.chat.citizen("Nid")
@@ -134,19 +140,23 @@ def test_many_cases_at_once_and_back_again(desk: DeskHouse) -> None:
     )
     somchai.opens("/console/cases").fills(case=numbers).presses("console.cases.bulk_next").sees("console.bulk.no_step")
     somchai.opens("/console/cases").fills(do="promise", case=[*numbers, closed])
-    somchai.presses("console.cases.bulk_next").sees("console.bulk.able", count=3).sees(closed).sees(
-        "console.bulk.left_out"
-    )
-    assert standing(numbers[0]) == "dispatched"  # a look changes nothing
-    button = str(somchai.page.select_one("form.case-left-out button").get_text())  # type: ignore[union-attr]
-    somchai.fills(day="2020-01-01").presses(button).sees("console.case.wrong_day")
+    somchai.presses("console.cases.bulk_next").sees("console.bulk.able", count=3).sees(closed)
+    somchai.sees("console.bulk.left_out_before").fills(day="2020-01-01").presses("console.bulk.look")
+    somchai.sees("console.case.wrong_day").hides("console.bulk.will_do")
     somchai.fills(day=(in_bangkok(clock.now()).date() + timedelta(days=2)).isoformat())
-    somchai.presses("console.bulk.look").sees("console.bulk.example", number=numbers[0]).sees(
-        "console.case.reporter_reads"
-    )
+    somchai.presses("console.bulk.look").sees("console.bulk.will_do", count=3).sees("console.bulk.unable", count=1)
+    somchai.sees("console.bulk.example", number=numbers[0]).sees("console.bulk.reporters_read", count=3)
+    somchai.sees("console.case.edit")
+    assert standing(numbers[0]) == "dispatched"  # a look changes nothing
+    somchai.presses("console.case.edit").presses("console.bulk.look").sees("console.bulk.will_do", count=3)
+    shown = _read_fields(somchai.page.select_one("form#do"), somchai.page)  # type: ignore[arg-type]
+    for changed in ({"seen": "x"}, {"day": (in_bangkok(clock.now()).date()).isoformat()}, {"case": [closed, *numbers]}):
+        sent: dict[str, str | list[str]] = {name: shown.getlist(name) for name in shown} | changed  # type: ignore[dict-item]
+        somchai.posts("/console/cases/bulk/do", **sent).sees("console.bulk.will_do", count=3)  # not what was foretold
     assert standing(numbers[0]) == "dispatched"
     bring(desk, numbers[2], Status.CLOSED)  # meanwhile
-    somchai.presses(button).sees("console.bulk.made", count=2).sees(numbers[2])
+    somchai.posts("/console/cases/bulk/do", **{name: shown.getlist(name) for name in shown})
+    somchai.sees("console.bulk.made", count=2).sees(numbers[2])
     done = somchai.url
     assert [standing(number) for number in numbers] == ["in_progress", "in_progress", "closed"]
     officer.opens(done, 404)
@@ -162,25 +172,34 @@ def test_many_cases_at_once_and_back_again(desk: DeskHouse) -> None:
 
     # all that the list holds; what is another's stays out whatever is sent
     somchai.opens("/console/cases?status=open").fills(do="acknowledge", all=True).presses("console.cases.bulk_next")
-    somchai.sees("console.bulk.able", count=1).hides(foreign)
+    somchai.sees("console.bulk.will_do", count=1).hides(foreign)
     somchai.posts("/console/cases/bulk", do="acknowledge", case=foreign).hides("น้ำท่วม").sees("console.bulk.none")
     officer.posts("/console/cases/bulk", do="send_back", case=numbers[0]).sees("console.bulk.none")
     officer.sees("console.bulk.instead")
     officer.opens("/console/cases").fills(do="remind", case=[numbers[0], foreign]).presses("console.cases.bulk_next")
-    officer.sees("console.bulk.able", count=1).sees("console.bulk.cannot_undo")
-    officer.presses(str(officer.page.select_one("form.case-left-out button").get_text()))  # type: ignore[union-attr]
-    officer.sees("console.bulk.made", count=1)
+    officer.sees("console.bulk.will_do", count=1).sees("console.bulk.cannot_undo").sees("console.bulk.group_words")
+    officer.presses(_name_button(officer)).sees("console.bulk.made", count=1)
     assert {entry.verb for entry in desk.audited()} >= {"bulk.promise", "bulk.undo", "bulk.remind", "case.promise"}
 
     # the same form twice: one page, the whole of it; and so where the other is not at its end yet
-    sent: dict[str, str | list[str]] = {"do": "acknowledge", "case": [numbers[0], closed], "token": "a1b2"}
+    somchai.posts("/console/cases/bulk", do="acknowledge", case=[numbers[0], closed]).sees(closed)
+    shown = _read_fields(somchai.page.select_one("form#do"), somchai.page)  # type: ignore[arg-type]
+    sent = {name: shown.getlist(name) for name in shown}
     first = somchai.posts("/console/cases/bulk/do", 200, **sent).sees("console.bulk.made", count=1).url
     assert somchai.posts("/console/cases/bulk/do", 200, **sent).url == first
     with desk.database.begin(clock.now()) as session:
-        session.execute(delete(BulkStep).where(BulkStep.form == "a1b2"))
-        session.execute(delete(DoneOnce).where(DoneOnce.name == f"bulk:{somchai.id}:a1b2"))
+        session.execute(delete(BulkStep).where(BulkStep.form == shown["token"]))
+        session.execute(delete(DoneOnce).where(DoneOnce.name == f"bulk:{somchai.id}:{shown['token']}"))
     somchai.posts("/console/cases/bulk/do", 200, **sent).sees("console.bulk.made", count=1).sees("console.bulk.undo")
-    somchai.sees(closed).presses("console.bulk.undo").sees("console.bulk.undone", count=1, late=0)
+    somchai.presses("console.bulk.undo").sees("console.bulk.undone", count=1, late=0)
+
+    # the steps to choose from are those that one of the ticked cases can make
+    officer.posts("/console/cases/bulk/choices", case=[closed]).sees("console.bulk.chosen", count=1)
+    assert [each["value"] for each in officer.page.select("option")] == []
+    officer.sees("console.bulk.nothing_together").opens("/console/cases")
+    officer.posts("/console/cases/bulk/choices", case=[closed, numbers[0]], do="promise")
+    offered = [str(each["value"]) for each in officer.page.select("option")]
+    assert "promise" in offered and "send_back" not in offered and officer.field("do") == "promise"
     for address in ("bulk/99999999999999999999", "bulk/99999999999999999999/undo", "views/99999999999999999999/drop"):
         (somchai.opens if address.endswith("9") else somchai.posts)(f"/console/cases/{address}", 404)
     somchai.opens("/console/cases?after=7fffffffffff.ffffffffffffffff").sees(closed)
@@ -229,6 +248,30 @@ def test_nothing_is_found_by_words_that_its_finder_may_not_read(desk: DeskHouse)
     owner.opens("/console/cases?q=น้ำท่วม").sees(lifted).opens("/console/cases?q=วอมแบต").hides(lifted)
     owner.posts("/console/cases/bulk", do="acknowledge", all="1", query="q=วอมแบต").sees("console.bulk.no_cases")
     owner.opens(f"/console/cases?q={lifted[-5:]}").sees(lifted)
+
+
+def test_words_find_what_they_name_and_the_page_says_so(desk: DeskHouse) -> None:
+    officer, viewer = desk.clerk("officer"), desk.clerk("viewer")
+    helper = desk.clerk("office", PHRA_NAKHON)
+    lamp = _tell(desk, "มืดมากทั้งซอย")
+    told = _tell(desk, "ไฟดับเพราะกิ่งไม้", PHRA_NAKHON, "tree")
+    waste = _tell(desk, f"กองหน้าบ้าน โทร {PHONE}", category="waste")
+    secret = _tell(desk, "เรียกเงิน", category="official")
+    for clerk in (officer, viewer):
+        clerk.opens("/console/cases?q=ไฟดับ").sees(lamp).sees(told).hides(waste, secret)
+        clerk.sees("console.cases.meant_hint").sees("หมวด: ไฟส่องสว่าง (จากคำว่า “ไฟดับ”)")
+    officer.follows("console.cases.meant_off").sees(told).hides(lamp).sees("console.cases.exact_all")
+    officer.opens("/console/cases?q=ไฟดับ ดินแดง").sees(lamp).hides(told, waste).sees("หน่วยงาน: เขตดินแดง")
+    officer.opens("/console/cases?q=street light din daeng").sees(lamp).hides(told, waste)
+    officer.opens("/console/cases?q=ไฟดับ ดินแดง&exact=owner").hides(lamp, told).sees("console.cases.exact_owner")
+    officer.opens("/console/cases?q=นำท่วม&exact=1").hides("console.cases.exact_all")  # it names nothing
+    officer.opens("/console/cases?q=ดินแดง").sees(lamp).sees(waste).hides(told, secret)
+    officer.opens("/console/cases?q=ขยะ หน้าบ้าน").sees(waste).hides(lamp)
+    officer.opens("/console/cases?q=ทุจริต").hides(secret)
+    assert waste in officer.downloads("/console/cases.csv?q=ขยะ").decode()
+    helper.opens("/console/cases?q=ไฟดับ").sees(told).hides(lamp).opens("/console/cases?q=ดินแดง").hides(lamp, told)
+    for digits in (PHONE[:6], PHONE[3:9], "08"):  # numbers are looked for by the field that they have
+        officer.opens(f"/console/cases?q={digits}").hides(waste)
 
 
 def test_of_a_confidential_case_a_list_tells_and_is_asked_its_number_status_and_time(desk: DeskHouse) -> None:

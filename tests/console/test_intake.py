@@ -135,6 +135,15 @@ def test_a_slip_takes_the_case_into_line(desk: DeskHouse) -> None:
     assert case.number in paper and second is not None and second[0] != first[0]
 
     dao, nid = desk.chat.citizen("Dao"), desk.chat.citizen("Nid")
+    # Where no setting says what the account is called, LINE is asked; until it has told, the slip says what to type.
+    officer.opens(f"/console/intake/saved/{case.number}").presses("console.intake.slip")
+    assert officer.page.select_one("img.slip-qr") is None
+    officer.sees("console.intake_slip.type")
+    assert desk.parts.account is not None and desk.parts.account.look()
+    officer.opens(f"/console/intake/saved/{case.number}").presses("console.intake.slip")
+    assert officer.page.select_one("img.slip-qr") is not None
+    second = re.search(r"[A-Z2-9]{4}-[A-Z2-9]{4}", officer.words)
+    assert second is not None
     dao.says(f"รับเรื่อง {first[0]}").sees("handover.lapsed")
     nid.says(f"รับเรื่อง {second[0]}").sees("handover.done", number=case.number)
     officer.opens(f"/console/intake/saved/{case.number}").sees("console.intake.told_line")

@@ -60,7 +60,14 @@ def test_many_cases_are_heaps(desk: DeskHouse, monkeypatch: Any) -> None:
     found = _points(desk.clerk("officer"))
     assert found["points"] == [] and sum(heap["count"] for heap in found["heaps"]) == len(told) - 1
     monkeypatch.setattr("storage.map_points.LOOKED_AT", 1)
-    assert _points(desk.clerk("officer"))["note"], "that not all were looked at is said"
+    assert not _points(desk.clerk("officer"))["note"], "of few in the box all are looked at, however old"
+    monkeypatch.setattr("storage.map_points.NEAR", 1)
+    found = _points(desk.clerk("officer"))
+    assert found["note"], "that not all were looked at is said"
+    assert [point["number"] for point in found["points"]] == [told["other"]]
+    monkeypatch.setattr("storage.map_points.LOOKED_AT", 100)
+    found = _points(desk.clerk("officer"))
+    assert not found["note"] and sum(heap["count"] for heap in found["heaps"]) == len(told) - 1
 
 
 def test_the_outlines_are_sent_once_for_each_layer(desk: DeskHouse) -> None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import pyotp
 import pytest
@@ -229,7 +229,7 @@ def test_the_identity_provider_opens_accounts_that_are_there(
         return browser.opens(f"{back.path}?{back.query}")
 
     known = {"sub": "u7", "email": orathai.email, "email_verified": True}
-    come(known | {"email_verified": False}).sees("console.sign_in.no_account")
+    come(known | {"email_verified": False}).sees("console.sign_in.not_verified")
     come({"sub": "u8", "email": "stranger@omb.example", "email_verified": True}).sees("console.sign_in.no_account")
     for wrong in ({"nonce": "another"}, {"aud": "another"}, {"iss": "https://evil.example"}, {"exp": 1}):
         come(known, **wrong).sees("console.sign_in.provider_failed")
@@ -239,7 +239,64 @@ def test_the_identity_provider_opens_accounts_that_are_there(
     come(known | {"sub": "u9"}).sees("console.sign_in.no_account")
     come(known | {"email": "married@omb.example"}).sees("console.menu.title")
     # It forgets who asked: a code that another browser was sent with opens nothing.
-    desk.stranger().opens("/console/sign-in/oidc/back?code=x&state=y").sees("console.sign_in.provider_failed")
+    desk.stranger().opens("/console/sign-in/oidc/back?code=x&state=y").sees("console.sign_in.provider_stale")
+    with desk.database.begin() as session:
+        session.get_one(StaffUser, orathai.id).disabled_at = clock.now()
+    come(known).sees("console.sign_in.account_disabled")
+    desk.close()
+
+
+def test_whatever_goes_wrong_at_the_identity_provider_is_said_in_words(
+    sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, provider: IdentityProvider
+) -> None:
+    settings = {"oidc_issuer": provider.issuer, "oidc_client_id": CLIENT, "oidc_client_secret": SECRET}
+    desk = DeskHouse(sqlite_url, tmp_path, monkeypatch, **settings)
+    orathai = desk.clerk("officer", signed_in=False)
+    provider.person = {"sub": "u7", "email": orathai.email, "email_verified": True}
+
+    def goes_there(browser: Clerk) -> str:
+        """The address at which the provider sends the browser back."""
+        sent = browser.client.get("/console/sign-in/oidc")
+        back = urlsplit(requests.get(sent.headers["Location"], allow_redirects=False, timeout=10).headers["Location"])
+        return f"{back.path}?{back.query}"
+
+    browser = desk.stranger()
+    back = goes_there(browser)
+    state = parse_qs(urlsplit(back).query)["state"][0]
+    # The state of nobody, that of another browser, none; a code that the provider never gave, one without a code.
+    browser.opens(back.replace(state, "forged")).sees("console.sign_in.provider_stale")
+    desk.stranger().opens(back).sees("console.sign_in.provider_stale")
+    browser.opens("/console/sign-in/oidc/back").sees("console.sign_in.provider_stale")
+    other = goes_there(browser)
+    browser.opens(other.replace("code=", "code=made-up-")).sees("console.sign_in.provider_failed")
+    browser.opens(f"{goes_there(browser).replace('code=', 'x=')}").sees("console.sign_in.provider_failed")
+    # Somebody gives up, there; and nothing that was begun before is in the way.
+    browser.opens(f"/console/sign-in/oidc/back?error=access_denied&state={state}")
+    browser.sees("console.sign_in.provider_refused")
+    for _ in range(12):
+        goes_there(browser)
+    kept = browser.client.get_cookie("fasttrack_console", path="/console")
+    assert kept is not None and len(kept.value) < 3000, "browsers drop a cookie that is larger than 4096"
+    # What comes back opens the door once: read over a shoulder, or sent again by the browser, it opens nothing.
+    back = goes_there(browser)
+    browser.opens(back).sees("console.today.title").opens("/console/menu").presses("console.menu.sign_out")
+    browser.opens(back).sees("console.sign_in.provider_stale").opens("/console/").sees("console.sign_in.title")
+    provider.changes_keys()
+    browser.opens(goes_there(browser)).sees("console.today.title").opens("/console/menu").presses(
+        "console.menu.sign_out"
+    )
+    provider.forgets_codes = True
+    browser.opens(goes_there(browser)).sees("console.sign_in.provider_failed")
+    provider.forgets_codes, provider.breaks = False, True
+    browser.opens(goes_there(browser)).sees("console.sign_in.provider_away")
+    back = goes_there(browser)
+    provider.close()
+    browser.opens(back).sees("console.sign_in.provider_away")
+    desk.close()
+    # It is not there when somebody asks for the first time.
+    desk = DeskHouse(sqlite_url, tmp_path, monkeypatch, **settings)
+    desk.stranger().opens("/console/sign-in/oidc").sees("console.sign_in.provider_away").sees("console.sign_in.go")
+    assert len(desk.audited("sign_in.done")) == 2
     desk.close()
 
 

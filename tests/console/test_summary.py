@@ -159,6 +159,17 @@ def test_what_a_paper_is_told_is_set_as_words() -> None:
     assert "#read" in words and "#import" in words and "]#panic()[" in words and "root:" not in words
 
 
+def test_what_is_signed_never_stands_alone_on_a_page() -> None:
+    labels = dict.fromkeys(("office", "number", "day", "subject", "to", "notes", "signed", "position"), "x")
+    told = {**dict.fromkeys(("title", "office", "day", "subject", "to", "demo"), "x"), "labels": labels}
+    told |= {"paragraphs": [], "notes": [], "closing": "closing", "pages": ["1", "2", "3", "4"]}
+    for count in range(40, 56, 3):
+        table = {"title": "x", "head": ["a", "b"], "rows": [["row", "1"]] * count, "widths": (1, 1)}
+        (paper,) = typesetting.set_paper("memo", told | {"tables": [table]})
+        (last,) = (page for page in read_paper(paper) if "closing" in page)
+        assert last.count("row") >= 8, count
+
+
 def _named(name: str) -> Period:
     found = read_period(name)
     assert found is not None

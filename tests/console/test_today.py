@@ -1,7 +1,8 @@
 """Today: what needs whom, each line where it can be settled; nothing of what is another's to see."""
 
+import clock
 from jobs import held, pairing
-from storage import follow_ups, notes
+from storage import boundaries, contacts, follow_ups, notes
 from tests.desk import Clerk, DeskHouse
 
 DIN_DAENG, PHRA_NAKHON = "district:1026", "district:1001"
@@ -16,9 +17,29 @@ def _blocks(clerk: Clerk) -> dict[str, str]:
     }
 
 
-def test_a_day_without_work_says_what_would_stand_here(desk: DeskHouse) -> None:
-    for role in ("admin", "officer", "viewer", "office", "office-viewer"):
-        desk.clerk(role).opens("/console/").sees("console.today.nothing_hint")
+def _first_steps(clerk: Clerk) -> dict[str, bool]:
+    page = clerk.opens("/console/").page
+    return {str(step.a["href"]): "first-done" in step["class"] for step in page.select("li.first-step") if step.a}
+
+
+def test_the_first_days_say_what_is_to_be_done_and_what_is(desk: DeskHouse) -> None:
+    for role in ("viewer", "office-viewer"):
+        assert _first_steps(desk.clerk(role).opens("/console/").sees("console.today.nothing_hint")) == {}
+    admin = desk.clerk("admin")
+    line, layer, binding = "/console/admin/quota", "/console/admin/boundaries", "/console/admin/groups"
+    people, case, guide = "/console/users", "/console/intake", "/console/guides/coordinators"
+    assert _first_steps(admin) == {line: False, layer: False, binding: False, people: True, case: False}
+    assert _first_steps(desk.clerk("officer").opens("/console/")) == {binding: False, case: False}
+    somchai = desk.clerk("office", DIN_DAENG)
+    assert _first_steps(somchai) == {guide: False}
+    with desk.database.begin(clock.now()) as session:
+        address = "office@din-daeng.example"
+        contacts.set_contact(session, organisation=DIN_DAENG, rank=1, email=address, title="", now=clock.now())
+        boundaries.add_layer(session, source="x", text="x", layer="{}", now=clock.now())
+    assert _first_steps(somchai) == {}
+    somchai.sees("console.today.nothing_hint")
+    assert _first_steps(admin)[layer] and not _first_steps(admin)[binding]
+    admin.sees("console.today.first_reached", count=1, all=50)
 
 
 def test_each_role_sees_what_waits_for_them(desk: DeskHouse) -> None:

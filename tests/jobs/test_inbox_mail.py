@@ -19,6 +19,7 @@ from jobs.inbox_mail import LARGEST_MAIL, InboxReader
 from jobs.intake_retention import forget_intake
 from storage import callbacks, inbound_mails, media
 from storage import cases as stored
+from storage import mail as sent_mail
 from storage.files import open_store
 from storage.models import InboundMail
 from storage.session import Database
@@ -89,6 +90,9 @@ def test_mail_of_every_kind(desk: Desk) -> None:
     html.set_content("<style>p{}</style><p>น้ำท่วม<br>หน้าปากซอย &amp; ตลาด</p><script>x()</script>", subtype="html")
     assert desk.reads(html).words == "น้ำท่วม\nหน้าปากซอย & ตลาด"
 
+    meta = b"<html><head><meta charset=tis-620></head><body><p>" + thai + b"</p></body></html>"
+    assert desk.reads(_write_raw(b"meta", meta)).words == "ท่อระบายน้ำอุดตัน", "no program but a browser looks at that"
+
     files = write("ดูรูป", Subject="รูป")
     files.add_attachment(photo(), maintype="image", subtype="jpeg", filename="เสาไฟ.jpg")
     files.add_attachment(b"\x78\x9f\x3e\x22", maintype="application", subtype="ms-tnef", filename="winmail.dat")
@@ -122,6 +126,25 @@ HEAD = b"From: a@b.example\r\nMessage-ID: <%s>\r\nSubject: %s\r\nContent-Type: %
 
 def _write_raw(name: bytes, body: bytes, *, subject: bytes = b"x", kind: bytes = b"text/html") -> bytes:
     return HEAD % (name, subject, kind) + body
+
+
+def test_a_forwarded_mail_is_of_who_wrote_it_first(desk: Desk) -> None:
+    first = write("ไฟดับมาสามวัน", From="สมหญิง <somying@mail.example>", Subject="ไฟดับหน้าบ้าน")
+    first.set_content("<p>ไฟดับมาสามวัน</p>", subtype="html", charset="tis-620")
+    first.add_attachment(photo(), maintype="image", subtype="jpeg", filename="เสาไฟ.jpg")
+    packed = b"From: cc@omb.example\nMessage-ID: <p>\nSubject: x\nContent-Type: message/rfc822\n"
+    packed += b"Content-Transfer-Encoding: base64\n\n" + base64.encodebytes(bytes(first))
+    ways = [write("ส่งต่อ", From="cc@omb.example", Message_ID=f"<way{number}>") for number in range(2)]
+    ways[0].add_attachment(first)
+    ways[1].add_attachment(bytes(first), maintype="application", subtype="octet-stream", filename="เรื่อง.EML")
+    for way in (*ways, packed):
+        came = desk.reads(way)
+        assert (came.state, came.notes) == ("draft", "forwarded")
+        assert came.words.endswith("From: สมหญิง <somying@mail.example>\nSubject: ไฟดับหน้าบ้าน\n\nไฟดับมาสามวัน")
+        with desk.database.read() as session:
+            assert [item.file_name for item in inbound_mails.list_files(session, came.id)] == ["เสาไฟ.jpg"]
+    quoted = "ฝากด้วย\n\n---------- Forwarded message ---------\nFrom: a@b.example\n\nไฟดับ"
+    assert desk.reads(write(quoted, Subject="FW: ไฟดับ")).notes == "forwarded"
 
 
 def test_mail_made_to_keep_us_busy(desk: Desk) -> None:
@@ -255,6 +278,34 @@ def test_a_reporters_answer_goes_to_their_case(desk: Desk) -> None:
         assert [one.kind for one in callbacks.list_for_case(session, case.id)] == ["reply"]
         lifecycle.apply(session, case, Action.CLOSE, OFFICER, NOW)
     assert desk.reads(write("ยังเสียอยู่", Subject=subject)).state == "draft"
+
+
+def test_an_answer_under_another_subject_is_known_by_the_mail_that_it_answers(desk: Desk) -> None:
+    with desk.database.begin(NOW) as session:
+        place = {"org": "district:1026", "how": "address"}
+        told = Told("ไฟดับ", "lighting", place, "mail", email="somying@mail.example")
+        case = intake_by_staff.take(session, told, OFFICER, 1, NOW)
+        kinds = {sent_mail.REPORTER: "<ours@omb.example>", "district:1026": "<office@omb.example>"}
+        for organisation, name in kinds.items():
+            sent = sent_mail.add_mail(
+                session,
+                organisation=organisation,
+                recipient="somying@mail.example",
+                kind="reporter",
+                case_id=case.id,
+                thread="t",
+                domain="omb.example",
+                subject="",
+                text="",
+                html="",
+                now=NOW,
+            )
+            sent.message_id = name
+    for number, (name, state) in enumerate({"<ours@omb.example>": "added", "<office@omb.example>": "draft"}.items()):
+        answer = write("เสาต้นที่สาม", Subject="เรื่องไฟ", In_Reply_To=name, Message_ID=f"<a{number}@x>")
+        assert desk.reads(answer).state == state
+    stranger = write("เสาต้นที่สาม", From="else@mail.example", In_Reply_To="<ours@omb.example>")
+    assert desk.reads(stranger).state == "draft"
 
 
 def test_addresses_of_mailboxes() -> None:

@@ -197,3 +197,18 @@ def test_everything_that_the_audit_log_holds_has_words() -> None:
         ),
         "Administrators read it: say in texts/console/verbs.th.toml and verbs.en.toml what was done.",
     )
+
+
+def test_every_detail_that_the_audit_log_holds_has_a_name() -> None:
+    texts = _catalogue("th")
+    refuse(
+        (
+            f"{name}:{node.lineno} {detail.arg!r}"
+            for name in list_python("console")
+            for node in ast.walk(parse(name))
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "record"
+            for detail in node.keywords
+            if detail.arg is not None and f"console.audit_words.name.{detail.arg}" not in texts
+        ),
+        "Administrators read it: name it under [name] in texts/console/audit_words.th.toml and audit_words.en.toml.",
+    )

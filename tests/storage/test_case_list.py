@@ -12,7 +12,7 @@ from cases import figures
 from cases.open_cases import OPEN
 from cases.statuses import Status
 from storage import reporters
-from storage.case_filters import Filters
+from storage.case_filters import Filters, Meant
 from storage.case_list import Order, Page, list_page, read_key, write_key
 from storage.case_scope import Scope
 from storage.models import Case, CaseHelper, Follower, SlaClock
@@ -21,6 +21,7 @@ from tests.databases import OpenDatabase
 
 ALL, DIN_DAENG = Scope(None, confidential=True), Scope("district:1026", confidential=False)
 MANY = 160
+NAMED = (Meant(("จระเข้",), owner="district:1001"), Meant(("ยีราฟ",), category="lighting"))
 BASE = Filters(others_turn=("answer",), open_statuses=tuple(OPEN), live_statuses=tuple(Status))
 
 
@@ -133,8 +134,14 @@ class Plain:
                 or (case.promised_on and case.promised_on < filters.missed_before and case.status in OPEN),
                 not filters.phone or (case.phone == filters.phone and (mine is None or case.phone_shared)),
                 not filters.text
-                or (not case.confidential and all(word in case.description for word in filters.text.split())),
+                or (not case.confidential and all(self.has(case, word, filters) for word in filters.text.split())),
             )
+        )
+
+    def has(self, case: Case, word: str, filters: Filters) -> bool:
+        named = [each for each in filters.meant if word in each.terms]
+        return word in case.description or any(
+            case.owner == each.owner or case.category == each.category for each in named
         )
 
 
@@ -146,7 +153,7 @@ def test_pages_make_the_whole_list(
     database = open_database(database_url)
     _fill(database, now)
     plain = Plain(database, now)
-    tight = {"STEPS": (9, 15), "SHORT_STEPS": (5, 9), "FURTHEST": 31, "FEW": 20, "CANDIDATES": 21}
+    tight = {"STEPS": (9, 15), "SHORT_STEPS": (5, 9), "FURTHEST": (9, 31), "FEW": 20, "CANDIDATES": 21}
     for name, value in tight.items():
         monkeypatch.setattr(f"storage.case_list.{name}", value)
     asked = (
@@ -164,6 +171,12 @@ def test_pages_make_the_whole_list(
         replace(BASE, text="ไฟดับ"),
         replace(BASE, text="ไฟดับ ขยะ", owner="district:1026"),
         replace(BASE, text="จระเข้"),
+        replace(BASE, text="ขยะ", meant=(Meant(("ขยะ",), category="lighting"),)),
+        replace(BASE, text="จระเข้ ไฟดับ", meant=(Meant(("จระเข้",), owner="district:1001"),)),
+        replace(BASE, text="จระเข้ ยีราฟ", meant=NAMED),
+        replace(BASE, text="จระเข้ ไฟดับ", meant=NAMED, statuses=("closed",)),
+        replace(BASE, danger=True, statuses=tuple(OPEN)),
+        replace(BASE, confidential=True, statuses=tuple(OPEN)),
     )
     every = list(itertools.product((ALL, DIN_DAENG), asked, Order))
     for scope, filters, order in every[:: 3 if database.dialect == "sqlite" else 11]:
@@ -191,7 +204,7 @@ def test_a_page_says_how_many_there_are_and_how_far_it_looked(
         monkeypatch.setattr("storage.case_list.COUNTED", 60)
         page = list_page(session, ALL, BASE, Order.NEWEST, now)
         assert (page.count, page.counted_all) == (60, False)
-        for name, value in {"STEPS": (2, 2), "FURTHEST": 2}.items():
+        for name, value in {"STEPS": (2, 2), "FURTHEST": (2,)}.items():
             monkeypatch.setattr(f"storage.case_list.{name}", value)
         page = list_page(
             session, ALL, replace(BASE, stars=1, verdict="yes", danger=True, channel="line"), Order.NEWEST, now

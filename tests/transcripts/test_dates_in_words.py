@@ -10,6 +10,7 @@ from storage.models import Case, SlaClock
 from tests.chat import Chat, Office, Person, listen, words_of
 from tests.transcripts.office_with_case import begin
 from tests.transcripts.test_clocks_reminders import reminders
+from texts.catalog import say
 
 MONDAY_9, TUESDAY_10 = "2027-03-08 09:00", "2027-03-09 10:00"
 WORKS = "dept:public-works"
@@ -189,6 +190,8 @@ def test_noted_that_was_changed_into_a_wait_is_shown(quick_chat: Chat) -> None:
         ("รับทราบครับ แต่ต้องรอการประปา", "ต้องรอการประปา"),
         ("รอการไฟฟ้าย้ายเสา", "รอการไฟฟ้าย้ายเสา"),
         ("ต้องรอ กฟน.", "ต้องรอ กฟน."),
+        ("ประสานการประปาแล้ว รอผลครับ", "ประสานการประปาแล้ว รอผลครับ"),
+        ("รอเขตราชเทวีมาดูด้วยกัน", "รอเขตราชเทวีมาดูด้วยกัน"),
     ],
 )
 def test_noted_and_what_is_waited_for_is_shown_as_a_wait(quick_chat: Chat, words: str, reason: str) -> None:
@@ -201,6 +204,20 @@ def test_noted_and_what_is_waited_for_is_shown_as_a_wait(quick_chat: Chat, words
     office.member("Pim").taps("question.send").sees("group.step_wait", look="อ. 23 มี.ค.")
     nid.sees("told.wait", reason=reason, look="อ. 23 มี.ค.")
     assert "start" not in quick_chat.history(number)
+
+
+def test_the_day_to_look_again_is_asked_where_none_is_named(quick_chat: Chat) -> None:
+    quick_chat.turns_to(MONDAY_9)
+    office, nid, card, _number = begin(quick_chat)
+
+    office.member("Pim").quotes(card, "รอทหารเปิดประตูให้").sees("question.title_wait", look="อ. 23 มี.ค.")
+    in_seven = say("th", "question.look_in", count=7)
+    office.member("Pim").taps(in_seven).sees("group.step_wait", look="จ. 15 มี.ค.")
+    nid.sees("told.wait", reason="รอทหารเปิดประตูให้", look="จ. 15 มี.ค.")
+
+    pim = office.member("Pim").quotes(card, "รอการไฟฟ้าเข้าวันพฤหัส").sees("question.title_wait", look="พฤ. 11 มี.ค.")
+    assert pim.last is not None
+    assert in_seven not in str(pim.last.message)
 
 
 @pytest.mark.parametrize("words", ["รับทราบ รอสักครู่นะครับ", "รับทราบครับ ไม่ต้องรอการไฟฟ้าแล้ว"])

@@ -133,6 +133,25 @@ def test_in_the_evening_what_the_morning_said_is_not_said_again(quick_chat: Chat
     assert digest.text.startswith("เย็นนี้ที่") and "เรื่องใหม่ 1 " in digest.text
 
 
+def test_in_the_evening_what_is_late_or_dangerous_is_shown_again(quick_chat: Chat) -> None:
+    quick_chat.turns_to("2026-11-20 09:00")
+    office, nid, card, _ = begin(quick_chat)
+    office.member("Pim").quotes(card, "นัดแก้ไข 23 พ.ย.").sees("group.promised")
+    look(quick_chat, f"{TUESDAY} 07:45")
+    listen(office)
+    look(quick_chat, f"{TUESDAY} 16:15")
+    [digest] = list_digests(quick_chat, office)
+    assert "เลยกำหนด 1 " in digest.text
+    office.member("Pim").quotes(card, "เสร็จแล้วครับ").sees("card.update")
+
+    burning = quick_chat.has_case(nid, danger=["fire"], description="ไฟไหม้หม้อแปลงหน้าบ้าน มีควันออกมา")
+    office.member("Pim").quotes(office.gets_card(burning), "นัดแก้ไข 2 ธ.ค.").sees("group.promised")
+    look(quick_chat, "2026-11-25 07:45")
+    listen(office)
+    look(quick_chat, "2026-11-25 16:15")
+    assert len(list_digests(quick_chat, office)) == 1
+
+
 def test_what_waits_comes_in_the_same_call_and_costs_nothing_more(quick_chat: Chat) -> None:
     quick_chat.turns_to("2026-11-22 18:00")
     office, *_ = begin(quick_chat)

@@ -2,7 +2,9 @@
 
 from datetime import timedelta
 
-from cases import on_behalf
+import clock
+from cases import intake_by_staff, on_behalf
+from cases.intake_by_staff import Told
 from storage import callbacks
 from storage import cases as stored
 from storage.models import Callback
@@ -72,3 +74,65 @@ def test_silence_of_who_was_never_rung_closes_nothing(quick_chat: Chat) -> None:
         on_behalf.judge(session, case, "no", OFFICER, now, reason="ยังมืดอยู่")
     assert (chat.case(forgotten).status, chat.case(forgotten).verdict) == ("disputed", "no")
     assert chat.count(Callback) == 2 and _owed(chat) == []
+
+
+def _joins(chat: Chat, number: str, **told: object) -> None:
+    """Somebody rings about a case that is there already."""
+    with chat.parts.database.begin() as session:
+        case = stored.find_case_by_number(session, number, lock=True)
+        assert case is not None
+        place = {"org": case.owner, "how": "address", "words": "ซอย 5"}
+        joining = Told(
+            **({"description": "ของผมก็ดับ", "category": "lighting", "place": place, "channel": "phone"} | told)
+        )  # type: ignore[arg-type]
+        intake_by_staff.join(session, case, joining, OFFICER, clock.now())
+
+
+def test_who_follows_by_telephone_or_mail_hears_it_too(office: OfficeReader) -> None:
+    chat = office.chat
+    group = chat.coordinators("district:1002", "Pim")
+    pim, nid = group.member("Pim"), chat.citizen("Nid")
+    place = {"org": "district:1002", "how": "address", "words": "บ้านเลขที่ 9 ถนนสุโขทัย"}
+    number = writes_down(chat, phone="0812345678", shown=True, place=place)
+    _joins(chat, number, phone="0899999999", name="ดาว")
+    _joins(chat, number, phone="0877777777", email=SOMYING, channel="mail")
+    _joins(chat, number)  # gave nothing by which they can be told
+    card = group.gets_card(number)
+
+    # What is asked of the reporter is not asked of who follows; what is told them is, without the reporter's number.
+    pim.quotes(card, "โทร 0812345678 แล้ว เสาต้นไหนครับ").sees("question.title").taps("question.send").sees(
+        "group.step_ask"
+    )
+    assert _owed(chat) == [("ask", number)] and _letters(office) == []
+    with chat.parts.database.begin() as session:
+        case = stored.find_case_by_number(session, number, lock=True)
+        assert case is not None
+        on_behalf.answer(session, case, "ต้นที่สาม", OFFICER, clock.now())
+    pim.quotes(card, "แก้ไขแล้วครับ").sees("card.update", number=number)
+    assert sorted(_owed(chat)) == [("confirm", number), ("tell", number)]
+    (written,) = _letters(office)
+    assert written.subject.startswith(f"{number} เรื่องที่คุณติดตาม") and "แก้ไข" in written.text
+    for secret in ("0812345678", "สมหญิง", "ต้นที่สาม", "บ้านเลขที่ 9", "แจ้งไว้"):
+        assert secret not in written.text + written.html, secret
+    with chat.reads() as session:
+        phones = {one.callback.kind: (one.phone, one.reporter.name) for one in callbacks.list_owed(session)}
+    assert phones == {"confirm": ("0812345678", "สมหญิง"), "tell": ("0899999999", "ดาว")}
+
+    # The reporter's word settles their own call. One who hears in time that it is not done is not told that it is.
+    with chat.parts.database.begin() as session:
+        case = stored.find_case_by_number(session, number, lock=True)
+        assert case is not None
+        on_behalf.judge(session, case, "no", OFFICER, clock.now(), reason="ยังมืดอยู่")
+    assert _owed(chat) == [] and "ยังไม่เรียบร้อย" in _letters(office)[-1].text
+
+    # Of a case in LINE too; whose mail does not arrive is rung; and whoever goes confidential is heard of no more.
+    theirs = nid.reports(where="เขตดุสิต ถนนสุโขทัย")
+    _joins(chat, theirs, phone="0877777777", email=SOMYING)
+    office.mailbox.answers = {"rcpt": ["550 no such user"]}
+    pim.quotes(group.gets_card(theirs), "แก้ไขแล้วครับ").sees("card.update", number=theirs)
+    chat.line.wait_until(lambda: _owed(chat) == [("tell", theirs)], timeout=8, what="a call that is owed")
+    with chat.parts.database.begin() as session:
+        case = stored.find_case_by_number(session, theirs, lock=True)
+        assert case is not None
+        case.confidential = True
+    assert _owed(chat) == []

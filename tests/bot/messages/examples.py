@@ -217,6 +217,16 @@ def case_line(lang: str, case_id: int = 42, **changes: object) -> CaseLine:
     return CaseLine(**(values | changes))  # type: ignore[arg-type]
 
 
+def _offered_lines(lang: str) -> list[CaseLine]:
+    """One that is late, and two that other offices ask this one to take."""
+    until = say(lang, "office.offered_until", due=say(lang, "moment.time", time="14:05"))
+    return [
+        case_line(lang, 42, due=WORDS[lang]["late"], late=True),
+        case_line(lang, 43, due=until, offered=True),
+        case_line(lang, 44, summary=LONGEST, place=UGLY, due=say(lang, "office.offered"), offered=True),
+    ]
+
+
 def within(lang: str) -> str:
     """A date as it stands amid a sentence."""
     return say(lang, "moment.within_date", day=WORDS[lang]["by_friday"])
@@ -438,6 +448,19 @@ EXAMPLES: dict[str, Callable[[str], Made]] = {
         ),
         lang,
     ),
+    "digest/offered": lambda lang: show_digest(
+        DigestView(
+            morning=True,
+            office=WORDS[lang]["khet"],
+            total=3,
+            offered=2,
+            overdue=1,
+            at="07:45",
+            lines=_offered_lines(lang),
+        ),
+        lang,
+    ),
+    "group_lines/open_cases_offered": lambda lang: open_cases(_offered_lines(lang), lang),
     "digest/evening_longest": lambda lang: show_digest(
         DigestView(
             morning=False,
@@ -453,7 +476,9 @@ EXAMPLES: dict[str, Callable[[str], Made]] = {
         SummaryView(
             weekly=False,
             period=UGLY,
-            figures=[("received", "51"), ("resolved", "44"), ("on_time", "91%"), ("disputed", "2"), ("overdue", "7")],
+            figures=[("received", "51"), ("resolved", "44"), ("on_time", "91%"), ("disputed", "2")],
+            stands=[("open", "31"), ("overdue", "7")],
+            at=say(lang, "moment.time", time="14:05"),
             bad=frozenset({"disputed", "overdue"}),
             late=[(LONGEST, 5), (UGLY, 2)],
             notes=[say(lang, "summary.held", count=3)],
@@ -484,7 +509,7 @@ EXAMPLES: dict[str, Callable[[str], Made]] = {
     "question/preview": lambda lang: preview_question(QuestionView(42, NUMBER, WORDS[lang]["asked"], 318), lang),
     "question/longest": lambda lang: preview_question(QuestionView(42, NUMBER, UGLY, 318), lang),
     "question/waiting": lambda lang: preview_question(
-        QuestionView(42, NUMBER, WORDS[lang]["moved"], 318, "wait", "7 Dec"), lang
+        QuestionView(42, NUMBER, WORDS[lang]["moved"], 318, "wait", "7 Dec", (3, 7, 30)), lang
     ),
     "question/transfer": lambda lang: preview_question(
         QuestionView(42, NUMBER, WORDS[lang]["moved"], 318, "transfer"), lang

@@ -1,0 +1,100 @@
+"""What becomes of the due times of a case whose category was corrected, or of which danger came to light.
+
+Each is counted anew from where it began, as if the category had always been the right one; waits stay added. Nobody
+is late at once for what they could not know: some working time is left. What is already met stays met.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from cases import clocks, going_back, office_hours
+from cases.working_time import add_working_days, add_working_time
+from storage import clocks as stored_clocks
+from storage import working_days
+from storage.models import Case, SlaClock
+
+BY_CATEGORY = ("acknowledge", "first_words", "resolve")
+LEFT_HOURS, LEFT_DAYS = 1, 1  # working time that is left at least: to accept it, and for everything else
+Kept = list[list[Any]]  # how clocks were before, as history keeps it: key, due, next, stage, at any hour
+
+
+def follow_category(session: Session, case: Case, now: datetime) -> Kept:
+    """What hangs on the category runs as it has it now; how the clocks that changed were before."""
+    waiting = {one.id for one in going_back.list_paused(session, case)}
+    kept: Kept = []
+    for kind in BY_CATEGORY:
+        ran = stored_clocks.list_of_kind(session, case.id, kind)
+        if not ran or (ran[-1].stopped_at is not None and ran[-1].id not in waiting):
+            continue  # nobody owes that (yet, or any more)
+        if kind == "acknowledge" and case.danger:
+            continue  # half an hour, whatever it is
+        dues = _count_anew(session, case, ran)
+        left = max(min(ran[-1].due_at, _find_soonest(session, case, kind, now)) - dues[-1], timedelta())
+        for clock, due in zip(ran, dues, strict=True):
+            if clock.due_at != due + left:
+                kept.append(_keep(clock))
+                _set_due(clock, due + left, now)
+        if kind == "acknowledge":
+            case.acknowledge_by = ran[-1].due_at
+    return kept
+
+
+def _count_anew(session: Session, case: Case, ran: Sequence[SlaClock]) -> list[datetime]:
+    """When each would have been due: one that went on after a wait, so much later than the one before."""
+    dues: list[datetime] = []
+    before: SlaClock | None = None
+    for clock in ran:
+        wait = clock.started_at - before.stopped_at if before is not None and before.stopped_at else None
+        if before is not None and wait is not None and clock.due_at - before.due_at == wait:
+            dues.append(dues[-1] + wait)
+        else:
+            dues.append(clocks.count_due(session, clock.kind, case, clock.started_at))
+        before = clock
+    return dues
+
+
+def _find_soonest(session: Session, case: Case, kind: str, now: datetime) -> datetime:
+    exceptions, hours = working_days.load_exceptions(session), office_hours.find(session, case.owner)
+    if kind == "acknowledge":
+        return add_working_time(now, LEFT_HOURS, exceptions, hours)
+    return add_working_days(now, LEFT_DAYS, exceptions, hours)
+
+
+def hasten(session: Session, case: Case, now: datetime) -> Kept:
+    """There is danger: who has not accepted the case yet has half an hour, at any time of the day."""
+    running = stored_clocks.find_running(session, case.id, "acknowledge")
+    if running is None:
+        return []
+    kept = [_keep(running)]
+    running.any_hour = True
+    _set_due(running, min(running.due_at, clocks.count_due(session, "acknowledge", case, now)), now)
+    case.acknowledge_by = running.due_at
+    return kept
+
+
+def put_back(session: Session, case: Case, kept: Kept, now: datetime) -> None:
+    """The correction was a slip: these clocks are due when they were."""
+    for clock_id, due_at, next_at, stage, any_hour in kept:
+        clock = stored_clocks.find_clock(session, int(clock_id))
+        if clock is None:
+            continue
+        clock.next_at = datetime.fromisoformat(next_at) if next_at else None
+        clock.stage, clock.any_hour = int(stage), bool(any_hour)
+        _set_due(clock, datetime.fromisoformat(due_at), now)
+        if clock.kind == "acknowledge":
+            case.acknowledge_by = clock.due_at
+
+
+def _keep(clock: SlaClock) -> list[Any]:
+    next_at = clock.next_at.isoformat() if clock.next_at else None
+    return [clock.id, clock.due_at.isoformat(), next_at, clock.stage, clock.any_hour]
+
+
+def _set_due(clock: SlaClock, due: datetime, now: datetime) -> None:
+    """What is still to come is told of when it comes, whatever was told of the time before."""
+    clock.due_at = due
+    if due > now:
+        clock.next_at, clock.stage = due, 0

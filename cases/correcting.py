@@ -1,0 +1,258 @@
+"""Officers put right what kind of problem a case is, or where it lies, with all that hangs on it.
+
+Clocks, what it is taken for alike with, and who must not see it follow in the same transaction; figures and search
+follow by themselves. Another district does not take the case by that: it is handed over as any case is, if at all.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from bot.messages.bubbles import text_bubble
+from cases import (
+    category_clocks,
+    decisions,
+    lifecycle,
+    mailing,
+    office_updates,
+    pairing,
+    shielding,
+    telling,
+    transfers,
+    views,
+)
+from cases.categories import get_category
+from cases.desk import OMB
+from cases.intake_by_staff import SEEN
+from cases.office_updates import Update
+from cases.statuses import Action, Actor, Role, Status
+from storage import cases as stored
+from storage import clocks as stored_clocks
+from storage import groups, helping, outbox
+from storage.models import Case, HistoryEntry
+from texts.catalog import say
+from texts.moments import say_lasting_moment, say_moment
+
+LANGUAGE = "th"  # offices work in Thai
+CATEGORY, PLACE = "category", "place"
+KHET = "district:"
+# What history keeps of a place; the case has no more of it.
+_PARTS = ("place", "latitude", "longitude", "district", "alternatives", "routed_by")
+
+
+class CannotCorrect(Exception):
+    """It cannot be put right so: the key of the words that say why. What was begun must not be kept."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
+
+
+@dataclass(frozen=True, slots=True)
+class Handing:
+    """The office in whose district the case lies now, and how it could go there: handed out, offered, or why not."""
+
+    to: str
+    way: Action | None
+    hindrance: str = ""
+
+
+def may_correct(case: Case) -> bool:
+    """Whether officers may put it right as it stands."""
+    return lifecycle.find_rule(Status(case.status), Action.CORRECT, Role.STAFF) is not None
+
+
+def correct_category(
+    session: Session,
+    case: Case,
+    category: str,
+    actor: Actor,
+    now: datetime,
+    *,
+    reason: str,
+    danger: bool = False,
+    message_id: str | None = None,
+) -> HistoryEntry:
+    """It is of this kind, and (`danger`) somebody may come to harm. Raises CannotCorrect, IllegalTransition.
+
+    A kind that is the Ombudsman's alone takes it out of the sight of its office. The caller holds the case's row.
+    """
+    kind, before = get_category(category), case.category
+    raised = danger and not case.danger
+    if category == before and not raised:
+        raise CannotCorrect("correct.is_so")
+    details: dict[str, Any] = {"what": CATEGORY, "before": before, "after": category}
+    case.category = category
+    if raised:
+        case.danger = [SEEN]
+        details["danger"] = True
+    if kind.confidential and shielding.shield(session, case, actor, now, reason=reason, message_id=message_id):
+        details["shielded"] = True
+    kept = category_clocks.follow_category(session, case, now)
+    kept += category_clocks.hasten(session, case, now) if raised else []
+    entry = _apply(session, case, actor, now, reason, details | {"clocks": kept}, message_id)
+    if not details.get("shielded"):
+        _tell(session, case, entry, now)
+    return entry
+
+
+def correct_place(
+    session: Session,
+    case: Case,
+    where: Mapping[str, Any],
+    actor: Actor,
+    now: datetime,
+    *,
+    reason: str,
+    hand_over: bool = False,
+    message_id: str | None = None,
+) -> HistoryEntry:
+    """It lies there: `where` is as a conversation keeps it. `hand_over`: to the office of the district, by the way that
+    `find_handing` names. Raises CannotCorrect, IllegalTransition. The caller holds the case's row.
+    """
+    before, after = _see_place(case), _read_place(where)
+    if after | {"routed_by": ""} == before | {"routed_by": ""} and not hand_over:
+        raise CannotCorrect("correct.is_so")
+    _set_place(case, after)
+    handing = find_handing(session, case) if hand_over else None
+    if hand_over and (handing is None or handing.way is None):
+        raise CannotCorrect((handing.hindrance if handing is not None else "") or "correct.no_handing")
+    details = {"what": PLACE, "before": before, "after": after}
+    entry = _apply(session, case, actor, now, reason, details, message_id)
+    if handing is None or handing.way is not Action.DISPATCH:  # whoever loses it need not know where it lies
+        _tell(session, case, entry, now)
+    if handing is not None:
+        _hand_over(session, case, handing, actor, now, reason, message_id)
+    return entry
+
+
+def find_handing(session: Session, case: Case) -> Handing | None:
+    """The office that would have got it where it lies now; None where it has it, or the place does not decide."""
+    by_place = case.owner == OMB or case.owner.startswith(KHET)
+    if case.district is None or case.owner == case.district or case.confidential or not by_place:
+        return None
+    if case.transfer_to == case.district:
+        return None
+    if decisions.may_place(case):
+        able = transfers.can_reach(session, case.district)
+        return Handing(case.district, Action.DISPATCH if able else None, "" if able else "transfer.unreachable")
+    if lifecycle.find_rule(Status(case.status), Action.TRANSFER, Role.STAFF) is None:
+        return None
+    hindrance = transfers.find_hindrance(session, case, case.district)
+    return Handing(case.district, None if hindrance else Action.TRANSFER, hindrance or "")
+
+
+def _hand_over(
+    session: Session, case: Case, handing: Handing, actor: Actor, now: datetime, reason: str, message_id: str | None
+) -> None:
+    if handing.way is Action.DISPATCH:
+        decisions.place(session, case, handing.to, actor, now, words=reason, message_id=message_id)
+        return
+    offer = Update(Action.TRANSFER, reason, message_id=message_id, receiver=handing.to)
+    office_updates.take_update(session, case, offer, actor, now)
+
+
+def find_undoable(session: Session, case: Case) -> HistoryEntry | None:
+    """The correction that may be taken back: the latest thing done to the case, and nobody lost sight of it by that."""
+    quiet = {*stored.QUIET_ACTIONS} - {Action.CORRECT}
+    told = [entry for entry in stored.list_history(session, case.id) if entry.action not in quiet]
+    last = told[-1] if told else None
+    if last is None or last.action != Action.CORRECT or not may_correct(case):
+        return None
+    return None if {"undone", "shielded"} & last.details.keys() else last
+
+
+def undo(session: Session, case: Case, entry_id: int, actor: Actor, now: datetime) -> HistoryEntry | None:
+    """Take a correction back; None where something has happened since. It stands in the history like any other."""
+    step = find_undoable(session, case)
+    if step is None or step.id != entry_id:
+        return None
+    before, after = step.details["before"], step.details["after"]
+    if step.details["what"] == PLACE:
+        _set_place(case, before)
+    else:
+        case.category = before
+        case.danger = [] if step.details.get("danger") else case.danger
+        category_clocks.put_back(session, case, step.details["clocks"], now)
+    details = {"what": step.details["what"], "before": after, "after": before, "undone": step.id}
+    entry = _apply(session, case, actor, now, None, details, None)
+    _tell(session, case, entry, now)
+    return entry
+
+
+def _apply(
+    session: Session,
+    case: Case,
+    actor: Actor,
+    now: datetime,
+    reason: str | None,
+    details: Mapping[str, Any],
+    message_id: str | None,
+) -> HistoryEntry:
+    entry = lifecycle.apply(
+        session, case, Action.CORRECT, actor, now, note=reason, details=details, message_id=message_id
+    )
+    pairing.compare_anew(session, case, now)
+    return entry
+
+
+def _see_place(case: Case) -> dict[str, Any]:
+    return {part: getattr(case, part) for part in _PARTS} | {"alternatives": list(case.alternatives)}
+
+
+def _read_place(where: Mapping[str, Any]) -> dict[str, Any]:
+    org = str(where["org"])
+    return {
+        "place": where.get("words") or "",
+        "latitude": where.get("lat"),
+        "longitude": where.get("lng"),
+        "district": org if org.startswith(KHET) else None,
+        "alternatives": list(where.get("alternatives", ())),
+        "routed_by": where["how"],
+    }
+
+
+def _set_place(case: Case, place: Mapping[str, Any]) -> None:
+    for part in _PARTS:
+        setattr(case, part, place[part])
+
+
+def _tell(session: Session, case: Case, entry: HistoryEntry, now: datetime) -> None:
+    """Who works on it reads it with the next thing said there anyway; danger is told at once, to the reporter too."""
+    if case.confidential:
+        return
+    hurried = bool(entry.details.get("danger"))
+    words = _write_line(session, case, entry, now)
+    offices = [case.owner, case.transfer_to, *helping.list_for_case(session, case.id, helping.ACTIVE)]
+    for office in dict.fromkeys(code for code in offices if code is not None and code != OMB):
+        bound = groups.list_bound(session, office)
+        for chat_id in bound:
+            message = text_bubble(words)
+            outbox.queue(
+                session, chat_id, message, kind="line", case_id=case.id, waits=not hurried, urgent=bool(case.danger)
+            )
+        if not bound:
+            mailing.queue_mail(session, office, "told", case, now, words=words)
+    if hurried and stored_clocks.find_running(session, case.id, "acknowledge"):
+        telling.tell_reporter(session, case, entry, now)
+
+
+def _write_line(session: Session, case: Case, entry: HistoryEntry, now: datetime) -> str:
+    """What is otherwise now, in one line."""
+    if entry.details["what"] == PLACE:
+        place = telling.hide_numbers(views.describe_place(case, LANGUAGE))  # who helps may not call the reporter
+        return say(LANGUAGE, "group.corrected_place", number=case.number, place=place)
+    before, after = (views.name_category(entry.details[key], LANGUAGE) for key in ("before", "after"))
+    values = {"number": case.number, "before": before, "after": after}
+    if entry.details.get("danger"):
+        accepting = stored_clocks.find_running(session, case.id, "acknowledge")
+        due = say_moment(LANGUAGE, accepting.due_at, now=now) if accepting is not None else ""
+        return say(LANGUAGE, f"group.corrected_danger{'_due' if due else ''}", due=due, **values)
+    if before == after:  # a danger that was none
+        return say(LANGUAGE, "group.corrected_calm", **values)
+    running = stored_clocks.find_running(session, case.id, "resolve")
+    due = say_lasting_moment(LANGUAGE, running.due_at, now=now) if running is not None else ""  # it waits to be said
+    return say(LANGUAGE, f"group.corrected_category{'_due' if due else ''}", due=due, **values)

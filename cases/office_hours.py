@@ -1,0 +1,91 @@
+"""The hours that each organisation keeps: the usual ones, unless staff set others; and who is open now.
+
+Everything of one transaction is asked of the database once.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime, time
+from functools import lru_cache
+
+from sqlalchemy.orm import Session
+
+from cases.working_time import USUAL, Hours
+from storage import office_weeks
+
+DAYS = 7
+_TIME = re.compile(r"([0-9]{1,2})[:.]?([0-9]{2})", re.ASCII)
+
+
+class BadWeek(ValueError):
+    """Hours that nobody can keep; `problem` names what is wrong."""
+
+    def __init__(self, problem: str, weekday: int | None = None) -> None:
+        super().__init__(f"no week of office hours: {problem} (day {weekday})")
+        self.problem, self.weekday = problem, weekday
+
+
+def find(session: Session, organisation: str, at: datetime | None = None) -> Hours:
+    """The hours of an organisation; with `at` those that it kept then."""
+    return _pick(office_weeks.load(session).get(organisation, ()), at)
+
+
+def list_own(session: Session) -> Mapping[str, Hours]:
+    """The organisations that keep other hours than the usual ones."""
+    kept = {organisation: _pick(weeks, None) for organisation, weeks in office_weeks.load(session).items()}
+    return {organisation: hours for organisation, hours in kept.items() if hours != USUAL}
+
+
+def keep(session: Session, organisation: str, hours: Hours, now: datetime) -> None:
+    """The organisation keeps these hours from now on."""
+    office_weeks.add(session, organisation, "" if hours == USUAL else write(hours), now)
+
+
+def write(hours: Hours) -> str:
+    """Hours as they are stored and put into addresses."""
+    return ",".join(
+        "-" if span is None else "-".join(moment.strftime("%H:%M") for moment in span) for span in hours.week
+    )
+
+
+@lru_cache(maxsize=256)
+def read(week: str) -> Hours:
+    """What `write` wrote; raises BadWeek for anything else."""
+    if not week:
+        return USUAL
+    spans = [("", "") if part == "-" else tuple(part.split("-")) for part in week.split(",")]
+    if len(spans) != DAYS or any(len(span) != len(("opens", "closes")) for span in spans):
+        raise BadWeek("unreadable")
+    return check([(span[0], span[1]) for span in spans])
+
+
+def check(spans: Sequence[tuple[str, str]]) -> Hours:
+    """Hours from what was filled in for each day, Monday first: opening and closing, both empty where it is shut."""
+    week: list[tuple[time, time] | None] = []
+    for weekday, (opens, closes) in enumerate(spans):
+        if not opens and not closes:
+            week.append(None)
+            continue
+        try:
+            span = _read_time(opens), _read_time(closes)
+        except ValueError:
+            raise BadWeek("time", weekday) from None
+        if span[0] >= span[1]:
+            raise BadWeek("order", weekday)
+        week.append(span)
+    if not any(week):
+        raise BadWeek("never")
+    return Hours(tuple(week))
+
+
+def _read_time(given: str) -> time:
+    """08:30, as people write it: 8.30 and 0830 too."""
+    found = _TIME.fullmatch(given)
+    if found is None:
+        raise ValueError(given)
+    return time(int(found[1]), int(found[2]))
+
+
+def _pick(weeks: Sequence[office_weeks.Week], at: datetime | None) -> Hours:
+    held = [each for each in weeks if at is None or each.set_at <= at]
+    return read(held[-1].week) if held else USUAL

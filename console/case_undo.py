@@ -1,0 +1,41 @@
+"""The latest thing done to a case, where whoever looks at it may take it back: a step, or a correction."""
+
+from sqlalchemy.orm import Session
+
+from cases import correcting, office_updates
+from cases.statuses import Action
+from console import case_doing, case_steps
+from console.desk import Desk
+from console.permissions import Right
+from storage.models import Case, HistoryEntry
+
+
+def find_latest(session: Session, case: Case, desk: Desk) -> HistoryEntry | None:
+    """What an undo by this person would take back now."""
+    if not desk.may(Right.ACT):
+        return None
+    if not desk.staff.of_omb and not office_updates.is_with(case, desk.staff.organisation):
+        return None
+    corrected = correcting.find_undoable(session, case) if desk.may(Right.DECIDE) else None
+    return corrected or office_updates.find_latest_step(session, case, case_steps.act_as(desk))
+
+
+def see_undo(session: Session, case: Case, desk: Desk) -> dict[str, object]:
+    """For the page: the line of history that may be taken back, 0 where none may, and whether it is a correction."""
+    latest = find_latest(session, case, desk)
+    corrects = latest is not None and latest.action == Action.CORRECT
+    return {"undo": latest.id if latest is not None else 0, "undo_corrects": corrects}
+
+
+def take_back(session: Session, case: Case, entry_id: int, desk: Desk) -> bool:
+    """Take it back, if it is still the latest; the caller holds the case's row."""
+    latest = find_latest(session, case, desk)
+    if latest is None or latest.id != entry_id:
+        return False
+    actor = case_steps.act_as(desk)
+    if latest.action == Action.CORRECT:
+        return correcting.undo(session, case, entry_id, actor, desk.now) is not None
+    if office_updates.undo(session, case, entry_id, actor, desk.now) is None:
+        return False
+    case_doing.tell_group(session, case, actor, desk.staff.name)
+    return True

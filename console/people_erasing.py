@@ -1,0 +1,98 @@
+"""Somebody without LINE asks to be forgotten: what would go and what stays is shown first, and then done.
+
+It is the same erasing as from the chat. What is shown beforehand was really done, and taken back.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response as AnyResponse
+
+from cases import erasing, own_data
+from console.desk import Desk
+from console.pages import Pages
+from console.people import Person, ask_for_reason, get_person, read_reason
+from console.permissions import Right
+from console.rehearsal import rehearse
+from storage import inbound_mails, reporters
+from storage.models import Case
+
+pages = Pages("people_erasing")
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """How much is kept that says who somebody is."""
+
+    contact: bool
+    cases: int
+    followed: int
+    files: int
+    mails: int
+
+
+@pages.post("/people/<int:person_id>/erase/look", Right.HANDLE_DATA)
+def look(desk: Desk, person_id: int) -> AnyResponse:
+    """What would be left, before it is done."""
+    with desk.read() as session:
+        person = get_person(desk, session, person_id)
+        if (refused := ask_for_reason(desk, session, person, "erase")) is not None:
+            return refused
+        before = _count(desk, session, person)
+    after, offices = _rehearse(desk, person)
+    rows = [(name, getattr(before, name), getattr(after, name)) for name in ("cases", "followed", "files", "mails")]
+    return desk.show(
+        "person_erase.html",
+        person=person,
+        before=before,
+        after=after,
+        rows=rows,
+        offices=offices,
+        reason=read_reason(desk),
+    )
+
+
+@pages.post("/people/<int:person_id>/erase", Right.HANDLE_DATA)
+def erase(desk: Desk, person_id: int) -> AnyResponse:
+    """Do it."""
+    with desk.begin() as session:
+        person = get_person(desk, session, person_id)
+        if (refused := ask_for_reason(desk, session, person, "erase")) is not None:
+            return refused
+        done = erasing.erase(session, person.who, desk.now)
+        desk.record(session, "person.erase", person.who, reason=read_reason(desk), still_open=done.open)
+        gone = reporters.find_person(session, person.who) is None
+    if gone:
+        desk.tell("console.people.erased")
+        return desk.go("people.show_search")
+    desk.tell("console.people.erased_but", count=done.open)
+    return desk.go("people.show_person", person_id=person_id)
+
+
+def _rehearse(desk: Desk, person: Person) -> tuple[Held, list[str]]:
+    """What would be left, and which offices would hear of it."""
+    latest = person.latest
+    if latest is None:  # only the contact is kept
+        return Held(contact=False, cases=0, followed=0, files=0, mails=0), []
+    seen: list[Held] = []
+
+    def act(session: Session, _: Case) -> None:
+        erasing.erase(session, person.who, desk.now)
+        session.flush()
+        seen.append(_count(desk, session, person))
+
+    heard = rehearse(desk, lambda session: desk.get_case(session, latest.number), act)
+    return seen[0], [one.organisation for one in heard.offices]
+
+
+def _count(desk: Desk, session: Session, person: Person) -> Held:
+    kept = own_data.collect(session, person.who, desk.language, desk.now)
+    reporter = reporters.find_person(session, person.who)
+    waiting = inbound_mails.count_drafts_from(session, reporter.email if reporter else None)  # for an officer to settle
+    return Held(
+        contact=reporter is not None,
+        cases=len(kept.words["cases"]),
+        followed=len(kept.words["followed_cases"]),
+        files=len(kept.files),
+        mails=len(kept.words["emails_kept"]) - waiting,
+    )

@@ -1,0 +1,143 @@
+"""Category and place of a case put right from its page: what is shown before it goes, who hears, and who may not."""
+
+import json
+
+import clock
+from places.layer import Layer
+from storage import boundaries
+from tests.chat import listen
+from tests.desk import DeskHouse
+
+DIN_DAENG, HUAI_KHWANG = "district:1026", "district:1017"
+OFFER = "ขอโอนไปสำนักงานเขตห้วยขวางด้วย"
+OUTLINES = {
+    1026: (((100.50, 13.70), (100.55, 13.70), (100.55, 13.80), (100.50, 13.80), (100.50, 13.70)),),
+    1017: (((100.55, 13.70), (100.60, 13.70), (100.60, 13.80), (100.55, 13.80), (100.55, 13.70)),),
+}
+
+
+def test_a_category_is_put_right_and_back(desk: DeskHouse) -> None:
+    desk.chat.turns_to("2026-11-23 10:00")
+    nid = desk.chat.citizen("Nid")
+    group = desk.chat.coordinators(DIN_DAENG, "Pim")
+    number = desk.chat.has_case(nid)
+    group.gets_card(number)
+    page = f"/console/cases/{number}"
+    orathai, wipa = desk.clerk("officer"), desk.clerk("officer", name="Wipa")
+    somchai, viewer = desk.clerk("office", DIN_DAENG), desk.clerk("viewer")
+    listen(nid, group)
+
+    # an office passes a case on, and changes nothing of it; who only looks, neither
+    somchai.opens(page).hides("console.case.part_correct").opens(f"{page}/do/correct_category").sees(
+        "console.case.wrong_standing"
+    )
+    somchai.posts(f"{page}/do/correct_category", 409, form="a" * 20, version="2", category="waste", stage="send")
+    viewer.opens(f"{page}/do/correct_category", 403)
+
+    # what changes stands there before it goes; two officers do not overwrite each other
+    orathai.opens(page).follows("console.case.do_correct_category")
+    assert orathai.field("category") == "lighting"
+    assert len(orathai.page.select("optgroup[label]")) == 3
+    orathai.presses("console.case.preview", 422).sees("console.case.wrong_words")
+    orathai.fills(words="ในรูปเป็นขยะ").presses("console.case.preview", 422).sees("correct.is_so")
+    wipa.opens(f"{page}/do/correct_category").fills(category="tree", words="ในรูปเป็นต้นไม้")
+    orathai.fills(category="waste").presses("console.case.preview").sees("console.case.will_change")
+    orathai.sees("console.case.reporter_reads_nothing").sees("ขยะ ความสะอาด").sees("ในรูปเป็นขยะ")
+    assert desk.chat.case(number).category == "lighting"
+    orathai.presses("console.case.send").sees("console.case.done").sees("ขยะ ความสะอาด").sees("ในรูปเป็นขยะ")
+    wipa.presses("console.case.preview", 409).sees("console.case.moved_meanwhile")
+    assert (wipa.field("category"), wipa.field("words")) == ("tree", "ในรูปเป็นต้นไม้")
+    assert desk.chat.case(number).category == "waste"
+
+    # nobody is called for it: the office reads it with what is said there next
+    nid.sees_nothing()
+    group.sees_nothing().member("Pim").says("ช่วยเหลือ")
+    group.sees("group.corrected_category", number=number, after="ขยะ ความสะอาด", before="ไฟส่องสว่าง")
+    somchai.opens(page).sees("ในรูปเป็นขยะ").hides("Orathai")
+
+    # the latest is what an undo takes back: of an office's step it asks otherwise
+    orathai.opens(page).sees("console.case.undo_ask_correction").follows("console.case.do_acknowledge")
+    orathai.presses("console.case.send").sees("console.case.undo_ask").hides("console.case.undo_ask_correction")
+    orathai.follows("console.case.do_correct_category").fills(category="wires", words="สายไฟห้อย")
+    orathai.presses("console.case.preview").sees("console.case.danger_prone")
+    orathai.presses("console.case.danger_raise").hides("console.case.danger_prone").sees("console.case.danger_yes")
+    listen(group)
+    orathai.presses("console.case.send")
+    group.sees("group.corrected_danger", number=number, after="สายไฟ สายสื่อสาร")
+    orathai.presses("console.base.undo").sees("console.case.undone").sees("ขยะ ความสะอาด")
+    assert desk.chat.case(number).danger == []
+    audited = [entry.details for entry in desk.audited("case.correct_category")]
+    assert audited == [
+        {"before": "lighting", "after": "waste"},
+        {"before": "waste", "after": "wires", "danger": "yes"},
+    ]
+
+    # the Ombudsman's alone: said before, and from then on behind the question why
+    orathai.follows("console.case.do_correct_category").fills(category="official", words="ร้องเรียนเจ้าหน้าที่")
+    listen(group)
+    orathai.presses("console.case.preview").sees("console.case.shield_warning").presses("console.case.send")
+    orathai.sees("console.case.secret_why").hides("ในรูปเป็นขยะ")
+    orathai.opens(f"{page}/do/correct_place").sees("console.case.secret_why")
+    somchai.opens(page, 404)
+    nid.sees("told.shield")
+    group.sees_nothing()
+    desk.chat.must_be_clean()
+
+
+def test_a_place_is_put_right_and_the_case_handed_over(desk: DeskHouse) -> None:
+    kept = Layer(OUTLINES).to_json()
+    with desk.database.begin(clock.now()) as session:
+        boundaries.add_layer(session, source="test", text=json.dumps(kept), layer=kept, now=clock.now())
+    nid = desk.chat.citizen("Nid")
+    din_daeng, huai_khwang = desk.chat.coordinators(DIN_DAENG), desk.chat.coordinators(HUAI_KHWANG)
+    number = desk.chat.has_case(nid)
+    din_daeng.gets_card(number)
+    page = f"/console/cases/{number}"
+    orathai = desk.clerk("officer")
+
+    orathai.opens(page).follows("console.case.do_correct_place")
+    assert orathai.field("place") == "ซอย 5" and orathai.page.select_one("#intake-map[data-source]")
+    orathai.fills(spot="ตรงนี้", words="ปักผิด").presses("console.case.preview", 422).sees("console.intake.wrong_spot")
+    orathai.fills(spot="", place="").presses("console.case.preview", 422).sees("console.case.wrong_where")
+
+    # words alone stay in the district; a pin near a border names both
+    orathai.fills(place="ซอย 7", spot="").presses("console.case.preview").hides("console.case.elsewhere")
+    orathai.presses("console.case.edit").fills(spot="13.7500, 100.5499").presses("console.case.preview")
+    orathai.sees("console.case.near_border", others="เขตห้วยขวาง").presses("console.case.send")
+    case = desk.chat.case(number)
+    assert (case.place, case.district, case.alternatives) == ("ซอย 7", DIN_DAENG, [HUAI_KHWANG])
+    orathai.sees("13.750000, 100.549900").presses("console.base.undo").sees("ซอย 5")
+    assert desk.chat.case(number).latitude is None
+
+    # in another district: it stays where it is, unless it is handed over, by an offer or at once
+    orathai.follows("console.case.do_correct_place").fills(spot="13.75,100.58", words="ปักผิดเขต โทร 0812345678")
+    orathai.presses("console.case.preview").sees("console.case.elsewhere").hides("transfer.over")
+    orathai.presses(OFFER).sees("console.case.handing").sees("told.offered")
+    orathai.presses("console.case.handing_not").hides("told.offered")
+    listen(nid, huai_khwang)
+    orathai.presses(OFFER).presses("console.case.send").sees("status.transferring")
+    nid.sees("told.offered", number=number, receiver="สำนักงานเขตห้วยขวาง")
+    huai_khwang.gets_card(number)
+    case = desk.chat.case(number)
+    assert (case.owner, case.transfer_to, case.district) == (DIN_DAENG, HUAI_KHWANG, HUAI_KHWANG)
+    assert desk.chat.history(number)[-2:] == ["correct", "transfer"]
+    assert desk.audited("case.correct_place")[-1].details == {
+        "before": DIN_DAENG,
+        "after": HUAI_KHWANG,
+        "receiver": HUAI_KHWANG,
+    }
+
+    # who gave it away sees the list, not a page that is not there; what lies before the officers they hand out at once
+    for office, step in ((HUAI_KHWANG, "bounce"), (DIN_DAENG, "decline")):
+        clerk = desk.clerk("office", office).opens(page).follows(f"console.case.do_{step}")
+        clerk.fills(words="ไม่ใช่พื้นที่ของเรา").presses("console.case.preview").presses("console.case.send")
+        clerk.sees("console.case.done")
+    orathai.opens(page).follows("console.case.do_correct_place").fills(words="นอกเขต", spot="13.9,100.9")
+    orathai.presses("console.case.preview").sees("console.case.place_outside").hides("console.case.elsewhere")
+    orathai.presses("console.case.edit").fills(spot="13.75,100.57").presses("console.case.preview")
+    listen(nid)
+    orathai.presses("ส่งเรื่องให้สำนักงานเขตห้วยขวางด้วย").sees("told.dispatched").presses("console.case.send")
+    assert (desk.chat.case(number).owner, desk.chat.history(number)[-2:]) == (HUAI_KHWANG, ["correct", "dispatch"])
+    nid.sees("told.dispatched", office="สำนักงานเขตห้วยขวาง")
+    desk.clerk("office", HUAI_KHWANG).opens(page).hides("0812345678")
+    desk.chat.must_be_clean()

@@ -1,0 +1,181 @@
+"""Somebody without LINE asks what is kept about them: seen, handed over as a copy or on paper, and erased."""
+
+import json
+from io import BytesIO
+from zipfile import ZipFile
+
+from sqlalchemy import select
+
+import clock
+from cases import erasing, lifecycle
+from cases.statuses import Action, Actor, Role
+from jobs.data_copies import CopyMaker
+from jobs.erasures import finish_erasures
+from storage import callbacks, data_requests, inbound_mails
+from storage import cases as stored
+from storage.models import Case, DataRequest, HistoryEntry, MediaItem, Reporter
+from tests.chat import photo
+from tests.desk import Clerk, DeskHouse
+from tests.intake_desk import OFFICER
+
+WORDS = "ไฟถนนดับทั้งซอย มืดมาก โทร 081-234-5678"
+WHY = "โทรกลับเบอร์เดิมแล้ว บอกเลขเรื่องถูก"
+PIM = Actor(Role.COORDINATOR, person="Upim", organisation="district:1026")
+PHONE, EMAIL = "0812345678", "somying@mail.example"
+SPOT = "13.769512, 100.553210"
+
+
+def _cases(desk: DeskHouse) -> list[Case]:
+    with desk.database.read() as session:
+        return list(session.scalars(select(Case).order_by(Case.id)))
+
+
+def _takes(officer: Clerk, **told: object) -> None:
+    given = {"description": WORDS, "category": "lighting", "place": "ปากซอย 5 เขตดินแดง", "spot": SPOT} | told
+    officer.opens("/console/intake").fills(given).attaches("photos", photo()).presses("console.intake.save")
+    officer.sees("console.intake.slip")
+
+
+def _ends(desk: DeskHouse, number: str) -> None:
+    with desk.database.begin() as session:
+        case = stored.find_case_by_number(session, number, lock=True)
+        assert case is not None
+        for step, actor in ((Action.DISPATCH, OFFICER), (Action.RESOLVE, PIM), (Action.CLOSE, OFFICER)):
+            lifecycle.apply(session, case, step, actor, clock.now())
+
+
+def test_a_caller_is_found_and_gets_a_copy(desk: DeskHouse) -> None:
+    officer, other = desk.clerk("officer"), desk.clerk("viewer")
+    _takes(officer, phone=PHONE, name="สมหญิง", email=EMAIL)
+    _takes(officer, phone="0899999999", name="ดาว")
+    first, second = _cases(desk)
+    now = clock.now()
+    with desk.database.begin(now) as session:
+        mail = inbound_mails.claim(session, "<1@mail.example>", now)
+        assert mail is not None
+        mail.sender, mail.subject, mail.words = EMAIL, "ตามเรื่อง", "ยังไม่มีใครมา"
+    page = f"/console/people/{first.reporter_id}"
+    other.opens(page, 403).opens("/console/people", 403)
+    desk.clerk("office").opens(page, 403)
+
+    officer.opens("/console/people").fills(sought="ใครก็ไม่รู้").presses("console.people.search", 422)
+    officer.sees("console.people.wrong_sought").fills(sought="0800000000").presses("console.people.search")
+    officer.sees("console.people.none").fills(sought="081-234-5678").presses("console.people.search")
+    assert PHONE not in officer.url
+    officer.sees("สมหญิง").sees(first.number).hides("ดาว")
+    officer.opens("/console/cases").fills(q=PHONE).presses("console.cases.search").follows("console.cases.own_data")
+    officer.follows("สมหญิง").sees("console.people.drafts_first", count=1)
+    officer.opens(f"/console/cases/{first.number}").follows("console.case.own_data").sees(first.number)
+    officer.hides(second.number)
+
+    # Nothing without a reason; then the copy is made beside it, and handed over twice over.
+    officer.posts(f"{page}/copy", 422, reason=" x ").sees("console.people.wrong_reason")
+    officer.fills(reason=WHY).presses("console.people.copy_make").sees("console.people.copy_making")
+    officer.posts(f"{page}/copy", reason=WHY)
+    maker = CopyMaker(desk.database, desk.parts.store)
+    assert maker.make_due() == 1
+    officer.opens(page)
+    with ZipFile(BytesIO(officer.downloads("console.people.copy_fetch"))) as packed:
+        told = json.loads(packed.read("data.json"))
+        assert [name for name in packed.namelist() if name != "data.json"] == [
+            f"files/{name}" for name in told["cases"][0]["files"]
+        ]
+    assert told["person"] == {"name": "สมหญิง", "phone": PHONE, "email": EMAIL}
+    assert [case["number"] for case in told["cases"]] == [first.number] and len(told["cases"][0]["files"]) == 1
+    assert told["emails_kept"][0]["words"] == "ยังไม่มีใครมา"
+    link = officer.page.find(id="address")
+    assert link is not None and str(link["value"]).startswith("https://fasttrack.example/my-data/")
+    with desk.database.read() as session:
+        (asked,) = session.scalars(select(DataRequest)).all()
+    officer.opens(f"/console/people/{second.reporter_id}/copies/{asked.id}", 404)
+    officer.opens(f"{page}/copies/999", 404).opens(f"/console/people/{'9' * 25}", 404)
+    officer.opens(page).fills(reason=WHY).presses("console.people.print_show").sees(WORDS).sees("ยังไม่มีใครมา")
+    desk.waits(hours=25)
+    officer.comes_back().opens(page).sees("console.people.copy_over").opens(f"{page}/copies/{asked.id}", 404)
+    verbs = [(one.verb, one.object) for one in desk.audited() if one.verb.startswith("person.")]
+    who = f"reporter:{first.reporter_id}"
+    assert verbs == [(f"person.{verb}", who) for verb in ("copy", "copy", "copy_taken", "print")]
+
+
+def test_a_caller_is_erased_as_far_as_the_law_lets(desk: DeskHouse) -> None:
+    officer = desk.clerk("officer")
+    _takes(officer, phone=PHONE, name="สมหญิง", email=EMAIL, shown=True)
+    (over,) = _cases(desk)
+    caller = {"phone": PHONE, "email": EMAIL, "name": "สมหญิง", "caller": str(over.reporter_id)}
+    _ends(desk, over.number)
+    officer.opens("/console/intake").fills(description="ขยะกองอยู่หน้าบ้าน", category="waste", place="เขตดินแดง")
+    officer.fills(phone=PHONE).presses("console.intake.check").fills(caller).presses("console.intake.save")
+    _takes(officer, phone="0899999999", name="ดาว", place="ปากซอย 9 เขตดินแดง", spot="13.771000, 100.559000")
+    _, still_open, of_others = _cases(desk)
+    assert still_open.reporter_id == over.reporter_id
+    joining = {"description": f"ผมด้วย {PHONE}", "category": "lighting", "channel": "phone"} | caller
+    form = officer.opens("/console/intake").field("form")
+    officer.posts("/console/intake", form=form, do=f"join:{of_others.number}", **joining)
+    page = f"/console/people/{over.reporter_id}"
+    officer.opens(page).sees("console.people.followed", count=1).sees("console.people.told", count=2)
+
+    # What would go is shown, and nothing has gone.
+    officer.posts(f"{page}/erase", 422).posts(f"{page}/erase/look", 422, reason="").sees("console.people.wrong_reason")
+    officer.fills(reason=WHY).presses("console.people.erase_look").sees("console.people.erase_waits", count=1)
+    officer.sees("console.people.erase_tells_nobody")
+    shown = [[cell.get_text(strip=True) for cell in row.find_all("td")] for row in officer.page.select("tbody tr")]
+    assert shown == [["มี", "มี"], ["2", "1"], ["1", "0"], ["1", "0"], ["0", "0"]]
+    with desk.database.read() as session:
+        assert session.get_one(Case, over.id).phone == PHONE and data_requests.list_erasures(session) == []
+
+    officer.presses("console.people.erase_do").sees("console.people.erased_but", count=1)
+    officer.sees("เหลือ 1 เรื่องที่ยังไม่จบ").hides("console.people.do_erase")
+    with desk.database.read() as session:
+        gone, kept = session.get_one(Case, over.id), session.get_one(Case, still_open.id)
+        assert (gone.phone, gone.shared_name) == (None, None) and PHONE not in gone.description.replace("-", "")
+        assert session.get_one(Reporter, gone.reporter_id).is_nobody
+        person = session.get_one(Reporter, kept.reporter_id)
+        assert (person.phone, person.email, person.name, kept.phone) == (PHONE, EMAIL, None, None)
+        assert {item.state for item in session.scalars(select(MediaItem).where(MediaItem.case_id == over.id))} == {
+            "withdrawn"
+        }
+        assert {item.state for item in session.scalars(select(MediaItem).where(MediaItem.case_id == of_others.id))} == {
+            "stored"
+        }, "the photo of whoever told that case is theirs"
+        joined = session.scalars(select(HistoryEntry).where(HistoryEntry.action == "follow")).one()
+        assert PHONE not in (joined.note or "") and (joined.actor_id or "").startswith("erased:")
+
+    # What is open is told to its end; then nothing leads to them, and the record alone is left.
+    finish_erasures(desk.database)
+    _ends(desk, still_open.number)
+    finish_erasures(desk.database)
+    desk.waits(minutes=11)
+    finish_erasures(desk.database)
+    with desk.database.read() as session:
+        assert session.get_one(Reporter, over.reporter_id).is_nobody and callbacks.count_owed(session) == 0
+        (asked,) = session.scalars(select(DataRequest)).all()
+        assert (asked.kind, asked.chat_id) == ("erase", None) and asked.done_at
+        assert erasing.is_gone(session, f"reporter:{over.reporter_id}")
+    officer.opens(page, 404).opens(f"/console/cases/{over.number}").hides("console.case.own_data", "สมหญิง", EMAIL)
+    (entry,) = desk.audited("person.erase")
+    assert entry.details == {"reason": WHY, "still_open": 1}
+
+
+def test_who_told_a_secret_is_not_learned_and_is_not_erased_unseen(desk: DeskHouse) -> None:
+    taker, officer = desk.clerk("officer"), desk.clerk("officer")
+    secret_words = {"description": "เจ้าหน้าที่เขตเรียกรับเงินสินบน", "category": "official", "phone": PHONE}
+    taker.opens("/console/intake").fills(secret_words).presses("console.intake.save")
+    (secret,) = _cases(desk)
+    page = f"/console/people/{secret.reporter_id}"
+    officer.opens(page, 404).opens("/console/people").fills(sought=PHONE).presses("console.people.search")
+    officer.sees("console.people.none").posts(f"{page}/erase", 404, reason=WHY)
+    now = clock.now()
+    with desk.database.begin(now) as session:
+        session.add(Case(**_copy(secret), number="FT6911-99999", confidential=False))
+    officer.opens(page).sees("console.people.secret_first", count=1).hides("console.people.do_erase")
+    for what in ("copy", "print", "erase", "erase/look"):
+        officer.posts(f"{page}/{what}", reason=WHY).sees("console.people.secret_first", count=1)
+    officer.opens(f"/console/cases/{secret.number}").fills(reason="ผู้แจ้งขอลบ").presses("console.case.secret_open")
+    officer.follows("console.case.own_data").fills(reason=WHY).presses("console.people.erase_look")
+    officer.presses("console.people.erase_do").sees("console.people.erased_but", count=2)
+
+
+def _copy(case: Case) -> dict[str, object]:
+    names = ("status", "owner", "routed_by", "category", "description", "channel", "reporter_id", "language", "place")
+    moments = {"created_at": case.created_at, "updated_at": case.updated_at}
+    return {name: getattr(case, name) for name in names} | moments | {"alternatives": [], "danger": []}
