@@ -249,8 +249,10 @@ def _write_line(session: Session, case: Case, entry: HistoryEntry, now: datetime
     values = {"number": case.number, "before": before, "after": after}
     if entry.details.get("danger"):
         accepting = stored_clocks.find_running(session, case.id, "acknowledge")
-        due = say_moment(LANGUAGE, accepting.due_at, now=now) if accepting is not None else ""
-        return say(LANGUAGE, f"group.corrected_danger{'_due' if due else ''}", due=due, **values)
+        pressing = accepting or stored_clocks.find_running(session, case.id, "resolve")
+        key = "corrected_danger_due" if accepting else "corrected_danger_mend" if pressing else "corrected_danger"
+        due = say_moment(LANGUAGE, pressing.due_at, now=now) if pressing is not None else ""
+        return say(LANGUAGE, f"group.{key}", due=due, **values)
     if before == after:  # a danger that was none
         return say(LANGUAGE, "group.corrected_calm", **values)
     running = stored_clocks.find_running(session, case.id, "resolve")

@@ -115,6 +115,11 @@ def see_by(session: Session, which: Which, begins: datetime, ends: datetime, by:
     return {name: _read(tally) for name, tally in sorted(sums.items())}
 
 
+def count_received(session: Session, which: Which, begins: datetime, ends: datetime, by: str) -> dict[str, int]:
+    """How many came, by the same, and nothing else."""
+    return {name: tally["received"] for name, tally in _count(session, which, begins, ends, by).items()}
+
+
 def see_series(session: Session, which: Which, edges: Sequence[datetime]) -> list[Figures]:
     """The same for each time between one of these moments and the next."""
     tallies: list[Tally] = [Counter() for _ in edges[1:]]

@@ -59,7 +59,7 @@ def find_hearing(session: Session, now: datetime) -> Hearing:
         anybody=citizens | ({"decide"} if officers else nobody),
         offices=kinds if usual or at_work else nobody,
         later=kinds if officers else nobody,
-        shut=own.keys() - at_work,
+        shut=frozenset(own) - at_work,
         only=None if usual else at_work,
     )
 

@@ -29,8 +29,8 @@ _WAIT_REACH = 12
 _AWAITED = VERBS | NOUNS | {"supply"}
 _MORE_WORK = frozenset(("fix", "act", "light", "restored"))
 _NO_MORE_WORK = frozenset(("procedure", "supply", "reporter", "inspect", "close", "clerical"))
-# Among colleagues anybody is "elder" or "younger".
-KIN = ("พี่", "น้อง")
+# Among colleagues anybody is "elder" or "younger", and who has a chief waits for what they say.
+KIN = ("พี่", "น้อง", "หัวหน้า", "หน.", "ผอ.", "ผอ")
 _GOING = ("เข้า", "ลง", "ไป", "ออก")
 _DONE_ITSELF = frozenset(("got", "link", "done", "finished"))
 
@@ -58,9 +58,13 @@ def is_ended_ahead(words: list[Word], upto: int, *, past: bool) -> bool:
 
 
 def _is_led_up_to(words: list[Word], i: int) -> bool:
-    """Whether what stands before "finished" puts it off, though it names no day: "วันพ่อเสร็จ", "31 ก.พ. เสร็จ"."""
+    """Whether what stands before "finished" puts it off: "พรุ่งนี้เรียบร้อย", or with no day: "วันพ่อเสร็จ"."""
     start = max(0, i - _REACH)
     before = words[start:i]
+    back = before[:-1] if len(before) > 1 and before[-1].kind == "gap" and before[-2].mention else before
+    breath = list(takewhile(lambda word: word.kind != "gap" and not is_past(word), reversed(back)))
+    if any(word.mention and word.mention.later for word in breath):
+        return True
     if any(word.mention or is_past(word) or word.kind == "done" for word in before):
         return False
     begins = (at for at in range(len(before)) if not start + at or words[start + at - 1].kind in ("gap", "link"))

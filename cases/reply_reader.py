@@ -191,7 +191,7 @@ def _find_promise(sentence: Sentence, found: Findings, today: date) -> date | No
 
 def _list_days(chunk: list[Word]) -> list[date]:
     """The days that the chunk may promise: what it is put off to, or what is named up to a denial."""
-    if _is_no_show(chunk) or _only_tells_trouble(chunk):
+    if _is_no_show(chunk) or _only_tells_trouble(chunk) or chunk[-1].kind == "wait":
         return []
     put_off = next((i for i, word in enumerate(chunk) if word.kind == "plan" and "เลื่อน" in word.text), 0)
     stated = takewhile(lambda word: word.kind != "not_yet", chunk[put_off:])
@@ -207,13 +207,13 @@ def _has_little_else(chunk: list[Word], sentence: Sentence) -> bool:
 
 
 def _is_no_show(chunk: list[Word]) -> bool:
-    """ "วันนี้ช่างไม่มา", "วันศุกร์ไปไม่ได้", "หัวหน้าลาวันนี้"."""
+    """ "วันนี้ช่างไม่มา", "วันศุกร์ไปไม่ได้", "วันนี้มาไม่ครบ", "หัวหน้าลาวันนี้"."""
     for word, after in pairwise(chunk):
         if word.kind == "not_yet" and after.text.startswith(_COMING):
             return True
         if word.kind == "own" and after.text.strip() in _AWAY:
             return True
-        if word.text.endswith(_COMING) and after.kind == "not_yet" and "ได้" in after.text:
+        if word.text.endswith(_COMING) and after.kind == "not_yet":
             return True
     return False
 

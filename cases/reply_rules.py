@@ -315,7 +315,9 @@ def _volunteers(sentence: Sentence) -> bool:
         return True
     # "เดี๋ยวแวะไปครับ", but not "เดี๋ยวมีฝน" nor "เดี๋ยวก็รู้".
     pairs = zip(sentence.words, sentence.words[1:], strict=False)
-    return any(word.text == "เดี๋ยว" and (after.kind == "own" or after.text.startswith(_MOTION)) for word, after in pairs)
+    # ... nor "เดี๋ยวมา", which only takes leave.
+    goes = tuple(word for word in _MOTION if word != "มา")
+    return any(word.text == "เดี๋ยว" and (after.kind == "own" or after.text.startswith(goes)) for word, after in pairs)
 
 
 def _has_set_out(sentence: Sentence) -> bool:

@@ -25,6 +25,8 @@ _KEEPS_AWAY = frozenset(("ban", "not_yet", "lacking", "future", "want", "request
 _NOT_SEEN_DOING = VERBS | {"finished", "done"}
 _ASK_WHETHER = ("ยัง", "ไหม", "หรอ", "เหรอ", "หรือ", "เปล่า", "ป่าว", "มะ")
 _POSTS = ("ลงรูป", "อัพรูป")
+# Photos of what was done come from colleagues.
+_AFTERWARDS = ("หลัง", "ก่อน-หลัง", "ผล")
 _LEAVES_NO_CHOICE = VERBS | {"missing", "ban"}
 _MOTION: tuple[str, ...] = tuple(PATTERNS["motion"])
 _OF_TODAY = ("วันนี้", "เช้านี้", "บ่ายนี้", "เย็นนี้", "คืนนี้", "today")
@@ -266,7 +268,9 @@ def _read_chunk(chunk: list[Word], said: frozenset[str], is_all: bool) -> tuple[
         cut = next(i for i, word in enumerate(chunk) if word.kind in ("want", "asked", "lacking", "reporter"))
         return "ask", chunk[:cut]
     if kinds[-1] == "softener" and _SPOKEN_FOR.isdisjoint(said):
-        return ("ask" if any("รูป" in word.text and not word.text.startswith(_POSTS) for word in chunk) else None), []
+        ours = any(word.text.startswith(_AFTERWARDS) for word in chunk)
+        photos = any("รูป" in word.text and not word.text.startswith(_POSTS) for word in chunk)
+        return ("ask" if photos and not ours else None), []
     return None, chunk
 
 

@@ -84,8 +84,9 @@ def _find_in(sentence: Sentence, *, told: bool) -> Wait | None:
             if awaited:
                 return Wait(awaited == "others", dated=any(one.mention for one in coming))
     said = "".join(word.text for word in words)
-    named = any(word.kind in _OUTSIDERS for word in words)
-    if _SILENT.search(said) and (here or (named and _STUCK.search(said))):
+    named = any(_is_outsider(word) for word in words)
+    stuck = _STUCK.search(said) is not None or sentence.has("wait")
+    if _SILENT.search(said) and (here or (named and stuck)):
         return Wait(for_others=True, dated=False)
     return None
 

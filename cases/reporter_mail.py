@@ -133,9 +133,11 @@ def say_dead(session: Session, case: Case, now: datetime) -> None:
 def say_follower_dead(session: Session, case: Case, recipient: str, now: datetime) -> None:
     """The same of a mail to somebody who follows the case."""
     entry = find_asked(session, case)
-    theirs = [one for one in followers.list_callers(session, case.id) if one.email == recipient and one.phone]
-    for one in theirs if entry is not None and entry.action in AFTER else ():
-        callbacks.add_follower(session, case_id=case.id, entry_id=entry.id, reporter_id=one.id, now=now)
+    if entry is None or entry.action not in AFTER:
+        return
+    for one in followers.list_callers(session, case.id):
+        if one.email == recipient and one.phone:
+            callbacks.add_follower(session, case_id=case.id, entry_id=entry.id, reporter_id=one.id, now=now)
 
 
 def find_asked(session: Session, case: Case) -> HistoryEntry | None:

@@ -15,7 +15,6 @@ from storage.models.case_words_sql import fold, lighten
 
 LONGEST = 6  # words of one name
 _PARTS = re.compile(r"[/,]")
-_THAI = re.compile("[\u0e01-\u0e4e]")
 
 
 def find_meanings(terms: Sequence[str]) -> tuple[Meant, ...]:
@@ -56,10 +55,9 @@ def _find_category(words: str) -> str | None:
 
 
 def _list_names(category: Category) -> Iterator[str]:
-    for name in (category.th, category.en):
-        pieces = name.split() if _THAI.search(name) else _PARTS.split(name)
-        for each in (name, *pieces):
-            yield from _list_spellings(each)
+    """The whole names and what they are made of: parts of the Thai one stand between spaces."""
+    for each in (category.th, category.en, *category.th.split(), *_PARTS.split(category.en)):
+        yield from _list_spellings(each)
 
 
 def _list_spellings(name: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ What is set holds for cases told from then on; clocks that run, and the figures 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from flask import url_for
 from sqlalchemy.orm import Session
@@ -118,7 +119,7 @@ def _keep(desk: Desk, code: str, given: Mapping[str, str]) -> AnyResponse:
     if changed:
         with desk.read() as session:
             category_overrides.hold(session)
-        was = {name: "" if amount is None else str(amount) for name, amount in before.items()}
+        was: dict[str, Any] = {name: "" if amount is None else str(amount) for name, amount in before.items()}
         desk.tell("console.admin_levels.kept", url_for("admin_levels.put_back", category=code, **was))
     return desk.go("admin_levels.show_levels", category=code or None)
 

@@ -25,13 +25,14 @@ LONGEST_TITLE = 120
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One organisation, how many groups it has, what it has open, and where its mail goes."""
+    """One organisation: its groups, what it has open, where its mail goes, and its hours if they are not the usual."""
 
     code: str
     name: str
     groups: int
     open: int
     mails: str
+    hours: str
 
 
 @pages.get("/admin/offices", Right.MANAGE_ORGANISATIONS)
@@ -41,7 +42,7 @@ def show_offices(desk: Desk) -> AnyResponse:
         bound: dict[str, int] = {}
         for group in stored.list_groups(session, but=""):
             bound[str(group.organisation)] = bound.get(str(group.organisation), 0) + 1
-        standing = stored.count_open(session, OPEN)
+        standing, own = stored.count_open(session, OPEN), office_hours.list_own(session)
         mails: dict[str, list[str]] = {}
         for one in contacts.list_contacts(session):
             mails.setdefault(one.organisation, []).append(one.email)
@@ -52,6 +53,7 @@ def show_offices(desk: Desk) -> AnyResponse:
                 groups=bound.get(each.code, 0),
                 open=standing[each.code].count if each.code in standing else 0,
                 mails=", ".join(mails.get(each.code, ())),
+                hours=say_hours(desk, own[each.code]) if each.code in own else "",
             )
             for each in list_organisations()
         ]

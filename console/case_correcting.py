@@ -18,6 +18,7 @@ from console.case_wishes import Refused, Wish
 from console.desk import Desk
 from console.intake_fields import LONGEST, Fields, make_place
 from console.intake_view import list_places
+from places.address import find_places
 from places.routing import OUTSIDE
 from storage import boundaries, case_file
 from storage.models import Case
@@ -136,6 +137,10 @@ def compare(desk: Desk, session: Session, case: Case, before: State, wish: Wish)
         others = [views.name_khet(code, desk.language) for code in case.alternatives if code != case.district]
         if others:
             notes.append(desk.say("console.case.near_border", others=", ".join(others)))
+        named = [f"{correcting.KHET}{dcode}" for dcode in find_places(case.place).dcodes]
+        if case.district and named and case.district not in named:
+            khet = views.name_khet(named[0], desk.language)
+            notes.append(desk.say("console.case.place_words_differ", khet=khet))
         if wish.where["org"] == OUTSIDE:
             notes.append(desk.say("console.case.place_outside"))
         offers += _offer_handing(desk, session, case, wish)

@@ -1,7 +1,7 @@
 """What a search may find for those who may not read all that was told: only what the page of the case shows them.
 
-The index knows everything that a reporter said, with telephone numbers, with what is said to officers alone, and with
-what was said while the case was confidential. Being found by it would tell it, letter by letter.
+The index knows all that a reporter said but telephone numbers: also what is said to officers alone, and what was said
+while the case was confidential. Being found by it would tell it, letter by letter.
 """
 
 from collections.abc import Callable, Sequence

@@ -95,13 +95,14 @@ def show_map(desk: Desk) -> AnyResponse:
 
 def _list_rows(desk: Desk, session: Session, question: Question) -> list[Row]:
     which, period = question.which, cut(question.period, desk.today)
-    came = figures.see_by(session, which, period.begins, period.ends, "owner")
+    # Nothing came later than now: of a month that still runs, the sum of all of it is at hand.
+    came = figures.count_received(session, which, question.period.begins, question.period.ends, "owner")
     stand = standing.count_standing(session, which, _list_open(desk), desk.now, by="owner")
     rows = []
     for each in list_organisations():
         if desk.scope.organisation not in (None, each.code):
             continue
-        received = came[each.code].received if each.code in came else 0
+        received = came.get(each.code, 0)
         now = stand.get(each.code, standing.Standing(0, 0))
         if each.dcode is None and not (received or now.open):
             continue

@@ -6,6 +6,7 @@ is, so officers check that first, and say how.
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from flask import Response
 from flask import session as browser
@@ -23,12 +24,14 @@ from storage import cases as stored
 from storage import data_requests, followers, inbound_mails, reporters
 from storage.files import FileMissing
 from storage.models import Case, DataRequest, Reporter
+from texts.moments import say_lasting_moment
 
 pages = Pages("people")
 EMAIL = "people_email"  # where the browser keeps what was looked for: neither stands in an address
 SHORTEST_REASON = 5
 LONGEST_REASON = 300
 FOUND = 20
+PHONE_DIGITS = range(9, 13)
 LARGEST_KEY = 2**63 - 1
 
 
@@ -63,10 +66,9 @@ def show_search(desk: Desk) -> AnyResponse:
 def search(desk: Desk) -> AnyResponse:
     """What is looked for goes into the reader's own browser."""
     words = " ".join(desk.form.get("sought", "").split())
-    phone, _ = find_contact(Fields.load({"phone": words}))
     _, email = find_contact(Fields.load({"email": words}))
-    if phone:
-        list_query.keep_phone(phone)
+    if "@" not in words and sum(sign.isdecimal() for sign in words) in PHONE_DIGITS:
+        list_query.keep_phone(words)
         return desk.go("people.show_search", phone=1)
     if email:
         browser[EMAIL] = email
@@ -183,4 +185,9 @@ def print_person(desk: Desk, person_id: int) -> AnyResponse:
             return refused
         kept = own_data.collect(session, person.who, desk.language, desk.now)
         desk.record(session, "person.print", person.who, reason=read_reason(desk))
-        return desk.show("person_print.html", person=person, kept=kept.words, read=datetime.fromisoformat)
+    return desk.show("person_print.html", person=person, kept=kept.words, write=partial(_write_moment, desk))
+
+
+def _write_moment(desk: Desk, moment: str) -> str:
+    """As it can be read on paper at any time."""
+    return say_lasting_moment(desk.language, datetime.fromisoformat(moment), now=desk.now)

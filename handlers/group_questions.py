@@ -114,7 +114,9 @@ def settle(turn: Turn, case: Case, verb: str, argument: str, actor: Actor) -> No
         words = say(LANGUAGE, "group.already_asked", number=case.number)
         turn.say(text_bubble(words), kind="line", case_id=case.id)
     else:
-        details: dict[str, object] = {MARKS[kind]: entry.id} | ({lifecycle.WITH_NUMBER: True} if days == "with" else {})
+        details: dict[str, object] = {MARKS[kind]: entry.id}
+        if days == "with":
+            details[lifecycle.WITH_NUMBER] = True
         if entry.details.get("ready"):
             details["ready"] = entry.details["ready"]
         if kind == "wait":

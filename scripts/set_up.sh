@@ -61,13 +61,16 @@ fi
 install --require-hashes --no-deps -r requirements-dev.lock
 install --no-deps --no-build-isolation -e .
 
-scripts/browser_parts.sh
+# Mostly waiting for the network: what follows is done meanwhile.
+scripts/browser_parts.sh &
+browser_parts=$!
 
 # Compiled now, so that the first start is as quick as the second, also where Python may not write beside the code.
 # The giants that only some tests load are left until then.
 packages=$(.venv/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
 .venv/bin/python -m compileall -qq -j 0 -x '/(botocore|cfnlint|fontTools|moto|mypy|mypyc|networkx|playwright|sympy)/' "$packages" || true
-.venv/bin/python -m compileall -q -j 0 app.py clock.py config.py bot cases commands console flows handlers jobs places simulator storage texts
+.venv/bin/python -m compileall -q -j 0 app.py clock.py config.py bot cases commands console flows handlers integrations jobs places simulator storage texts
+wait "$browser_parts"
 
 touch .venv/.set-up
 say "ready: .venv/bin/fasttrack"

@@ -1,7 +1,7 @@
 """What a list of cases is narrowed down by, as one value, and as conditions of a query over `Case`."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Text, and_, cast, exists, literal_column, true
@@ -72,6 +72,15 @@ def list_conditions(filters: Filters, now: datetime, scope: Scope) -> list[Colum
     """All but the words, which `case_search` looks for."""
     closed = [Case.confidential.is_(False)] if _asks_what_is_secret(filters) else []
     return [*closed, *_of_case(filters), *_of_telling(filters, scope), *_of_others(filters, now)]
+
+
+def asks_statuses_alone(filters: Filters) -> bool:
+    """Of cases that still live, and perhaps of danger or secrecy: an index has these, and they are not very many."""
+    told = {"statuses", "danger", "confidential", "recheck", "open_statuses", "live_statuses", "others_turn"}
+    usual = Filters()
+    others = (field.name for field in fields(Filters) if field.name not in told)
+    alive = bool(filters.statuses) and set(filters.statuses) <= set(filters.live_statuses)
+    return alive and all(getattr(filters, name) == getattr(usual, name) for name in others)
 
 
 def _asks_what_is_secret(filters: Filters) -> bool:

@@ -17,7 +17,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
 from storage import case_search, helping
-from storage.case_filters import Filters, list_conditions
+from storage.case_filters import Filters, asks_statuses_alone, list_conditions
 from storage.case_scope import Scope, within
 from storage.case_wanted import Wanted
 from storage.models import Case, CaseHelper, PhotoCheck, SlaClock
@@ -97,16 +97,19 @@ def list_page(
     want = size + 1 if start else max(COUNTED, size) + 1
     # Behind a number of the summary that number is expected again, so the looking goes on once a page is full.
     enough = want if filters.figure else size + 1
-    found = _Search(session, scope, filters, order, now).find(start, want, enough)
+    search = _Search(session, scope, filters, order, now)
+    found = search.find(start, want, enough)
     shown, more = found.keys[:size], len(found.keys) > size
-    count = None if start else min(len(found.keys), COUNTED)
+    all_found = found.resume is None and len(found.keys) <= COUNTED
+    told = None if start or all_found else search.count()
+    count = None if start else min(len(found.keys), COUNTED) if told is None else told
     resume = None if more or found.resume is None else found.resume
     return Page(
         cases=load(session, [key for _, key in shown]),
         after=write_key(shown[-1]) if more else write_key(resume) if resume else None,
         looked_to=resume[0] if resume else None,
         count=count,
-        counted_all=found.resume is None and len(found.keys) <= COUNTED,
+        counted_all=all_found or told is not None,
     )
 
 
@@ -184,6 +187,12 @@ class _Search:
             if len(found.keys) >= enough or found.resume is None:
                 break
         return found
+
+    def count(self) -> int | None:
+        """How many there are in all, where an index tells it of few; None where they would have to be looked for."""
+        if not asks_statuses_alone(self._filters) or self._by_due or self._scope.organisation:
+            return None
+        return self._session.scalar(select(func.count()).select_from(Case).where(*self._conditions))
 
     # along an index
     def _walk(

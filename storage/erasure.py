@@ -45,11 +45,18 @@ class Whose:
 
     def match_lines(self) -> ColumnElement[bool]:
         """As a condition on lines of history."""
-        return or_(HistoryEntry.chat_id == self.who, HistoryEntry.id.in_(self.lines))
+        return _match(HistoryEntry.chat_id == self.who, HistoryEntry.id, self.lines)
 
     def match_files(self) -> ColumnElement[bool]:
         """As a condition on attachments."""
-        return or_(MediaItem.chat_id == self.who, MediaItem.id.in_(self.files))
+        return _match(MediaItem.chat_id == self.who, MediaItem.id, self.files)
+
+
+def _match(
+    from_chat: ColumnElement[bool], key: InstrumentedAttribute[int], named: Collection[int]
+) -> ColumnElement[bool]:
+    """Only what is needed: beside an empty list the index of chats would be of no use."""
+    return or_(from_chat, key.in_(named)) if named else from_chat
 
 
 @dataclass(frozen=True, slots=True)

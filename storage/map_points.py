@@ -72,7 +72,9 @@ def _list_near(session: Session, box: Box) -> list[int] | None:
     return found if len(found) <= NEAR else None
 
 
-def _list_newest(session: Session, conditions: Sequence[ColumnElement[bool]]) -> tuple[Select[Any], bool]:
+def _list_newest(
+    session: Session, conditions: Sequence[ColumnElement[bool]]
+) -> tuple[Select[int, float | None, float | None], bool]:
     """The newest so many, wherever they lie, read from an index alone; and whether these are all."""
     newest = _SPOTS.where(*conditions).order_by(Case.created_at.desc(), Case.id.desc())
     more = session.execute(newest.with_only_columns(Case.id).offset(LOOKED_AT).limit(1)).first()

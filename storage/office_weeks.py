@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from storage.models import OfficeWeek
 
 _KEPT = "office_weeks"
+_ALL = select(OfficeWeek.organisation, OfficeWeek.week, OfficeWeek.set_at).order_by(OfficeWeek.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +26,7 @@ def load(session: Session) -> Mapping[str, tuple[Week, ...]]:
     kept: dict[str, tuple[Week, ...]] | None = session.info.get(_KEPT)
     if kept is None:
         kept = {}
-        found = select(OfficeWeek.organisation, OfficeWeek.week, OfficeWeek.set_at).order_by(OfficeWeek.id)
-        for organisation, week, set_at in session.execute(found):
+        for organisation, week, set_at in session.execute(_ALL):
             kept[organisation] = (*kept.get(organisation, ()), Week(week, set_at))
         session.info[_KEPT] = kept
     return kept

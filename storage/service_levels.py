@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 from storage.models import ServiceLevel
 
 _KEPT = "service_levels"
+_COLUMNS = (ServiceLevel.category, ServiceLevel.level, ServiceLevel.amount, ServiceLevel.set_at)
+_ALL = select(*_COLUMNS).order_by(ServiceLevel.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +27,7 @@ def load(session: Session) -> Mapping[tuple[str, str], tuple[Set, ...]]:
     kept: dict[tuple[str, str], tuple[Set, ...]] | None = session.info.get(_KEPT)
     if kept is None:
         kept = {}
-        columns = (ServiceLevel.category, ServiceLevel.level, ServiceLevel.amount, ServiceLevel.set_at)
-        for category, level, amount, set_at in session.execute(select(*columns).order_by(ServiceLevel.id)):
+        for category, level, amount, set_at in session.execute(_ALL):
             kept[category, level] = (*kept.get((category, level), ()), Set(amount, set_at))
         session.info[_KEPT] = kept
     return kept

@@ -1,5 +1,6 @@
 """What every test may ask for: real databases, and a chat with the real application over a LINE platform."""
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,13 @@ from tests.databases import OpenDatabase, PostgresServer, SqliteFiles
 from tests.desk import DeskHouse
 from tests.mailbox import Mailbox
 from tests.office_reader import MAIL_FROM, OfficeReader, write_to
+
+
+def pytest_collection_finish() -> None:
+    """What was loaded stays to the end: looking for rubbish goes through it no more, and is done seldom."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 10, 20)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -36,7 +36,8 @@ if (form) {
 }
 
 const box = document.getElementById("intake-map");
-if (box?.dataset.source && spot) drawMap(box); // without outlines there is nothing to point at
+const hasTiles = document.querySelector('meta[name="map-tiles"]');
+if (spot && (box?.dataset.source || (box && hasTiles))) drawMap(box); // without outlines or streets there is nothing to point at
 
 async function drawMap(place) {
   const L = await import("./vendor/leaflet/leaflet.js");

@@ -1,12 +1,19 @@
 """Due times fall where a Thai government office would expect them."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.working_time import add_working_days, add_working_time, is_working_day, is_working_time
+from cases.working_time import (
+    Hours,
+    add_working_days,
+    add_working_time,
+    count_working_minutes,
+    is_working_day,
+    is_working_time,
+)
 from clock import BANGKOK
 
 
@@ -118,3 +125,45 @@ def test_a_due_time_is_never_early_and_parts_add_up(days: float, first: float, s
     # A due time at closing and one at the next opening are the same point of office time.
     in_two_steps = add_working_time(add_working_time(start, first), second)
     assert abs(add_working_time(due, 0) - add_working_time(in_two_steps, 0)) < timedelta(seconds=1)
+
+
+EARLY = Hours((*[(time(7), time(15))] * 5, None, None))
+SATURDAYS = Hours((*[(time(8, 30), time(16, 30))] * 5, (time(9), time(12)), None))
+WEEKENDS = Hours((None, None, None, None, None, (time(9), time(12)), (time(10), time(11))))
+
+
+@pytest.mark.parametrize(
+    ("hours", "start", "much", "due"),
+    [
+        (EARLY, "2026-12-04T14:00", 4, "2026-12-08T10:00"),  # Monday 7th is a holiday for all
+        (EARLY, "2026-12-04T15:00", 8, "2026-12-08T15:00"),  # closed at 15:00 sharp
+        (SATURDAYS, "2026-11-27T15:30", 4, "2026-11-28T12:00"),
+        (SATURDAYS, "2026-12-04T15:30", 4, "2026-12-08T11:30"),  # Saturday 5th is a holiday itself
+        (WEEKENDS, "2026-12-07T10:00", 4, "2026-12-13T11:00"),
+    ],
+)
+def test_an_office_keeps_a_week_of_its_own_and_everybodys_holidays(
+    hours: Hours, start: str, much: int, due: str
+) -> None:
+    assert add_working_time(_bangkok(start), much, None, hours) == _bangkok(due)
+    assert count_working_minutes(_bangkok(start), _bangkok(due), None, hours) == much * 60
+
+
+@pytest.mark.parametrize(
+    ("hours", "start", "days", "due"),
+    [
+        (EARLY, "2026-12-04T14:00", 2, "2026-12-09T14:00"),
+        (EARLY, "2026-12-04T17:00", 1, "2026-12-08T15:00"),  # counted from the next opening, to the closing
+        (SATURDAYS, "2026-11-27T15:30", 1, "2026-11-28T12:00"),  # shorter that day: until it closes
+        (SATURDAYS, "2026-11-27T15:30", 2, "2026-11-30T15:30"),
+        (WEEKENDS, "2026-12-12T09:30", 3, "2026-12-20T10:30"),
+    ],
+)
+def test_a_working_day_is_a_day_of_that_office(hours: Hours, start: str, days: int, due: str) -> None:
+    assert add_working_days(_bangkok(start), days, None, hours) == _bangkok(due)
+
+
+def test_a_day_that_staff_open_has_the_hours_of_the_first_of_the_week() -> None:
+    sunday = {date(2026, 11, 29): True}
+    assert is_working_time(_bangkok("2026-11-29T07:30"), sunday, EARLY)
+    assert not is_working_time(_bangkok("2026-11-29T15:30"), sunday, EARLY)

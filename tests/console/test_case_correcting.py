@@ -63,7 +63,7 @@ def test_a_category_is_put_right_and_back(desk: DeskHouse) -> None:
     orathai.presses("console.case.danger_raise").hides("console.case.danger_prone").sees("console.case.danger_yes")
     listen(group)
     orathai.presses("console.case.send")
-    group.sees("group.corrected_danger", number=number, after="สายไฟ สายสื่อสาร")
+    group.sees("group.corrected_danger_mend", number=number, after="สายไฟ สายสื่อสาร")
     orathai.presses("console.base.undo").sees("console.case.undone").sees("ขยะ ความสะอาด")
     assert desk.chat.case(number).danger == []
     audited = [entry.details for entry in desk.audited("case.correct_category")]
@@ -134,7 +134,8 @@ def test_a_place_is_put_right_and_the_case_handed_over(desk: DeskHouse) -> None:
         clerk.sees("console.case.done")
     orathai.opens(page).follows("console.case.do_correct_place").fills(words="นอกเขต", spot="13.9,100.9")
     orathai.presses("console.case.preview").sees("console.case.place_outside").hides("console.case.elsewhere")
-    orathai.presses("console.case.edit").fills(spot="13.75,100.57").presses("console.case.preview")
+    orathai.presses("console.case.edit").fills(spot="13.75,100.57", place="ซอย 5 เขตดินแดง")
+    orathai.presses("console.case.preview").sees("console.case.place_words_differ", khet="เขตดินแดง")
     listen(nid)
     orathai.presses("ส่งเรื่องให้สำนักงานเขตห้วยขวางด้วย").sees("told.dispatched").presses("console.case.send")
     assert (desk.chat.case(number).owner, desk.chat.history(number)[-2:]) == (HUAI_KHWANG, ["correct", "dispatch"])

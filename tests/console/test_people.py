@@ -13,7 +13,7 @@ from jobs.data_copies import CopyMaker
 from jobs.erasures import finish_erasures
 from storage import callbacks, data_requests, inbound_mails
 from storage import cases as stored
-from storage.models import Case, DataRequest, HistoryEntry, MediaItem, Reporter
+from storage.models import Base, Case, DataRequest, HistoryEntry, MediaItem, Reporter
 from tests.chat import photo
 from tests.desk import Clerk, DeskHouse
 from tests.intake_desk import OFFICER
@@ -105,12 +105,13 @@ def test_a_caller_is_erased_as_far_as_the_law_lets(desk: DeskHouse) -> None:
     _ends(desk, over.number)
     officer.opens("/console/intake").fills(description="ขยะกองอยู่หน้าบ้าน", category="waste", place="เขตดินแดง")
     officer.fills(phone=PHONE).presses("console.intake.check").fills(caller).presses("console.intake.save")
-    _takes(officer, phone="0899999999", name="ดาว", place="ปากซอย 9 เขตดินแดง", spot="13.771000, 100.559000")
+    elsewhere = {"description": "ไฟดับอีกต้น", "place": "ปากซอย 9 เขตดินแดง", "spot": "13.771000, 100.559000"}
+    _takes(officer, phone="0899999999", name="ดาว", **elsewhere)
     _, still_open, of_others = _cases(desk)
     assert still_open.reporter_id == over.reporter_id
     joining = {"description": f"ผมด้วย {PHONE}", "category": "lighting", "channel": "phone"} | caller
     form = officer.opens("/console/intake").field("form")
-    officer.posts("/console/intake", form=form, do=f"join:{of_others.number}", **joining)
+    officer.posts("/console/intake", 200, form=form, do=f"join:{of_others.number}", **joining)
     page = f"/console/people/{over.reporter_id}"
     officer.opens(page).sees("console.people.followed", count=1).sees("console.people.told", count=2)
 
@@ -151,6 +152,9 @@ def test_a_caller_is_erased_as_far_as_the_law_lets(desk: DeskHouse) -> None:
         (asked,) = session.scalars(select(DataRequest)).all()
         assert (asked.kind, asked.chat_id) == ("erase", None) and asked.done_at
         assert erasing.is_gone(session, f"reporter:{over.reporter_id}")
+        for table in Base.metadata.sorted_tables:  # wherever it may have been written down
+            told = str(session.execute(table.select()).all())
+            assert not [words for words in (PHONE, "081-234-5678", EMAIL, "สมหญิง") if words in told], table.name
     officer.opens(page, 404).opens(f"/console/cases/{over.number}").hides("console.case.own_data", "สมหญิง", EMAIL)
     (entry,) = desk.audited("person.erase")
     assert entry.details == {"reason": WHY, "still_open": 1}

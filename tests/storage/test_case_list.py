@@ -204,6 +204,13 @@ def test_a_page_says_how_many_there_are_and_how_far_it_looked(
         monkeypatch.setattr("storage.case_list.COUNTED", 60)
         page = list_page(session, ALL, BASE, Order.NEWEST, now)
         assert (page.count, page.counted_all) == (60, False)
+        plain = Plain(database, now)
+        monkeypatch.setattr("storage.case_list.COUNTED", 3)
+        for filters in (BASE, replace(BASE, danger=True), replace(BASE, confidential=True)):
+            opened = replace(filters, statuses=tuple(OPEN))
+            page = list_page(session, ALL, opened, Order.OLDEST, now, size=3)
+            expected = len(plain.ids(ALL, opened, Order.OLDEST))
+            assert (page.count, page.counted_all) == (expected, True) and expected > 3, "though a page shows few"
         for name, value in {"STEPS": (2, 2), "FURTHEST": (2,)}.items():
             monkeypatch.setattr(f"storage.case_list.{name}", value)
         page = list_page(

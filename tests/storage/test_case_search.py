@@ -205,7 +205,7 @@ def test_the_databases_fold_words_as_python_does(database_url: str, open_databas
 
 def test_the_migrations_make_the_search_that_the_models_say() -> None:
     for name, statements in (("sqlite", case_words_sql.SQLITE), ("postgresql", case_words_sql.POSTGRESQL)):
-        written = {}
+        written: dict[str, str] = {}
         for file in (f"0004_search.{name}.sql", f"0007_search.{name}.sql"):
             told = Path(home(), "migrations", "versions", file).read_text("utf-8").split("\n", 1)[1]
             made = [each.replace("CREATE OR REPLACE ", "CREATE ", 1) for each in told.split("\n--;\n")[:-1]]

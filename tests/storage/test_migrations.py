@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from sqlalchemy import Engine, create_engine, inspect, text
 from commands import schema
 from config import SettingsProblem, home
 from storage.models import Base
+from storage.service_levels import add, load
 from storage.session import Database
 
 
@@ -116,6 +118,32 @@ def test_every_step_can_be_taken_back_alone(database: Database) -> None:
 
     _go(database.engine, "upgrade", "head")
     assert _differences(database.engine) == []
+
+
+def test_days_that_staff_set_are_service_levels_from_then_on(database: Database) -> None:
+    """With the moment they were set at, so that the figures of before it stay; and are days again, taken back."""
+    _go(database.engine, "downgrade", "0009")
+    _go(database.engine, "downgrade", "-1")
+    with database.engine.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO category_overrides (code, th, resolve_days, offered, updated_at) VALUES"
+                " ('road', 'ถนน', 5, true, '2026-10-01 09:00'), ('tree', 'ต้นไม้', NULL, true, '2026-10-01 09:00')"
+            )
+        )
+    _go(database.engine, "upgrade", "head")
+    with database.begin() as session:
+        assert [(each.amount, each.set_at.isoformat()[:10]) for each in load(session)["road", "resolve"]] == [
+            (5, "2026-10-01")
+        ]
+        add(session, "waste", "resolve", 2, datetime(2026, 11, 1, tzinfo=UTC))
+        add(session, "road", "resolve", None, datetime(2026, 11, 1, tzinfo=UTC))
+    _go(database.engine, "downgrade", "0009")
+    _go(database.engine, "downgrade", "-1")
+    with database.engine.connect() as connection:
+        kept = connection.execute(text("SELECT code, resolve_days FROM category_overrides ORDER BY code")).all()
+    assert [tuple(row) for row in kept] == [("road", None), ("tree", None), ("waste", 2)]
+    _go(database.engine, "upgrade", "head")
 
 
 def test_an_empty_database_is_brought_up_once_however_many_try(empty_database: Database) -> None:

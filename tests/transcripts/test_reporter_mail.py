@@ -1,6 +1,7 @@
 """A reporter without LINE is told by e-mail, in the words of LINE; where that cannot be, somebody owes them a call."""
 
 from datetime import timedelta
+from typing import Any
 
 import clock
 from cases import intake_by_staff, on_behalf
@@ -76,15 +77,14 @@ def test_silence_of_who_was_never_rung_closes_nothing(quick_chat: Chat) -> None:
     assert chat.count(Callback) == 2 and _owed(chat) == []
 
 
-def _joins(chat: Chat, number: str, **told: object) -> None:
+def _joins(chat: Chat, number: str, **told: Any) -> None:
     """Somebody rings about a case that is there already."""
     with chat.parts.database.begin() as session:
         case = stored.find_case_by_number(session, number, lock=True)
         assert case is not None
-        place = {"org": case.owner, "how": "address", "words": "ซอย 5"}
-        joining = Told(
-            **({"description": "ของผมก็ดับ", "category": "lighting", "place": place, "channel": "phone"} | told)
-        )  # type: ignore[arg-type]
+        place: Any = {"org": case.owner, "how": "address", "words": "ซอย 5"}
+        values = {"description": "ของผมก็ดับ", "category": "lighting", "place": place, "channel": "phone"} | told
+        joining = Told(**values)
         intake_by_staff.join(session, case, joining, OFFICER, clock.now())
 
 

@@ -511,6 +511,9 @@ EXAMPLES: dict[str, Callable[[str], Made]] = {
     "question/waiting": lambda lang: preview_question(
         QuestionView(42, NUMBER, WORDS[lang]["moved"], 318, "wait", "7 Dec", (3, 7, 30)), lang
     ),
+    "question/with_number": lambda lang: preview_question(
+        QuestionView(42, NUMBER, WORDS[lang]["asked"], 318, phone="081-234-5678"), lang
+    ),
     "question/transfer": lambda lang: preview_question(
         QuestionView(42, NUMBER, WORDS[lang]["moved"], 318, "transfer"), lang
     ),
