@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise, takewhile
 
+from cases.reply_bearing import drop_speech, names_no_visit
 from cases.reply_clauses import PAST, Mood, Sentence, split_chunks, split_sentences
 from cases.reply_moods import read_verbs
 from cases.reply_rules import Findings, judge_sentence
@@ -55,7 +56,7 @@ NOTHING = Reading(None, None, None)
 
 def read_reply(text: str, today: date) -> Reading:
     """What the reply says of the case; nothing when people only talk, ask each other, guess or joke."""
-    words = cut_into_words(text, today)
+    words = cut_into_words(drop_speech(text), today)
     if is_talk(words) or text.strip() in _CAPTIONS:
         return NOTHING
     if all(word.kind in ("polite", "gap", "stop") for word in words):
@@ -191,7 +192,7 @@ def _find_promise(sentence: Sentence, found: Findings, today: date) -> date | No
 
 def _list_days(chunk: list[Word]) -> list[date]:
     """The days that the chunk may promise: what it is put off to, or what is named up to a denial."""
-    if _is_no_show(chunk) or _only_tells_trouble(chunk) or chunk[-1].kind == "wait":
+    if _is_no_show(chunk) or names_no_visit(chunk) or _only_tells_trouble(chunk) or chunk[-1].kind == "wait":
         return []
     put_off = next((i for i, word in enumerate(chunk) if word.kind == "plan" and "เลื่อน" in word.text), 0)
     stated = takewhile(lambda word: word.kind != "not_yet", chunk[put_off:])

@@ -193,7 +193,8 @@ def _tell(verb: Verb, findings: Findings) -> None:
 
 
 def _clerical(verb: Verb, findings: Findings) -> None:
-    if verb.mood in PAST and not verb.text.startswith(("เปลี่ยน", "แก้", "ปรับ", "เพิ่ม")):
+    shown = verb.text.endswith(("รูป", "ภาพ"))
+    if verb.mood in PAST and not shown and not verb.text.startswith(("เปลี่ยน", "แก้", "ปรับ", "เพิ่ม")):
         findings.faint.append("acknowledge")
 
 
@@ -261,6 +262,8 @@ def _judge_words(sentence: Sentence, findings: Findings) -> None:
         elif word.kind in ("gap", "got"):
             to_come = False
         denied = before is not None and before.kind == "not_yet"
+        if word.kind == "assent" and before is not None and before.kind == "text" and word.text.startswith("ได้"):
+            continue  # "ทะลุออกรามคำแหงได้ค่ะ" tells what can be done, and agrees to nothing
         if word.kind in ("assent", "plan"):
             findings.faint.append("acknowledge")
         elif word.kind == "tick" and not sentence.verbs:

@@ -4,12 +4,13 @@ reporter is one itself."""
 
 from itertools import pairwise
 
+from cases.reply_bearing import drop_what_is_elsewhere, is_affair_of_the_group, is_told_by_others
 from cases.reply_clauses import NOUNS, VERBS, Sentence, split_chunks
 from cases.reply_outlook import KIN
 from cases.reply_spelling import PATTERNS
 from cases.reply_words import Word, is_past
 
-WHOLLY_TALK = frozenset(("mock", "mistake"))
+WHOLLY_TALK = frozenset(("mock", "mistake", "not_this"))
 _POINTS_AT_LACK = frozenset(("ไม่ชัดเจน", "ไม่ชัด", "ไม่ระบุ", "ไม่ตรง", "ไม่เพียงพอ"))
 _STATES_AGAIN = frozenset(("future", "got", "progress", "gap"))
 # With "finished" and a softener: what somebody is to do, or to send when it is done.
@@ -26,7 +27,7 @@ _NOT_SEEN_DOING = VERBS | {"finished", "done"}
 _ASK_WHETHER = ("ยัง", "ไหม", "หรอ", "เหรอ", "หรือ", "เปล่า", "ป่าว", "มะ")
 _POSTS = ("ลงรูป", "อัพรูป")
 # Photos of what was done come from colleagues.
-_AFTERWARDS = ("หลัง", "ก่อน-หลัง", "ผล")
+_AFTERWARDS = ("หลัง", "ก่อน-หลัง", "ผล", "ก่อนเข้า", "ก่อนทำ", "ก่อนซ่อม", "ก่อนและ")
 _LEAVES_NO_CHOICE = VERBS | {"missing", "ban"}
 _MOTION: tuple[str, ...] = tuple(PATTERNS["motion"])
 _OF_TODAY = ("วันนี้", "เช้านี้", "บ่ายนี้", "เย็นนี้", "คืนนี้", "today")
@@ -51,6 +52,7 @@ def take_out_talk(sentence: Sentence) -> set[str]:
     to."""
     found: set[str] = set()
     sentence.words = _drop_thanks(_drop_description(_drop_suppositions(_drop_guesses(sentence.words))))
+    sentence.words = drop_what_is_elsewhere(sentence.words)
     sentence.words = _hear_mended(_hear_relapse(_drop_hearsay(sentence.words), contrast=sentence.contrast))
     _drop_no_shows(sentence)
     sentence.asks = _asks_colleagues(sentence)
@@ -107,7 +109,7 @@ def _drop_suppositions(words: list[Word]) -> list[Word]:
 
 def _drop_hearsay(words: list[Word]) -> list[Word]:
     """ "เมื่อวานบอกว่าพรุ่งนี้เสร็จ" holds somebody to their word; "ช่างบอกว่าพรุ่งนี้เสร็จ" passes it on."""
-    start = next((i for i, word in enumerate(words) if word.kind == "said"), None)
+    start = next((i for i, word in enumerate(words) if word.kind == "said" or is_told_by_others(words, i)), None)
     if start is None or _CLAIMS.isdisjoint(_kinds(words[start:])):
         return words
     past = any(is_past(word) for word in words)
@@ -216,6 +218,8 @@ def _asks_colleagues(sentence: Sentence) -> bool:
         about_work = sentence.words[len(before)].text.endswith(_ASK_WHETHER)
         return "missing" not in before and (about_work or "that" not in before)
     asking = "question" in kinds or "mark" in kinds
+    if (asking or "choice" in kinds) and not sentence.has("reporter", "asked") and is_affair_of_the_group(sentence.words):
+        return True
     if asking and (kinds[0] == "wait" or _asks_who_works(sentence.words)):
         return True
     if asking and any("เรา" in word.text for word in sentence.words):
@@ -249,7 +253,7 @@ def _asks_for_number(words: list[Word]) -> bool:
 
 def _read_chunk(chunk: list[Word], said: frozenset[str], is_all: bool) -> tuple[str | None, list[Word]]:
     kinds = _kinds(chunk)
-    if kinds == ["mark"]:
+    if set(kinds) == {"mark"}:
         return None, []
     if _is_question(chunk, said):
         return "ask", []
@@ -291,7 +295,7 @@ def _is_question(chunk: list[Word], said: frozenset[str]) -> bool:
 
 def _read_request(words: list[Word]) -> str | None:
     kinds = _kinds(words)
-    if words[0].text == "ฝากถาม" or "reporter" in kinds or "asked" in kinds:
+    if words[0].text == "ฝากถาม" or ("reporter" in kinds and not _bids_those_present(words)) or "asked" in kinds:
         return "ask"
     if _more_photos(words):
         return "ask"
@@ -299,6 +303,12 @@ def _read_request(words: list[Word]) -> str | None:
     # "ฝากเขตพญาไทด้วย"; "ฝากเขตด้วย" names nobody.
     entrusts = len(words) > 2 and kinds[1] == "other" and (words[1].text != "เขต" or kinds[2] == "text")
     return "transfer" if entrusts or (passes_on and "other" in kinds) else None
+
+
+def _bids_those_present(words: list[Word]) -> bool:
+    """ "ฝากท่านดูด้วย", "ขอให้ทุกท่าน…": "you" among colleagues; the reporter is asked to tell or to send something."""
+    named = [word.text for word in words if word.kind == "reporter"]
+    return set(named) == {"ท่าน"} and not any(word.kind in ("tell", "clerical", "asked") for word in words)
 
 
 def _more_photos(words: list[Word]) -> bool:
@@ -323,6 +333,8 @@ def _supposes_end(chunk: list[Word], start: int) -> bool:
 
 
 def _wants(chunk: list[Word], said: frozenset[str]) -> bool:
+    if _asks_for_number(chunk):
+        return False
     asked = next(i for i, word in enumerate(chunk) if word.kind == "asked")
     for i, word in enumerate(chunk):
         named_only = i > 0 and chunk[i - 1].kind == "nominal"

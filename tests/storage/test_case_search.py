@@ -18,7 +18,7 @@ from storage.case_list import Order, list_page
 from storage.case_scope import Scope
 from storage.cases import add_history
 from storage.models import Case, CaseCounter, CaseWords, HistoryWords, case_words_sql
-from storage.models.case_words_sql import fold, keep, lighten
+from storage.models.case_words_sql import keep, lighten
 from storage.session import Database
 from tests.databases import OpenDatabase
 
