@@ -15,6 +15,8 @@ from storage import cases as stored
 from storage.files import Store, open_store
 from storage.session import Database
 
+STEPS = 2  # each case is written, and then counted
+
 
 @click.command()
 @click.option("--cases", "count", type=click.IntRange(1), default=50, show_default=True, help="How many demo cases.")
@@ -35,18 +37,17 @@ def seed(count: int, number: int, force: bool) -> None:
 
 def _fill(database: Database, plan: Fill, layer: Layer | None, store: Store) -> None:
     begun, done = time.monotonic(), 0
-    with click.progressbar(length=plan.count, label="demo cases", item_show_func=_say_rate) as bar:
+    with click.progressbar(
+        length=plan.count * STEPS, label="demo cases", item_show_func=lambda words: words or ""
+    ) as bar:
 
         def added(count: int) -> None:
             nonlocal done
             done += count
-            bar.update(count, done / max(time.monotonic() - begun, 0.001))
+            bar.update(count, f"{done / max(time.monotonic() - begun, 0.001):,.0f}/s")
 
-        fill(database, plan, layer, added, store)
-
-
-def _say_rate(rate: float | None) -> str:
-    return f"{rate:,.0f}/s" if rate else ""
+        fill(database, plan, layer, added, store, lambda count: bar.update(count, "counting the figures"))
+        bar.update(bar.length - bar.pos if bar.length else 0)  # figures that stood already
 
 
 def _find_layer(session: Session) -> Layer | None:

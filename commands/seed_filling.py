@@ -53,9 +53,16 @@ def _name(number: int, count: int) -> str:
 
 
 def fill(
-    database: Database, plan: Fill, layer: Layer | None, added: Callable[[int], None], store: Store | None = None
+    database: Database,
+    plan: Fill,
+    layer: Layer | None,
+    added: Callable[[int], None],
+    store: Store | None = None,
+    counted: Callable[[int], None] | None = None,
 ) -> None:
-    """Add what is missing of it; `added` hears how many came with each block. A small one has photos, in `store`."""
+    """Add what is missing of it; `added` hears how many came with each block, `counted` of how many the figures know
+    so far, which is done last. A small one has photos, in `store`.
+    """
     pictures = draw_pictures(store, plan.until) if store is not None and plan.count <= MOST_CASES else {}
     with database.begin() as session:
         once.claim(session, plan.name(), plan.until)
@@ -70,7 +77,7 @@ def fill(
         added(len(places))
     with database.begin() as session:
         if not figures.is_settled(session):
-            figures.count_anew(session)
+            figures.count_anew(session, counted)
 
 
 def make_block(plan: Fill, world: World, calendar: Calendar, places: range) -> tuple[People, list[Life]]:
