@@ -12,7 +12,7 @@ from cases.reply_words import Word
 # Before another verb these add nothing to it: "ดำเนินการตรวจสอบ" is to inspect.
 _HELPERS = frozenset(("ดำเนินการ", "ดำเนินงาน", "ทำการ", "จัดทำ", "ทำ", "ปฏิบัติ"))
 # What the reporter does with these is no step of the office's.
-_REPORTERS_DO = ("แจ้ง", "บอก", "โทร", "ทวง")
+_REPORTERS_DO = ("แจ้ง", "บอก", "โทร", "ทวง", "ส่ง")
 _BEGIN = ("เริ่ม", "ลงมือ", "start")
 _LEADS_TO_NAME = ("ไปยัง", "ไปที่", "ถึง", "ให้", "กับ", "แก่", "ต่อ", "ทาง")
 # How many words ahead a message looks for whom it concerns.

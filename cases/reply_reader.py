@@ -6,7 +6,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise, takewhile
 
-from cases.reply_bearing import drop_speech, names_no_visit
+from cases.reply_bearing import (
+    counts_up,
+    drop_speech,
+    is_mostly_unknown,
+    is_only_a_coming,
+    leaves_this_undone,
+    names_no_visit,
+)
 from cases.reply_clauses import PAST, Mood, Sentence, split_chunks, split_sentences
 from cases.reply_moods import read_verbs
 from cases.reply_rules import Findings, judge_sentence
@@ -27,6 +34,8 @@ _FAINT = {
     "start": "start",
     "offered": "acknowledge",
 }
+# With much beside them that the reader does not know, these are guesses.
+_GUESSED = frozenset(("acknowledge", "offered", "start"))
 _OUTWEIGHS_RECEIPT = ("transfer", "begun")
 _REASONS_TO_CLOSE = frozenset(("decline", "not_found", "transfer", "ask", "start"))
 # A day about a year past, with no sign of the past beside it, is a slip in the year: a promise without a day.
@@ -57,7 +66,7 @@ NOTHING = Reading(None, None, None)
 def read_reply(text: str, today: date) -> Reading:
     """What the reply says of the case; nothing when people only talk, ask each other, guess or joke."""
     words = cut_into_words(drop_speech(text), today)
-    if is_talk(words) or text.strip() in _CAPTIONS:
+    if is_talk(words) or text.strip() in _CAPTIONS or counts_up(text):
         return NOTHING
     if all(word.kind in ("polite", "gap", "stop") for word in words):
         return Reading("acknowledge", None, None) if _is_yes(words) else NOTHING
@@ -78,19 +87,25 @@ def read_reply(text: str, today: date) -> Reading:
         if sentence.words:
             read_verbs(sentence)
             account.add(sentence, today)
+    if leaves_this_undone(text):
+        account.stated.discard("resolve")
+    if account.stated or not is_mostly_unknown(words):
+        return account.conclude()
+    account.faint = [kind for kind in account.faint if kind not in _GUESSED]
     return account.conclude()
 
 
 def _belongs_to_question(sentence: Sentence) -> bool:
     """ "ใครไปครับวันนี้": what is put behind the particle, or a day alone, is asked about with the rest."""
     behind = sentence.words[0].kind != "gap" or all(word.kind in ("gap", "date") for word in sentence.words)
-    return sentence.tail and behind
+    either = next((word.kind for word in sentence.words if word.kind != "gap"), "") == "choice"
+    return (sentence.tail and behind) or either
 
 
 def _tells_for_what(sentence: Sentence) -> bool:
     """ "ขอบคุณครับที่มาซ่อมให้แล้ว"."""
     first = next((word for word in sentence.words if word.kind != "gap"), None)
-    return sentence.tail and first is not None and first.text.startswith("ที่")
+    return sentence.tail and first is not None and first.text.startswith(("ที่", "งาน"))
 
 
 def _is_yes(words: list[Word]) -> bool:
@@ -168,9 +183,12 @@ def _find_promise(sentence: Sentence, found: Findings, today: date) -> date | No
     for verb in sentence.verbs:
         moods.setdefault(verb.chunk, []).append(verb.mood)
     past = {number for number, said in moods.items() if PAST.issuperset(said)}
+    no_visit = names_no_visit(sentence.words)
     all_past = bool(past) and len(past) == len(moods)
     for number, chunk in enumerate(split_chunks(sentence.words)):
-        days = _list_days(chunk)
+        # "วันนี้ ผอ. ติดประชุม": a day set apart belongs to the whole of what is said.
+        idle = no_visit if all(word.kind == "date" for word in chunk) else names_no_visit(chunk)
+        days = [] if idle else _list_days(chunk)
         if Mood.CANNOT in moods.get(number, ()) and not any(word.kind == "plan" for word in chunk):
             continue
         # "ศุกร์นี้ค่ะ" and "พรุ่งนี้ช่างเข้า" answer when; "วันนี้เคสเยอะมาก" does not.
@@ -192,7 +210,7 @@ def _find_promise(sentence: Sentence, found: Findings, today: date) -> date | No
 
 def _list_days(chunk: list[Word]) -> list[date]:
     """The days that the chunk may promise: what it is put off to, or what is named up to a denial."""
-    if _is_no_show(chunk) or names_no_visit(chunk) or _only_tells_trouble(chunk) or chunk[-1].kind == "wait":
+    if _is_no_show(chunk) or _only_tells_trouble(chunk) or chunk[-1].kind == "wait":
         return []
     put_off = next((i for i, word in enumerate(chunk) if word.kind == "plan" and "เลื่อน" in word.text), 0)
     stated = takewhile(lambda word: word.kind != "not_yet", chunk[put_off:])
@@ -204,7 +222,7 @@ def _has_little_else(chunk: list[Word], sentence: Sentence) -> bool:
     plain = [word.text for word in chunk if word.kind == "text"]
     if sentence.has("trouble") and not any(text.startswith(_COMING) for text in plain):
         return False
-    return sum(map(len, plain)) <= _FEW_LETTERS
+    return sum(map(len, plain)) <= _FEW_LETTERS and is_only_a_coming(" ".join(plain))
 
 
 def _is_no_show(chunk: list[Word]) -> bool:

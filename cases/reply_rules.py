@@ -72,10 +72,16 @@ def judge_sentence(sentence: Sentence, *, inspected_before: bool) -> Findings:
         # Who tells that it broke again, or for how long they waited, takes nothing on.
         findings.faint = [kind for kind in findings.faint if kind not in _NOTHING_NEW]
     if sentence.has("part") or (sentence.has("stopgap") and findings.to_come) or _is_stopgap(sentence):
-        if "resolve" in findings.firm or not findings.firm:
+        if "resolve" in findings.firm or (not findings.firm and not _leaves_people(sentence)):
             findings.firm.add("start")
         findings.firm.discard("resolve")
     return findings
+
+
+def _leaves_people(sentence: Sentence) -> bool:
+    """ "ช่างเหลือคนเดียว": who is left, not what."""
+    pairs = zip(sentence.words, sentence.words[1:], strict=False)
+    return not sentence.verbs and any(word.kind == "part" and "คน" in after.text for word, after in pairs)
 
 
 def _list_chunks_put_off(sentence: Sentence) -> set[int]:
@@ -156,6 +162,8 @@ def _work(verb: Verb, findings: Findings) -> None:
 
 
 def _procedure(verb: Verb, findings: Findings) -> None:
+    if verb.text.startswith("งบ") and verb.mood is Mood.BARE and verb.opens_chunk:
+        return  # "งบประมาณหมดตั้งแต่สิงหา"
     if verb.mood in (Mood.ORDERED, Mood.PURPOSE, Mood.FUTURE, Mood.NOMINAL):
         findings.faint.append("start" if verb.mood is not Mood.FUTURE else "acknowledge")
     elif verb.mood is not Mood.CANNOT:
@@ -172,6 +180,12 @@ def _legal(verb: Verb, findings: Findings) -> None:
 
 
 def _tell(verb: Verb, findings: Findings) -> None:
+    if verb.mood is Mood.NOMINAL:
+        return  # "ท่านผู้ประสานงาน" is who, not what
+    if verb.text == "บอก" and verb.subject and verb.subject.kind in ("other", "owner"):
+        return  # "ประปาบอกไม่ใช่ท่อเขา": their word
+    if verb.text == "ติดต่อ" and verb.mood is Mood.BARE and verb.target not in ("other", "unnamed"):
+        return  # "เรื่องไฟติดต่อพี่เอ้": whom colleagues are to call
     if verb.target in ("other", "unnamed") or (verb.target == "owner" and verb.family == "forward"):
         if verb.mood in _SAID_TO or verb.mood is Mood.ORDERED:
             findings.firm.add("transfer")
@@ -203,6 +217,8 @@ def _deploy(verb: Verb, findings: Findings) -> None:
 
 
 def _begin(verb: Verb, findings: Findings) -> None:
+    if verb.text == "เริ่ม" and verb.mood is Mood.DONE and not verb.opens_chunk:
+        return  # "น้ำเริ่มเอ่อแล้ว"
     findings.faint.append("acknowledge" if verb.mood in TO_COME else "begun")
 
 
@@ -262,8 +278,8 @@ def _judge_words(sentence: Sentence, findings: Findings) -> None:
         elif word.kind in ("gap", "got"):
             to_come = False
         denied = before is not None and before.kind == "not_yet"
-        if word.kind == "assent" and before is not None and before.kind == "text" and word.text.startswith("ได้"):
-            continue  # "ทะลุออกรามคำแหงได้ค่ะ" tells what can be done, and agrees to nothing
+        if word.kind == "assent" and _is_no_yes(before, word, sentence.words[i + 1 : i + 2]):
+            continue
         if word.kind in ("assent", "plan"):
             findings.faint.append("acknowledge")
         elif word.kind == "tick" and not sentence.verbs:
@@ -290,6 +306,13 @@ def _judge_words(sentence: Sentence, findings: Findings) -> None:
             findings.firm.add("decline")
         elif _is_kept_by_others(sentence, i):
             findings.faint.append("transfer")
+
+
+def _is_no_yes(before: Word | None, word: Word, following: list[Word]) -> bool:
+    """ "ทะลุออกรามคำแหงได้ค่ะ" tells what can be done, "อ่านแล้วสงสาร" how it felt."""
+    if word.text.startswith("ได้"):
+        return before is not None and before.kind == "text"
+    return word.text.endswith("แล้ว") and any(after.kind in ("text", "request") for after in following)
 
 
 def _misses_a_person(following: list[Word]) -> bool:
@@ -326,10 +349,11 @@ def _volunteers(sentence: Sentence) -> bool:
 def _has_set_out(sentence: Sentence) -> bool:
     """ "ช่างออกไปแล้ว", "ทีมถึงแล้ว": who, a word of going, and done."""
     going = False
-    for word in () if sentence.verbs else sentence.words:
+    for i, word in enumerate(() if sentence.verbs else sentence.words):
         if word.kind == "done" and going:
             return True
-        going = word.kind in ("own", "sets_out") or (going and not _GOING.sub("", word.text))
+        asked = i > 0 and sentence.words[i - 1].kind == "want"  # "ถามหัวหน้าแล้ว"
+        going = (word.kind in ("own", "sets_out") and not asked) or (going and not _GOING.sub("", word.text))
     return False
 
 

@@ -4,9 +4,10 @@ reporter is one itself."""
 
 from itertools import pairwise
 
-from cases.reply_bearing import drop_what_is_elsewhere, is_affair_of_the_group, is_told_by_others
+from cases.reply_bearing import drop_what_is_elsewhere, is_about_the_matter, is_affair_of_the_group, is_told_by_others
 from cases.reply_clauses import NOUNS, VERBS, Sentence, split_chunks
 from cases.reply_outlook import KIN
+from cases.reply_requests import are_of_the_work, read_request
 from cases.reply_spelling import PATTERNS
 from cases.reply_words import Word, is_past
 
@@ -26,8 +27,6 @@ _KEEPS_AWAY = frozenset(("ban", "not_yet", "lacking", "future", "want", "request
 _NOT_SEEN_DOING = VERBS | {"finished", "done"}
 _ASK_WHETHER = ("ยัง", "ไหม", "หรอ", "เหรอ", "หรือ", "เปล่า", "ป่าว", "มะ")
 _POSTS = ("ลงรูป", "อัพรูป")
-# Photos of what was done come from colleagues.
-_AFTERWARDS = ("หลัง", "ก่อน-หลัง", "ผล", "ก่อนเข้า", "ก่อนทำ", "ก่อนซ่อม", "ก่อนและ")
 _LEAVES_NO_CHOICE = VERBS | {"missing", "ban"}
 _MOTION: tuple[str, ...] = tuple(PATTERNS["motion"])
 _OF_TODAY = ("วันนี้", "เช้านี้", "บ่ายนี้", "เย็นนี้", "คืนนี้", "today")
@@ -37,6 +36,7 @@ _REPORTER_MAY_NOT_KNOW = frozenset(("supply", "procedure", "duplicate", "hedge")
 _ONLY_ASKS = frozenset(("question", "choice", "mark"))
 # A name that is written apart: "ไม่แน่ใจว่าเป็นของเราหรือของ กทพ."
 _ONLY_NAMES = _ONLY_ASKS | {"other"}
+_OUR_WORK = frozenset(("fix", "enforce", "forward", "deploy", "close", "inspect", "tell", "procedure", "beyond"))
 _NUMBERS = ("เบอร์", "เบอร์โทร", "หมายเลขโทรศัพท์", "phone number")
 _SPOKEN_FOR = frozenset(("future", "hurry", "got", "done", "finished", "progress", "deploy", "acknowledge"))
 
@@ -44,7 +44,11 @@ _SPOKEN_FOR = frozenset(("future", "hurry", "got", "done", "finished", "progress
 def is_talk(words: list[Word]) -> bool:
     """Jokes, mocking and messages sent to the wrong place say nothing of the case, whatever else they
     hold."""
-    return any(word.kind in WHOLLY_TALK for word in words)
+    kinds = frozenset(_kinds(words))
+    # "เคลียร์ให้จบวันนี้นะครับทุกคน": an order to all.
+    bids = not kinds.isdisjoint(("let", "want", "request", "softener"))
+    bids_all = bids and "everyone" in kinds and kinds.isdisjoint(("done", "future"))
+    return bids_all or not WHOLLY_TALK.isdisjoint(kinds)
 
 
 def take_out_talk(sentence: Sentence) -> set[str]:
@@ -64,9 +68,14 @@ def take_out_talk(sentence: Sentence) -> set[str]:
         sentence.words = []
         return found
     said = frozenset(_kinds(sentence.words))
+    of_matter = is_about_the_matter(sentence.words)
+    entrusted = False
     for chunk in split_chunks(sentence.words):
+        if entrusted and "future" not in said and "done" not in said:
+            continue  # "ฝาก ผอ. พิจารณา"
+        entrusted = chunk[0].kind == "request" and NOUNS.issuperset(_kinds(chunk[1:]))
         action, rest = _read_chunk(chunk, said, len(chunk) == len(sentence.words))
-        if action:
+        if action and (action != "ask" or of_matter):
             found.add(action)
         if kept and rest:
             kept.append(Word("gap", " ", rest[0].start, rest[0].start))
@@ -110,10 +119,13 @@ def _drop_suppositions(words: list[Word]) -> list[Word]:
 def _drop_hearsay(words: list[Word]) -> list[Word]:
     """ "เมื่อวานบอกว่าพรุ่งนี้เสร็จ" holds somebody to their word; "ช่างบอกว่าพรุ่งนี้เสร็จ" passes it on."""
     start = next((i for i, word in enumerate(words) if word.kind == "said" or is_told_by_others(words, i)), None)
+    by_reporter = start is not None and start > 0 and words[start - 1].kind == "reporter"
+    if start is not None and (by_reporter or is_told_by_others(words, start)):
+        return words[: start - 1]
     if start is None or _CLAIMS.isdisjoint(_kinds(words[start:])):
         return words
     past = any(is_past(word) for word in words)
-    named = not NOUNS.isdisjoint(_kinds(words[:start]))
+    named = not {"own", "other", "unnamed"}.isdisjoint(_kinds(words[:start]))
     ahead = any(word.mention and word.mention.ahead for word in words[start:])
     return words if not past and (named or ahead) else []
 
@@ -210,6 +222,8 @@ def _drop_thanks(words: list[Word]) -> list[Word]:
 def _asks_colleagues(sentence: Sentence) -> bool:
     """A question about how the work stands, or about who does it, is meant for the group."""
     kinds = _kinds(sentence.words)
+    if kinds and kinds[-1] == "still" and len(kinds) > 1:
+        return True  # "เข้าไปกันยัง"
     if not {"question", "mark", "status_question"}.isdisjoint(kinds) and _asks_for_number(sentence.words):
         return True
     if "status_question" in kinds:
@@ -218,7 +232,13 @@ def _asks_colleagues(sentence: Sentence) -> bool:
         about_work = sentence.words[len(before)].text.endswith(_ASK_WHETHER)
         return "missing" not in before and (about_work or "that" not in before)
     asking = "question" in kinds or "mark" in kinds
-    if (asking or "choice" in kinds) and not sentence.has("reporter", "asked") and is_affair_of_the_group(sentence.words):
+    if (
+        (asking or "choice" in kinds)
+        and not sentence.has("reporter", "asked")
+        and is_affair_of_the_group(sentence.words)
+    ):
+        return True
+    if (asking or "choice" in kinds) and _asks_of_our_work(sentence.words, kinds):
         return True
     if asking and (kinds[0] == "wait" or _asks_who_works(sentence.words)):
         return True
@@ -236,6 +256,20 @@ def _asks_colleagues(sentence: Sentence) -> bool:
         if "future" in kinds or "belongs" in before or "private" in before:
             return True
     return asking and not sentence.has("asked") and sentence.has("finished", "acknowledge", "close", "deploy")
+
+
+def _asks_of_our_work(words: list[Word], kinds: list[str]) -> bool:
+    """ "ส่งคืนได้ไหม", "ตกลงซ่อมหรือไม่ซ่อม": what the office does is for colleagues to say."""
+    at = next(i for i, kind in enumerate(kinds) if kind in ("question", "mark", "choice"))
+    if words[0].text.startswith("ลอง"):
+        return True
+    if kinds[at] == "choice" and kinds[at + 1 : at + 2] != ["not_yet"]:
+        return False
+    # "ส่งใหม่ได้ไหม" asks for the picture once more.
+    before = {word.kind for word in words[:at] if word.text != "ส่ง"}
+    if not {"reporter", "asked", "let", "found", "want", "request", "missing"}.isdisjoint(kinds):
+        return False
+    return not _OUR_WORK.isdisjoint(before)
 
 
 def _asks_who_works(words: list[Word]) -> bool:
@@ -267,12 +301,14 @@ def _read_chunk(chunk: list[Word], said: frozenset[str], is_all: bool) -> tuple[
         if start and kinds[start - 1] in ("future", "got"):
             return None, chunk
         asked = "ask" if "asked" in kinds[:start] and _wants(chunk[:start], said) else None
-        return asked or _read_request(chunk[start:]), [] if _supposes_end(chunk, start) else chunk[:start]
+        return asked or read_request(chunk[start:]), [] if _supposes_end(chunk, start) else chunk[:start]
+    if "asked" in kinds and are_of_the_work(chunk):
+        return None, []
     if "asked" in kinds and _wants(chunk, said):
         cut = next(i for i, word in enumerate(chunk) if word.kind in ("want", "asked", "lacking", "reporter"))
         return "ask", chunk[:cut]
     if kinds[-1] == "softener" and _SPOKEN_FOR.isdisjoint(said):
-        ours = any(word.text.startswith(_AFTERWARDS) for word in chunk)
+        ours = are_of_the_work(chunk)
         photos = any("รูป" in word.text and not word.text.startswith(_POSTS) for word in chunk)
         return ("ask" if photos and not ours else None), []
     return None, chunk
@@ -293,30 +329,6 @@ def _is_question(chunk: list[Word], said: frozenset[str]) -> bool:
     return "choice" in kinds and _LEAVES_NO_CHOICE.isdisjoint(said)
 
 
-def _read_request(words: list[Word]) -> str | None:
-    kinds = _kinds(words)
-    if words[0].text == "ฝากถาม" or ("reporter" in kinds and not _bids_those_present(words)) or "asked" in kinds:
-        return "ask"
-    if _more_photos(words):
-        return "ask"
-    passes_on = any(word.kind in ("forward", "tell") for word in words)
-    # "ฝากเขตพญาไทด้วย"; "ฝากเขตด้วย" names nobody.
-    entrusts = len(words) > 2 and kinds[1] == "other" and (words[1].text != "เขต" or kinds[2] == "text")
-    return "transfer" if entrusts or (passes_on and "other" in kinds) else None
-
-
-def _bids_those_present(words: list[Word]) -> bool:
-    """ "ฝากท่านดูด้วย", "ขอให้ทุกท่าน…": "you" among colleagues; the reporter is asked to tell or to send something."""
-    named = [word.text for word in words if word.kind == "reporter"]
-    return set(named) == {"ท่าน"} and not any(word.kind in ("tell", "clerical", "asked") for word in words)
-
-
-def _more_photos(words: list[Word]) -> bool:
-    """ "ช่วยส่งรูปเพิ่มด้วย": more of them can only come from whoever sent the first; "ส่งรูปหลังทำ" is the group's."""
-    photos = any(word.kind == "clerical" and word.text.endswith(("รูป", "ภาพ")) for word in words)
-    return photos and any(word.kind == "text" and word.text.startswith("เพิ่ม") for word in words)
-
-
 def _wants_word_at_the_end(words: list[Word]) -> bool:
     """ "ซ่อมเสร็จแล้วแจ้งด้วยนะ", "เสร็จแล้ว บอกพี่ด้วย": what is asked is to be told."""
     kinds = [kind for kind in _kinds(words) if kind != "gap"]
@@ -329,7 +341,8 @@ def _wants_word_at_the_end(words: list[Word]) -> bool:
 def _supposes_end(chunk: list[Word], start: int) -> bool:
     """ "เสร็จแล้วอย่าลืมส่งรูป" speaks of an end to come; "เสร็จแล้วช่วยปิดเคสด้วย" reports one."""
     reports = any(word.kind == "close" for word in chunk[start:])
-    return start > 0 and chunk[start - 1].kind in ("done", "finished") and not reports
+    seen = start > 0 and chunk[start - 1].kind == "assent" and chunk[start - 1].text.endswith("แล้ว")
+    return seen or (start > 0 and chunk[start - 1].kind in ("done", "finished") and not reports)
 
 
 def _wants(chunk: list[Word], said: frozenset[str]) -> bool:
@@ -340,7 +353,7 @@ def _wants(chunk: list[Word], said: frozenset[str]) -> bool:
         named_only = i > 0 and chunk[i - 1].kind == "nominal"
         if word.kind == "want" and not named_only and (i < asked or word.text in _POINTS_AT_LACK):
             return True
-        if word.kind == "lacking" and i < asked:
+        if word.kind == "lacking" and i < asked and chunk[asked].text != "ข้อมูล":
             return True
     before = _kinds(chunk[:asked])
     if "reporter" in before and "tell" in before:

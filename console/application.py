@@ -23,7 +23,7 @@ from console.all_pages import ALL
 from console.assets import ADDRESS, send_asset
 from console.desk import Desk, Visit
 from console.oidc import set_up_oidc
-from console.pages import Route
+from console.pages import Key, Route
 from console.permissions import Right, may
 from console.rendering import set_up_templates
 from console.sessions import SignedIn, find_signed_in
@@ -70,6 +70,7 @@ def create_console(settings: Settings, database: Database, store: Store) -> Flas
         WTF_CSRF_TIME_LIMIT=None,  # as long as the cookie it belongs to
     )
     app.url_map.strict_slashes = app.url_map.merge_slashes = False  # else it sends on to an address of its own making
+    app.url_map.converters["int"] = Key
     front = _Front(settings, database, store)
     app.before_request(front.let_photos_in)  # before the CSRF guard reads the form
     CSRFProtect(app)

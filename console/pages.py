@@ -12,12 +12,23 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from werkzeug.routing import IntegerConverter, Map
 from werkzeug.wrappers import Response as AnyResponse
 
 from console.permissions import Right
 
 PREFIX = "/console"
+LARGEST_KEY = 2**63 - 1
 View = TypeVar("View", bound=Callable[..., AnyResponse])
+
+
+class Key(IntegerConverter):
+    """The key of a row in an address; a number that the database cannot hold is the key of none."""
+
+    regex = "[0-9]{1,19}"
+
+    def __init__(self, map: Map) -> None:
+        super().__init__(map, max=LARGEST_KEY)
 
 
 @dataclass(frozen=True, slots=True)
