@@ -28,7 +28,9 @@ def _end_without_slash(address: str) -> str:
     return address.rstrip("/")
 
 
-_TILES = re.compile(r"(https?://[A-Za-z0-9.-]+(?::\d{1,5})?)(/[^\s\"'<>]*)")
+_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_TILES = re.compile(rf"(https?://{_LABEL}(?:\.{_LABEL})*(?::([1-9][0-9]{{0,4}}))?)(/[^\s\"'<>]*)")
+_LAST_PORT = 65535
 _FILLED_IN = re.compile(r"\{[^}]*\}?")
 
 
@@ -37,7 +39,9 @@ def _read_tiles(address: str) -> str:
     found = _TILES.fullmatch(address)
     if address and not found:
         raise ValueError("write https://host/path, such as https://tiles.example.go.th/{z}/{x}/{y}.png, without {s}")
-    if found and not {"{z}", "{x}", "{y}"} <= set(_FILLED_IN.findall(found[2])) <= {"{z}", "{x}", "{y}", "{r}"}:
+    if found and int(found[2] or 0) > _LAST_PORT:
+        raise ValueError(f"a port is a number up to {_LAST_PORT}")
+    if found and not {"{z}", "{x}", "{y}"} <= set(_FILLED_IN.findall(found[3])) <= {"{z}", "{x}", "{y}", "{r}"}:
         raise ValueError("the path needs {z}, {x} and {y}, and may have {r}, such as /{z}/{x}/{y}.png")
     return address
 

@@ -48,8 +48,17 @@ def _count_anew(session: Session, case: Case, ran: Sequence[SlaClock]) -> list[d
     before: SlaClock | None = None
     for clock in ran:
         wait = clock.started_at - before.stopped_at if before is not None and before.stopped_at else None
-        if before is not None and wait is not None and clock.due_at - before.due_at == wait:
-            dues.append(dues[-1] + wait)
+        went_on = (
+            before is not None
+            and wait is not None
+            and clock.due_at
+            in (
+                before.due_at + wait,
+                clocks.put_later(session, case, clock.kind, before.due_at, wait, clock.started_at),
+            )
+        )
+        if went_on and wait is not None:
+            dues.append(clocks.put_later(session, case, clock.kind, dues[-1], wait, clock.started_at))
         else:
             dues.append(clocks.count_due(session, clock.kind, case, clock.started_at))
         before = clock

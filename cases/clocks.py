@@ -15,7 +15,7 @@ from cases.desk import OMB
 from cases.service_levels import AS_THEY_CAME, Levels
 from cases.statuses import Status
 from cases.waiting import LONGEST_DAYS
-from cases.working_time import USUAL, Exceptions, Hours, add_working_days, add_working_time
+from cases.working_time import USUAL, Exceptions, Hours, add_working_days, add_working_time, end_in_working_time
 from clock import BANGKOK, in_bangkok
 from storage import case_facts, working_days
 from storage import clocks as stored_clocks
@@ -39,6 +39,7 @@ GOES_ON = {
 }
 COUNTED = frozenset({"acknowledge", "first_words", "accept", "decide"})  # in working time
 TO_MEND = frozenset({"resolve", "promise", "look"})
+NAMED_DAYS = frozenset({"promise", "look"})  # the reporter was told the day: no wait moves it
 # What runs on once a reporter has answered, or an office that was offered the case has not taken it. To ask is to
 # acknowledge, but it names no day: that is owed still.
 PAUSED = TO_MEND | {"first_words"}
@@ -96,7 +97,9 @@ def due_for(kind: str, case: Case, now: datetime, by: Reckoning = AS_USUAL, *, d
         case "working_days":
             return add_working_days(now, amount, by.exceptions, by.hours)
         case _:
-            return now + timedelta(days=amount)
+            due = now + timedelta(days=amount)
+            # Days of the calendar that an office has may end on one of its own alone.
+            return end_in_working_time(due, by.exceptions, by.hours) if level == "resolve" else due
 
 
 def _keep_near(day: date, now: datetime) -> date:
@@ -160,21 +163,35 @@ def resume(session: Session, case: Case, asked_at: datetime, now: datetime) -> N
 
 
 def _run_on(session: Session, case: Case, paused: SlaClock, wait: timedelta, now: datetime) -> None:
+    """A named day stays that day: where it passed during the wait, its office is asked for another when next at work.
+
+    What is counted is due later by the wait, and never while the office is shut.
+    """
+    due = (
+        paused.due_at if paused.kind in NAMED_DAYS else put_later(session, case, paused.kind, paused.due_at, wait, now)
+    )
+    next_at = due
+    if paused.next_at is not None and paused.stage:
+        next_at = put_later(session, case, paused.kind, paused.next_at, wait, now)
     stored_clocks.add_clock(
         session,
         case,
         paused.kind,
         started_at=now,
-        due_at=_put_later(paused.due_at, wait, now),
-        next_at=_put_later(paused.next_at, wait, now) if paused.next_at else None,
+        due_at=due,
+        next_at=next_at if paused.next_at else None,
         stage=paused.stage,
         any_hour=paused.any_hour,
     )
 
 
-def _put_later(moment: datetime, wait: timedelta, now: datetime) -> datetime:
-    """Later by what a wait took; a day beyond what is kept as a promise comes nearer, lest it end the calendar."""
-    return min(moment, now + timedelta(days=LONGEST_DAYS)) + wait
+def put_later(session: Session, case: Case, kind: str, moment: datetime, wait: timedelta, now: datetime) -> datetime:
+    """Later by what a wait took, while the office works.
+
+    A day beyond what is kept as a promise comes nearer, lest it end the calendar.
+    """
+    by = find_reckoning(session, case, kind)
+    return end_in_working_time(min(moment, now + timedelta(days=LONGEST_DAYS)) + wait, by.exceptions, by.hours)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +208,18 @@ def count_anew(session: Session) -> int:
     """A working day became a day off, or the other way round: what runs in working time and was not told of yet
     is due by the new count. How many clocks that changed.
     """
-    return len(_count_anew(session, stored_clocks.list_untold(session, COUNTED)))
+    moved = len(_count_anew(session, stored_clocks.list_untold(session, COUNTED)))
+    # Days of the calendar stay as many; only one that ends on a new day off ends behind it.
+    shut = set()
+    for case, running in stored_clocks.list_untold(session, {"resolve"}):
+        by = find_reckoning(session, case, running.kind)
+        due = end_in_working_time(running.due_at, by.exceptions, by.hours)
+        if due != running.due_at:
+            running.due_at = running.next_at = due
+            moved += 1
+            shut.add(case.id)
+    case_facts.mark_cases(session, list(shut))
+    return moved
 
 
 def count_office_anew(session: Session, organisation: str, before: Hours, now: datetime) -> list[Moved]:
@@ -199,7 +227,7 @@ def count_office_anew(session: Session, organisation: str, before: Hours, now: d
     due already, or would be by now, and what was put off by a wait. The clocks that this moved, the first due first.
     """
     whose = None if organisation == OMB else organisation  # officers decide about everybody's cases
-    found = stored_clocks.list_untold(session, COUNTED | {"promise"}, whose)
+    found = stored_clocks.list_untold(session, COUNTED | {"promise", "resolve"}, whose)
     theirs = [
         (case, one)
         for case, one in found

@@ -121,6 +121,7 @@ def correct_place(
     if hand_over and (handing is None or handing.way is None):
         raise CannotCorrect((handing.hindrance if handing is not None else "") or "correct.no_handing")
     details = {"what": PLACE, "before": before, "after": after}
+    details |= {"handed": handing.to} if handing is not None else {}
     entry = _apply(session, case, actor, now, reason, details, message_id)
     if handing is None or handing.way is not Action.DISPATCH:  # whoever loses it need not know where it lies
         _tell(session, case, entry, now)
@@ -170,6 +171,10 @@ def undo(session: Session, case: Case, entry_id: int, actor: Actor, now: datetim
     step = find_undoable(session, case)
     if step is None or step.id != entry_id:
         return None
+    return _put_back(session, case, step, actor, now)
+
+
+def _put_back(session: Session, case: Case, step: HistoryEntry, actor: Actor, now: datetime) -> HistoryEntry:
     before, after = step.details["before"], step.details["after"]
     if step.details["what"] == PLACE:
         _set_place(case, before)
@@ -181,6 +186,26 @@ def undo(session: Session, case: Case, entry_id: int, actor: Actor, now: datetim
     entry = _apply(session, case, actor, now, None, details, None)
     _tell(session, case, entry, now)
     return entry
+
+
+def find_corrected_with(session: Session, case: Case, offer: HistoryEntry) -> HistoryEntry | None:
+    """The correction of the place that this offer to another office went with: they are taken back together."""
+    if offer.action != Action.TRANSFER:
+        return None
+    told = [entry for entry in stored.list_history(session, case.id) if entry.id < offer.id]
+    last = told[-1] if told else None
+    together = last is not None and last.action == Action.CORRECT and last.details.get("handed") == case.transfer_to
+    return last if together and last is not None and "undone" not in last.details else None
+
+
+def undo_with_offer(
+    session: Session, case: Case, step: HistoryEntry, offer: HistoryEntry, actor: Actor, now: datetime
+) -> bool:
+    """Take back an offer and the correction it went with; False where something has happened since."""
+    if office_updates.undo(session, case, offer.id, actor, now) is None:
+        return False
+    _put_back(session, case, step, actor, now)
+    return True
 
 
 def _apply(

@@ -21,7 +21,7 @@ from cases.statuses import Status
 from clock import BANGKOK, in_bangkok
 from storage import clocks as stored_clocks
 from storage import digests as stored
-from storage import waiting, working_days
+from storage import once, waiting, working_days
 from texts.moments import say_by, say_time, say_within
 
 Half = Literal["morning", "evening"]
@@ -108,7 +108,7 @@ def see_digest(
     overdue = {case.id for case in found if any(due < now for due in case.due)}
     today = {case.id for case in found if case.id not in overdue and any(_day(due) == slot.day for due in case.due)}
     fresh = [case for case in found if case.came_at is not None]
-    joined = stored.count_joined(session, [case.id for case in found], slot.since)
+    joined = stored.count_joined(session, [case.id for case in found], _find_told(session, slot, chat_id))
     # A day off that was named is told of on the last working day before it.
     promised = [case.promised_on for case in found if case.promised_on and slot.day < case.promised_on <= next_day]
     # What the group was told when it happened (a card, a reminder) is no reason for a call of its own; where it was
@@ -143,6 +143,16 @@ def see_digest(
         pressing=pressing or has_room,
         lines=open_cases.list_lines(session, organisation, now, MOST_ROWS),
     )
+
+
+def _find_told(session: Session, slot: Slot, chat_id: str) -> datetime:
+    """Since when nobody was told who joined: the digest before may have come late, and told of them already."""
+    if slot.half == "evening":
+        before = name_digest(chat_id, slot.day, "morning")
+    else:
+        before = name_digest(chat_id, _day(slot.closed), "evening")
+    told = once.find_when(session, before)
+    return max(slot.since, told or slot.since)
 
 
 def _say_promised(days: list[date], today: date) -> str:

@@ -7,7 +7,7 @@ What is open still needs somebody to be told how it ends: it is erased by itself
 A person is named here by their LINE user id; one without LINE as `reporters.name_caller` has it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -16,7 +16,8 @@ from sqlalchemy.orm import Session
 from cases import lifecycle, unsaid_words, written_down
 from cases.on_behalf import ON_BEHALF
 from cases.phones import hide_phones
-from cases.statuses import OVER, SYSTEM, Action, Status
+from cases.statuses import OVER, SYSTEM, Action, Actor, Status
+from cases.written_down import WrittenDown
 from storage import callbacks, data_requests, erasure, handovers, inbound_mails, mail, notes, reporters
 from storage import cases as stored
 from storage.erasure import Cases, Whose
@@ -41,7 +42,7 @@ def count_open(session: Session, chat_id: str, now: datetime) -> int:
     return sum(not _is_over(case) for case in told)
 
 
-def erase(session: Session, chat_id: str, now: datetime) -> Erased:
+def erase(session: Session, chat_id: str, now: datetime, actor: Actor = SYSTEM) -> Erased:
     """Erase what can be erased now. The caller holds that person's conversation, and clears its draft.
 
     Of somebody without LINE whose case is open the number and the address stay, by which they are told of its end.
@@ -51,17 +52,20 @@ def erase(session: Session, chat_id: str, now: datetime) -> Erased:
     name = _name(asked)
     reporter = reporters.find_person(session, chat_id)
     told = erasure.list_told(session, reporter.id, now) if reporter else []
-    whose = _find_whose(session, chat_id, reporter, told)
+    written = written_down.find(session, reporter, told)
+    whose = Whose(chat_id, written.lines, written.files)
     open_now = [case for case in told if not _is_over(case)]
     kept = [case.id for case in open_now]
     for case in open_now:
-        _forget_contact(session, case, reporter, now)
+        _forget_contact(session, case, reporter, now, actor)
+    _forget_mails(session, written, kept)
     if reporter is not None:
         erasure.stop_following(session, reporter.id)
         callbacks.settle_follower(session, reporter.id, now)
-        _forget_mails(session, reporter)
+        mail.forget_follower(session, reporter.id)
     data_requests.end_copies(session, chat_id, now)
-    _forget(session, whose, name, [case for case in told if _is_over(case)], Cases(kept=kept), reporter, now)
+    over = [case for case in told if _is_over(case)]
+    _forget(session, whose, name, over, Cases(kept=kept), reporter, now, actor)
     erasure.forget_messages(session, chat_id)
     if reporter is not None:
         reporter.name = None
@@ -79,12 +83,14 @@ def finish(session: Session, asked: DataRequest, now: datetime) -> bool:
         told = erasure.list_told(session, reporter.id, asked.at) if reporter else []
         over = [case for case in told if _is_over(case)]
         if over:
-            whose = _find_whose(session, chat_id, reporter, over)
+            written = written_down.find(session, reporter, over)
+            _forget_mails(session, written)
+            whose = Whose(chat_id, written.lines, written.files)
             _forget(session, whose, _name(asked), over, Cases(only=[case.id for case in over]), reporter, now)
         if len(over) < len(told):
             return False
         if reporter is not None:
-            _forget_mails(session, reporter)
+            mail.forget_follower(session, reporter.id)
             erasure.forget_reporter(session, reporter.id)
         asked.done_at = now
         return False
@@ -100,11 +106,6 @@ def is_gone(session: Session, chat_id: str) -> bool:
     return reporters.find_person(session, chat_id) is None
 
 
-def _find_whose(session: Session, chat_id: str, reporter: Reporter | None, told: Sequence[Case]) -> Whose:
-    written = written_down.find(session, reporter, told)
-    return Whose(chat_id, written.lines, written.files)
-
-
 def _forget(
     session: Session,
     whose: Whose,
@@ -113,11 +114,12 @@ def _forget(
     cases: Cases,
     reporter: Reporter | None,
     now: datetime,
+    actor: Actor = SYSTEM,
 ) -> None:
     if over:
         nobody = reporters.add_nobody(session, now)
         for case in over:
-            _forget_contact(session, case, reporter, now)
+            _forget_contact(session, case, reporter, now, actor)
             case.description = _hide(case.description)
             case.reporter_id = nobody.id
             callbacks.settle(session, case.id, None, now)
@@ -128,23 +130,28 @@ def _forget(
     erasure.withdraw_photos(session, whose, name, cases, erasure.list_evidence(session, whose, OVER))
 
 
-def _forget_mails(session: Session, reporter: Reporter) -> None:
-    """What they wrote beside their cases; a mail that no officer has read yet stays until one has."""
-    if reporter.email:
-        mail.forget_follower(session, reporter.email)
-        inbound_mails.forget_sender(session, reporter.email)
+def _forget_mails(session: Session, written: WrittenDown, kept: Collection[int] = ()) -> None:
+    """What they wrote to us; a mail that no officer has read yet stays until one has.
+
+    Of cases that are `kept` open the address stays with the mail, as it does with the person: it says whose mails from
+    there are, that are settled meanwhile.
+    """
+    settled = [one for one in (*written.mails, *written.loose) if one.state != inbound_mails.DRAFT]
+    of_open = {one.id for one in settled if one.case_id in kept}
+    inbound_mails.forget(session, of_open, sender=False)
+    inbound_mails.forget(session, {one.id for one in settled} - of_open)
 
 
-def _forget_contact(session: Session, case: Case, reporter: Reporter | None, now: datetime) -> None:
+def _forget_contact(session: Session, case: Case, reporter: Reporter | None, now: datetime, actor: Actor) -> None:
     known = (reporter.phone, reporter.email, reporter.name) if reporter is not None else ()
     told = [words for words in dict.fromkeys((case.phone, case.shared_name, *known)) if words]
     case.phone, case.phone_shared, case.shared_name = None, False, None
     mail.forget_case(session, case.id)
-    inbound_mails.forget_case(session, case.id)
     _forget_in_notes(session, case, told)
     unsaid_words.take_out(session, case, dict.fromkeys(told, say("th", "my_data.number_erased")), now)
     if told or _is_over(case):
-        lifecycle.apply(session, case, Action.NOTE, SYSTEM, now, details={"erased": True})
+        details = {"erased": True} | ({} if _is_over(case) else {"part": True})
+        lifecycle.apply(session, case, Action.NOTE, actor, now, details=details)
 
 
 def _forget_in_notes(session: Session, case: Case, told: Sequence[str]) -> None:

@@ -1,6 +1,7 @@
 """A reminder brought nothing: the office's second contact and the Ombudsman's officers on duty hear of it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -9,11 +10,13 @@ from bot.messages.group_lines import CaseLine
 from bot.messages.reminders import ReminderView, remind
 from cases import arrival, lifecycle, mailing, reminding, views
 from cases.desk import OMB
+from cases.going_back import OFFICE_STEPS
 from cases.statuses import SYSTEM, Action
 from clock import in_bangkok
+from storage import cases as stored
 from storage import contacts, due_clocks
 from storage.due_clocks import DueClock
-from storage.models import Case
+from storage.models import Case, SlaClock
 from texts.catalog import say
 from texts.moments import say_day, say_moment
 
@@ -40,15 +43,22 @@ def escalate(session: Session, due: Sequence[DueClock], now: datetime) -> int:
             if chance > now:
                 due_clocks.put_off(session, one, chance)
                 continue
-        if not due_clocks.claim(session, one, now, None) or case.id in views_by_case:
+        known = _find_known(session, case, one, now)
+        if known == "today" and not any(clock.any_hour for clock in running[case.id]):
+            due_clocks.put_off(session, one, reminding.find_next_day(session, OMB, now))
+            continue
+        if not due_clocks.claim(session, one, now, None) or case.id in views_by_case or known == "silence":
             continue
         if case.confidential and case.owner == OMB:
             continue  # the same group was reminded of it, and may be told no more than its number
+        one = _join_named_day(one, running[case.id], now)
         second = mailing.queue_mail(session, case.owner, "escalation", case, now, rank=contacts.SECOND)
         details = {"clock": one.kind, "due": one.due_at.isoformat(), "second": second}
         lifecycle.apply(session, case, Action.ESCALATE, SYSTEM, now, details=details)
         reached = not arrival.is_reminder_held_back(session, case)
-        views_by_case[case.id] = _see(case, one, now, second=second, named=ahead, reached=reached)
+        views_by_case[case.id] = _see(
+            case, one, now, second=second, named=ahead, reached=reached, again=known == "before"
+        )
         named = named or ahead
         urgent = urgent or one.any_hour
     shown = list(views_by_case.values())
@@ -59,10 +69,36 @@ def escalate(session: Session, due: Sequence[DueClock], now: datetime) -> int:
     return len(shown)
 
 
-def _see(case: Case, one: DueClock, now: datetime, *, second: bool, named: bool, reached: bool) -> ReminderView:
+def _find_known(session: Session, case: Case, one: DueClock, now: datetime) -> str:
+    """What the officers know already: this very `silence`; of the case `today`, and its office spoke since; that it
+    was silent `before`, and of this clock it was not reminded.
+    """
+    told = stored.list_history(session, case.id)
+    heard = next((entry for entry in reversed(told) if entry.action == Action.ESCALATE), None)
+    spoken = heard is not None and any(entry.id > heard.id and entry.action in OFFICE_STEPS for entry in told)
+    if heard is not None and in_bangkok(heard.at).date() == in_bangkok(now).date():
+        return "today" if spoken else "silence"
+    return "before" if one.stage == 0 and heard is not None and not spoken else ""
+
+
+def _join_named_day(one: DueClock, running: Sequence[SlaClock], now: datetime) -> DueClock:
+    """Where an office was reminded of a day it named and not of the time to resolve, that day is told of, and both
+    are told with it.
+    """
+    for clock in running if one.stage == 0 else ():
+        if clock.kind in reminding.NAMED_DAYS and clock.due_at <= now and clock.next_at is not None:
+            clock.stage, clock.next_at = clock.stage + 1, None
+            return replace(one, kind=clock.kind, due_at=clock.due_at)
+    return one
+
+
+def _see(
+    case: Case, one: DueClock, now: datetime, *, second: bool, named: bool, reached: bool, again: bool
+) -> ReminderView:
     """One case as the officers hear of it; of a confidential one the number alone.
 
-    `named`: its office has named a day that is still to come. `reached`: it could be told that it is late.
+    `named`: its office has named a day that is still to come. `reached`: it could be told that it is late. `again`:
+    they heard of its silence before.
     """
     if case.confidential:
         words = say(LANGUAGE, "remind.confidential", number=case.number)
@@ -75,6 +111,8 @@ def _see(case: Case, one: DueClock, now: datetime, *, second: bool, named: bool,
         key = "remind.escalated_named"
     elif not reached:
         key = "remind.escalated_unreached"
+    elif again:
+        key = "remind.escalated_again"
     return ReminderView(
         case_id=case.id,
         kind="open",

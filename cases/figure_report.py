@@ -103,7 +103,7 @@ def see_report(session: Session, question: Question, now: datetime, today: date,
     rows = figures.see_by(session, which, period.begins, ends, question.by)
     parts = figure_times.part(period, question.step)
     edges = [one.begins for one in parts] + [period.ends]
-    statuses = figures.list_open(which.owner)
+    statuses = figures.list_open()
     return Report(
         question=question,
         period=period,

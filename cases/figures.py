@@ -19,7 +19,6 @@ from cases import office_hours, service_levels
 from cases.case_facts import COUNTED, Rules, find_facts
 from cases.clocks import WAITING
 from cases.desk import OPEN_AT_ALL
-from cases.open_cases import OPEN
 from clock import BANGKOK, in_bangkok
 from storage import case_facts, figure_totals, working_days
 from storage.case_facts import Dues, Source
@@ -247,9 +246,9 @@ def _time(minutes: Mapping[int, int]) -> Times:
     return Times(count, median, ninetieth)
 
 
-def list_open(owner: str | None) -> tuple[str, ...]:
-    """In which statuses a case is open. What lies before the officers is nobody else's, and as open as the rest."""
-    return OPEN if owner is not None else OPEN_AT_ALL
+def list_open() -> tuple[str, ...]:
+    """In which statuses a case is open, whoever asks and of whom: also what lies before the officers."""
+    return OPEN_AT_ALL
 
 
 def settle(session: Session, most: int = A_BATCH) -> int:

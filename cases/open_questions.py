@@ -8,9 +8,14 @@ from sqlalchemy.orm import Session
 from cases import going_back, questions
 from cases.statuses import Action, Status
 from storage import cases as stored
+from storage import once
 from storage.models import Case, HistoryEntry
 
 READERS = "th"  # offices
+# What history holds of words that an office was shown before they go: their kind, and that the case was noted by
+# them: who is told of that hears it with them, if they are sent at once.
+SHOWN = ("question", "waiting")
+BEHIND = "behind"
 
 
 def list_open(session: Session, case: Case) -> list[HistoryEntry]:
@@ -26,6 +31,25 @@ def list_left(session: Session, case: Case, answered: HistoryEntry) -> list[Hist
     """What was asked beside the question that was just answered, and is not answered yet."""
     told = stored.list_history(session, case.id)
     return [one for one in _list_round(told, answered) if one.id != answered.id and not _is_answered(told, one)]
+
+
+def find_unsent(session: Session, case: Case) -> HistoryEntry | None:
+    """The words of an office that it was shown last and neither sent nor left, where it has made no step since."""
+    for entry in reversed(stored.list_history(session, case.id)):
+        if any(entry.details.get(mark) is True for mark in SHOWN):
+            return None if once.find_when(session, _name_left(entry)) else entry
+        if entry.action in going_back.OFFICE_STEPS and not entry.details.get(BEHIND):
+            return None
+    return None
+
+
+def leave_unsent(session: Session, entry: HistoryEntry, now: datetime) -> None:
+    """They are not to be sent, and not offered again."""
+    once.claim(session, _name_left(entry), now)
+
+
+def _name_left(entry: HistoryEntry) -> str:
+    return f"words_left:{entry.id}"
 
 
 def find_asked(session: Session, case: Case, key: str) -> HistoryEntry | None:

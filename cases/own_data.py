@@ -15,7 +15,7 @@ from cases import timeline, views, written_down
 from cases.statuses import Status
 from cases.written_down import WrittenDown
 from storage import cases as stored
-from storage import followers, own_data, reporters
+from storage import followers, inbound_mails, own_data, reporters
 from storage.models import Case, InboundMail, MediaItem, Reporter
 
 EVERY = 100_000  # cases; nobody has told so many
@@ -23,10 +23,15 @@ EVERY = 100_000  # cases; nobody has told so many
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """The file of words, and each attachment: its name in the copy, and where it lies with us."""
+    """The file of words, and each attachment: its name in the copy, and where it lies with us.
+
+    `drafts`: how many of the mails wait for an officer. `left_out`: how many bear the address and may be of others.
+    """
 
     words: dict[str, Any]
     files: Sequence[tuple[str, str]]
+    drafts: int = 0
+    left_out: int = 0
 
     def write(self) -> bytes:
         """The words as a file."""
@@ -62,7 +67,8 @@ def collect(session: Session, chat_id: str, language: str, now: datetime) -> Kep
     numbers = {case.id: case.number for case in (*mine, *followed)}
     files = {item.id: _name_file(item, numbers) for item in sent if item.path}
     theirs = _Theirs(chat_id, written, sent, files)
-    mails = own_data.list_mails(session, reporter.email if reporter else None, [case.id for case in mine])
+    of_shown = [one for one in written.mails if one.case_id in numbers]  # a case may be confidential by now
+    mails = [one for one in (*of_shown, *written.loose) if one.words or one.subject]
     words = {
         "made_at": now.isoformat(),
         "person": _describe(session, chat_id, reporter),
@@ -70,10 +76,13 @@ def collect(session: Session, chat_id: str, language: str, now: datetime) -> Kep
         "followed_cases": [_tell_followed(session, case, theirs, language, now) for case in followed],
         "report_not_sent": own_data.find_draft(session, chat_id),
         "messages_kept": own_data.list_messages(session, chat_id),
-        "emails_kept": [_tell_mail(one) for one in mails],
+        "emails_kept": [_tell_mail(one) for one in sorted(mails, key=lambda one: one.id)],
         "files_of_no_case": [files[item.id] for item in sent if item.id in files and item.case_id not in numbers],
     }
-    return Kept(words, [(files[item.id], str(item.path)) for item in sent if item.id in files])
+    drafts = sum(one.state == inbound_mails.DRAFT for one in mails)
+    return Kept(
+        words, [(files[item.id], str(item.path)) for item in sent if item.id in files], drafts, written.left_out
+    )
 
 
 def _describe(session: Session, chat_id: str, reporter: Reporter | None) -> dict[str, Any]:

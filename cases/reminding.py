@@ -1,21 +1,29 @@
 """Tells an office's group what has come due, together and once: the reminder, and what the list shows of it."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from bot.messages.group_lines import CaseLine
 from bot.messages.reminders import SINGLY, Bubble, ReminderView, remind
-from cases import arrival, clocks, digests, lifecycle, mailing, office_hours, views
+from cases import arrival, clocks, digests, lifecycle, mailing, office_hours, open_questions, views
 from cases.desk import OMB
 from cases.statuses import SYSTEM, Action, Status
-from cases.working_time import CLOSES, OPENS, add_working_days, add_working_time, is_daytime, is_working_time
-from clock import in_bangkok
+from cases.working_time import (
+    CLOSES,
+    OPENS,
+    add_working_days,
+    add_working_time,
+    find_working_day_after,
+    is_daytime,
+    is_working_time,
+)
+from clock import BANGKOK, in_bangkok
 from storage import cases as stored
 from storage import due_clocks, groups, once, outbox, sent_cards, waiting, working_days
 from storage.due_clocks import DueClock, Hearing
-from storage.models import Case, SlaClock
+from storage.models import Case, HistoryEntry, SlaClock
 from texts.catalog import say
 from texts.moments import say_moment
 
@@ -37,7 +45,7 @@ CHANCE_HOURS = 1  # working hours that an office has after its reminder, however
 TOLD_EVERY = timedelta(minutes=5)  # cases of which offices were reminded within it are told of together
 HEARD_EVERY = 2  # hours; the officers' group is called no oftener for what is not danger
 AT_ONCE = 500  # clocks of one organisation
-NAMED_DAYS = frozenset({"promise", "look"})
+NAMED_DAYS = clocks.NAMED_DAYS
 
 
 def find_hearing(session: Session, now: datetime) -> Hearing:
@@ -186,6 +194,7 @@ def see_reminder(
     due = say_moment(LANGUAGE, due_at, now=now)
     if kind in NAMED_DAYS or kind == "tomorrow":
         due = views.say_promise(case, LANGUAGE, now) or due
+    unsent = open_questions.find_unsent(session, case) if kind in OF_OFFICE else None
     manner = f"{kind}_danger" if kind == "acknowledge" and case.danger else kind
     return ReminderView(
         case_id=case.id,
@@ -194,7 +203,14 @@ def see_reminder(
         question="" if kind == "decide" else say(LANGUAGE, f"remind.ask_{kind}"),
         line=_see_line(case, kind, due),
         quote_token=sent_cards.find_quote_token(session, chat_id, case.id) if chat_id else None,
+        unsent=_see_unsent(case, unsent) if unsent else None,
     )
+
+
+def _see_unsent(case: Case, note: HistoryEntry) -> tuple[str, str]:
+    """Words for the reporter that their office has not sent, and what sends them."""
+    verb = "ask" if note.details.get("question") else "wait"
+    return note.note or "", f"g:{case.id}:{verb}_send:{note.id}"
 
 
 def _see_line(case: Case, kind: str, due: str) -> CaseLine:
@@ -270,6 +286,13 @@ def _find_escalation(session: Session, one: DueClock, now: datetime) -> datetime
         later = add_working_days(now, ESCALATE_DAYS, exceptions, hours)
     # Offices that were reminded one after the other are told of together.
     return later - (later - datetime.min.replace(tzinfo=later.tzinfo)) % TOLD_EVERY
+
+
+def find_next_day(session: Session, organisation: str, now: datetime) -> datetime:
+    """When an organisation opens on its next working day."""
+    hours = office_hours.find(session, organisation)
+    day = find_working_day_after(in_bangkok(now).date(), working_days.load_exceptions(session), hours)
+    return datetime.combine(day, hours.opens(day), BANGKOK).astimezone(UTC)
 
 
 def find_chance(session: Session, case: Case, one: DueClock, running: Sequence[SlaClock], now: datetime) -> datetime:

@@ -25,9 +25,9 @@ _AFFAIRS = re.compile("|".join(map(re.escape, PATTERNS["affairs"])))
 _COMING = re.compile(
     "|".join(map(re.escape, sorted(PATTERNS["motion"], key=len, reverse=True)))
     + "|เช้า|สาย|บ่าย|เย็น|ค่ำ|คืน|เที่ยง|ดึก|ทัน|ครบ|คิว|แน่นอน|นะ|น่ะ|เลย|ช่วง|ตอน|ราว|ประมาณ|ภายใน|ไม่เกิน|ก่อน|หลัง|อีก|ขอ|เวลา"
-    "|ผม|เรา|พวก|ทาง|รถ|คน|ก็|นี้|แทน|ได้|ไว้|ให้|ใน|วัน|คง|รอบ|หน้า|แรก|น้อย|หน่อย|ค่ะ|ครับ|แล้วกัน|ใหม่|\\d+|[().,:ๆ]|[a-z]+"
+    "|ผม|เรา|พวก|ทาง|รถ|คน|ก็|นี้|แทน|ได้|ไว้|ให้|ใน|วัน|คง|รอบ|เป็น|หน้า|แรก|น้อย|หน่อย|ค่ะ|ครับ|แล้วกัน|ใหม่|\\d+|[().,:ๆ]|[a-z]+"
 )
-_STRAY = 4
+_STRAY = 2
 _UNKNOWN = 0.4
 _CLUES = frozenset((
     "own", "other", "unnamed", "future", "hurry", "date", "progress", "wait", "inspect", "procedure", "deploy", "plan",
@@ -279,7 +279,9 @@ def is_only_a_coming(text: str) -> bool:
 
 
 def names_no_visit(chunk: list[Word]) -> bool:
-    """ "วันนี้ฝนไม่ตก", "พรุ่งนี้ลาสามคน": what a day is like, or who is away, and nobody who comes."""
+    """ "วันนี้ฝนไม่ตก", "พรุ่งนี้ลาสามคน", "พรุ่งนี้วันเสาร์": what a day is like or called, or who is away; nobody comes."""
+    if len(chunk) > 1 and all(word.kind == "date" for word in chunk) and chunk[1].text.startswith("วัน"):
+        return True
     if any(word.kind in VERBS or word.kind in ("future", "plan", "finished") for word in chunk):
         return False
     return (

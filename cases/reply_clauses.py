@@ -62,10 +62,12 @@ class Verb:
 class Sentence:
     """A stretch of words up to a full stop, a polite particle, "but" or "if", and what was read in it: a
     `tail` was put behind the particle without a pause, one that `asks` is meant for colleagues, and one in
-    which an earlier word is `broken` says that nobody came."""
+    which an earlier word is `broken` says that nobody came. A condition may stand `apart` from what it is one of, whose
+    end `hangs` on it."""
 
     words: list[Word]
     conditional: bool = False
+    apart: bool = True
     contrast: bool = False
     verbs: list[Verb] = field(default_factory=list)
     tail: bool = False
@@ -75,6 +77,8 @@ class Sentence:
     unfinished: bool = False
     not_in_order: bool = False
     finish_ahead: bool = False
+    finish_hour: bool = False
+    hangs: bool = False
     under_way: bool = False
     waits_for: list[str] = field(default_factory=list)
 
@@ -92,7 +96,8 @@ def split_sentences(words: Iterable[Word]) -> list[Sentence]:
         elif word.kind == "but":
             sentences.append(Sentence([], contrast=True))
         elif word.kind == "condition":
-            sentences.append(Sentence([], conditional=True))
+            before = sentences[-1].words
+            sentences.append(Sentence([], conditional=True, apart=not before or before[-1].kind == "gap"))
         elif word.kind == "mark":
             # "เสร็จแล้วครับ?": the question is what stands before the particle.
             latest = latest if latest.words else sentences[-1]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import ClassVar
 
 from cases.reply_clauses import FINISHERS, NOUNS, TO_COME, VERBS, WORKS, Mood, Sentence, Verb
+from cases.reply_ends import comes_first, is_left_hanging, is_over_today, names_hour
 from cases.reply_outlook import Outlook, find_awaited, is_ended_ahead, is_on_its_way, is_paper_work, names_day_of_end
 from cases.reply_words import Word
 
@@ -265,7 +266,7 @@ class _MoodReader:
         if verb.subject and verb.subject.kind == "reporter" and word.text.startswith(_REPORTERS_DO):
             return
         self.verbs.append(verb)
-        if word.kind == "close" and is_ended_ahead(self.words, i, past=False):
+        if word.kind == "close" and (self.sentence.hangs or is_ended_ahead(self.words, i, past=False)):
             verb.mood = Mood.FUTURE
         if word.kind == "begun":
             self._begin(i)
@@ -310,13 +311,17 @@ class _MoodReader:
                 self._suppose()
             return
         # "เสร็จวันศุกร์" looks forward, unlike "เสร็จแล้ว".
-        ahead = upto == i and word.text in _MAY_BE_AHEAD and self.outlook.chunk_of[i] in self.outlook.days_ahead
-        put_off = is_ended_ahead(self.words, upto, past=self.outlook.chunk_of[i] in self.outlook.days_past)
-        if ahead or put_off or self._next_kind(upto) == "surely" or self._comes_first(upto):
+        past = (chunk := self.outlook.chunk_of[i]) in self.outlook.days_past
+        ahead = upto == i and word.text in _MAY_BE_AHEAD and chunk in self.outlook.days_ahead
+        put_off = is_ended_ahead(self.words, upto, past=past)
+        if upto == i and is_left_hanging(self.sentence, i, past=past or self.mood is Mood.GOT):
+            put_off, self.sentence.finish_hour = True, names_hour(self.words, i)
+        over = is_over_today(self.words, i, worked=self.mood is Mood.BARE and any(self._nearest_group()))
+        if not over and (ahead or put_off or self._next_kind(upto) == "surely" or comes_first(self.words, upto)):
             self.sentence.finish_ahead = True
             self._offer(though_got=put_off and names_day_of_end(self.words, upto))
             self.passed_over = max(self.passed_over, upto)
-            if put_off and self.outlook.chunk_of[i] not in self.outlook.days_ahead:
+            if put_off and chunk not in self.outlook.days_ahead:
                 # "เสร็จหลังย้ายเสา": what the end hangs on is no step of its own.
                 self.passed_over = self.outlook.last_of_chunk[self.outlook.chunk_of[upto]]
             return
@@ -342,11 +347,6 @@ class _MoodReader:
         if following[:1] == ["gap"] and not self.verbs:
             return following[1:] in (["future", "tell"], ["future", "clerical"])
         return following[:1] == ["future"]
-
-    def _comes_first(self, i: int) -> bool:
-        """ "ต้องซ่อมเสร็จก่อน", but "เสร็จก่อนกำหนด"."""
-        text = self.words[i + 1].text if i + 1 < len(self.words) else ""
-        return text.startswith("ก่อน") and not text.startswith(("ก่อนกำหนด", "ก่อนเวลา", "ก่อนหน้า", "ก่อนเที่ยง"))
 
     def _suppose(self) -> None:
         """ "ซ่อมเสร็จแล้วจะแจ้ง" only says what comes after an end that has not come."""

@@ -15,7 +15,9 @@ from cases.reply_bearing import (
     names_no_visit,
 )
 from cases.reply_clauses import PAST, Mood, Sentence, split_chunks, split_sentences
+from cases.reply_ends import mark_what_hangs
 from cases.reply_moods import read_verbs
+from cases.reply_naming import is_arrival
 from cases.reply_rules import Findings, judge_sentence
 from cases.reply_spelling import PATTERNS
 from cases.reply_talk import is_talk, take_out_talk
@@ -48,6 +50,7 @@ _MOST_DAYS = 8
 # Beside a day alone there is room for "ถึงคิว" or "แน่นอน", not for a story.
 _FEW_LETTERS = 9
 _CAPTIONS = frozenset(PATTERNS["captions"])
+_THINGS = frozenset(("supply", "procedure"))
 _YES = ("ครับ", "ครับผม", "ค่ะ", "จ้า", "จ้ะ")
 
 
@@ -72,7 +75,9 @@ def read_reply(text: str, today: date) -> Reading:
         return Reading("acknowledge", None, None) if _is_yes(words) else NOTHING
     account = _Account()
     asked = thanked = False
-    for sentence in split_sentences(words):
+    sentences = split_sentences(words)
+    mark_what_hangs(sentences)
+    for sentence in sentences:
         if (asked and _belongs_to_question(sentence)) or (thanked and _tells_for_what(sentence)):
             continue
         thanked = sentence.has("thanks")
@@ -123,6 +128,7 @@ class _Account:
     closed: bool = False
     to_come: bool = False
     inspected: bool = False
+    awaiting: bool = False
 
     def break_promises(self) -> None:
         """Nobody came: the day that was named and what was taken on are complaints, not news."""
@@ -134,7 +140,8 @@ class _Account:
         found = judge_sentence(sentence, inspected_before=self.inspected)
         if _takes_back(sentence, found) and (self.warned or "resolve" in self.stated):
             self.stated, self.warned = self.stated - {"resolve"} | {"start"}, False
-        promised = _find_promise(sentence, found, today)
+        self.awaiting = self.awaiting or not _THINGS.isdisjoint(sentence.waits_for)
+        promised = _find_promise(sentence, found, today, awaiting=self.awaiting)
         if promised:
             self.stated.add("promise")
             self.due = self.due or (promised if promised >= today else None)
@@ -146,6 +153,9 @@ class _Account:
         self.inspected = found.inspected
 
     def conclude(self) -> Reading:
+        if "astray" in self.stated:
+            # Who did not find the place and asks for it, asks.
+            self.stated = self.stated - {"astray"} | (set() if "ask" in self.stated else {"not_found"})
         if self.warned and not self.to_come:
             self.stated.add("resolve")
         elif self.warned and "promise" not in self.stated:
@@ -172,11 +182,13 @@ def _takes_back(sentence: Sentence, found: Findings) -> bool:
     return sentence.contrast and (sentence.has("not_yet", "part", "still", "wait") or found.to_come)
 
 
-def _find_promise(sentence: Sentence, found: Findings, today: date) -> date | None:
+def _find_promise(sentence: Sentence, found: Findings, today: date, *, awaiting: bool) -> date | None:
     """The first day said of what is to come."""
     if "decline" in found.firm or sentence.has("again") or any(_reproaches(word) for word in sentence.words):
         return None
-    works = bool(sentence.verbs) or sentence.has("own", "future", "hurry", "plan", "finished")
+    # "วันนี้รถติด" has a verb, and nobody works.
+    works = any(verb.family != "restored" for verb in sentence.verbs)
+    works = works or sentence.has("future", "hurry", "plan", "finished")
     happened = "resolve" in found.firm or sentence.has("found", "missing", "done")
     happened = happened or any(verb.mood in PAST for verb in sentence.verbs)
     moods: dict[int, list[Mood]] = {}
@@ -184,15 +196,18 @@ def _find_promise(sentence: Sentence, found: Findings, today: date) -> date | No
         moods.setdefault(verb.chunk, []).append(verb.mood)
     past = {number for number, said in moods.items() if PAST.issuperset(said)}
     no_visit = names_no_visit(sentence.words)
+    sends_ours = _sends_ours(sentence)
     all_past = bool(past) and len(past) == len(moods)
     for number, chunk in enumerate(split_chunks(sentence.words)):
         # "วันนี้ ผอ. ติดประชุม": a day set apart belongs to the whole of what is said.
         idle = no_visit if all(word.kind == "date" for word in chunk) else names_no_visit(chunk)
         days = [] if idle else _list_days(chunk)
+        if awaiting and is_arrival(chunk):
+            continue
         if Mood.CANNOT in moods.get(number, ()) and not any(word.kind == "plan" for word in chunk):
             continue
         # "ศุกร์นี้ค่ะ" and "พรุ่งนี้ช่างเข้า" answer when; "วันนี้เคสเยอะมาก" does not.
-        if not days or not (works or _has_little_else(chunk, sentence)):
+        if not days or not (works or sends_ours or _has_little_else(chunk, sentence)):
             continue
         kinds = {word.kind for word in chunk}
         if kinds >= {"progress", "procedure"} and "plan" not in kinds:
@@ -205,7 +220,7 @@ def _find_promise(sentence: Sentence, found: Findings, today: date) -> date | No
             coming = [day for day in days if day > today or (not happened and _is_meant_ahead(day, today))]
         if coming:
             return coming[0]
-    return None
+    return today if sentence.finish_hour else None
 
 
 def _list_days(chunk: list[Word]) -> list[date]:
@@ -223,6 +238,14 @@ def _has_little_else(chunk: list[Word], sentence: Sentence) -> bool:
     if sentence.has("trouble") and not any(text.startswith(_COMING) for text in plain):
         return False
     return sum(map(len, plain)) <= _FEW_LETTERS and is_only_a_coming(" ".join(plain))
+
+
+def _sends_ours(sentence: Sentence) -> bool:
+    """ "พรุ่งนี้ทีมช่างเข้าซอย 5", but not "พรุ่งนี้หน่วยเราเวร": one of ours, and a word of coming."""
+    return sentence.has("own") and any(
+        (word.kind == "text" and word.text.strip().startswith(_COMING)) or word.text.strip().endswith(_COMING)
+        for word in sentence.words
+    )
 
 
 def _is_no_show(chunk: list[Word]) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from cases.reply_clauses import NOUNS, PAST, TO_COME, WORKS, Mood, Sentence, Verb
+from cases.reply_naming import is_place_not_found, is_relative
 from cases.reply_spelling import PATTERNS
 from cases.reply_words import Word
 
@@ -51,6 +52,8 @@ def judge_sentence(sentence: Sentence, *, inspected_before: bool) -> Findings:
             findings.to_come = True
         if verb.mood is not Mood.DENIED and not (verb.mood is Mood.CANNOT and verb.chunk in put_off):
             _JUDGES[verb.family](verb, findings)
+    if _is_makeshift(sentence):
+        findings.faint = [kind for kind in findings.faint if kind not in ("mended", "enforced")] + ["begun"]
     _judge_words(sentence, findings)
     if _leaves_undone(sentence):
         if "resolve" in findings.firm:
@@ -103,6 +106,12 @@ def _is_stopgap(sentence: Sentence) -> bool:
         if word.kind == "stopgap" and chunk in done:
             return True
     return False
+
+
+def _is_makeshift(sentence: Sentence) -> bool:
+    """ "ปิดฝาท่อชั่วคราว", "ทำป้ายเตือนไว้ก่อน": a beginning, for the real thing is still to come."""
+    at = next((i for i, word in enumerate(sentence.words) if word.kind == "stopgap"), -1)
+    return any(verb.family in WORKS and verb.mood is Mood.BARE and verb.index < at for verb in sentence.verbs)
 
 
 def _leaves_undone(sentence: Sentence) -> bool:
@@ -291,9 +300,11 @@ def _judge_words(sentence: Sentence, findings: Findings) -> None:
             continue
         elif word.kind == "missing":
             if not _misses_a_person(sentence.words[i + 1 : i + 2]):
-                findings.firm.add("not_found")
+                findings.firm.add("astray" if is_place_not_found(sentence.words, i) else "not_found")
         elif word.kind in ("normal", "outcome"):
-            findings.faint.append("in_order")
+            # "เป็นไปตามมาตรฐานของ กทม.": what is so is not said, nor that anybody looked.
+            stray = word.text.startswith("เป็นไปตาม") and (before is None or before.kind == "gap")
+            findings.faint += [] if stray and not findings.inspected else ["in_order"]
         elif word.kind == "lacking" and (findings.inspected or done):
             following = sentence.words[i + 1].kind if i + 1 < len(sentence.words) else ""
             if following not in _SHORT_OF:
@@ -363,6 +374,8 @@ def _is_kept_by_others(sentence: Sentence, i: int) -> bool:
     if word.kind != "belongs":
         before = [other.kind for other in sentence.words[max(0, i - 2) : i]]
         return word.kind == "keeps" and (before[-1:] == ["other"] or before == ["other", "gap"])
+    if is_relative(sentence.words, i):
+        return False
     for j in range(i + 1, len(sentence.words)):
         other = sentence.words[j]
         if other.start - word.end > _NEAR or other.kind in NOUNS - {"other"}:

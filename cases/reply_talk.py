@@ -98,6 +98,8 @@ def _drop_guesses(words: list[Word]) -> list[Word]:
         stated, guessed = chunk, "hedge" in kinds
         if "hedge" in kinds:
             stated = [word for word in chunk[: kinds.index("hedge")] if word.kind != "date"]
+            # "ซ่อมเสร็จน่าจะค่ำ": it is the end that is guessed at.
+            stated = [] if stated and stated[-1].kind == "finished" else stated
         if kept and stated:
             kept.append(Word("gap", " ", stated[0].start, stated[0].start))
         kept.extend(stated)
@@ -323,7 +325,9 @@ def _is_question(chunk: list[Word], said: frozenset[str]) -> bool:
         # "ไม่ทำอะไรเลย" asks nothing; "ไม่ทราบว่าอยู่ซอยไหนครับ" does so politely.
         if chunk[len(before)].text == "อะไร" and "not_yet" in before:
             return False
-        wonders = "that" in before and chunk[before.index("that") - 1].text == "ไม่ทราบ"
+        asker = chunk[before.index("that") - 1] if "that" in before else None
+        # "ขอถามว่าเสาต้นที่เท่าไหร่"; "ผู้ร้องถามว่า…" tells of a question.
+        wonders = asker is not None and (asker.text == "ไม่ทราบ" or (asker.kind == "want" and kinds[0] == "want"))
         reported = ("that" in before and not wonders) or ("inspect" in before and chunk[len(before)].text == "หรือไม่")
         return not reported and "missing" not in before and "future" not in kinds[len(before) :]
     return "choice" in kinds and _LEAVES_NO_CHOICE.isdisjoint(said)

@@ -23,6 +23,7 @@ _SENT = frozenset(_HEARD["sent"])
 _CONSENTS = re.compile("|".join(map(re.escape, _HEARD["consents"])))
 _SILENT = re.compile("|".join(_HEARD["silent"]))
 _STUCK = re.compile("|".join(map(re.escape, _HEARD["stuck"])))
+_MONEY = re.compile("งบ|อนุมัติ|ซื้อ|จัดจ้าง|ประกวดราคา|bidding|เบิก|สั่ง")
 _OUTSIDERS = frozenset(("other", "unnamed", "owner"))
 _PURCHASES = frozenset(("supply", "procedure"))
 _TELLS = frozenset(("tell", "forward"))
@@ -35,6 +36,8 @@ _MAY_LEAD = frozenset(("nominal", "gap", "that", "got", "procedure"))
 # How many words behind the wait may still name whom it is for.
 _REACH = 8
 _SHORTEST_NAME = 2
+# "อยู่ระหว่างเสนอขอ…".
+_LEAD_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,11 @@ def _find_in(sentence: Sentence, *, told: bool) -> Wait | None:
     words = sentence.words
     here = told or any(_tells_outsider(sentence))
     for i, word in enumerate(words):
-        if word.kind == "procedure" and word.text.startswith("รอ") and _is_ours(words, i):
+        if (
+            word.kind == "procedure"
+            and (word.text.startswith(("รอ", "ติด")) or _is_sought(words, i))
+            and _is_ours(words, i)
+        ):
             return Wait(for_others=False, dated=False)
         if word.kind == "wait" and _is_ours(words, i):
             coming = _list_coming(words, i)
@@ -89,6 +96,12 @@ def _find_in(sentence: Sentence, *, told: bool) -> Wait | None:
     if _SILENT.search(said) and (here or (named and stuck)):
         return Wait(for_others=True, dated=False)
     return None
+
+
+def _is_sought(words: list[Word], i: int) -> bool:
+    """ "อยู่ระหว่างขออนุมัติงบ": the papers for money and things are under way."""
+    lead = [word.kind for word in words[max(0, i - _LEAD_WORDS) : i]]
+    return "progress" in lead and "gap" not in lead and _MONEY.search(words[i].text) is not None
 
 
 def _is_ours(words: list[Word], i: int) -> bool:

@@ -82,7 +82,7 @@ def write(
         recipient=reporter.email,
         kind="reporter",
         case_id=case.id,
-        thread=f"{case.number}-follower{reporter.id}" if follower else f"{case.number}-reporter",
+        thread=f"{case.number}{mail.OF_FOLLOWER}{reporter.id}" if follower else f"{case.number}-reporter",
         domain=links.mail_domain,
         subject=view.subject,
         text=write_text(view),

@@ -11,12 +11,14 @@ from sqlalchemy.orm import Session
 from cases.desk import OMB
 from cases.going_back import OFFICE_STEPS
 from cases.open_cases import OPEN
-from cases.statuses import Role
+from cases.statuses import Role, Status
 from storage import roster
 from storage.models import Group
 from storage.roster import Standing
 
 QUIET = timedelta(days=7)
+# Where it is the office's turn: while a reporter, another office or the Ombudsman is waited for, it may be silent.
+THEIRS = frozenset({Status.DISPATCHED, Status.ACKNOWLEDGED, Status.IN_PROGRESS})
 PEOPLE_SINCE = timedelta(days=60)
 MOST_PEOPLE = 10
 
@@ -35,13 +37,13 @@ def find_weak(session: Session, now: datetime) -> list[Weak]:
     """All of them, those that nothing reaches first, then by how long it has been so.
 
     An office with several groups is weak only where all of them are. Silence counts only while there is something
-    to say: since the oldest open case came.
+    for them to do: since the oldest case came of those that wait for them.
     """
-    standing = roster.count_open(session, OPEN)
+    standing, theirs = roster.count_open(session, OPEN), roster.count_open(session, THEIRS)
     by_office: dict[str, list[Weak | None]] = {}
     for group in roster.list_groups(session, but=OMB):
         office = str(group.organisation)
-        by_office.setdefault(office, []).append(_judge(session, group, standing.get(office), now))
+        by_office.setdefault(office, []).append(_judge(session, group, standing.get(office), theirs.get(office), now))
     weak = [min((one for one in found if one), key=_rank) for found in by_office.values() if all(found)]
     lost = roster.list_once_bound(session, but=OMB) - by_office.keys()
     weak += [Weak(office, "lost", 0, standing[office].count if office in standing else 0) for office in lost]
@@ -57,13 +59,15 @@ def _rank(weak: Weak) -> tuple[int, int]:
     return ("lost", "unanswered", "silent").index(weak.matter), -weak.days
 
 
-def _judge(session: Session, group: Group, standing: Standing | None, now: datetime) -> Weak | None:
-    if standing is None or group.bound_at is None:
+def _judge(
+    session: Session, group: Group, standing: Standing | None, theirs: Standing | None, now: datetime
+) -> Weak | None:
+    if standing is None or theirs is None or group.bound_at is None:
         return None
     office, bound_at = str(group.organisation), group.bound_at
-    waited = now - max(bound_at, standing.oldest)
+    waited = now - max(bound_at, theirs.oldest)
     answered = roster.find_last_answer(session, group.chat_id, Role.COORDINATOR, [str(one) for one in OFFICE_STEPS])
     if (answered is None or answered < bound_at) and waited >= QUIET:
         return Weak(office, "unanswered", waited.days, standing.count)
-    silent = now - max(bound_at, standing.oldest, group.heard_at or bound_at)
+    silent = now - max(bound_at, theirs.oldest, group.heard_at or bound_at)
     return Weak(office, "silent", silent.days, standing.count) if silent >= QUIET else None

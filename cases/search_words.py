@@ -8,27 +8,77 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from cases import triage
-from cases.categories import Category, categories_of_traffy_type, list_categories
+from cases.categories import Category, categories_of_traffy_type, get_category, list_categories
 from places.organisations import list_khet, list_organisations
 from storage.case_filters import Meant
 from storage.models.case_words_sql import fold, lighten
 
 LONGEST = 6  # words of one name
+LONGEST_NAME, SHORTEST_NAME, SHORTEST_REST = 40, 5, 2  # letters, where a name is written together with other words
 _PARTS = re.compile(r"[/,]")
 
 
+ROAD = "road"
+# Thai letters that no word begins with, for they stand on or behind a consonant; and those that no word ends with.
+_NEVER_FIRST = frozenset(map(chr, (0x0E30, *range(0x0E31, 0x0E3B), 0x0E45, 0x0E46, *range(0x0E47, 0x0E4F))))
+_NEVER_LAST = frozenset(map(chr, range(0x0E40, 0x0E45)))
+
+
+def split_names(terms: Sequence[str], most: int) -> tuple[str, ...]:
+    """The terms, those apart that begin or end with a name: Thai is written without spaces. At most so many."""
+    found: list[str] = []
+    for place, term in enumerate(terms):
+        parts = _split(term)
+        room = most - len(found) - (len(terms) - place - 1)
+        found += parts if len(parts) <= room else [term]
+    return tuple(dict.fromkeys(found))
+
+
+def _split(term: str) -> list[str]:
+    if not _is_thai(term) or _find_meaning((term,)):
+        return [term]
+    sizes = range(min(len(term) - SHORTEST_REST, LONGEST_NAME), SHORTEST_NAME - 1, -1)
+    for size in sizes:
+        for name, rest in ((term[:size], term[size:]), (term[-size:], term[:-size])):
+            begins = term.startswith(name) and name == term[:size]
+            first, second = (name, rest) if begins else (rest, name)
+            if second[0] in _NEVER_FIRST or first[-1] in _NEVER_LAST or not _find_meaning((name,)):
+                continue
+            if first in _list_names(get_category(ROAD)):  # a road is called so: no road of that district is meant
+                return [term]
+            return [name, *_split(rest)] if begins else [*_split(rest), name]
+    return [term]
+
+
+def _is_thai(term: str) -> bool:
+    return all(0x0E01 <= ord(letter) <= 0x0E4E for letter in term)
+
+
 def find_meanings(terms: Sequence[str]) -> tuple[Meant, ...]:
-    """At most one category and one office that these words name; the longest name wins, then the first."""
+    """The categories and at most one office that these words name; the longest name wins, then the first.
+
+    Of several categories any will do: nothing is of two kinds.
+    """
     found: list[Meant] = []
     taken: set[int] = set()
     for size in range(min(len(terms), LONGEST), 0, -1):
         for start in range(len(terms) - size + 1):
             places = set(range(start, start + size))
             meant = None if places & taken else _find_meaning(tuple(terms[start : start + size]))
-            if meant and not any(bool(meant.category) == bool(other.category) for other in found):
+            if meant and not any(_is_settled(meant, other) for other in found):
                 found.append(meant)
                 taken |= places
-    return tuple(found)
+    kinds = sorted((each for each in found if each.category), key=lambda each: terms.index(each.terms[0]))
+    if len(kinds) < 2:
+        return tuple(found)
+    together = tuple(term for each in kinds for term in each.terms)
+    first = Meant(together, category=kinds[0].category, beside=tuple(kinds[1:]))
+    return (first, *(each for each in found if each.owner))
+
+
+def _is_settled(meant: Meant, other: Meant) -> bool:
+    """Whether this adds nothing to what was found: the same category again, or a second office."""
+    return meant.category == other.category if meant.category else bool(other.owner)
 
 
 def _find_meaning(terms: tuple[str, ...]) -> Meant | None:

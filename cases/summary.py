@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from cases import figures
 from cases.figures import Figures
-from cases.open_cases import OPEN
 from storage import standing
 from storage.figure_totals import Which
 from storage.standing import Standing
@@ -33,8 +32,8 @@ def see_summary(
 
     The caller has settled what is to be counted (`figures.settle_for`).
     """
-    stands = standing.count_standing(session, Which(owner), figures.list_open(owner), now).get("", Standing())
-    late = standing.count_standing(session, Which(), OPEN, now, "owner") if owner is None else {}
+    stands = standing.count_standing(session, Which(owner), figures.list_open(), now).get("", Standing())
+    late = standing.count_standing(session, Which(), figures.list_open(), now, "owner") if owner is None else {}
     ranked = sorted((-each.overdue, name) for name, each in late.items() if each.overdue)
     return Summary(
         figures=figures.see(session, Which(owner), begins, ends or now + timedelta(microseconds=1)),

@@ -68,7 +68,7 @@ def tell_reporter(session: Session, case: Case, entry: HistoryEntry, now: dateti
                 message = ask_reporter(shown, case.id, entry.id, one.language)
             elif entry.details.get("answer") == SILENT and not one.follower:
                 message = ask_late(shown, case.id, one.language)
-        outbox.queue(session, one.chat_id, message, kind=kind, case_id=case.id)
+        outbox.queue(session, one.chat_id, message, kind=kind, case_id=case.id, waits="behind" in entry.details)
     if entry.action != Action.ASK and not entry.details.get("first"):
         reporter_mail.tell_followers(session, case, entry, lambda each: _write_followers(case, entry, now, each), now)
 

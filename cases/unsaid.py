@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from cases.desk import OMB
 from cases.statuses import OVER, Action, Status
-from storage import helping, mail, outbox
+from storage import helping, mail, outbox, waiting
 from storage import unsaid as stored
 from storage.models import Case, HistoryEntry
 
@@ -29,6 +29,8 @@ class Unheard:
 def drop_stale(session: Session, case: Case, entry: HistoryEntry) -> Unheard:
     """After a step that may take the case from somebody: drop what they have not heard, and who thus knows nothing."""
     before, after = entry.from_status, Status(case.status)
+    if after in OVER:
+        outbox.drop_waiting(session, None, case.id, waiting.AT_DESK)
     over = after in OVER and before not in OVER
     left_offer = before == Status.TRANSFERRING != after
     if before in (None, Status.NEW) and not over:

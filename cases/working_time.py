@@ -82,6 +82,15 @@ def add_working_days(
     return due.astimezone(UTC)
 
 
+def end_in_working_time(moment: datetime, exceptions: Exceptions | None = None, hours: Hours = USUAL) -> datetime:
+    """The moment itself where the office is open, or just closes; else when it closes on the day it opens next."""
+    local = _in_bangkok(moment)
+    day = local.date()
+    if is_working_day(day, exceptions, hours) and _opens(day, hours) <= local <= _closes(day, hours):
+        return moment
+    return _closes(_next_working_moment(local, exceptions, hours).date(), hours).astimezone(UTC)
+
+
 def count_working_minutes(
     start: datetime, end: datetime, exceptions: Exceptions | None = None, hours: Hours = USUAL
 ) -> int:

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.messages.bubbles import text_bubble
-from cases import audience, lifecycle, reporter_mail, views
+from cases import audience, lifecycle, reporter_mail, telling, views
 from cases.statuses import Action, Actor
 from storage import outbox, reporters
 from storage.models import Case, HistoryEntry
@@ -21,9 +21,21 @@ def can_write(session: Session, case: Case) -> bool:
 
 
 def write(
-    session: Session, case: Case, words: str, actor: Actor, now: datetime, *, message_id: str | None = None
+    session: Session,
+    case: Case,
+    words: str,
+    actor: Actor,
+    now: datetime,
+    *,
+    message_id: str | None = None,
+    with_number: bool = False,
 ) -> HistoryEntry | None:
-    """Say it to the reporter in their chat or by e-mail, and keep it with the case; None where neither can be."""
+    """Say it to the reporter in their chat or by e-mail, and keep it with the case; None where neither can be.
+
+    Somebody's own number in the words goes along only `with_number`, when whoever wrote them has said so.
+    """
+    if not with_number:
+        words = telling.hide_mobiles(case, words, case.language)
     to = audience.find_reporter(session, case)
     reporter = reporters.get_reporter(session, case.reporter_id)
     office = views.name_office(actor.organisation or case.owner, case.language)

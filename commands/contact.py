@@ -58,7 +58,11 @@ def _find_office(org: str | None) -> Organisation | None:
 
 def _list(office: Organisation | None) -> None:
     with ready_database() as database, database.read() as session:
-        for one in contacts.list_contacts(session, [office.code] if office else ()):
+        kept = contacts.list_contacts(session, [office.code] if office else ())
+        if not kept:
+            whose = office.code if office else "any office"
+            click.echo(f"No address of {whose} is kept: `fasttrack contact --org ORG --email E` keeps one.", err=True)
+        for one in kept:
             named = find_organisation(one.organisation)
             click.echo(
                 "\t".join((one.organisation, RANKS[one.rank], one.email, one.title, named.name_th if named else ""))

@@ -184,7 +184,9 @@ def _show_address(line: RunningSimulator, *, open_to_network: bool) -> None:
 
 
 def _stay(line: RunningSimulator, service: Service) -> None:
-    _tell("demo.running", address=f"http://127.0.0.1:{line.port}/simulator/")
+    here = f"http://127.0.0.1:{line.port}"
+    _tell("demo.desk", address=f"{here}/console/", phones=f"{here}/simulator/")
+    _tell("demo.running", address=f"{here}/simulator/")
     ended = threading.Event()
     while not ended.wait(1.0):
         service.check_alive()

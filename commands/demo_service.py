@@ -86,7 +86,7 @@ class Folder:
     @contextmanager
     def hold(self) -> Iterator[None]:
         """No second demo in the same folder meanwhile. Raises ClickException."""
-        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)  # the real database may come to lie there too
         with self.path.with_suffix(".lock").open("w") as file:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -11,7 +11,7 @@ from pydantic import SecretStr
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
-from commands import doctor_address, doctor_line, doctor_machine, doctor_mail, doctor_staff
+from commands import doctor_address, doctor_line, doctor_machine, doctor_mail, doctor_offices, doctor_staff
 from commands.doctor_findings import COLORS, MARKS, Finding, State, find
 from commands.doctor_look import Check, look_at_all
 from commands.logs import set_up_logging
@@ -34,6 +34,8 @@ CHECKS = (
     Check("quota", doctor_line.check_quota, after=("token",)),
     Check("menu", doctor_line.check_menu, after=("token",)),
     Check("groups", doctor_line.check_groups, after=("token", "database")),
+    Check("boundaries", doctor_offices.check_boundaries, after=("database",)),
+    Check("offices", doctor_offices.check_offices, after=("database",)),
     Check("staff", doctor_staff.check_staff, after=("database",)),
     Check("mail", doctor_mail.check_mail, after=("database",)),
     Check("inbox", doctor_mail.check_inbox),

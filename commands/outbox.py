@@ -22,14 +22,17 @@ def list_outbox() -> None:
     E-mails are counted apart, and their numbers begin with an m.
     """
     with ready_database() as database, database.read() as session:
-        for state, count in sorted(kept.count_states(session).items()):
+        messages, mails = kept.count_states(session), mail.count_states(session)
+        if not messages and not mails:
+            click.echo("There are no messages and no e-mails yet.", err=True)
+        for state, count in sorted(messages.items()):
             click.echo(f"{state}\t{count}")
         if held := kept.find_held(session):
             since, told = held
             click.echo(f"held since {since:%Y-%m-%d %H:%M} UTC\tthe month's messages are used up\t{told}")
         for row in kept.list_dead(session):
             click.echo(f"dead {row.id}\t{row.created_at:%Y-%m-%d %H:%M} UTC\t{row.attempts} tries\t{row.last_error}")
-        for state, count in sorted(mail.count_states(session).items()):
+        for state, count in sorted(mails.items()):
             click.echo(f"mail {state}\t{count}")
         for letter in mail.list_dead(session):
             told = f"{letter.organisation}\t{letter.attempts} tries\t{letter.last_error}"

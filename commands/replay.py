@@ -25,6 +25,8 @@ def replay(event_ids: tuple[str, ...], only_list: bool) -> None:
     if forgotten:
         click.echo(f"{forgotten} older ones cannot be replayed: their words have been forgotten", err=True)
     if only_list:
+        if not failed:
+            click.echo("No event has failed.", err=True)
         for event_id, kind, reason in failed:
             click.echo(f"{event_id}\t{kind}\t{reason}")
         return

@@ -65,7 +65,10 @@ def add(email: str, role: str, org: str, name: str, password_stdin: bool) -> Non
 def list_() -> None:
     """List them, one a line: e-mail, role, organisation, and whether they may sign in."""
     with ready_database() as database, database.read() as session:
-        for row in staff.list_all(session):
+        kept = staff.list_all(session)
+        if not kept:
+            click.echo("Nobody may sign in yet: `fasttrack user add --email E --role admin` makes the first.", err=True)
+        for row in kept:
             state = "disabled" if row.disabled_at else "in use" if row.password_hash or row.oidc_subject else "invited"
             click.echo("\t".join((row.email, row.role, row.organisation, state)))
 

@@ -9,7 +9,7 @@ from console.desk import Desk, Visit
 from console.next_page import find_next
 from console.pages import Pages
 from console.permissions import Right
-from console.sessions import drop_cookie, find_signed_in
+from console.sessions import CHOSEN, drop_cookie, find_signed_in
 from storage import staff, staff_secrets, staff_sessions
 from storage.models import StaffUser
 from texts.catalog import LANGUAGES
@@ -31,7 +31,9 @@ def choose_language(visit: Visit) -> AnyResponse:
         visit.refuse(400)
     cookie["language"] = wanted
     signed_in = find_signed_in(visit.settings, visit.database, visit.now)
-    if signed_in is not None:
+    if signed_in is None:
+        cookie[CHOSEN] = True  # goes with them when they sign in
+    else:
         with visit.database.begin(visit.now) as session:
             user = staff.find(session, signed_in.staff.id)
             if user is not None:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from cases.views import name_office
+from console.delivery_words import say_kinds, say_mail_refused, say_refused
 from console.desk import Desk
 from console.narrowing import narrow
 from console.pages import Pages
@@ -22,7 +23,10 @@ STATES = ("ready", "sending", "held", "dead")  # what is sent or dropped is nobo
 
 @dataclass(frozen=True, slots=True)
 class Dead:
-    """One that was given up; `key` names it in the form. Its words are not shown: they are for who was to get it."""
+    """One that was given up; `key` names it in the form. Its words are not shown: they are for who was to get it.
+
+    `answer`: what the server said, as it said it.
+    """
 
     key: str
     kind: str
@@ -32,6 +36,7 @@ class Dead:
     numbers: Sequence[str]
     attempts: int
     reason: str
+    answer: str
 
 
 @pages.get("/admin/delivery", Right.SEE_DELIVERY)
@@ -49,7 +54,8 @@ def show_delivery(desk: Desk) -> AnyResponse:
                 kinds=desk.say("console.admin_delivery.mail"),
                 numbers=(),
                 attempts=one.attempts,
-                reason=one.last_error or "",
+                reason=say_mail_refused(desk, one.last_error or ""),
+                answer=one.last_error or "",
             )
             for one in mail.list_dead(session)
         ]
@@ -65,7 +71,7 @@ def show_delivery(desk: Desk) -> AnyResponse:
             desk.args,
             kinds,
             lambda each: each.kind,
-            lambda each: f"{each.whom} {' '.join(each.numbers)} {each.reason}",
+            lambda each: f"{each.whom} {' '.join(each.numbers)} {each.kinds} {each.reason} {each.answer}",
         ),
         held_since=held[0] if held else None,
         failed=[(each.received_at, each.kind, each.reason or "") for each in failed],
@@ -82,10 +88,11 @@ def _see(desk: Desk, session: Session, row: OutboxMessage) -> Dead:
         whom=name_office(row.organisation, desk.language)
         if row.organisation
         else desk.say("console.admin_delivery.a_person"),
-        kinds=", ".join(dict.fromkeys(str(tie.get("kind", "")) for tie in row.ties)),
+        kinds=say_kinds(desk, [str(tie.get("kind") or "") for tie in row.ties]),
         numbers=list(dict.fromkeys(case.number for case in found if case is not None)),
         attempts=row.attempts,
-        reason=row.last_error or "",
+        reason=say_refused(desk, row.last_error or ""),
+        answer=row.last_error or "",
     )
 
 

@@ -12,6 +12,7 @@ from cases.clocks import Moved
 from cases.office_hours import DAYS, BadWeek
 from cases.views import name_office
 from cases.working_time import USUAL, Hours
+from console import seen
 from console.desk import Desk
 from console.pages import Pages
 from console.permissions import Right
@@ -20,8 +21,10 @@ from storage import audit
 
 pages = Pages("admin_hours")
 EXAMPLES = 5
+LOOK = "hours look"
 VERB = "office.hours_set"
 MOST_CHANGES = 10
+LONGEST_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ class Trial:
     week: str
     words: str
     moved: tuple[Moved, ...]
+    mark: str
 
 
 class _Over(Exception):
@@ -50,7 +54,10 @@ def set_hours(desk: Desk, code: str) -> AnyResponse:
     """Look first at what would change; then keep it."""
     _check(desk, code)
     if desk.form.get("do") == "keep":
-        return _keep(desk, code, desk.form.get("week", ""))
+        wanted = _read(desk, desk.form.get("week", ""))
+        if seen.is_marked(desk, LOOK, _list_told(desk, code, wanted)):
+            return _keep(desk, code, wanted)
+        return _show(desk, code, _fill_in(wanted), _foresee(desk, code, wanted))
     given = [
         (desk.form.get(f"opens_{day}", "").strip(), desk.form.get(f"closes_{day}", "").strip()) for day in range(DAYS)
     ]
@@ -58,21 +65,44 @@ def set_hours(desk: Desk, code: str) -> AnyResponse:
         wanted = USUAL if desk.form.get("do") == "usual" else office_hours.check(given)
     except BadWeek as bad:
         return _show(desk, code, given, problem=_say_problem(desk, bad))
-    trial = Trial(office_hours.write(wanted), say_hours(desk, wanted), tuple(_try(desk, code, wanted)))
-    return _show(desk, code, _fill_in(wanted), trial)
+    return _show(desk, code, _fill_in(wanted), _foresee(desk, code, wanted))
 
 
 @pages.post("/admin/offices/<code>/hours/put_back", Right.MANAGE_ORGANISATIONS)
 def put_back(desk: Desk, code: str) -> AnyResponse:
     """That was a slip: what held before is in the address."""
-    return _keep(desk, _check(desk, code), desk.args.get("week", ""))
-
-
-def _keep(desk: Desk, code: str, week: str) -> AnyResponse:
     try:
-        wanted = office_hours.read(week)
+        wanted = office_hours.read(desk.args.get("week", ""))
     except BadWeek:
         desk.refuse(400)
+    with desk.read() as session:
+        if wanted not in office_hours.list_held(session, _check(desk, code)):
+            desk.refuse(400)
+    return _keep(desk, code, wanted)
+
+
+def _read(desk: Desk, week: str) -> Hours:
+    try:
+        wanted = office_hours.read(week)
+        office_hours.check_enough(wanted)
+    except BadWeek:
+        desk.refuse(400)
+    return wanted
+
+
+def _foresee(desk: Desk, code: str, wanted: Hours) -> Trial:
+    mark = seen.mark(desk, LOOK, _list_told(desk, code, wanted))
+    return Trial(office_hours.write(wanted), say_hours(desk, wanted), tuple(_try(desk, code, wanted)), mark)
+
+
+def _list_told(desk: Desk, code: str, wanted: Hours) -> list[str]:
+    """What a trial tells of: these hours in place of those that hold."""
+    with desk.read() as session:
+        held = office_hours.find(session, code)
+    return [code, office_hours.write(held), office_hours.write(wanted)]
+
+
+def _keep(desk: Desk, code: str, wanted: Hours) -> AnyResponse:
     with desk.begin() as session:
         before = office_hours.find(session, code)
         moved = _set(session, desk, code, wanted)
@@ -106,10 +136,10 @@ def _try(desk: Desk, code: str, wanted: Hours) -> list[Moved]:
 
 def _say_problem(desk: Desk, bad: BadWeek) -> str:
     if bad.weekday is None:
-        return desk.say("console.admin_hours.problem_never")
-    return desk.say(
-        f"console.admin_hours.problem_{bad.problem}", day=desk.say(f"console.admin_hours.day_{bad.weekday}")
-    )
+        days, hours = office_hours.FEWEST_DAYS, office_hours.FEWEST_HOURS
+        return desk.say(f"console.admin_hours.problem_{bad.problem}", days=days, hours=hours)
+    day = desk.say(f"console.admin_hours.day_{bad.weekday}")
+    return desk.say(f"console.admin_hours.problem_{bad.problem}", day=day, given=bad.given[:LONGEST_SHOWN])
 
 
 def _check(desk: Desk, code: str) -> str:

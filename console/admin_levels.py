@@ -16,12 +16,13 @@ from cases import category_overrides, clocks, reminding, service_levels
 from cases.categories import find_category, list_categories
 from cases.service_levels import FOR_ALL, LEVELS, Level, Levels
 from cases.views import name_category
-from cases.working_time import add_working_days, add_working_time
+from cases.working_time import add_working_days, add_working_time, end_in_working_time
 from console.desk import Desk
 from console.pages import Pages
 from console.permissions import Right
 from storage import audit, working_days
 from storage import clocks as stored_clocks
+from texts.digits import read_thai_digits
 
 pages = Pages("admin_levels")
 VERB = "level.changed"
@@ -138,7 +139,7 @@ def _read(code: str, given: Mapping[str, str]) -> dict[str, int | None]:
     """What is wanted of each level; None where what lies below it is to hold."""
     wanted: dict[str, int | None] = {}
     for level in _list_levels(code):
-        words = given.get(level.name, "").strip()
+        words = read_thai_digits(given.get(level.name, "").strip())
         number = int(words) if words.isascii() and words.isdigit() and len(words) <= LONGEST else 0
         if words and not level.least <= number <= level.most:
             raise _Bad(level.name)
@@ -178,7 +179,8 @@ def _find_due(desk: Desk, session: Session, level: Level, amount: int) -> dateti
         return add_working_time(desk.now, amount, exceptions)
     if level.unit == "working_days":
         return add_working_days(desk.now, amount, exceptions)
-    return desk.now + timedelta(days=amount)
+    due = desk.now + timedelta(days=amount)
+    return end_in_working_time(due, exceptions) if level.name == "resolve" else due
 
 
 def _show(

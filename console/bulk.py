@@ -13,12 +13,13 @@ from flask import url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
-from cases import office_updates
+from cases import desk_lines, office_updates
 from console import bulk_example, bulk_reminder, case_doing, case_steps, case_wishes
 from console.bulk_example import FORM, say_refused
 from console.bulk_sorting import Sorted, find_step, list_names, list_possible, name_step, read_choice, sort
 from console.case_doing import Doing
 from console.case_wishes import Refused, Wish
+from console.day_off import say_day_off
 from console.desk import Desk
 from console.list_rows import see_rows
 from console.pages import Pages
@@ -72,7 +73,8 @@ def _show(desk: Desk, name: str, numbers: Sequence[str], problem: str = "", *, t
         found = sort(desk, session, name, numbers)
         step = found.able[0][1] if found.able else None
         asks_office = step is not None and case_steps.RECEIVER in step.fields
-        offices = bulk_example.list_reachable(desk, session) if asks_office else []
+        owners = {case.owner for number, _ in found.able if (case := find_case(session, desk.scope, number))}
+        offices = bulk_example.list_reachable(desk, session, owners) if asks_office else []
         others = [] if found.able else list_possible(desk, session, numbers)
     fields = [field for field in FORM if step is not None and field in step.fields]
     foreseen, token = bulk_example.Foreseen(tuple(number for number, _ in found.able), []), ""
@@ -85,6 +87,7 @@ def _show(desk: Desk, name: str, numbers: Sequence[str], problem: str = "", *, t
     with desk.read() as session:
         cases = [case for number in foreseen.able if (case := find_case(session, desk.scope, number)) is not None]
         rows = see_rows(desk, session, cases)
+        day_off = say_day_off(desk, session, [case.owner for case in cases], foreseen.wish.day)
     return desk.show(
         "cases_bulk.html",
         name=name,
@@ -98,6 +101,7 @@ def _show(desk: Desk, name: str, numbers: Sequence[str], problem: str = "", *, t
         grave=step is not None and step.grave,
         given=desk.form,
         day_words=say_date(desk.language, day, today=desk.today) if (day := foreseen.wish.day) else "",
+        day_off=day_off,
         offices=offices,
         others=others,
         can_undo=step is not None and step in case_steps.OF_OFFICE,
@@ -233,6 +237,6 @@ def _undo_one(desk: Desk, number: str, line: int) -> bool:
         actor = case_steps.act_as(desk)
         if office_updates.undo(session, case, line, actor, desk.now) is None:
             return False
-        case_doing.tell_group(session, case, actor, desk.staff.name)
+        desk_lines.tell_group(session, case, actor, desk.staff.name)
         desk.record(session, "case.undo", f"case:{number}")
         return True

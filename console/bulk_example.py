@@ -3,8 +3,7 @@
 The words of the first are shown. A case that the form does not fit comes out here, before anything is done.
 """
 
-import hmac
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -12,7 +11,7 @@ from sqlalchemy.orm import Session
 from cases.desk import OMB
 from cases.transfers import can_reach
 from cases.views import name_office
-from console import bulk_reminder, bulk_sorting, case_choices, case_doing, case_steps, case_wishes
+from console import bulk_reminder, bulk_sorting, case_choices, case_doing, case_steps, case_wishes, seen
 from console.bulk_sorting import Skipped
 from console.case_choices import Choices
 from console.case_doing import Doing
@@ -24,6 +23,7 @@ from places.organisations import list_organisations
 from storage.models import Case
 
 MARK = "bulk:look"
+LOOK = "bulk look"
 FORM = ("words", "day", "receiver")
 NOTHING = Wish()
 
@@ -94,18 +94,20 @@ def say_refused(desk: Desk, why: Refused) -> str:
 
 def sign(desk: Desk, name: str, numbers: Sequence[str], token: str, given: Mapping[str, str]) -> str:
     """What stands on the form of a page that foretold this very thing; without it nothing is done."""
-    told = [given.get(field, "").replace("\r\n", "\n") for field in FORM]
-    said = "\0".join([str(desk.staff.id), token, name, *told, *sorted(numbers)])
-    return hmac.digest(desk.secret_key.encode(), f"bulk look\0{said}".encode(), "sha256").hex()[:32]
+    return seen.mark(desk, LOOK, _list_told(name, numbers, token, given))
 
 
 def is_seen(desk: Desk, name: str, numbers: Sequence[str], token: str) -> bool:
     """Whether that page was looked at before."""
-    return hmac.compare_digest(desk.form.get("seen", ""), sign(desk, name, numbers, token, desk.form))
+    return seen.is_marked(desk, LOOK, _list_told(name, numbers, token, desk.form))
 
 
-def list_reachable(desk: Desk, session: Session) -> Choices:
-    """The offices that a case can be brought to, for there is somebody to tell."""
-    codes = [each.code for each in list_organisations()]
+def _list_told(name: str, numbers: Sequence[str], token: str, given: Mapping[str, str]) -> list[str]:
+    return [token, name, *(given.get(field, "").replace("\r\n", "\n") for field in FORM), *sorted(numbers)]
+
+
+def list_reachable(desk: Desk, session: Session, owners: Collection[str]) -> Choices:
+    """The offices that cases of these owners can be brought to, for there is somebody to tell."""
+    codes = [each.code for each in list_organisations() if owners != {each.code}]
     reached = [code for code in codes if code == OMB or can_reach(session, code)]
     return [(code, name_office(code, desk.language)) for code in reached]

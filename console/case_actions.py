@@ -11,6 +11,7 @@ from flask import url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
+from cases.phones import find_personal
 from cases.statuses import Action
 from console import (
     case_choices,
@@ -28,6 +29,7 @@ from console.case_reader import Reader
 from console.case_steps import Step
 from console.case_story import Line, Story
 from console.case_wishes import Refused, Wish
+from console.day_off import say_day_off
 from console.desk import Desk
 from console.pages import Pages
 from console.permissions import Right
@@ -68,7 +70,7 @@ def show_step(desk: Desk, number: str, name: str) -> AnyResponse:
         if step is not None and step.fields:
             return _show_form(desk, session, case, step, form)
     if step is None:
-        return _say_standing(desk, number)
+        return _say_standing(desk, number, name)
     try:
         return _show_preview(desk, number, step, form, Wish())
     except Refused as why:
@@ -94,7 +96,8 @@ def take_step(desk: Desk, number: str, name: str) -> AnyResponse:
         return desk.go("case.show_case", number=number)
     if not known:
         desk.refuse(404)
-    if not let_in and (moved or step is None or desk.form.get("stage") not in (None, "preview", "send")):
+    stages = ("send",) if step is not None and step.action is Action.CORRECT else (None, "preview", "send")
+    if not let_in and (moved or step is None or desk.form.get("stage") not in stages):
         desk.tell("console.case.look_over", tone="warning")
         return desk.go("case.show_case", number=number)
     if moved or step is None:
@@ -126,10 +129,13 @@ def _take(desk: Desk, number: str, step: Step, form: Form) -> AnyResponse:
 def _send(desk: Desk, number: str, step: Step, form: Form, wish: Wish) -> AnyResponse:
     with desk.begin() as session:
         case = desk.get_case(session, number, lock=True)
-        if not once.claim(session, form.name, desk.now):
+        done = form.name in once.list_done(session, [form.name])
+        moved = case.version != form.version or case_steps.find_step(session, case, desk, step.name) is None
+        if done or (
+            not moved and not once.claim(session, form.name, desk.now)
+        ):  # of what is not done nothing is claimed
             desk.tell("console.case.done_before", tone="warning")
             return desk.go("case.show_case", number=number)
-        moved = case.version != form.version or case_steps.find_step(session, case, desk, step.name) is None
         if not moved:
             actor = case_steps.act_as(desk)
             told = _say_what(wish) | case_correcting.say_audit(case, wish)
@@ -198,6 +204,8 @@ def _read_form(desk: Desk) -> Form:
         return int(given) if given.isdecimal() and len(given) < 18 else 0
 
     given = {name: desk.form.get(name, "") for name in KEPT}
+    if desk.form.get("stage") == "send":
+        given["with_number"] = desk.form.get("with_number", "")
     return Form(given, count("version"), count("seen"), case_forms.read_name(desk))
 
 
@@ -220,14 +228,21 @@ def _show_preview(desk: Desk, number: str, step: Step, form: Form, wish: Wish) -
         case_doing.do(Doing(session, case, step, wish, actor, desk.now, form.name, desk.staff.name))
         if before is not None:
             outcome[0] = case_correcting.compare(desk, session, case, before, wish)
+        elif closed := say_day_off(desk, session, [case.owner], wish.day):
+            outcome[0] = replace(outcome[0], notes=(closed,))
 
-    heard: Rehearsal = rehearse(desk, lambda session: desk.get_case(session, number, lock=True), act)
+    heard: Rehearsal | None = None  # of a confidential case, whose time is over, what others read tells too much
+    if _is_still_let_in(desk, number):
+        heard = rehearse(desk, lambda session: desk.get_case(session, number, lock=True), act)
     with desk.read() as session:
         case = desk.get_case(session, number)
         reader = Reader(desk, case, ())
         shown = [see_photo(reader, item) for item in media.list_by_ids(session, form.photos)]
-    words = wish.words if step.name not in ("ask", "write") else ""
+    words = wish.words if step.name not in ("ask", "write") else ""  # of these it stands in what the reporter reads
+    if heard is None:
+        words = form.given.get("words", "")
     receiver = find_organisation(wish.receiver) if wish.receiver else None
+    told = heard is not None and case_steps.reads_reporter(step, case)
     return desk.show(
         "case_preview.html",
         case=case,
@@ -238,6 +253,8 @@ def _show_preview(desk: Desk, number: str, step: Step, form: Form, wish: Wish) -
         words=words,
         day_words=say_date(desk.language, day, today=desk.today) if (day := wish.day or wish.look) else "",
         receiver=receiver.code if receiver else "",
+        personal=find_personal(wish.words, own=case.phone) if told else None,
+        with_number=step.name in case_steps.WITH_NUMBER,
         photos=shown,
         grave=step.grave or outcome[0].shields,
         outcome=outcome[0],
@@ -295,6 +312,9 @@ def _show_moved(desk: Desk, number: str, name: str, form: Form) -> AnyResponse:
         return _show_form(desk, session, case, step, anew, changes=changes)
 
 
-def _say_standing(desk: Desk, number: str) -> AnyResponse:
-    desk.tell("console.case.wrong_standing", tone="warning")
+def _say_standing(desk: Desk, number: str, name: str) -> AnyResponse:
+    """It cannot be made now; or it is none of theirs to make, however the case stands."""
+    rights = {step.right for step in case_steps.ALL if step.name == name}
+    theirs = not rights or any(map(desk.may, rights))
+    desk.tell("console.case.wrong_standing" if theirs else "console.case.wrong_right", tone="warning")
     return desk.go("case.show_case", number=number)

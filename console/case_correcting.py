@@ -4,7 +4,7 @@ The place is typed, tapped on the map or chosen as on the form of an intake. Wha
 line; another district is said, with the way to its office beside it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,9 +16,10 @@ from cases.statuses import Action
 from console.case_steps import CATEGORY, WHERE, Step
 from console.case_wishes import Refused, Wish
 from console.desk import Desk
-from console.intake_fields import LONGEST, Fields, make_place
+from console.intake_fields import LONGEST, Fields, make_place, route_fields
 from console.intake_view import list_places
 from places.address import find_places
+from places.centres import guess_khwaeng
 from places.routing import OUTSIDE
 from storage import boundaries, case_file
 from storage.models import Case
@@ -39,13 +40,19 @@ class State:
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """A button, and what the form holds when it is pressed, beside what was filled in."""
+
+    label: str
+    fields: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Offer:
-    """Something more that may go with the step: asked for by a button, and looked at again before it goes."""
+    """Something more or otherwise that may go with the step: asked for by a button, and looked at again before it goes."""
 
     words: str
-    label: str = ""
-    field: str = ""
-    value: str = ""
+    ways: tuple[Way, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +66,14 @@ class Outcome:
 
 
 NOTHING = Outcome()
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """The khet in which the pin lies, and all in which it may lie: those within the border's distance."""
+
+    khet: str
+    may_be: frozenset[str]
 
 
 def see_choices(desk: Desk, session: Session, case: Case, step: Step, given: Mapping[str, str]) -> dict[str, object]:
@@ -132,10 +147,12 @@ def compare(desk: Desk, session: Session, case: Case, before: State, wish: Wish)
         for name in names
         if before.lines.get(name, "") != after.lines.get(name, "")
     )
-    notes, offers = [], []
+    notes: list[str] = []
+    offers: list[Offer] = []
     if wish.where is not None:
+        pin = _read_pin(session, wish.where)
         others = [views.name_khet(code, desk.language) for code in case.alternatives if code != case.district]
-        if others:
+        if others and (pin is None or case.district in pin.may_be):
             notes.append(desk.say("console.case.near_border", others=", ".join(others)))
         named = [f"{correcting.KHET}{dcode}" for dcode in find_places(case.place).dcodes]
         if case.district and named and case.district not in named:
@@ -143,19 +160,61 @@ def compare(desk: Desk, session: Session, case: Case, before: State, wish: Wish)
             notes.append(desk.say("console.case.place_words_differ", khet=khet))
         if wish.where["org"] == OUTSIDE:
             notes.append(desk.say("console.case.place_outside"))
+        offers += _offer_place(desk, case, pin, named)
         offers += _offer_handing(desk, session, case, wish)
     elif after.confidential and before.confidential and not get_category(case.category).confidential:
         notes.append(desk.say("console.case.stays_secret"))
     if wish.category and not after.danger and get_category(case.category).danger_prone:
-        label = desk.say("console.case.danger_raise")
-        offers.append(Offer(desk.say("console.case.danger_prone"), label, "danger", "1"))
+        way = Way(desk.say("console.case.danger_raise"), {"danger": "1"})
+        offers.append(Offer(desk.say("console.case.danger_prone"), (way,)))
     return Outcome(changes, tuple(offers), tuple(notes), after.confidential and not before.confidential)
+
+
+def _read_pin(session: Session, where: Mapping[str, Any]) -> Pin | None:
+    """Where the pin alone says it lies; None without one."""
+    if where.get("lat") is None:
+        return None
+    latitude, longitude = float(where["lat"]), float(where["lng"])
+    found = route_fields(session, Fields(spot=f"{latitude:.6f}, {longitude:.6f}"))
+    if found is None:
+        return None
+    may_be = {found.org, *found.alternatives}
+    if found.how != "boundary":  # no outlines of the khet are there: it is guessed, and more may be right
+        may_be |= {f"{correcting.KHET}{dcode}" for dcode in guess_khwaeng(latitude, longitude).possible}
+    return Pin(found.org, frozenset(may_be))
+
+
+def _offer_place(desk: Desk, case: Case, pin: Pin | None, named: Sequence[str]) -> list[Offer]:
+    """The pin lies in one khet, and another was chosen or is named in the words: which of them is right?"""
+    if pin is None or case.district is None:
+        return []
+    lies_in = _name_lying(desk, pin.khet)
+    if case.district not in pin.may_be:
+        khet = views.name_khet(case.district, desk.language)
+        ways = (
+            Way(desk.say("console.case.pin_drop", khet=khet), {"spot": "", "org": case.district, "hand": ""}),
+            Way(desk.say("console.case.pin_keep", pin=lies_in), {"org": pin.khet, "hand": ""}),
+        )
+        return [Offer(desk.say("console.case.pin_elsewhere", pin=lies_in, khet=khet), ways)]
+    if not named or pin.may_be & {*named}:
+        return []
+    khet = views.name_khet(named[0], desk.language)
+    ways = (
+        Way(desk.say("console.case.pin_drop", khet=khet), {"spot": "", "org": named[0], "hand": ""}),
+        Way(desk.say("console.case.pin_stays", khet=khet), {"org": named[0], "hand": ""}),
+    )
+    return [Offer(desk.say("console.case.pin_decides", pin=lies_in), ways)]
+
+
+def _name_lying(desk: Desk, khet: str) -> str:
+    return desk.say("console.case.pin_outside") if khet == OUTSIDE else views.name_khet(khet, desk.language)
 
 
 def _offer_handing(desk: Desk, session: Session, case: Case, wish: Wish) -> list[Offer]:
     if wish.hand:
         office = views.name_office(wish.hand, desk.language)
-        return [Offer(desk.say("console.case.handing", office=office), desk.say("console.case.handing_not"), "hand")]
+        way = Way(desk.say("console.case.handing_not"), {"hand": ""})
+        return [Offer(desk.say("console.case.handing", office=office), (way,))]
     handing = correcting.find_handing(session, case)
     if handing is None:
         return []
@@ -166,7 +225,7 @@ def _offer_handing(desk: Desk, session: Session, case: Case, wish: Wish) -> list
         why = desk.say(f"console.case.{handing.hindrance.replace('transfer.', 'handing_')}", **names)
         return [Offer(f"{elsewhere} {why}")]
     key = "console.case.hand_over" if handing.way is Action.DISPATCH else "console.case.hand_offer"
-    return [Offer(elsewhere, desk.say(key, **names), "hand", handing.to)]
+    return [Offer(elsewhere, (Way(desk.say(key, **names), {"hand": handing.to}),))]
 
 
 def say_audit(case: Case, wish: Wish) -> dict[str, str]:

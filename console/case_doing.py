@@ -6,11 +6,11 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.messages.bubbles import text_bubble
 from cases import (
     chain,
     correcting,
     decisions,
+    desk_lines,
     following,
     helping,
     lifecycle,
@@ -19,7 +19,6 @@ from cases import (
     on_behalf,
     shielding,
     transfers,
-    views,
     who_helps,
     writing,
 )
@@ -28,17 +27,14 @@ from cases.desk import OMB
 from cases.merging import CannotMerge
 from cases.office_updates import Made, Update
 from cases.receivers import take_reason
-from cases.statuses import Action, Actor, Role, Status
+from cases.statuses import Action, Actor, Role
 from cases.verdicts import Verdict
 from cases.waiting import LONGEST_DAYS
 from console.case_steps import OF_OFFICE, Step
 from console.case_wishes import Refused, Wish
 from storage import cases as stored
-from storage import groups, media, outbox
+from storage import media
 from storage.models import Case
-from texts.catalog import say
-
-GROUP_LANGUAGE = "th"  # offices work in Thai
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,25 +56,13 @@ def do(doing: Doing) -> None:
     try:
         DO.get(doing.step.name, _update)(doing)
         if doing.step in OF_OFFICE and doing.step.action is not Action.TRANSFER:
-            tell_group(doing.session, doing.case, doing.actor, doing.name)
+            desk_lines.tell_group(doing.session, doing.case, doing.actor, doing.name)
     except lifecycle.IllegalTransition:
         raise Refused("console.case.wrong_standing") from None
     except CannotMerge as why:
         raise Refused(why.key, "number") from None
     except CannotCorrect as why:
         raise Refused(why.key, number=doing.case.number, receiver=doing.wish.hand or None) from None
-
-
-def tell_group(session: Session, case: Case, actor: Actor, name: str) -> None:
-    """The group of the office that has the case: how it stands now, and who has done that here; not worth a push."""
-    if case.confidential:
-        return
-    office = views.name_khet(str(actor.organisation), GROUP_LANGUAGE)
-    who = name if actor.role is Role.COORDINATOR else office
-    status = views.name_status(Status(case.status), GROUP_LANGUAGE)
-    words = say(GROUP_LANGUAGE, "console.case.group_line", number=case.number, status=status, who=who)
-    for chat_id in groups.list_bound(session, case.owner):
-        outbox.queue(session, chat_id, text_bubble(words), kind="line", case_id=case.id, waits=True)
 
 
 def _update(doing: Doing) -> None:
@@ -122,7 +106,7 @@ def _apply(doing: Doing, **details: object) -> None:
         doing.actor,
         doing.now,
         note=doing.wish.words or None,
-        details=details,
+        details=details | ({lifecycle.WITH_NUMBER: True} if doing.wish.with_number else {}),
         message_id=doing.form,
     )
 
@@ -260,7 +244,16 @@ def _shield(doing: Doing) -> None:
 
 
 def _write(doing: Doing) -> None:
-    written = writing.write(doing.session, doing.case, doing.wish.words, doing.actor, doing.now, message_id=doing.form)
+    wish = doing.wish
+    written = writing.write(
+        doing.session,
+        doing.case,
+        wish.words,
+        doing.actor,
+        doing.now,
+        message_id=doing.form,
+        with_number=wish.with_number,
+    )
     if written is None:
         raise Refused("console.case.wrong_unreachable")
 

@@ -78,7 +78,7 @@ def _list_choices(desk: Desk, asked: Asked) -> dict[str, object]:
     offices = [(each.code, name_office(each.code, language)) for each in list_organisations()]
     columns = [name for name in list_query.COLUMNS if name != "followers" or desk.may(Right.SEE_FOLLOWERS)]
     return {
-        "groups": list(list_query.GROUPS),
+        "groups": [name for name in list_query.GROUPS if name != "work"],
         "statuses": [(status.value, desk.say(f"status.{status}")) for status in Status],
         "offices": offices,
         "districts": [(code, name) for code, name in offices if code.startswith("district:")],
@@ -107,9 +107,14 @@ def _list_meanings(desk: Desk, asked: Asked) -> Iterator[tuple[str, str]]:
     for each in meant:
         kind = "category" if each.category else "owner"
         name = name_category(each.category, desk.language) if each.category else name_khet(each.owner, desk.language)
-        words = desk.say(f"console.cases.meant_{kind}", name=name, words=" ".join(each.terms))
         others = kind if len(meant) > 1 else "1"
-        yield words, f"/console/cases?{urlencode(asked.as_items(exact=others))}"
+        without = f"/console/cases?{urlencode(asked.as_items(exact=others))}"
+        apart = {term for other in each.beside for term in other.terms}
+        own = " ".join(term for term in each.terms if term not in apart)
+        yield desk.say(f"console.cases.meant_{kind}", name=name, words=own), without
+        for other in each.beside:
+            beside = name_category(other.category, desk.language)
+            yield desk.say("console.cases.meant_beside", name=beside, words=" ".join(other.terms)), without
 
 
 def _say_chip(desk: Desk, name: str, value: str) -> str:

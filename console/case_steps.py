@@ -4,7 +4,7 @@ The life cycle's table says what is possible from where the case stands. Here is
 for the case that it has, is offered or helps with, the Ombudsman's officers for all.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -94,7 +94,14 @@ OF_HELPER = (
     Step("tell_owner", A.NOTE, "help", (WORDS, PHOTOS)),
 )
 ALL = (*OF_OFFICE, *OFFERED, *OF_DESK, WRITE, INVITE, TAKE_BACK, *OF_HELPER)
+WITH_NUMBER = ("ask", "wait", "write")  # the reporter reads these words, and a tick lets a number go along
 PARTS = ("decide", "work", "reporter", "phone", "pass", "help", "correct", "join", "secret")
+
+
+def reads_reporter(step: Step, case: Case) -> bool:
+    """Whether the reporter reads the words of this step."""
+    puts_off = step.action is A.PROMISE and case.promised_on is not None
+    return puts_off or step.name == WRITE.name or step.action in lifecycle.READ_BY_REPORTER
 
 
 def act_as(desk: Desk) -> Actor:
@@ -122,7 +129,13 @@ def _list_for_desk(session: Session, case: Case, desk: Desk) -> list[Step]:
         steps = [step for step in steps if step.action is not A.SPLIT]
     if not on_behalf.list_verdicts(session, case, desk.now):
         steps = [step for step in steps if step.name != "verdict"]
-    return [*steps, *_list_beside(session, case)]
+    return [*_list_answerable(session, case, steps), *_list_beside(session, case)]
+
+
+def _list_answerable(session: Session, case: Case, steps: Sequence[Step]) -> list[Step]:
+    """Without the question, where its reporter can neither be written to nor rung."""
+    reachable = bool(case.phone) or writing.can_write(session, case)
+    return [step for step in steps if reachable or step.action is not A.ASK]
 
 
 def _may_desk(case: Case, step: Step) -> bool:
@@ -143,6 +156,7 @@ def _list_for_office(session: Session, case: Case, desk: Desk) -> list[Step]:
         return list(OFFERED)
     if office_updates.is_with(case, organisation):
         steps = [step for step in OF_OFFICE if _is_open(case, step, Role.COORDINATOR)]
+        steps = _list_answerable(session, case, steps)
         return [*steps, *(_list_beside(session, case) if Status(case.status) not in OVER else ())]
     if helping.is_invited(session, case, organisation):
         row = stored_helping.find(session, case.id, organisation)

@@ -226,6 +226,8 @@ def _find_note_kind(entry: HistoryEntry) -> str:
         return "written"
     if "helper" in details:
         return f"help_{details.get('helps') or 'words'}"
+    if "erased" in details and "part" in details:
+        return "erased_part"
     for mark in ("merged", "split", "unjoined", "erased", "left", "handed_over"):
         if mark in details:
             return mark

@@ -2,9 +2,9 @@
 
 from sqlalchemy.orm import Session
 
-from cases import correcting, office_updates
+from cases import correcting, desk_lines, office_updates
 from cases.statuses import Action
-from console import case_doing, case_steps
+from console import case_steps
 from console.desk import Desk
 from console.permissions import Right
 from storage.models import Case, HistoryEntry
@@ -17,14 +17,21 @@ def find_latest(session: Session, case: Case, desk: Desk) -> HistoryEntry | None
     if not desk.staff.of_omb and not office_updates.is_with(case, desk.staff.organisation):
         return None
     corrected = correcting.find_undoable(session, case) if desk.may(Right.DECIDE) else None
-    return corrected or office_updates.find_latest_step(session, case, case_steps.act_as(desk))
+    step = corrected or office_updates.find_latest_step(session, case, case_steps.act_as(desk))
+    if step is not None and correcting.find_corrected_with(session, case, step) and not desk.may(Right.DECIDE):
+        return None
+    return step
 
 
 def see_undo(session: Session, case: Case, desk: Desk) -> dict[str, object]:
-    """For the page: the line of history that may be taken back, 0 where none may, and whether it is a correction."""
+    """For the page: the line of history that may be taken back, 0 where none may, and the words that ask for it."""
     latest = find_latest(session, case, desk)
-    corrects = latest is not None and latest.action == Action.CORRECT
-    return {"undo": latest.id if latest is not None else 0, "undo_corrects": corrects}
+    if latest is None:
+        return {"undo": 0, "undo_words": ""}
+    corrects = latest.action == Action.CORRECT
+    both = correcting.find_corrected_with(session, case, latest) is not None
+    asked = "undo_ask_correction" if corrects else "undo_ask_both" if both else "undo_ask"
+    return {"undo": latest.id, "undo_words": desk.say(f"console.case.{asked}")}
 
 
 def take_back(session: Session, case: Case, entry_id: int, desk: Desk) -> bool:
@@ -35,7 +42,10 @@ def take_back(session: Session, case: Case, entry_id: int, desk: Desk) -> bool:
     actor = case_steps.act_as(desk)
     if latest.action == Action.CORRECT:
         return correcting.undo(session, case, entry_id, actor, desk.now) is not None
+    corrected = correcting.find_corrected_with(session, case, latest)
+    if corrected is not None:  # the place and the offer were one step for whoever made them
+        return correcting.undo_with_offer(session, case, corrected, latest, actor, desk.now)
     if office_updates.undo(session, case, entry_id, actor, desk.now) is None:
         return False
-    case_doing.tell_group(session, case, actor, desk.staff.name)
+    desk_lines.tell_group(session, case, actor, desk.staff.name)
     return True

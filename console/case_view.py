@@ -99,9 +99,10 @@ def _write_coordinates(case: Case) -> str:
 
 
 def _say_age(case: Case, reader: Reader) -> str:
+    """How many days it took, or has taken so far; nothing before a day is over."""
     end = case.updated_at if Status(case.status) in OVER else reader.desk.now
     days = max((end - case.created_at) // DAY, 0)
-    return say(reader.desk.language, "console.case.age_days" if days else "console.case.age_today", count=days)
+    return say(reader.desk.language, "console.case.age_days", count=days) if days else ""
 
 
 def _list_clocks(session: Session, reader: Reader) -> list[Clock]:

@@ -30,7 +30,8 @@ class Refused(Exception):
 @dataclass(frozen=True, slots=True)
 class Wish:
     """A form that is whole. `ready`: the key of a question that comes with the program; `photos`: keys of uploads;
-    `where`: a place as a conversation keeps it; `hand`: the office to which the case goes with it.
+    `where`: a place as a conversation keeps it; `hand`: the office to which the case goes with it; `with_number`:
+    somebody's own number in the words goes to the reporter too.
     """
 
     words: str = ""
@@ -46,6 +47,7 @@ class Wish:
     danger: bool = False
     where: Mapping[str, Any] | None = None
     hand: str = ""
+    with_number: bool = False
 
 
 def read(
@@ -71,6 +73,7 @@ def read(
         category=given.get("category", "") if find_category(given.get("category", "")) else "",
         danger=bool(given.get("danger")) and case_steps.DANGER in step.fields,
         hand=given.get("hand", "") if case_steps.WHERE in step.fields else "",
+        with_number=bool(given.get("with_number")) and step.name in case_steps.WITH_NUMBER,
     )
     _check(step, wish)
     return wish

@@ -10,7 +10,7 @@ from config import Settings
 from console.desk import Visit
 from console.next_page import find_next
 from console.permissions import OMB_ROLES, StaffRole
-from console.sessions import open_session, set_cookie
+from console.sessions import CHOSEN, open_session, set_cookie
 from storage import audit, sign_in_attempts
 from storage.models import StaffUser
 
@@ -33,6 +33,8 @@ def choose_stage(settings: Settings, user: StaffUser) -> str:
 
 def let_in(session: Session, visit: Visit, user: StaffUser, *, stage: str, by: str) -> str:
     """A new session, never one that was there before; comes back with what the cookie is to hold."""
+    if cookie.pop(CHOSEN, False):
+        user.language = visit.language  # their latest choice, a moment ago
     if stage == "in":
         sign_in_attempts.forget(session, user.email)
         user.seen_at = visit.now

@@ -1,6 +1,6 @@
 """What is to be done before the first cases come: shown on Today until it is done, each step to whoever may do it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -25,13 +25,26 @@ class FirstStep:
     words: str = ""
 
 
-def list_steps(desk: Desk, session: Session) -> list[FirstStep]:
-    """The steps of this person; none once all are done, or the first case is a week old."""
+@dataclass(frozen=True, slots=True)
+class FirstSteps:
+    """What this person is to do. `folded`: there are cases, which come before it."""
+
+    steps: Sequence[FirstStep]
+    folded: bool
+
+    @property
+    def done(self) -> int:
+        """How many of them are done."""
+        return sum(step.done for step in self.steps)
+
+
+def find_steps(desk: Desk, session: Session) -> FirstSteps | None:
+    """The steps of this person; None once all are done, or the first case is a week old."""
     first = first_days.find_first_case(session)
     if first is not None and desk.now - first > FIRST_DAYS:
-        return []
-    steps = list(_look(desk, session, has_cases=first is not None))
-    return [] if all(step.done for step in steps) else steps
+        return None
+    found = FirstSteps(list(_look(desk, session, has_cases=first is not None)), folded=first is not None)
+    return None if found.done == len(found.steps) else found
 
 
 def _look(desk: Desk, session: Session, *, has_cases: bool) -> Iterator[FirstStep]:
@@ -45,7 +58,7 @@ def _look(desk: Desk, session: Session, *, has_cases: bool) -> Iterator[FirstSte
         bound = {str(group.organisation) for group in roster.list_groups(session, but="")}
         reached = all_khet & (bound | {one.organisation for one in contacts.list_contacts(session)})
         words = desk.say("console.today.first_reached", count=len(reached), all=len(all_khet))
-        yield FirstStep("groups", reached == all_khet, url_for("admin_groups.show_groups"), words)
+        yield FirstStep("groups", bool(reached), url_for("admin_groups.show_groups"), words)
     if desk.may(Right.MANAGE_USERS):
         others = first_days.count_colleagues(session, but=desk.staff.id)
         words = desk.say("console.today.first_colleagues", count=others)

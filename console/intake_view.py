@@ -33,12 +33,12 @@ class Caller:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What can be said of a form so far. `org`: whose it will be; `others`: whose it may be; `near`: cases by the
-    spot, `alike`: by the words of the place.
+    """What can be said of a form so far. `must_choose`: the words tell no category; `org`: whose it will be; `others`:
+    whose it may be; `near`: cases by the spot, `alike`: by the words of the place.
     """
 
     suggested: tuple[str, ...] = ()
-    confident: bool = False
+    must_choose: bool = False
     org: str = ""
     others: Sequence[str] = ()
     by_spot: bool = False
@@ -63,7 +63,7 @@ def look(session: Session, told: Fields, now: datetime) -> Findings:
     phone, email = find_contact(told)
     return Findings(
         suggested=found.codes if found else (),
-        confident=bool(found and found.confident),
+        must_choose=written and not told.guessed,
         org=OMB if org == OUTSIDE else org,
         others=place.get("alternatives", ()),
         by_spot=told.pin is not None,

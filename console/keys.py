@@ -1,4 +1,7 @@
-"""Keys by which other programs ask ours: an administrator makes one, it is shown once, and it can be revoked."""
+"""Keys by which other programs ask ours: an administrator makes one, it is shown once, and it can be revoked.
+
+A key can be made only for what is there to be asked; the page says what is not there yet.
+"""
 
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
@@ -11,6 +14,7 @@ from storage.models import ApiKey
 
 pages = Pages("keys")
 PURPOSES = ("partner", "open311", "data")
+OPEN: tuple[str, ...] = ()  # of these, whose interface other programs can ask already
 LONGEST_NAME = 80
 
 
@@ -26,7 +30,7 @@ def add_key(desk: Desk) -> AnyResponse:
     """Make one, and show it this once."""
     name, purpose = desk.form.get("name", "").strip()[:LONGEST_NAME], desk.form.get("purpose", "")
     with desk.begin() as session:
-        if not name or purpose not in PURPOSES:
+        if not name or purpose not in OPEN:
             return _show(desk, session, 422)
         made_by = desk.staff.email
         key, words = api_keys.add(session, name=name, purpose=purpose, organisation=None, made_by=made_by, now=desk.now)
@@ -48,7 +52,13 @@ def revoke_key(desk: Desk, key_id: int) -> AnyResponse:
 
 
 def _show(desk: Desk, session: Session, status: int = 200) -> AnyResponse:
-    purposes = [(each, desk.say(f"console.keys.for_{each}")) for each in PURPOSES]
-    problem = "" if status == 200 else desk.say("console.keys.problem")
-    keys = api_keys.list_all(session)
-    return desk.show("keys.html", status, keys=keys, purposes=purposes, given=desk.form, problem=problem)
+    named = {each: desk.say(f"console.keys.for_{each}") for each in PURPOSES}
+    return desk.show(
+        "keys.html",
+        status,
+        keys=api_keys.list_all(session),
+        purposes=[(each, named[each]) for each in OPEN],
+        not_open=[words for each, words in named.items() if each not in OPEN],
+        given=desk.form,
+        problem=desk.say("console.keys.problem") if status != 200 and OPEN else "",
+    )

@@ -14,11 +14,10 @@ from werkzeug.datastructures import MultiDict
 
 from cases.categories import find_category
 from cases.clocks import WAITING
-from cases.desk import OPEN_AT_ALL
-from cases.figures import begin_day
+from cases.figures import begin_day, list_open
 from cases.open_cases import OPEN
 from cases.phones import hide_phones
-from cases.search_words import find_meanings
+from cases.search_words import find_meanings, split_names
 from cases.statuses import OVER, Status
 from console.desk import Desk
 from console.list_reading import find_recheck
@@ -28,16 +27,17 @@ from places.organisations import find_organisation
 from storage.case_facts import FIGURES
 from storage.case_filters import Filters, Meant
 from storage.case_list import Order
-from storage.case_search import read_words
+from storage.case_search import MOST_TERMS, read_words
 
 LONGEST = 200
 OTHERS_TURN = tuple(WAITING)  # the reporter is waited for, and nobody of the offices
 LIVE = tuple(status for status in Status if status not in OVER)
 DESK = (Status.NEW, Status.TRANSFERRING, Status.DECLINED, Status.DISPUTED)
 GROUPS: dict[str, tuple[Status, ...]] = {
-    "open": OPEN_AT_ALL,
+    "open": list_open(),
     "desk": DESK,
     "done": (Status.RESOLVED, Status.CLOSED),
+    "work": OPEN,
 }
 CHANNELS = ("line", "phone", "walk_in", "mail", "fax", "event")
 VERDICTS = ("yes", "partly", "no", "silent")
@@ -103,13 +103,16 @@ def read_asked(desk: Desk, args: MultiDict[str, str]) -> Asked:
     figure = given.get("figure", "")
     by_phone = args.get("phone") == "1" and desk.may(Right.SEE_PHONE) and bool(browser.get(PHONE))
     text = "" if by_phone else _read_text(desk, given)
-    could_mean = find_meanings(read_words(text).terms)
+    terms = read_words(text).terms
+    apart = terms if given.get("exact") == "1" else split_names(terms, MOST_TERMS)
+    text = text if apart == terms else " ".join(apart)
+    could_mean = find_meanings(split_names(terms, MOST_TERMS))
     meant = tuple(each for each in could_mean if not _is_exact(given, each))
     filters = Filters(
         text=text,
         meant=meant,
         phone=str(browser[PHONE]) if by_phone else "",
-        statuses=_read_statuses(given.get("status", ""), of_omb=desk.staff.of_omb),
+        statuses=_read_statuses(given.get("status", "")),
         since=begins if figure in ("", "received") else None,
         until=ends,  # nothing is counted of a case before it was told
         verdict=given.get("verdict", ""),
@@ -142,9 +145,7 @@ def _is_exact(given: Mapping[str, str], meant: Meant) -> bool:
     return given.get("exact") in ("1", "category" if meant.category else "owner")
 
 
-def _read_statuses(named: str, *, of_omb: bool) -> tuple[str, ...]:
-    if named == "open" and not of_omb:
-        return OPEN  # what lies before the officers is nobody else's to count
+def _read_statuses(named: str) -> tuple[str, ...]:
     return tuple(GROUPS.get(named, (named,))) if named else ()
 
 

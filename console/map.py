@@ -19,11 +19,9 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from cases import figures, views
 from cases.categories import list_categories
-from cases.desk import OPEN_AT_ALL
 from cases.figure_report import Question, read_question
 from cases.figure_time_words import say_period
 from cases.figure_times import cut, list_offered
-from cases.open_cases import OPEN
 from console.desk import Desk
 from console.khet_outlines import PLACES, pack_outlines
 from console.pages import Pages
@@ -97,7 +95,7 @@ def _list_rows(desk: Desk, session: Session, question: Question) -> list[Row]:
     which, period = question.which, cut(question.period, desk.today)
     # Nothing came later than now: of a month that still runs, the sum of all of it is at hand.
     came = figures.count_received(session, which, question.period.begins, question.period.ends, "owner")
-    stand = standing.count_standing(session, which, _list_open(desk), desk.now, by="owner")
+    stand = standing.count_standing(session, which, figures.list_open(), desk.now, by="owner")
     rows = []
     for each in list_organisations():
         if desk.scope.organisation not in (None, each.code):
@@ -153,13 +151,8 @@ def _list_conditions(desk: Desk, question: Question) -> Sequence[ColumnElement[b
     asked: list[ColumnElement[bool]] = [Case.created_at >= period.begins, Case.created_at < period.ends]
     asked += [getattr(Case, name) == value for name, value in question.which.list_given().items()]
     if desk.args.get("state") == "open":
-        asked.append(Case.status.in_(_list_open(desk)))
+        asked.append(Case.status.in_(figures.list_open()))
     return (*within(desk.scope), *asked)
-
-
-def _list_open(desk: Desk) -> tuple[str, ...]:
-    """What lies before the officers is open for them alone."""
-    return OPEN if desk.scope.organisation is not None else OPEN_AT_ALL
 
 
 def _see_points(desk: Desk, found: OnMap) -> dict[str, Any]:

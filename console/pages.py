@@ -12,23 +12,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from werkzeug.routing import IntegerConverter, Map
+from werkzeug.routing import IntegerConverter
 from werkzeug.wrappers import Response as AnyResponse
 
 from console.permissions import Right
 
 PREFIX = "/console"
-LARGEST_KEY = 2**63 - 1
 View = TypeVar("View", bound=Callable[..., AnyResponse])
 
 
 class Key(IntegerConverter):
-    """The key of a row in an address; a number that the database cannot hold is the key of none."""
+    """The key of a row in an address: never a number that the database could not hold (2**63 has 19 digits)."""
 
-    regex = "[0-9]{1,19}"
-
-    def __init__(self, map: Map) -> None:
-        super().__init__(map, max=LARGEST_KEY)
+    regex = "[0-9]{1,18}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from console.intake_fields import Fields, find_contact
 from console.pages import Pages
 from console.permissions import Right
 from storage import cases as stored
-from storage import data_requests, followers, inbound_mails, reporters
+from storage import data_requests, followers, reporters
 from storage.files import FileMissing
 from storage.models import Case, DataRequest, Reporter
 from texts.moments import say_lasting_moment
@@ -32,7 +32,6 @@ SHORTEST_REASON = 5
 LONGEST_REASON = 300
 FOUND = 20
 PHONE_DIGITS = range(9, 13)
-LARGEST_KEY = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +78,7 @@ def search(desk: Desk) -> AnyResponse:
 
 def get_person(desk: Desk, session: Session, person_id: int) -> Person:
     """Who it is. 404 for whoever has LINE or is forgotten, and where only confidential cases would tell of them."""
-    reporter = reporters.find_caller(session, person_id) if person_id <= LARGEST_KEY else None
+    reporter = reporters.find_caller(session, person_id)
     if reporter is None or reporter.is_nobody:
         desk.refuse(404)
     told = stored.list_by_reporter(session, reporter.id, own_data.EVERY)
@@ -99,12 +98,13 @@ def read_reason(desk: Desk) -> str:
 @pages.get("/people/<int:person_id>", Right.HANDLE_DATA)
 def show_person(desk: Desk, person_id: int) -> AnyResponse:
     """What is kept, and what can be done with it."""
-    with desk.read() as session:
+    with desk.begin() as session:
         return show(desk, session, get_person(desk, session, person_id))
 
 
 def show(desk: Desk, session: Session, person: Person, *, wrong: str = "", reason: str = "") -> AnyResponse:
-    """The page. `wrong`: the form whose reason is missing."""
+    """The page; who opened it is kept. `wrong`: the form whose reason is missing."""
+    desk.record(session, "person.see", person.who)
     kept = own_data.collect(session, person.who, desk.language, desk.now)
     same = reporters.list_callers(session, person.reporter.phone, person.reporter.email, FOUND)
     copy = data_requests.find_latest(session, data_requests.COPY, person.who)
@@ -115,7 +115,8 @@ def show(desk: Desk, session: Session, person: Person, *, wrong: str = "", reaso
         person=person,
         files=len(kept.files),
         mails=len(kept.words["emails_kept"]),
-        waiting=inbound_mails.count_drafts_from(session, person.reporter.email),
+        waiting=kept.drafts,
+        left_out=kept.left_out,
         same=[one for one in same if one.id != person.reporter.id],
         copy=copy,
         ready=is_ready(desk, copy),
@@ -161,7 +162,7 @@ def fetch_copy(desk: Desk, person_id: int, copy_id: int) -> AnyResponse:
     """The copy itself, to be handed over on the spot."""
     with desk.begin() as session:
         person = get_person(desk, session, person_id)
-        copy = data_requests.find(session, copy_id) if copy_id <= LARGEST_KEY else None
+        copy = data_requests.find(session, copy_id)
         if person.secret or copy is None or copy.chat_id != person.who or not is_ready(desk, copy):
             desk.refuse(404)
         path = str(copy.path)

@@ -15,11 +15,12 @@ WORDS = ("text", "altText")
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What one organisation's groups or its mailbox will read."""
+    """What one organisation's groups or its mailbox will read; `later`: with the next message to the group."""
 
     organisation: str
     words: tuple[str, ...]
     by_mail: bool = False
+    later: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,8 @@ def _read(session: Session, case: Case, mails: set[int]) -> Rehearsal:
         if chat_id in whose:
             told = by_office.setdefault(whose[chat_id], [])
             told += [one for one in words if one not in told]
-    offices = [Heard(code, tuple(words)) for code, words in by_office.items() if words]
+    at_once = {whose[chat_id] for chat_id, bubbles in queued.by_chat.items() if bubbles and chat_id in whose}
+    offices = [Heard(code, tuple(words), later=code not in at_once) for code, words in by_office.items() if words]
     written = [one for one in unsaid.list_mails(session, case.id) if one.id not in mails]
     to_reporter += [one.words[1] for one in written if one.organisation == mail.REPORTER]
     offices += [Heard(one.organisation, (one.words[0],), by_mail=True) for one in written if ":" in one.organisation]

@@ -19,6 +19,7 @@ from storage.session import Database
 
 COOKIE = "fasttrack_staff"
 PATH = "/console"
+CHOSEN = "language_chosen"  # somebody who is not signed in chose the language in this browser
 UNATTENDED = frozenset({"case.say_here"})  # a page left open asks by itself: nobody is there for that
 
 

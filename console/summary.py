@@ -30,6 +30,7 @@ def show_summary(desk: Desk) -> AnyResponse:
     """The page."""
     question = ask(desk)
     report = answer(desk, question)
+    counted = report.total
     language, address = desk.language, url_for("summary.show_summary")
     fields = question.as_fields()
     month = find_period("month", desk.today)
@@ -52,7 +53,9 @@ def show_summary(desk: Desk) -> AnyResponse:
         spent=_find_bill(desk, report),
         stands=summary_view.list_standing(language, report.standing, question.which),
         query=urlencode(fields),
-        is_empty=not (report.total.received or report.total.acknowledged or report.total.resolved or report.rows),
+        is_empty=not (
+            counted.received or counted.acknowledged or counted.resolved or report.rows or report.standing.open
+        ),
         few=figure_words.FEW,
         of_one_office=desk.scope.organisation is not None,
     )

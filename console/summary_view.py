@@ -95,7 +95,9 @@ def list_rows(language: str, report: Report, address: str) -> list[Row]:
 
 def list_standing(language: str, stands: Standing, which: Which) -> list[Cell]:
     """How many cases are open and how many late, each leading to them as they are now."""
-    open_now = CASES + "?" + urlencode({"status": "open"} | which.list_given())
+    # By office, category or channel no confidential case is ever listed; of all of them it has to be said.
+    given = which.list_given() or {"confidential": "0"}
+    open_now = CASES + "?" + urlencode({"status": "open"} | given)
     cells = []
     for count, href in ((stands.open, open_now), (stands.overdue, f"{open_now}&overdue=1")):
         cells.append(Cell(figure_words.say_value(language, "cases", count), count, href if count else ""))

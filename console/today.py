@@ -55,9 +55,9 @@ OFFICERS: tuple[tuple[str, Mapping[str, str]], ...] = (
     ("photos", {"photos": "1", "sort": "changed"}),
 )
 OFFICE: tuple[tuple[str, Mapping[str, str]], ...] = (
-    ("danger", {"status": "open", "danger": "1", "sort": "oldest"}),
+    ("danger", {"status": "work", "danger": "1", "sort": "oldest"}),
     ("unanswered", {"status": "dispatched", "sort": "oldest"}),
-    ("overdue", {"status": "open", "overdue": "1", "sort": "due"}),
+    ("overdue", {"status": "work", "overdue": "1", "sort": "due"}),
     ("missed", {"missed": "1", "sort": "due"}),
 )
 URGENT = frozenset({"undelivered", "danger", "overdue", "missed", "confidential", "dead", "failed", "lost"})
@@ -95,7 +95,7 @@ def show_today(desk: Desk) -> AnyResponse:
     """The page, by role."""
     with desk.read() as session:
         blocks = [block for block in _list_blocks(desk, session) if block.count]
-        first = first_steps.list_steps(desk, session)
+        first = first_steps.find_steps(desk, session)
     return desk.show("today.html", blocks=blocks, first=first)
 
 

@@ -3,12 +3,16 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from sqlalchemy.orm import Session
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
 from cases.figure_times import find_before, find_period
 from console.desk import Desk
+from console.list_query import read_asked
 from console.pages import Pages
 from console.permissions import Right
+from storage import case_list
 from storage import cases as stored
 from storage import tour as stored_tour
 
@@ -42,21 +46,33 @@ STOPS = (
 
 @pages.get("/tour", Right.SIGNED_IN)
 def show_tour(desk: Desk) -> AnyResponse:
-    """The walk, without what this person may not open and what no case shows."""
+    """The walk, without what this person may not open; what no case shows yet says so, and how to get some."""
     with desk.read() as session:
         is_empty = not stored.has_any(session)
         numbers = stored_tour.find_newest(session, desk.scope, [stop.shows for stop in STOPS if stop.shows])
-    stops = [_see(desk, stop, numbers.get(stop.shows)) for stop in STOPS if _may_open(desk, stop, numbers)]
-    return desk.show("tour.html", stops=stops, is_empty=is_empty)
+        stops = [
+            _see(desk, session, stop, numbers.get(stop.shows))
+            for stop in STOPS
+            if desk.may(stop.right) and desk.has_page(stop.endpoint) and not (is_empty and stop.shows)
+        ]
+    lacks = not is_empty and any(stop["lacks"] for stop in stops)
+    return desk.show("tour.html", stops=stops, is_empty=is_empty, lacks=lacks)
 
 
-def _may_open(desk: Desk, stop: Stop, numbers: dict[str, str]) -> bool:
-    return desk.may(stop.right) and desk.has_page(stop.endpoint) and (not stop.shows or stop.shows in numbers)
-
-
-def _see(desk: Desk, stop: Stop, number: str | None) -> dict[str, Any]:
+def _see(desk: Desk, session: Session, stop: Stop, number: str | None) -> dict[str, Any]:
+    """`lacks`: it shows nothing here. An empty page can be opened all the same; a case that is not there cannot."""
     values = {name: desk.say(key) for name, key in stop.values.items()}
+    lacks = bool(stop.shows) and number is None
+    if stop.name == "find":
+        asked = read_asked(desk, MultiDict(values))
+        found = case_list.list_keys(session, desk.scope, asked.filters, asked.order, desk.now, after=None, most=1)
+        lacks = not found.keys
     if stop.name == "summary":
+        owner = desk.scope.organisation or EXAMPLE
         last_month = find_before(find_period("month", desk.today))
-        values = {"owner": desk.scope.organisation or EXAMPLE, "period": last_month.name}
-    return {"name": stop.name, "endpoint": stop.endpoint, "values": values | ({"number": number} if number else {})}
+        values = {"owner": owner, "period": last_month.name}
+        lacks = not stored_tour.was_any_told(session, desk.scope, owner, last_month.begins, last_month.ends)
+    if number is not None:
+        values["number"] = number
+    is_open = number is not None or not stop.shows
+    return {"name": stop.name, "endpoint": stop.endpoint, "values": values, "lacks": lacks, "is_open": is_open}

@@ -8,6 +8,7 @@ from bot.messages.group_lines import CaseLine, UpdateLineView, asked_line, undoa
 from bot.messages.question import offer_questions
 from bot.messages.reminders import ReminderView, ask_about
 from cases import office_photos, office_updates, questions, views
+from cases.desk_lines import describe_step
 from cases.office_updates import Made, Stands
 from cases.statuses import Action, Actor, Role, Status
 from cases.waiting import LONGEST_DAYS
@@ -31,7 +32,7 @@ def answer(turn: Turn, case: Case, result: Made | Stands) -> None:
         else:
             _refuse_day(turn, case, result.too_far)
         return
-    status = _describe_step(result.entry, case, turn)
+    status = describe_step(result.entry, case, turn.now)
     undo_id, photos, by = result.entry.id, result.photos, _find_name(turn)
     waiting = office_photos.list_waiting(turn.session, turn.inbound.chat_id, turn.inbound.user_id, turn.now)
     attach = str(min(item.id for item in waiting)) if waiting else None
@@ -58,21 +59,6 @@ def _find_name(turn: Turn) -> str | None:
     """Who acts, by the name the group sees; unknown at first, then LINE is asked for it."""
     person = turn.inbound.user_id
     return group_people.want_name(turn.session, turn.inbound.chat_id, person) if person else None
-
-
-def _describe_step(entry: HistoryEntry, case: Case, turn: Turn) -> str:
-    """Short: กำลังทำ, or นัดแก้ไข ศ. 28 พ.ย."""
-    if entry.action == Action.PROMISE and case.promised_on:
-        due = views.say_promise(case, LANGUAGE, turn.now)
-        if reason := entry.details.get("reason"):
-            return say(LANGUAGE, "group.put_off_because", due=due, reason=reason)
-        return say(LANGUAGE, "group.put_off" if entry.details.get("delayed") else "group.promised", due=due)
-    if entry.action == Action.TRANSFER and case.transfer_to:
-        return say(LANGUAGE, "group.step_offered", office=views.name_khet(case.transfer_to, LANGUAGE))
-    if entry.action == Action.WAIT:
-        look = date.fromisoformat(entry.details["look"])
-        return say(LANGUAGE, "group.step_wait", look=say_day(LANGUAGE, look, today=in_bangkok(turn.now).date()))
-    return say(LANGUAGE, f"group.step_{entry.action}")
 
 
 def say_standing(turn: Turn, case: Case, *, slip: bool = False) -> None:

@@ -11,14 +11,14 @@ from bot.messages.question import QuestionView, preview_question
 from cases import audience, chain, lifecycle, office_updates, open_questions, questions, transfers
 from cases.office_updates import Made
 from cases.phones import find_personal
-from cases.statuses import Action, Actor
+from cases.statuses import Action, Actor, Status
 from cases.waiting import OTHER_LOOKS, find_look, find_look_in, names_look
 from clock import in_bangkok
 from handlers import group_answers, group_words
 from handlers.turn import Turn
 from storage import cases as stored
 from storage import working_days
-from storage.models import Case
+from storage.models import Case, HistoryEntry
 from texts.catalog import say
 from texts.moments import say_day
 
@@ -33,7 +33,10 @@ VERBS = frozenset(f"{kind}_{does}" for kind in STEPS for does in ("send", "drop"
 
 
 def preview(turn: Turn, case: Case, words: str, actor: Actor, kind: str = "ask") -> None:
-    """Keep the words, and show them with [send] and [leave it]."""
+    """Keep the words, and show them with [send] and [leave it].
+
+    Whoever asks or waits has read the case: that it is noted does not depend on what the reporter is told beyond.
+    """
     if kind == "ask" and _says_nobody(turn, case):
         return
     words = group_words.strip_opening(words) if kind == "ask" else words
@@ -41,12 +44,13 @@ def preview(turn: Turn, case: Case, words: str, actor: Actor, kind: str = "ask")
         group_answers.say_how_to(turn, case, kind)
         return
     entry = group_answers.keep_note(turn, case, words, actor, **{MARKS[kind]: True})
+    noted = _acknowledge(turn, case, actor, kind)
     today = in_bangkok(turn.now).date()
     look = _find_look(turn, words) if kind == "wait" else None
     shown = say_day(LANGUAGE, look, today=today) if look else ""
     others = OTHER_LOOKS if look and not names_look(words, today) else ()
     phone = (find_personal(words, own=case.phone) or "") if STEPS[kind] in lifecycle.READ_BY_REPORTER else ""
-    view = QuestionView(case.id, case.number, words, entry.id, kind, shown, others if not phone else (), phone)
+    view = QuestionView(case.id, case.number, words, entry.id, kind, shown, others if not phone else (), phone, noted)
     card = preview_question(view, LANGUAGE)
     turn.say(card, kind="preview", case_id=case.id)
 
@@ -71,9 +75,21 @@ def preview_ready(turn: Turn, case: Case, key: str, actor: Actor) -> None:
         turn.say(text_bubble(say(LANGUAGE, "group.already_asked", number=case.number)), kind="line", case_id=case.id)
         return
     entry = group_answers.keep_note(turn, case, ready.th, actor, question=True, ready=ready.key)
+    noted = _acknowledge(turn, case, actor, "ask")
     shown = ready.th if case.language == LANGUAGE else f"{ready.say(case.language)}\n({ready.th})"
-    card = preview_question(QuestionView(case.id, case.number, shown, entry.id, "ask"), LANGUAGE)
+    card = preview_question(QuestionView(case.id, case.number, shown, entry.id, "ask", noted=noted), LANGUAGE)
     turn.say(card, kind="preview", case_id=case.id)
+
+
+def _acknowledge(turn: Turn, case: Case, actor: Actor, kind: str) -> bool:
+    """Whether these words took a case on that nobody had answered yet."""
+    if kind in ASKED_ANEW or case.status != Status.DISPATCHED:
+        return False
+    if not office_updates.is_possible(case, Action.ACKNOWLEDGE, actor):
+        return False
+    details = {open_questions.BEHIND: True}
+    lifecycle.apply(turn.session, case, Action.ACKNOWLEDGE, actor, turn.now, details=details)
+    return True
 
 
 def _says_nobody(turn: Turn, case: Case) -> bool:
@@ -104,8 +120,7 @@ def settle(turn: Turn, case: Case, verb: str, argument: str, actor: Actor) -> No
     elif does == "drop" and kind in ASKED_ANEW and office_updates.is_possible(case, STEPS[kind], actor):
         group_answers.say_how_to(turn, case, kind)
     elif does == "drop":
-        words = say(LANGUAGE, "group.ask_dropped", number=case.number)
-        turn.say(text_bubble(words), kind="line", case_id=case.id)
+        _drop(turn, case, kind, entry)
     elif not office_updates.is_possible(case, STEPS[kind], actor):
         group_answers.say_standing(turn, case)
     elif kind == "ask" and _says_nobody(turn, case):
@@ -131,6 +146,14 @@ def settle(turn: Turn, case: Case, verb: str, argument: str, actor: Actor) -> No
             turn.session, case, STEPS[kind], actor, turn.now, note=entry.note, receiver=receiver, details=details
         )
         group_answers.answer(turn, case, Made(made))
+
+
+def _drop(turn: Turn, case: Case, kind: str, entry: HistoryEntry) -> None:
+    """The reporter is not to read it; where the case stands stays as it is."""
+    open_questions.leave_unsent(turn.session, entry, turn.now)
+    noted = "_noted" if case.status == Status.ACKNOWLEDGED else ""
+    words = say(LANGUAGE, f"group.{kind}_dropped{noted}", number=case.number)
+    turn.say(text_bubble(words), kind="line", case_id=case.id)
 
 
 def _is_sent(turn: Turn, case: Case, kind: str, note_id: int) -> bool:

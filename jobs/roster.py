@@ -25,7 +25,10 @@ SETTLED_IN = timedelta(days=21)  # a group that is new need not be asked who is 
 
 
 def tell_staff(database: Database) -> None:
-    """On the first working day of a week: the offices that their groups do not reach."""
+    """On the first working day of a week: the offices that their groups do not reach.
+
+    Where we came back in the middle of one, no sooner than a week after what was told then.
+    """
     now = clock.now()
     with database.read() as session:
         if not _is_office_time(session, now):
@@ -33,15 +36,25 @@ def tell_staff(database: Database) -> None:
     year, week, _ = in_bangkok(now).isocalendar()
     with database.begin(now) as session:
         chats = groups.list_bound(session, OMB)
-        if not chats or not once.claim(session, f"roster:{year}:{week}", now):
+        if not chats or _was_told(session, now) or not once.claim(session, f"roster:{year}:{week}", now):
             return
         weak = roster.find_weak(session, now)
         if not weak:
             return
+        once.claim(session, _name_told(now), now)
         message = list_weak([_write(one) for one in weak], LANGUAGE)
         for chat_id in chats:
             outbox.queue(session, chat_id, message, kind="roster", waits=True)
     log.info("groups out of reach", count=len(weak))
+
+
+def _was_told(session: Session, now: datetime) -> bool:
+    """Whether anything was told in the last days, fewer than make a week."""
+    return bool(once.list_done(session, [_name_told(now - timedelta(days=ago)) for ago in range(7)]))
+
+
+def _name_told(now: datetime) -> str:
+    return f"roster_told:{in_bangkok(now).date()}"
 
 
 def ask_groups(database: Database) -> None:

@@ -18,15 +18,20 @@ Recheck = Callable[[Session, Sequence[int], Callable[[str], bool]], set[int]]
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """What some of the words that are searched for also name; a case of that is found without the words."""
+    """What some of the words that are searched for also name; a case of that is found without the words.
+
+    `beside`: other categories that were named too; any of them will do, and `terms` holds their words as well.
+    """
 
     terms: tuple[str, ...]
     category: str = ""
     owner: str = ""
+    beside: tuple["Meant", ...] = ()
 
     def as_condition(self) -> ColumnElement[bool]:
         """Never a confidential case: being found by what it is would tell it."""
-        named = Case.category == self.category if self.category else Case.owner == self.owner
+        kinds = [self.category, *(each.category for each in self.beside)]
+        named = Case.category.in_(kinds) if self.category else Case.owner == self.owner
         return and_(named, Case.confidential.is_(False))
 
 

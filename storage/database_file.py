@@ -6,6 +6,7 @@ while it could only be read is never written again. Both are noticed here; openi
 
 import os
 import sqlite3
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -65,8 +66,12 @@ def watch_file(engine: Engine) -> None:
 
     def must_be_there(*_: object) -> None:
         # Made anew it would be empty, and SQLite would delete the log of the one that is to come back.
-        if seen and not path.exists():
+        if path.exists():
+            return
+        if seen:
             raise sqlite3.OperationalError(GONE)
+        if not str(engine.url.database).startswith("file:"):  # such an address says itself how it is opened
+            _make_private(path)
 
     def note(_driver: object, record: Any) -> None:
         nonlocal seen
@@ -81,6 +86,12 @@ def watch_file(engine: Engine) -> None:
     event.listen(engine, "do_connect", must_be_there)
     event.listen(engine, "connect", note)
     event.listen(engine, "checkout", must_be_the_same)
+
+
+def _make_private(path: Path) -> None:
+    """What people told will stand in it: for this account's eyes only, as SQLite's files beside it then are."""
+    with suppress(OSError):  # SQLite says itself what is wrong
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
 
 
 def _look(path: Path) -> OpenFile | None:

@@ -1,9 +1,10 @@
 """E-mail that people wrote to us: each kept once, listed until an officer settles it, forgotten in time."""
 
 import hashlib
+from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Update, delete, func, select, update
+from sqlalchemy import ColumnElement, Update, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from storage import media
@@ -51,10 +52,20 @@ def count_drafts(session: Session) -> int:
     return session.execute(select(func.count()).where(InboundMail.state == DRAFT)).scalar_one()
 
 
-def count_drafts_from(session: Session, sender: str | None) -> int:
-    """How many of this address wait."""
-    theirs = (InboundMail.state == DRAFT, InboundMail.sender == (sender or "").lower(), InboundMail.sender != "")
-    return session.execute(select(func.count()).where(*theirs)).scalar_one()
+def list_of_cases(session: Session, case_ids: Collection[int]) -> list[InboundMail]:
+    """What was written about these cases, by whomever, oldest first; also where its words are gone."""
+    found = select(InboundMail).where(InboundMail.case_id.in_(case_ids), InboundMail.state.in_((MADE, ADDED)))
+    return list(session.scalars(found.order_by(InboundMail.id))) if case_ids else []
+
+
+def list_loose_from(session: Session, sender: str | None) -> list[InboundMail]:
+    """What bears this address and is of no case, oldest first: it waits, or was laid aside."""
+    found = select(InboundMail).where(_is_loose(), InboundMail.sender == (sender or "").lower())
+    return list(session.scalars(found.order_by(InboundMail.id))) if sender else []
+
+
+def _is_loose() -> ColumnElement[bool]:
+    return InboundMail.state.in_((DRAFT, DISCARDED)) & InboundMail.case_id.is_(None)
 
 
 def list_files(session: Session, mail_id: int) -> list[MediaItem]:
@@ -83,14 +94,10 @@ def restore(mail: InboundMail) -> None:
     mail.state, mail.reason, mail.settled_at, mail.settled_by = DRAFT, None, None, None
 
 
-def forget_case(session: Session, case_id: int) -> None:
-    """What was written in mails about a case goes: its reporter wants to be forgotten."""
-    session.execute(_blank().where(InboundMail.case_id == case_id))
-
-
-def forget_sender(session: Session, sender: str) -> None:
-    """What came from this address and is settled goes too."""
-    session.execute(_blank().where(InboundMail.sender == sender.lower(), InboundMail.state != DRAFT))
+def forget(session: Session, mail_ids: Collection[int], *, sender: bool = True) -> None:
+    """What was written in these mails goes: whoever wrote them wants to be forgotten. `sender`: their address too."""
+    gone = {} if sender else {"sender": InboundMail.sender}
+    session.execute(_blank().where(InboundMail.id.in_(mail_ids)).values(**gone))
 
 
 def forget_settled(session: Session, before: datetime, limit: int) -> int:

@@ -17,6 +17,7 @@ from storage.models import Case, Mail
 # In place of an organisation: the mail is for who told the case, or for somebody who follows it.
 REPORTER, FOLLOWER = "reporter", "follower"
 PEOPLE = (REPORTER, FOLLOWER)
+OF_FOLLOWER = "-follower"  # how the thread of one follower ends, before their key
 TABLE = cast(Table, Mail.__table__)
 # Nobody puts a mail off for longer: what is due after this was written before the clock was set back.
 FURTHEST = timedelta(minutes=75)
@@ -192,9 +193,9 @@ def forget_old_words(session: Session, before: datetime, limit: int, *, state: s
     return len(session.execute(_BLANK.where(TABLE.c.id.in_(old)).returning(TABLE.c.id)).all())
 
 
-def forget_follower(session: Session, recipient: str) -> None:
-    """Blank what was mailed to somebody as a follower, who wants to be forgotten."""
-    theirs = (TABLE.c.recipient == recipient, TABLE.c.organisation == FOLLOWER)
+def forget_follower(session: Session, reporter_id: int) -> None:
+    """Blank what was mailed to somebody as a follower, who wants to be forgotten; not to others at the same address."""
+    theirs = (TABLE.c.organisation == FOLLOWER, TABLE.c.thread.like(f"%{OF_FOLLOWER}{reporter_id}@%"))
     unsent = (*theirs, TABLE.c.state.in_(("ready", "sending")))
     session.execute(_BLANK.where(*unsent).values(state="dropped", last_error="its reader wants to be forgotten"))
     session.execute(_BLANK.where(*theirs).values(recipient=""))

@@ -224,15 +224,22 @@ def _join_waiting(session: Session, queued: Queued, chat_id: str, free: bool, no
         _keep(session, chat_id, later, False, now)
         return []
     room = _find_room(said, free)
+    if not room and free and chat_id[:1] != PERSON and len(said) < PER_CALL:
+        # What was done at a desk comes before the answer that shows quick replies: its group asks for just that.
+        desk = waiting.take(session, chat_id, PER_CALL - len(said), only=lambda: "desk")
+        _keep(session, chat_id, later, False, now)
+        return [*said[:-1], *desk, said[-1]]
     if not room:
         _keep(session, chat_id, later, False, now)
         return said
 
-    def takes_held_only() -> bool:
-        # At night, or where nobody is spoken to, only what was never meant to wait takes the chance.
-        return not (said or later) or (queued.may_fold is not None and not queued.may_fold(session, now))
+    def choose() -> waiting.Only:
+        if not (said or later):
+            return "held"  # nobody is spoken to
+        night = queued.may_fold is not None and not queued.may_fold(session, now)
+        return "all" if not night else "held_and_desk" if free else "held"
 
-    older = waiting.take(session, chat_id, room, held_only=takes_held_only)
+    older = waiting.take(session, chat_id, room, only=choose)
     fits = room - len(older)
     _keep(session, chat_id, later[fits:], False, now)
     return [*_put_in_order(said, older, 1 if free else 0), *later[:fits]]

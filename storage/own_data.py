@@ -5,11 +5,11 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, false, func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from storage import inbound_mails
-from storage.models import Case, Conversation, Follower, HistoryEntry, InboundMail, InboxEvent, MediaItem, Reporter
+from storage.models import Case, Conversation, Follower, HistoryEntry, InboxEvent, MediaItem, Reporter
 from storage.models.inbox import WORDY
 
 
@@ -53,13 +53,6 @@ def list_files(session: Session, media_ids: Collection[int]) -> list[MediaItem]:
     """Of these attachments those that we have, oldest first."""
     stored = (MediaItem.id.in_(media_ids), MediaItem.state == "stored", MediaItem.path.is_not(None))
     return list(session.scalars(select(MediaItem).where(*stored).order_by(MediaItem.id))) if media_ids else []
-
-
-def list_mails(session: Session, email: str | None, case_ids: Collection[int]) -> list[InboundMail]:
-    """E-mails of this person whose words are still kept: of their cases, or from their address."""
-    theirs = or_(InboundMail.case_id.in_(case_ids), InboundMail.sender == email.lower() if email else false())
-    kept = select(InboundMail).where(theirs, InboundMail.sender != "")
-    return list(session.scalars(kept.order_by(InboundMail.id)))
 
 
 def list_said(session: Session, case_id: int, chat_id: str) -> list[dict[str, Any]]:

@@ -1,6 +1,7 @@
 """Finds a case to show of each kind that is worth a look, among those somebody may see."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -23,3 +24,11 @@ def _find(session: Session, scope: Scope, status: str) -> str | None:
         .limit(1)
     )
     return session.scalars(newest).first()
+
+
+def was_any_told(session: Session, scope: Scope, owner: str, begins: datetime, ends: datetime) -> bool:
+    """Whether a case of this office was told between two moments, among those somebody may see."""
+    told = select(Case.id).where(
+        Case.owner == owner, Case.created_at >= begins, Case.created_at < ends, Case.confidential.is_(False)
+    )
+    return session.scalar(told.where(*within(scope)).limit(1)) is not None

@@ -4,9 +4,9 @@ import json
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, Literal, cast
 
-from sqlalchemy import Table, Text, bindparam, delete, func, insert, literal_column, or_, select, update
+from sqlalchemy import ColumnElement, Table, Text, bindparam, delete, func, insert, literal_column, or_, select, update
 from sqlalchemy import cast as cast_sql
 from sqlalchemy.orm import Session
 
@@ -18,6 +18,8 @@ from texts.moments import name_days
 TABLE = cast(Table, WaitingMessage.__table__)
 QUOTA = cast(Table, LineQuota.__table__)
 THE_QUOTA = 1
+AT_DESK = "done_at_desk"  # the kind of line that tells a group what was done with its case at a desk
+Only = Literal["all", "held", "held_and_desk", "desk"]
 Said = tuple[dict[str, Any], dict[str, Any]]  # a message object, and its tie
 
 
@@ -32,30 +34,34 @@ class Held:
     created_at: datetime
 
 
-def _oldest(held_only: bool) -> Prepared:
+def _oldest(*only: ColumnElement[bool]) -> Prepared:
     found = select(TABLE.c.id, TABLE.c.message, TABLE.c.case_id, TABLE.c.kind).where(
         TABLE.c.chat_id == bindparam("b_chat")
     )
-    if held_only:
-        found = found.where(TABLE.c.held.is_(True))
-    found = found.order_by(TABLE.c.id).limit(bindparam("b_most"))
+    found = found.where(*only).order_by(TABLE.c.id).limit(bindparam("b_most"))
     # Whoever takes them first has them; a second transaction goes without rather than wait.
     return Prepared({"sqlite": found, "postgresql": found.with_for_update(skip_locked=True)})
 
 
-_OLDEST = {held_only: _oldest(held_only) for held_only in (False, True)}
+_AT_DESK = TABLE.c.kind == AT_DESK
+_OLDEST: dict[Only, Prepared] = {
+    "all": _oldest(),
+    "held": _oldest(TABLE.c.held.is_(True)),
+    "held_and_desk": _oldest(or_(TABLE.c.held.is_(True), _AT_DESK)),
+    "desk": _oldest(_AT_DESK),
+}
 _SHORT = Prepared(select(literal_column("1")).select_from(QUOTA).where(QUOTA.c.short.is_(True)))
 
 
-def take(session: Session, chat_id: str, most: int, *, held_only: Callable[[], bool] | None = None) -> list[Said]:
+def take(session: Session, chat_id: str, most: int, *, only: Callable[[], Only] = lambda: "all") -> list[Said]:
     """The oldest that wait for this chat; who takes them says them in this transaction.
 
-    `held_only` is asked where anything waits: whether only what was never meant to wait may be taken.
+    `only` is asked where anything waits: which of it may be taken; `held` is what was never meant to wait.
     """
     values = {"b_chat": chat_id, "b_most": most}
-    found = _OLDEST[False].run(session.info["connection"], values)
-    if found and held_only is not None and held_only():
-        found = _OLDEST[True].run(session.info["connection"], values)
+    found = _OLDEST["all"].run(session.info["connection"], values)
+    if found and (kinds := only()) != "all":
+        found = _OLDEST[kinds].run(session.info["connection"], values)
     if found:
         session.execute(delete(TABLE).where(TABLE.c.id.in_([row[0] for row in found])))
     return [(json.loads(message), {"case": case_id, "kind": kind}) for _, message, case_id, kind in found]

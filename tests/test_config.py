@@ -46,6 +46,13 @@ def bare_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterato
         ("MAP_TILES_URL", "https://tiles.example/{z}/{x}/{y}.png?key={key}"),
         ("MAP_TILES_URL", "https://user:secret@tiles.example/{z}/{x}/{y}.png"),
         ("MAP_TILES_URL", "https://tiles.example;script-src *//{z}/{x}/{y}"),
+        ("MAP_TILES_URL", "https://../{z}/{x}/{y}.png"),
+        ("MAP_TILES_URL", "https://-/{z}/{x}/{y}.png"),
+        ("MAP_TILES_URL", "https://tiles..example/{z}/{x}/{y}.png"),
+        ("MAP_TILES_URL", "https://tiles-.example/{z}/{x}/{y}.png"),
+        ("MAP_TILES_URL", "https://tiles.example:99999/{z}/{x}/{y}.png"),
+        ("MAP_TILES_URL", "https://tiles.example:0/{z}/{x}/{y}.png"),
+        ("MAP_TILES_URL", "https://tiles.example:\N{THAI DIGIT EIGHT}\N{THAI DIGIT ZERO}/{z}/{x}/{y}.png"),
     ],
 )
 def test_a_setting_that_cannot_be_read_is_named(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.messages.bubbles import QuickReply, text_bubble
 from bot.messages.lasting import WORDS_UNITS, lasting
 from bot.messages.letters import utf16_units
-from bot.messages.theme import Part, bubble, button, flex, postback, say_text
+from bot.messages.theme import MUTED, Part, bubble, button, flex, postback, say_text
 from texts.catalog import say
 
 _TITLES = {
@@ -24,7 +24,8 @@ class QuestionView:
 
     `kind`: `ask`, a question; `wait`, the reason why it takes longer, with the day `look` on which the office looks
     again, and `other_looks`, in how many days it may look instead; `transfer` and `decline`, why it goes.
-    `phone`: somebody's own number in the words, which goes along only where a button says so.
+    `phone`: somebody's own number in the words, which goes along only where a button says so. `noted`: the words took
+    the case on, sent or not.
     """
 
     case_id: int
@@ -35,6 +36,7 @@ class QuestionView:
     look: str = ""
     other_looks: tuple[int, ...] = ()
     phone: str = ""
+    noted: bool = False
 
 
 def ask_reporter(words: str, case_id: int, entry_id: int, lang: str) -> Part:
@@ -63,6 +65,8 @@ def preview_question(view: QuestionView, lang: str) -> Part:
         button(postback(say(lang, "question.look_in", count=days), f"{send_it}-{days}")) for days in view.other_looks
     ]
     body = [say_text(title, weight="bold", limit=120), say_text(view.words, limit=600)]
+    if view.noted:
+        body.append(say_text(say(lang, "question.noted"), size="xs", color=MUTED))
     if view.phone:
         body.append(say_text(say(lang, "question.number_in", phone=view.phone), limit=200))
         number = postback(say(lang, "question.send_with"), f"{send_it}-with")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from bot.messages.bubbles import text_bubble
 from bot.messages.date_question import DAYS, name_day
 from bot.messages.group_lines import CaseLine, list_cases
-from bot.messages.letters import one_line
+from bot.messages.letters import fit, one_line
 from bot.messages.theme import MUTED, Part, box, bubble, button, flex, joined, postback, say_text
 from texts.catalog import say
 
@@ -34,6 +34,7 @@ class ReminderView:
     """One case that is told of: `words` with its number first, `kind` one of TAPS, `line` for a list.
 
     `quote_token`: of its card in this chat. `private`: nothing but the number may be shown, and nothing tapped.
+    `unsent`: what the office wrote to the reporter and did not send, with the data of the tap that sends it.
     """
 
     case_id: int
@@ -43,6 +44,7 @@ class ReminderView:
     line: CaseLine
     quote_token: str | None = None
     private: bool = False
+    unsent: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -68,8 +70,18 @@ def remind(views: Sequence[ReminderView], title: str, lang: str, *, total: int |
     )
     if len(views) > SINGLY:
         return [listed]
-    singly = [Bubble(text_bubble(view.words, quote_token=view.quote_token), view.case_id) for view in views]
+    singly = [
+        Bubble(text_bubble(_say_singly(view, lang), quote_token=view.quote_token), view.case_id) for view in views
+    ]
     return [*singly, listed]
+
+
+def _say_singly(view: ReminderView, lang: str) -> str:
+    return f"{view.words}\n{_say_unsent(view.unsent[0], lang)}" if view.unsent else view.words
+
+
+def _say_unsent(words: str, lang: str) -> str:
+    return say(lang, "remind.unsent", words=fit(one_line(words), 120))
 
 
 def ask_about(view: ReminderView, lang: str) -> Part:
@@ -81,6 +93,10 @@ def ask_about(view: ReminderView, lang: str) -> Part:
         say_text(view.question, limit=200) if view.question else None,
     ]
     footer = [part for tap in TAPS[view.kind] for part in _show_tap(view, tap, lang)]
+    if view.unsent:
+        words, data = view.unsent
+        body.append(say_text(_say_unsent(words, lang), size="sm", limit=300))
+        footer.append(button(postback(say(lang, "question.send"), data)))
     return flex(view.words, bubble(body, footer=footer, size="kilo"))
 
 

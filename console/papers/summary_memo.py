@@ -29,6 +29,7 @@ def write_memo(report: Report, organisation: str, today: date, *, demo: bool) ->
     period = say_period(THAI, report.period)
     which = name_which(THAI, report.question.which)
     tables = [_list_figures(report), *_list_rows(report)]
+    paragraphs = _write_paragraphs(report, which, period)
     marked = any(cell.endswith(MARK) for table in tables for row in table["rows"] for cell in row)
     told: dict[str, Any] = {
         "title": say(THAI, "console.memo.title"),
@@ -36,10 +37,10 @@ def write_memo(report: Report, organisation: str, today: date, *, demo: bool) ->
         "day": say_full_day(THAI, today),
         "subject": say(THAI, "console.memo.subject", which=which, period=period),
         "to": _find_receiver(organisation),
-        "paragraphs": [_part(words) for words in _write_paragraphs(report, which, period)],
+        "paragraphs": [_part(words) for words in paragraphs],
         "tables": tables,
         "notes": [[figure_words.name_line(THAI, line.name), figure_words.define(THAI, line.name)] for line in LINES],
-        "few": say(THAI, "console.memo.few", mark=MARK, count=FEW) if marked else "",
+        "few": say(THAI, "console.memo.few", mark=MARK, count=FEW) if marked or any(MARK in words for words in paragraphs) else "",
         "closing": say(THAI, "console.memo.closing"),
         "demo": say(THAI, "console.memo.demo") if demo else "",
         "pages": [str(number) for number in range(1, MOST_PAGES + 1)],
@@ -90,7 +91,7 @@ def _write_paragraphs(report: Report, which: str, period: str) -> list[str]:
 
     def said(name: str, figures: Figures = total) -> str:
         line = BY_NAME[name]
-        return figure_words.say_value(THAI, line.kind, line.take(figures))
+        return _say(line, figures)
 
     first = say(
         THAI,
@@ -104,7 +105,7 @@ def _write_paragraphs(report: Report, which: str, period: str) -> list[str]:
         "console.memo.answer",
         received=said("received"),
         resolved=said("resolved"),
-        on_time=said("on_time").removesuffix("%"),
+        on_time=said("on_time").replace("%", ""),
         acknowledge=said("acknowledge_median"),
         resolve=said("resolve_median"),
         ninetieth=said("resolve_ninetieth"),
@@ -123,7 +124,7 @@ def _write_paragraphs(report: Report, which: str, period: str) -> list[str]:
 
 
 def _say(line: Line, figures: Figures) -> str:
-    """A value of a table, in one line; marked where it is taken of few."""
+    """A value, in one line; marked where it is taken of few."""
     words = figure_words.say_value(THAI, line.kind, line.take(figures))
     return f"{words}{MARK}" if line.is_of_few(figures) else words
 

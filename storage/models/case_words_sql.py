@@ -45,7 +45,8 @@ _SLIPS = (
 )
 
 # Telephone numbers are left out: a row of nine digits or more that begins with 0 (ten with 66), whatever stands
-# between them but letters. More than `cases.phones` hides, and never less; they are looked for in a field of their own.
+# between them but letters. More than `cases.phones` hides, but for gaps of more than six, a letter O and digits of
+# scripts from far away; they are looked for in a field of their own.
 _APART = "[^0-9a-z\u0e01-\u0e4e]"
 _MOST_APART = 6
 PHONE = rf"(?<![0-9])(0|66)({_APART}{{0,{_MOST_APART}}}[0-9]){{8,}}"

@@ -40,6 +40,20 @@ def test_the_time_to_resolve_is_the_categorys(category: str, days: int) -> None:
     assert due_for("resolve", _case(category=category), MONDAY_10) == MONDAY_10 + timedelta(days=days)
 
 
+@pytest.mark.parametrize(
+    ("told", "due"),
+    [
+        ("2026-12-04T15:30", "2026-12-08T16:30"),  # three days on: the Monday is a holiday
+        ("2026-11-25T20:00", "2026-11-30T16:30"),  # the evening of a Saturday
+        ("2026-11-27T07:00", "2026-11-30T16:30"),  # a Monday morning, before it opens
+        ("2026-11-20T16:30", "2026-11-23T16:30"),
+    ],
+)
+def test_the_time_to_resolve_ends_while_the_office_works(told: str, due: str) -> None:
+    at = datetime.fromisoformat(told).replace(tzinfo=BANGKOK)
+    assert due_for("resolve", _case(category="lighting"), at) == datetime.fromisoformat(due).replace(tzinfo=BANGKOK)
+
+
 def test_a_promise_is_due_when_the_office_closes_that_day() -> None:
     due = due_for("promise", _case(promised_on=date(2026, 11, 27)), MONDAY_10)
     assert due == datetime(2026, 11, 27, 16, 30, tzinfo=BANGKOK)

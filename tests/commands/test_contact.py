@@ -79,7 +79,7 @@ def test_an_address_is_kept_changed_and_forgotten(database: Database) -> None:
     assert kept(database) == [(1, "", False), (2, SECOND_ADDRESS, True), (1, "new@bangkok.example", True)]
     assert run("--org", DIN_DAENG, "--remove").output.endswith("2 forgotten\n")
     assert all(not stands and not email for _, email, stands in kept(database))
-    assert run("--list", "--org", DIN_DAENG).output == ""
+    assert run("--list", "--org", DIN_DAENG).stdout == ""
 
 
 def test_dead_mails_are_listed_and_sent_again(database: Database) -> None:

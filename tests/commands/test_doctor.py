@@ -22,8 +22,9 @@ from commands.doctor import CHECKS, look_at_everything
 from commands.doctor_findings import Finding, find, load_words
 from commands.doctor_look import Check, Look, look_at_all
 from config import Settings
+from places.organisations import list_khet
 from simulator.outcomes import FaultKind
-from storage import staff
+from storage import boundaries, contacts, staff
 from storage.engines import Waits, open_engine
 from storage.mail import add_mail
 from storage.models import OutboxMessage
@@ -32,6 +33,7 @@ from tests.imap_server import MailServer
 from tests.mailbox import Mailbox
 from tests.menus import deploy_blanks, draw_blanks, open_menus
 from tests.office_reader import write_to
+from tests.places.measured import tiles
 
 MAKE_CERTIFICATE = (
     *("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes"),
@@ -67,12 +69,25 @@ def _warned(found: dict[str, Finding]) -> set[str]:
     return warned - {"font.missing", "settings.turned_clock"}
 
 
-def test_a_healthy_service_has_nothing_wrong(quick_chat: Chat, examine: Examine) -> None:
+@pytest.fixture
+def reaching(quick_chat: Chat) -> Iterator[dict[str, Any]]:
+    """Outlines of the khet, and an address of every district; the settings of a mail server that takes their mail."""
+    now, mailbox = clock.now(), Mailbox()
+    with quick_chat.parts.database.begin(now) as session:
+        boundaries.add_layer(session, source="khet.geojson", text="", layer=tiles().to_json(), now=now)
+        for khet in list_khet():
+            office = f"district:{khet.dcode}"
+            contacts.set_contact(session, organisation=office, rank=1, email="a@bkk.example", title="", now=now)
+    yield {"smtp_url": SecretStr(mailbox.url), "mail_from": "fasttrack@omb.example"}
+    mailbox.closes()
+
+
+def test_a_healthy_service_has_nothing_wrong(quick_chat: Chat, examine: Examine, reaching: dict[str, Any]) -> None:
     quick_chat.coordinators("omb")
     quick_chat.coordinators("district:1026")
     deploy_blanks(quick_chat.line)
 
-    found = examine()
+    found = examine(**reaching)
 
     assert (_wrong(found), _warned(found)) == (set(), set()), found
     assert {
@@ -116,11 +131,13 @@ def test_line_gone_mad(quick_chat: Chat, examine: Examine, kind: FaultKind, monk
 
 
 @pytest.mark.parametrize("endpoint", ["quota", "webhook.endpoint", "webhook.test", "richmenu.list", "group.summary"])
-def test_one_thing_line_does_not_tell_hides_nothing_else(quick_chat: Chat, examine: Examine, endpoint: str) -> None:
+def test_one_thing_line_does_not_tell_hides_nothing_else(
+    quick_chat: Chat, examine: Examine, reaching: dict[str, Any], endpoint: str
+) -> None:
     quick_chat.coordinators("omb")
     deploy_blanks(quick_chat.line)
     quick_chat.line.add_fault(endpoint, "error", times=None, status=503)
-    found = examine()
+    found = examine(**reaching)
     quick_chat.line.clear_faults()
     expected = {
         "quota": "quota.unseen",
@@ -414,6 +431,23 @@ def test_somebody_must_let_staff_in(quick_chat: Chat, examine: Examine) -> None:
         anong.disabled_at = now
         staff.add(session, email="busaba@omb.example", name="", role="admin", organisation="omb", now=now)  # invited
     assert _warned(examine()) >= {"staff.no_administrator"}
+
+
+def test_the_first_steps_that_are_still_to_be_done(quick_chat: Chat, examine: Examine, tmp_path: Path) -> None:
+    new = examine(database_url=f"sqlite:///{tmp_path}/new.db")
+    assert _warned(new) >= {"boundaries.none", "offices.none", "staff.no_administrator"} and "check.failed" not in new
+    assert new["staff.no_administrator"].told.startswith("Nobody may sign in")
+    away = examine(database_url="postgresql://joe@127.0.0.1:9/cases")
+    assert _wrong(away) == {"database.away"}, "what cannot be looked at for it is not called wrong as well"
+    assert {away[f"{name}.unasked"].state for name in ("boundaries", "offices", "staff")} == {"unseen"}
+
+    quick_chat.coordinators("district:1026")
+    write_to(quick_chat, "district:1001")
+    found = examine()
+    assert "fasttrack boundaries import" in found["boundaries.none"].mend
+    assert found["offices.some"].told.startswith("2 of the 50 districts")
+    assert "not district:1002, " in found["offices.some"].told and "43 more" in found["offices.some"].told
+    assert "fasttrack invite" in found["offices.some"].mend and "fasttrack contact" in found["offices.some"].mend
 
 
 def test_no_secret_is_ever_shown(quick_chat: Chat, examine: Examine) -> None:

@@ -66,6 +66,8 @@ def test_what_was_given_up_is_sent_again_by_an_administrator_alone(desk: DeskHou
 
     officer.opens("/console/").sees("console.today.block_dead")
     officer.opens("/console/admin/delivery").sees("400 refused").sees(number).hides("ไฟถนนดับ")
+    officer.sees("console.admin_delivery.why_400").sees("console.admin_delivery.what_card")
+    assert not {"card", "line", "track"} & set(officer.words.split()), "nothing is called as the program calls it"
     officer.posts("/console/admin/delivery/resend", 403, key="1")
     admin.opens("/console/admin/delivery").presses("console.admin_delivery.resend")
     admin.sees("console.admin_delivery.none")

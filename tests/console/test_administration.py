@@ -11,7 +11,7 @@ import pyotp
 import pytest
 
 import clock
-from console import passwords
+from console import keys, passwords
 from storage import api_keys, audit, staff_secrets
 from storage.models import StaffUser
 from tests.desk import DeskHouse
@@ -83,7 +83,9 @@ def test_an_invitation_goes_by_mail_where_mail_is_set_up(
     assert letter.to == ["wipa@omb.example"] and "Dear Wipa" in letter.text
     found = re.search(r"https://fasttrack\.example(/console/invitation/\S+)", letter.text)
     assert found
-    desk.stranger().opens(found[1]).sees("console.invitation.whose", email="wipa@omb.example")
+    wipa = desk.stranger()
+    wipa.language = "en"
+    wipa.opens(found[1]).sees("console.invitation.whose", email="wipa@omb.example")
     desk.close()
 
 
@@ -125,7 +127,16 @@ def test_my_account(desk: DeskHouse) -> None:
     somchai.opens("/console/").sees("console.sign_in.title")
 
 
-def test_a_key_is_shown_once_and_opens_until_it_is_revoked(desk: DeskHouse) -> None:
+def test_no_key_is_made_for_what_is_not_there_yet(desk: DeskHouse) -> None:
+    anong = desk.clerk("admin").opens("/console/keys").sees("console.keys.not_open").sees("console.keys.no_key_yet")
+    for purpose in ("partner", "open311", "data"):
+        anong.sees(f"console.keys.for_{purpose}").hides('action="/console/keys"')
+        anong.posts("/console/keys", 422, name="ศูนย์ดำรงธรรม", purpose=purpose).sees("console.keys.none")
+    assert not desk.audited("key.made")
+
+
+def test_a_key_is_shown_once_and_opens_until_it_is_revoked(desk: DeskHouse, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keys, "OPEN", ("partner", "open311"))
     anong = desk.clerk("admin").opens("/console/keys").sees("console.keys.none")
     anong.fills(name=" ").presses("console.keys.make", 422).sees("console.keys.problem")
     anong.fills(name="ศูนย์ดำรงธรรม", purpose="partner").presses("console.keys.make").sees("console.keys.made_once")

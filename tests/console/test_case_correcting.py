@@ -28,9 +28,8 @@ def test_a_category_is_put_right_and_back(desk: DeskHouse) -> None:
     listen(nid, group)
 
     # an office passes a case on, and changes nothing of it; who only looks, neither
-    somchai.opens(page).hides("console.case.part_correct").opens(f"{page}/do/correct_category").sees(
-        "console.case.wrong_standing"
-    )
+    somchai.opens(page).hides("console.case.part_correct").opens(f"{page}/do/correct_category")
+    somchai.sees("console.case.wrong_right").hides("console.case.wrong_standing")
     somchai.posts(f"{page}/do/correct_category", 409, form="a" * 20, version="2", category="waste", stage="send")
     viewer.opens(f"{page}/do/correct_category", 403)
 
@@ -127,6 +126,14 @@ def test_a_place_is_put_right_and_the_case_handed_over(desk: DeskHouse) -> None:
         "receiver": HUAI_KHWANG,
     }
 
+    # what went together is taken back together, and is as whole when it is done once more
+    orathai.sees("console.case.undo_ask_both").presses("console.case.undo").sees("console.case.undone")
+    case = desk.chat.case(number)
+    assert (case.status, case.transfer_to, case.district, case.latitude) == ("dispatched", None, DIN_DAENG, None)
+    assert desk.chat.history(number)[-2:] == ["undo", "correct"] and orathai.page.select_one("form[action*=undo]") is None
+    orathai.opens(f"{page}/do/correct_place").fills(spot="13.75,100.58", words="ปักผิดเขต โทร 0812345678")
+    orathai.presses("console.case.preview").presses(OFFER).presses("console.case.send")
+
     # who gave it away sees the list, not a page that is not there; what lies before the officers they hand out at once
     for office, step in ((HUAI_KHWANG, "bounce"), (DIN_DAENG, "decline")):
         clerk = desk.clerk("office", office).opens(page).follows(f"console.case.do_{step}")
@@ -136,6 +143,14 @@ def test_a_place_is_put_right_and_the_case_handed_over(desk: DeskHouse) -> None:
     orathai.presses("console.case.preview").sees("console.case.place_outside").hides("console.case.elsewhere")
     orathai.presses("console.case.edit").fills(spot="13.75,100.57", place="ซอย 5 เขตดินแดง")
     orathai.presses("console.case.preview").sees("console.case.place_words_differ", khet="เขตดินแดง")
+    orathai.sees("console.case.pin_decides", pin="เขตห้วยขวาง").hides("console.case.near_border")
+    orathai.presses("ใช้เขตดินแดงตามข้อความ หมุดอยู่ที่เดิม").hides("console.case.place_words_differ")
+    # a khet that is far from the pin is none of its border: which is right is asked
+    orathai.sees("console.case.pin_elsewhere", pin="เขตห้วยขวาง", khet="เขตดินแดง").hides("console.case.near_border")
+    orathai.presses("เอาหมุดออก ใช้เขตดินแดง").hides("หมุดอยู่ใน", "console.case.elsewhere")
+    assert orathai.page.find(attrs={"name": "spot"}) is None and orathai.field("org") == DIN_DAENG
+    orathai.presses("console.case.edit").fills(org=DIN_DAENG, spot="13.75,100.57").presses("console.case.preview")
+    orathai.presses("ใช้เขตห้วยขวางตามหมุด").hides("console.case.pin_elsewhere")
     listen(nid)
     orathai.presses("ส่งเรื่องให้สำนักงานเขตห้วยขวางด้วย").sees("told.dispatched").presses("console.case.send")
     assert (desk.chat.case(number).owner, desk.chat.history(number)[-2:]) == (HUAI_KHWANG, ["correct", "dispatch"])

@@ -152,14 +152,24 @@ def test_many_cases_at_once_and_back_again(desk: DeskHouse) -> None:
     somchai.presses("console.cases.bulk_next").sees("console.bulk.able", count=3).sees(closed)
     somchai.sees("console.bulk.left_out_before").fills(day="2020-01-01").presses("console.bulk.look")
     somchai.sees("console.case.wrong_day").hides("console.bulk.will_do")
-    somchai.fills(day=(in_bangkok(clock.now()).date() + timedelta(days=2)).isoformat())
+    today = in_bangkok(clock.now()).date()
+    sunday = (today + timedelta(days=6 - today.weekday())).isoformat()
+    somchai.fills(day=sunday).presses("console.bulk.look").sees("console.case.day_off", office="สำนักงานเขตดินแดง")
+    alone = desk.clerk("office", DIN_DAENG).opens(f"/console/cases/{numbers[0]}/do/promise").fills(day=sunday)
+    alone.presses("console.case.preview").sees("console.case.day_off", office="สำนักงานเขตดินแดง")
+    alone.opens(f"/console/cases/{numbers[0]}").sees("console.case.do_ask")
+    officer.opens(f"/console/cases/{foreign}")  # who told it is on LINE nowhere, and left no number
+    assert officer.page.select_one("a[href$='/do/ask']") is None
+    somchai.presses("console.case.edit").fills(
+        day=(today + timedelta(days=2 if today.weekday() < 3 or today.weekday() > 5 else 5)).isoformat()
+    )
     somchai.presses("console.bulk.look").sees("console.bulk.will_do", count=3).sees("console.bulk.unable", count=1)
     somchai.sees("console.bulk.example", number=numbers[0]).sees("console.bulk.reporters_read", count=3)
     somchai.sees("console.case.edit")
     assert standing(numbers[0]) == "dispatched"  # a look changes nothing
     somchai.presses("console.case.edit").presses("console.bulk.look").sees("console.bulk.will_do", count=3)
     sent = _read_form(somchai)
-    others: dict[str, str | list[str]] = {"seen": "x", "words": "พรุ่งนี้", "case": [closed, *numbers]}
+    others: dict[str, str | list[str]] = {"seen": "é", "words": "พรุ่งนี้", "case": [closed, *numbers]}
     for name, value in others.items():  # not what was foretold
         somchai.posts("/console/cases/bulk/do", 200, **(sent | {name: value})).sees("console.bulk.will_do", count=3)
     assert standing(numbers[0]) == "dispatched"
@@ -179,6 +189,9 @@ def test_many_cases_at_once_and_back_again(desk: DeskHouse) -> None:
     assert [standing(number) for number in numbers[:2]] == ["dispatched", "resolved"]
     somchai.posts(f"{done}/undo").sees("console.bulk.undo_late")
 
+    # no office is offered what it has already
+    officer.posts("/console/cases/bulk", do="transfer", case=[numbers[0]]).sees("console.case.receiver")
+    assert officer.page.select_one(f'option[value="{DIN_DAENG}"]') is None
     # all that the list holds; what is another's stays out whatever is sent
     somchai.opens("/console/cases?status=open").fills(do="acknowledge", all=True).presses("console.cases.bulk_next")
     somchai.sees("console.bulk.will_do", count=1).hides(foreign)
@@ -267,9 +280,19 @@ def test_words_find_what_they_name_and_the_page_says_so(desk: DeskHouse) -> None
     secret = _tell(desk, "เรียกเงิน", category="official")
     for clerk in (officer, viewer):
         clerk.opens("/console/cases?q=ไฟดับ").sees(lamp).sees(told).hides(waste, secret)
-        clerk.sees("console.cases.meant_hint").sees("หมวด: ไฟส่องสว่าง (จากคำว่า “ไฟดับ”)")
+        clerk.sees("console.cases.meant_hint").sees("ประเภท: ไฟส่องสว่าง (จากคำว่า “ไฟดับ”)")
     officer.follows("console.cases.meant_off").sees(told).hides(lamp).sees("console.cases.exact_all")
     officer.opens("/console/cases?q=ไฟดับ ดินแดง").sees(lamp).hides(told, waste).sees("หน่วยงาน: เขตดินแดง")
+    for glued in ("ไฟดับดินแดง", "ไฟดับเขตดินแดง"):  # Thai is written without spaces
+        officer.opens(f"/console/cases?q={glued}").sees(lamp).hides(told, waste).sees("หน่วยงาน: เขตดินแดง")
+    officer.follows("console.cases.meant_off").hides(lamp).sees("console.cases.exact_all")
+    officer.opens("/console/cases?q=ถนนดินแดง").hides(lamp, waste, "หน่วยงาน: เขตดินแดง")  # a street, and no office
+    for both in ("ขยะ ไฟดับ", "ขยะไฟดับ"):  # of two kinds nothing is: either will do
+        officer.opens(f"/console/cases?q={both}").sees(lamp).sees(waste).hides(told, secret)
+        officer.sees("ประเภท: ขยะ ความสะอาด (จากคำว่า “ขยะ”)").sees("หรือประเภท: ไฟส่องสว่าง (จากคำว่า “ไฟดับ”)")
+    officer.opens("/console/cases?q=ขยะ ไฟดับ ดินแดง").sees(lamp).sees(waste).hides(told)
+    nothing = officer.opens("/console/cases?q=ไม่มีคำนี้&category=tree").page  # the answer stands before the filters
+    assert nothing.select_one("details.ask[open]") is None and nothing.select_one(".empty, .none") is not None
     officer.opens("/console/cases?q=street light din daeng").sees(lamp).hides(told, waste)
     officer.opens("/console/cases?q=ไฟดับ ดินแดง&exact=owner").hides(lamp, told).sees("console.cases.exact_owner")
     officer.opens("/console/cases?q=นำท่วม&exact=1").hides("console.cases.exact_all")  # it names nothing

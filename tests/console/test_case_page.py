@@ -29,6 +29,8 @@ def test_a_case_is_worked_on_from_its_page(desk: DeskHouse) -> None:
 
     # what a step will say stands there before it goes, and a look alone does nothing
     somchai.opens(page).sees("ไฟดับ").sees("status.dispatched").hides("0812345678")
+    told = somchai.page.select_one("dt:-soup-contains('รับเรื่องเมื่อ') + dd")
+    assert told and "·" not in told.get_text(), "on its first day a case has no age"
     somchai.follows("console.case.do_acknowledge").sees("console.case.reporter_reads")
     somchai.sees("told.acknowledge", office="สำนักงานเขตดินแดง", number=number)
     assert desk.chat.history(number) == ["report", "dispatch"]

@@ -4,8 +4,9 @@ from sqlalchemy import select
 from werkzeug.test import Client
 
 import clock
-from cases import helping, writing
+from cases import helping, views, writing
 from cases.statuses import Actor, Role
+from console import case_steps
 from storage import cases as stored
 from storage import clocks as stored_clocks
 from storage import looks, media, outbox, uploads
@@ -159,6 +160,35 @@ def test_a_case_that_offices_had_is_taken_out_of_their_sight_and_put_back(desk: 
     with desk.database.read() as session:
         said = session.scalars(select(OutboxMessage).where(OutboxMessage.chat_id == group.id)).all()
         assert not [one for one in said if "ข่มขู่" in one.messages or "ขู่อีกแล้ว" in one.messages]
+
+
+def test_a_preview_tells_nothing_once_the_time_is_over(desk: DeskHouse) -> None:
+    number = tell_secret(desk)
+    page = f"/console/cases/{number}"
+    orathai = desk.clerk("officer").opens(page)
+    orathai.fills(reason="ตรวจตามที่ได้รับมอบหมาย").presses("console.case.secret_open")
+    given = {"version": str(desk.chat.case(number).version), "words": "เหตุผลที่เขียนเอง", "seen": "0"}
+    known = (*SECRETS, views.name_category("official", "th"), views.name_category("official", "en"), "เขตดินแดง")
+    with desk.database.read() as session:
+        case = session.scalars(select(Case).where(Case.number == number)).one()
+    desk.waits(minutes=31)
+    orathai.comes_back()
+    shown = set()
+    for place, step in enumerate(case_steps.ALL):
+        form = given | {
+            "form": f"{place:020}",
+            "category": "waste",
+            "place": "ซอย 9",
+            "verdict": "yes",
+            "number": number,
+        }
+        for stage in ("preview", "", "edit", "search") if step.action == "correct" else ("preview",):
+            orathai.posts(f"{page}/do/{step.name}", 200, stage=stage, **form).hides(*known)
+            if orathai.page.find("button", attrs={"value": "send"}):
+                shown.add(step.name)
+                orathai.sees("console.case.look_over_preview").sees("เหตุผลที่เขียนเอง")
+        assert desk.chat.case(number).version == case.version, step.name
+    assert shown == {"add", "close", "lift", "refer", "withdraw", "write"}, "what changes the case shows nothing at all"
 
 
 def _asks_media(desk: DeskHouse, link: str) -> int:

@@ -1,11 +1,17 @@
 """Every step that the page of a case offers, from every status and to everybody: its form opens."""
 
 import re
+from typing import Any
 
-from sqlalchemy import update
+import pytest
+from sqlalchemy import select, update
+from werkzeug.wrappers import Response as AnyResponse
 
-from cases.statuses import Status
-from storage.models import Reporter
+from cases import lifecycle
+from cases.statuses import Action, Status
+from console import case_actions, case_steps
+from console.desk import Desk
+from storage.models import Case, Reporter
 from tests.cases.lives import MONDAY, OFFICE, RECEIVER, bring_to
 from tests.desk import Clerk, DeskHouse
 
@@ -49,6 +55,33 @@ def test_each_step_opens_and_nobody_is_offered_what_is_not_theirs(desk: DeskHous
         *("send_back", "uphold", "agree", "place", "reopen", "close", "refer", "verdict", "withdraw"),
         *("answer", "add", "merge", "shield"),
     }
+
+
+def test_a_step_that_was_overtaken_at_the_last_moment_is_not_said_to_be_done(desk: DeskHouse) -> None:
+    officer = desk.clerk("officer")
+    with desk.database.begin(MONDAY) as session:
+        bring_to(session, Status.DISPATCHED, number="FT6911-00800", latitude=13.77, longitude=100.56)
+    page = "/console/cases/FT6911-00800/do/correct_category"
+    send = case_actions._send
+
+    def overtake(sender: Desk, number: str, *rest: Any) -> AnyResponse:
+        with sender.begin() as session:
+            case = sender.get_case(session, number, lock=True)
+            lifecycle.apply(session, case, Action.ACKNOWLEDGE, case_steps.act_as(sender), sender.now)
+        return send(sender, number, *rest)
+
+    officer.opens(page).fills(category="waste", words="ในรูปเป็นขยะ").presses("console.case.preview")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(case_actions, "_send", overtake)
+        officer.presses("console.case.send", 409).sees("console.case.moved_meanwhile").hides("console.case.done_before")
+    officer.presses("console.case.preview").sees("ในรูปเป็นขยะ")
+    held = {str(one["name"]): str(one["value"]) for one in officer.page.select("main form input[name]")}
+    for words in ("console.case.done", "console.case.done_before"):
+        officer.posts(page, 200, stage="send", **{name: value for name, value in held.items() if name != "csrf_token"})
+        officer.sees(words)
+    with desk.database.read() as session:
+        assert session.scalars(select(Case)).one().category == "waste"
+    assert len(desk.audited("case.correct_category")) == 1
 
 
 def test_nothing_is_offered_that_cannot_be_done(desk: DeskHouse) -> None:

@@ -96,6 +96,23 @@ def test_every_route_by_every_role_and_organisation(desk: DeskHouse) -> None:
     assert wrong == []
 
 
+def test_a_number_that_no_row_can_have_is_not_found(desk: DeskHouse) -> None:
+    desk.console.config["WTF_CSRF_ENABLED"] = False
+    number = _has_case(desk, "district:1026")
+    clerks = {role: desk.clerk(role) for role in (StaffRole.ADMIN, StaffRole.OFFICER)}
+    asked = 0
+    for rule, right, method in _list_routes(desk):
+        clerk = next(each for role, each in clerks.items() if may(role, right))
+        for name in re.findall(r"<int:(\w+)>", rule.rule):
+            path = rule.rule.replace("<number>", number)
+            for key in (2**63, "9" * 5000, "-1"):
+                found = _fill(Rule(path.replace(f"<int:{name}>", str(key))), number)
+                assert _ask(clerk, method, found) == 404, (rule, key)
+            assert _ask(clerk, method, _fill(Rule(path.replace(f"<int:{name}>", "9" * 18)), number)) < 500, rule
+            asked += 1
+    assert asked > 25
+
+
 def test_nobody_gets_past_the_door_without_signing_in(desk: DeskHouse) -> None:
     desk.console.config["WTF_CSRF_ENABLED"] = False
     number = _has_case(desk, "district:1026")

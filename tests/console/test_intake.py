@@ -37,6 +37,7 @@ def test_a_form_that_is_not_right_keeps_what_was_typed(desk: DeskHouse) -> None:
     for key in ("category", "phone", "email", "spot", "event"):
         officer.sees(f"console.intake.wrong_{key}")
     assert officer.field("description") == "ช่วยมาดูหน่อย"
+    officer.presses("console.intake.check").sees("console.intake.kind_unsure").sees("console.intake.category_hint")
     officer.fills(description=WORDS, phone="081-234-5678").presses("console.intake.check")
     officer.sees("console.intake.kind_will_be", kind="ไฟส่องสว่าง").sees("console.intake.to_omb")
     officer.fills(description="ไฟไหม้บ้านข้าง ๆ ตอนนี้").presses("console.intake.check").sees("199")

@@ -38,18 +38,42 @@ def test_hours_that_nobody_keeps_are_refused(desk: DeskHouse) -> None:
         ({"opens_0": "15:00", "closes_0": "07:00"}, "order"),
         ({"opens_2": "08:30", "closes_2": "08:30"}, "order"),
         ({"opens_6": "08:30"}, "time"),
-        ({"opens_6": "8 am", "closes_6": "9 am"}, "time"),
-        ({"opens_6": "08:30:07", "closes_6": "12:00"}, "time"),
+        ({"opens_6": "8 am", "closes_6": "9 am"}, "unreadable"),
+        ({"opens_6": "เช้า", "closes_6": "12:00"}, "unreadable"),
+        ({"opens_6": "08:30:07", "closes_6": "12:00"}, "unreadable"),
+        ({"opens_6": "25:00", "closes_6": "26:00"}, "no_time"),
+        ({"opens_6": "๘.๗๐", "closes_6": "๑๒.๐๐"}, "no_time"),
         ({f"{what}_{day}": "" for what in ("opens", "closes") for day in range(7)}, "never"),
+        (_few({2: ("08:30", "08:31")}), "few"),
+        (_few({2: ("00:00", "23:59")}), "few"),
+        (_few({2: ("08:00", "12:59"), 3: ("08:00", "13:00")}), "few"),
     ):
         admin.opens(_page(DIN_DAENG)).fills(wrong).presses("console.admin_hours.look", 422)
-        admin.sees(f"console.admin_hours.problem_{problem}", day=_day(wrong))
-    for week in ("nonsense", "07:00-15:00", "15:00-07:00,-,-,-,-,-,-", "-,-,-,-,-,-,-", "a-b,-,-,-,-,-,-"):
+        admin.sees(
+            f"console.admin_hours.problem_{problem}", day=_day(wrong), days=2, hours=10, given=str(wrong.get("opens_6"))
+        )
+    admin.opens(_page(DIN_DAENG)).fills(opens_6="๗.๐๐", closes_6="๑๕๓๐").presses("console.admin_hours.look")
+    admin.sees("อาทิตย์ 07:00–15:30")
+    minute, rare = "08:30-08:31,-,-,-,-,-,-", "08:00-12:00,08:00-12:00,08:00-12:00,-,-,-,-"
+    for week in ("nonsense", "07:00-15:00", "15:00-07:00,-,-,-,-,-,-", "-,-,-,-,-,-,-", "a-b,-,-,-,-,-,-", minute):
         admin.posts(_page(DIN_DAENG), 400, do="keep", week=week)
+        admin.posts(f"{_page(DIN_DAENG)}/put_back?week={week}", 400)
+    admin.posts(f"{_page(DIN_DAENG)}/put_back?week={rare}", 400)  # it never held
+    for seen in ("", "é", "0" * 32):  # nobody looked at what it would do
+        admin.posts(_page(DIN_DAENG), do="keep", week=rare, seen=seen).sees("console.admin_hours.trial")
     admin.opens(_page("district:9999"), 404)
     assert not desk.audited()
     for role in ("officer", "viewer", "office"):
         desk.clerk(role).opens(_page(DIN_DAENG), 403)
+
+
+def _few(open_on: dict[int, tuple[str, str]]) -> dict[str, str]:
+    """A week that is shut but for these days."""
+    return {
+        f"{what}_{day}": open_on.get(day, ("", ""))[what == "closes"]
+        for day in range(7)
+        for what in ("opens", "closes")
+    }
 
 
 def _day(wrong: dict[str, str]) -> str:

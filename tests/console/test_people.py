@@ -7,13 +7,14 @@ from zipfile import ZipFile
 from sqlalchemy import select
 
 import clock
-from cases import erasing, lifecycle
+from cases import erasing, lifecycle, own_data
 from cases.statuses import Action, Actor, Role
 from jobs.data_copies import CopyMaker
 from jobs.erasures import finish_erasures
-from storage import callbacks, data_requests, inbound_mails
+from storage import callbacks, data_requests, inbound_mails, uploads
 from storage import cases as stored
-from storage.models import Base, Case, DataRequest, HistoryEntry, MediaItem, Reporter
+from storage.media_claims import Stored
+from storage.models import Base, Case, DataRequest, HistoryEntry, InboundMail, MediaItem, Reporter
 from tests.chat import photo
 from tests.desk import Clerk, DeskHouse
 from tests.intake_desk import OFFICER
@@ -64,7 +65,7 @@ def test_a_caller_is_found_and_gets_a_copy(desk: DeskHouse) -> None:
     assert PHONE not in officer.url
     officer.sees("สมหญิง").sees(first.number).hides("ดาว")
     officer.opens("/console/cases").fills(q=PHONE).presses("console.cases.search").follows("console.cases.own_data")
-    officer.follows("สมหญิง").sees("console.people.drafts_first", count=1)
+    officer.follows("สมหญิง").sees("console.people.mails_left_out", count=1).hides("console.people.drafts_first")
     officer.opens(f"/console/cases/{first.number}").follows("console.case.own_data").sees(first.number)
     officer.hides(second.number)
 
@@ -82,19 +83,20 @@ def test_a_caller_is_found_and_gets_a_copy(desk: DeskHouse) -> None:
         ]
     assert told["person"] == {"name": "สมหญิง", "phone": PHONE, "email": EMAIL}
     assert [case["number"] for case in told["cases"]] == [first.number] and len(told["cases"][0]["files"]) == 1
-    assert told["emails_kept"][0]["words"] == "ยังไม่มีใครมา"
+    assert told["emails_kept"] == [], "whose address it is was only said on the telephone"
     link = officer.page.find(id="address")
     assert link is not None and str(link["value"]).startswith("https://fasttrack.example/my-data/")
     with desk.database.read() as session:
         (asked,) = session.scalars(select(DataRequest)).all()
     officer.opens(f"/console/people/{second.reporter_id}/copies/{asked.id}", 404)
     officer.opens(f"{page}/copies/999", 404).opens(f"/console/people/{'9' * 25}", 404)
-    officer.opens(page).fills(reason=WHY).presses("console.people.print_show").sees(WORDS).sees("ยังไม่มีใครมา")
+    officer.opens(page).fills(reason=WHY).presses("console.people.print_show").sees(WORDS).hides("ยังไม่มีใครมา")
     desk.waits(hours=25)
     officer.comes_back().opens(page).sees("console.people.copy_over").opens(f"{page}/copies/{asked.id}", 404)
     verbs = [(one.verb, one.object) for one in desk.audited() if one.verb.startswith("person.")]
     who = f"reporter:{first.reporter_id}"
-    assert verbs == [(f"person.{verb}", who) for verb in ("copy", "copy", "copy_taken", "print")]
+    seen = ("see", "see", "see", "copy", "see", "copy", "see", "see", "copy_taken", "see", "print", "see")
+    assert verbs == [(f"person.{verb}", who) for verb in seen], "every opening of the page is kept"
 
 
 def test_a_caller_is_erased_as_far_as_the_law_lets(desk: DeskHouse) -> None:
@@ -118,12 +120,24 @@ def test_a_caller_is_erased_as_far_as_the_law_lets(desk: DeskHouse) -> None:
     # What would go is shown, and nothing has gone.
     officer.posts(f"{page}/erase", 422).posts(f"{page}/erase/look", 422, reason="").sees("console.people.wrong_reason")
     officer.fills(reason=WHY).presses("console.people.erase_look").sees("console.people.erase_waits", count=1)
-    officer.sees("console.people.erase_tells_nobody")
+    officer.sees("console.people.erase_tells_nobody").sees("console.people.erase_goes_part")
+    officer.sees("console.people.is_kept_until").hides("console.people.erase_goes")
     shown = [[cell.get_text(strip=True) for cell in row.find_all("td")] for row in officer.page.select("tbody tr")]
     assert shown == [["มี", "มี"], ["2", "1"], ["1", "0"], ["1", "0"], ["0", "0"]]
     with desk.database.read() as session:
         assert session.get_one(Case, over.id).phone == PHONE and data_requests.list_erasures(session) == []
 
+    # Nor does it go by a form that showed somebody else, none, or how it was some time ago.
+    at, mark = officer.field("at"), officer.field("seen")
+    their_page = f"/console/people/{of_others.reporter_id}"
+    for sent in ({}, {"at": at, "seen": "é"}, {"at": "9" * 400, "seen": mark}, {"at": "²", "seen": mark}):
+        officer.posts(f"{page}/erase", 200, reason=WHY, **sent).sees("console.people.look_first")
+    officer.posts(f"{their_page}/erase", reason=WHY, at=at, seen=mark).sees("console.people.look_first").sees("ดาว")
+    desk.waits(minutes=31)
+    officer.comes_back().posts(f"{page}/erase", reason=WHY, at=at, seen=mark).sees("console.people.look_first")
+    with desk.database.read() as session:
+        assert data_requests.list_erasures(session) == []
+    officer.fills(reason=WHY).presses("console.people.erase_look")
     officer.presses("console.people.erase_do").sees("console.people.erased_but", count=1)
     officer.sees("เหลือ 1 เรื่องที่ยังไม่จบ").hides("console.people.do_erase")
     with desk.database.read() as session:
@@ -140,6 +154,8 @@ def test_a_caller_is_erased_as_far_as_the_law_lets(desk: DeskHouse) -> None:
         }, "the photo of whoever told that case is theirs"
         joined = session.scalars(select(HistoryEntry).where(HistoryEntry.action == "follow")).one()
         assert PHONE not in (joined.note or "") and (joined.actor_id or "").startswith("erased:")
+
+    officer.opens(f"/console/cases/{still_open.number}").sees("console.case.did_note_erased_part").sees("Orathai")
 
     # What is open is told to its end; then nothing leads to them, and the record alone is left.
     finish_erasures(desk.database)
@@ -171,12 +187,70 @@ def test_who_told_a_secret_is_not_learned_and_is_not_erased_unseen(desk: DeskHou
     now = clock.now()
     with desk.database.begin(now) as session:
         session.add(Case(**_copy(secret), number="FT6911-99999", confidential=False))
-    officer.opens(page).sees("console.people.secret_first", count=1).hides("console.people.do_erase")
+    officer.opens(page).sees("console.people.secret_first", count=1).hides("console.people.do_erase", secret.number)
     for what in ("copy", "print", "erase", "erase/look"):
         officer.posts(f"{page}/{what}", reason=WHY).sees("console.people.secret_first", count=1)
     officer.opens(f"/console/cases/{secret.number}").fills(reason="ผู้แจ้งขอลบ").presses("console.case.secret_open")
     officer.follows("console.case.own_data").fills(reason=WHY).presses("console.people.erase_look")
     officer.presses("console.people.erase_do").sees("console.people.erased_but", count=2)
+
+
+def test_mails_are_of_whose_case_they_are_and_not_of_who_names_the_address(desk: DeskHouse) -> None:
+    taker, officer = desk.clerk("officer"), desk.clerk("officer", name="Wipa")
+    texts = ("เจ้าหน้าที่เขตเรียกรับเงินสินบน", "ไฟถนนดับหน้าตลาด", "ผมร่วมด้วย", "ลดราคา", "ยังไม่มีใครมา")
+    now = clock.now()
+    with desk.database.begin(now) as session:
+        for place, words in enumerate(texts):
+            mail = inbound_mails.claim(session, f"<{place}@mail.example>", now)
+            assert mail is not None
+            mail.sender, mail.subject, mail.words = ("dao@mail.example" if place == 2 else EMAIL), "เรื่อง", words
+        picture = Stored("full.jpg", "image/jpeg", 12, "sha", "card.jpg", 4, 4, {})
+        uploads.add_upload(session, picture, chat_id=inbound_mails.name_chat(3), role="before", now=now)
+    secret_mail, plain_mail, joined_mail, discarded, _ = texts
+    taker.opens("/console/intake?mail=1").fills(category="official").presses("console.intake.save")
+    taker.opens("/console/intake?mail=2").fills(category="lighting", place="เขตดินแดง").presses("console.intake.save")
+    _, told = _cases(desk)
+    form = taker.opens("/console/intake?mail=3").field("form")
+    joining = {"description": joined_mail, "category": "lighting", "channel": "mail", "email": "dao@mail.example"}
+    taker.posts("/console/intake", 200, form=form, do=f"join:{told.number}", mail="3", **joining)
+    taker.posts("/console/intake/drafts/4/discard", reason="spam")
+    elsewhere = {"description": "ขยะกองหน้าบ้าน", "category": "waste", "place": "เขตพญาไท"}
+    _takes(officer, phone="0899999999", name="โจร", email=EMAIL.upper(), **elsewhere)
+    third = _cases(desk)[-1]
+    with desk.database.read() as session:
+        (joiner,) = session.scalars(select(Reporter).where(Reporter.email == "dao@mail.example"))
+
+    with desk.database.read() as session:
+        attached = session.scalars(select(MediaItem).where(MediaItem.chat_id == inbound_mails.name_chat(3))).one()
+        assert attached.case_id == told.id
+        for whose, count in ((told.reporter_id, 0), (joiner.id, 1)):
+            assert len(own_data.collect(session, f"reporter:{whose}", "th", now).files) == count
+
+    # An address is named by anybody: no mail comes by it, none goes.
+    page = f"/console/people/{third.reporter_id}"
+    officer.opens(page).sees("console.people.mails_left_out", count=2)
+    officer.fills(reason=WHY).presses("console.people.print_show").sees("ขยะกองหน้าบ้าน").hides(*texts)
+    officer.opens(page).fills(reason=WHY).presses("console.people.erase_look").presses("console.people.erase_do")
+    assert _words(desk) == list(texts)
+
+    # Whoever wrote from there has what they wrote; neither what others joined by, nor what is behind a reason.
+    page = f"/console/people/{told.reporter_id}"
+    officer.opens(page).sees("console.people.drafts_first", count=1).hides("console.people.mails_left_out")
+    officer.fills(reason=WHY).presses("console.people.print_show")
+    officer.sees(plain_mail).sees(discarded).sees(texts[4]).hides(secret_mail, joined_mail)
+    officer.opens(f"/console/people/{joiner.id}").fills(reason=WHY).presses("console.people.print_show")
+    officer.sees(joined_mail).hides(*(words for words in texts if words != joined_mail))
+    officer.opens(page).fills(reason=WHY).presses("console.people.erase_look").presses("console.people.erase_do")
+    assert _words(desk) == [secret_mail, "", joined_mail, "", texts[4]], "what waits is for an officer to settle"
+    taker.posts("/console/intake/drafts/5/discard", reason="spam")
+    _ends(desk, told.number)
+    finish_erasures(desk.database)
+    assert _words(desk) == [secret_mail, "", joined_mail, "", ""]
+
+
+def _words(desk: DeskHouse) -> list[str]:
+    with desk.database.read() as session:
+        return list(session.scalars(select(InboundMail.words).order_by(InboundMail.id)))
 
 
 def _copy(case: Case) -> dict[str, object]:

@@ -34,9 +34,10 @@ def _on_time(desk: DeskHouse, *numbers: str) -> list[bool | None]:
 def test_levels_out_of_bounds_are_refused(desk: DeskHouse) -> None:
     admin = desk.clerk("admin")
     admin.opens("/console/admin/categories").follows("console.admin_categories.levels").sees("4 ชั่วโมงทำการ")
-    for wrong in ("0", "81", "๘", "9" * 4000):
+    for wrong in ("0", "81", "๘๑", "٨", "9" * 4000):
         admin.posts(PAGE, 422, do="look", acknowledge=wrong)
         admin.posts(PAGE, 400, do="keep", acknowledge=wrong)
+    admin.opens(PAGE).fills(acknowledge="๔").presses("console.admin_levels.look").sees("console.admin_levels.nothing")
     admin.posts(PAGE, 422, do="look", confirm="2").sees(
         "console.admin_levels.problem", level="ผู้แจ้งยืนยันผล ก่อนปิดเรื่องเพราะไม่ตอบ", least=3, most=30
     )

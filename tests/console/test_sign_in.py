@@ -44,6 +44,34 @@ def code_of(desk: DeskHouse, clerk: Clerk, steps: int = 0) -> str:
     return pyotp.TOTP(secret or "").at(clock.now() + timedelta(seconds=30 * steps))
 
 
+def test_whoever_was_given_or_chose_english_keeps_it(desk: DeskHouse) -> None:
+    malee = desk.clerk("office", language="en", signed_in=False)
+    with desk.database.begin(clock.now()) as session:
+        page = f"/console/invitation/{staff_secrets.add_invitation(session, malee.id, clock.now())}"
+    malee.opens(page, Accept_Language="th").fills(password="1", again="1").presses("console.invitation.go", 422)
+    malee.sees("console.invitation.short").opens(page).presses("console.base.thai").hides("Set a password")
+    malee.presses("English").sees("Set a password")
+    malee.fills(password=PASSWORD, again=PASSWORD).presses("console.invitation.go").sees("console.invitation.done")
+    sign_in(malee).sees("console.today.title")
+    with desk.database.read() as session:
+        assert session.get_one(StaffUser, malee.id).language == "en"
+
+    # In a browser where somebody who is not signed in pressed the button, and in one where nobody did.
+    somchai = keep_password(desk, desk.clerk("office", signed_in=False))
+    somchai.opens("/console/sign-in", Accept_Language="en-GB").sees("console.sign_in.title").presses("English")
+    somchai.language = "en"
+    sign_in(somchai).sees("console.today.title").presses("console.base.thai")
+    somchai.language = "th"
+    somchai.sees("console.today.title").opens("/console/menu").presses("console.menu.sign_out")
+    somchai.sees("console.sign_in.title")
+    malee.opens("/console/menu").presses("console.menu.sign_out")
+    other = keep_password(desk, desk.clerk("office", signed_in=False))
+    malee.email, malee.language = other.email, "en"  # at the same browser, which speaks English still
+    malee.sees("console.sign_in.title").fills(email=other.email, password=PASSWORD).presses("console.sign_in.go")
+    malee.language = "th"
+    malee.sees("console.today.title")
+
+
 def test_an_officer_gets_in_with_password_and_telephone(desk: DeskHouse) -> None:
     orathai = keep_password(desk, desk.clerk("officer", signed_in=False))
     orathai.opens("/console/menu").sees("console.sign_in.title")

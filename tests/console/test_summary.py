@@ -109,6 +109,7 @@ def test_the_same_figures_on_the_page_in_the_group_in_files_and_for_programs(des
     assert "บันทึกข้อความ" in words and "สำนักงานผู้ตรวจการแผ่นดิน" in words and not re.search(r"[0-9]", words)
     plain = re.sub(r"\s", "", words)
     assert "๑–๒๓ตุลาคม๒๕๖๙" in plain and "๑๐๐%*" in plain and "คิดจากไม่ถึง๑๐เรื่อง" in plain
+    assert "ทันกำหนดร้อยละ๑๐๐*เวลาตอบรับค่ากลาง๓๐นาที*" in plain  # the first words as the tables
     for line in LINES:
         wanted = in_thai_digits(f"{say('th', f'console.figures.name.{line.name}')} {shown[line.name]}")
         assert wanted.replace(" ", "") in plain, line.name

@@ -38,8 +38,11 @@ def test_the_first_days_say_what_is_to_be_done_and_what_is(desk: DeskHouse) -> N
         boundaries.add_layer(session, source="x", text="x", layer="{}", now=clock.now())
     assert _first_steps(somchai) == {}
     somchai.sees("console.today.nothing_hint")
-    assert _first_steps(admin)[layer] and not _first_steps(admin)[binding]
-    admin.sees("console.today.first_reached", count=1, all=50)
+    assert _first_steps(admin)[layer] and _first_steps(admin)[binding]  # begun; how far it is, it says
+    admin.sees("console.today.first_reached", count=1, all=50).sees("console.today.first_so_far", done=3, all=5)
+    anong = desk.clerk("admin", language="en").opens("/console/").sees("console.today.first_title")
+    anong.sees("others with an account: 5").hides("1 others")
+    assert anong.page.select_one("section.first details[open]")
 
 
 def test_each_role_sees_what_waits_for_them(desk: DeskHouse) -> None:
@@ -54,6 +57,9 @@ def test_each_role_sees_what_waits_for_them(desk: DeskHouse) -> None:
 
     seen = _blocks(officer)
     assert alone in seen["unrouted"] and secret in seen["confidential"] and "overdue" not in seen
+    admin = desk.clerk("admin").opens("/console/").sees("console.today.first_title")
+    folded = admin.page.select_one("section.first details")
+    assert folded and not folded.has_attr("open"), "cases come before it"
     assert "ห้าร้อย" not in officer.page.get_text() and secret in _blocks(viewer)["confidential"]
     assert lamp in _blocks(office)["unanswered"] and set(_blocks(office)) == {"unanswered"}
     assert secret not in office.page.get_text()

@@ -9,6 +9,7 @@ import psutil
 import pytest
 import requests
 
+from commands.demo_staff import load_staff
 from simulator.running import start_simulator
 from tests.end_to_end.program import PATIENCE, Program, Served, find_free_port
 from tests.simulator.browser import Browser, ask
@@ -64,6 +65,9 @@ def test_it_has_one_address_and_ends_whole_with_control_c(program: Program) -> N
     assert [event for event in told["events"] if event["status"] != 200] == []
     assert requests.get(f"{address}/healthz", timeout=PATIENCE).status_code == 200
     assert requests.get(f"{address}/privacy", timeout=PATIENCE).status_code == 200
+    assert f"{address}/console/" in demo.read_log() and "password" in demo.read_log(), "where the desk is, too"
+    assert load_staff()[0] not in demo.read_log(), "the password stands beside the phones alone"
+    assert "/console/sign-in" in requests.get(f"{address}/console/", timeout=PATIENCE).url
     picture = requests.get(find_picture(told, address), timeout=PATIENCE)
     assert picture.headers["Content-Type"] == "image/jpeg"
     processes = demo.list_processes()

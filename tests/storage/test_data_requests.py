@@ -3,7 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from storage import data_requests
+from storage import data_requests, mail
+from storage.models import Mail
 from tests.databases import OpenDatabase
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
@@ -48,3 +49,20 @@ def test_a_copy_of_somebody_erased_meanwhile_is_not_handed_over(database_url: st
             session, request_id, lease_until, path="2026/11/x.zip", until=NOW + LEASE, now=NOW
         )
         assert settled is None
+
+
+def test_mails_to_a_follower_go_and_not_those_to_others_at_the_address(
+    database_url: str, open_database: OpenDatabase
+) -> None:
+    database = open_database(database_url)
+    letter: dict[str, Any] = {"kind": "reporter", "case_id": None, "domain": "x.example", "subject": "s", "html": "h"}
+    with database.begin(NOW) as session:
+        for key in (7, 17, 71):
+            thread = f"FT6911-00001{mail.OF_FOLLOWER}{key}"
+            letter |= {"organisation": mail.FOLLOWER, "recipient": "dao@mail.example", "thread": thread}
+            mail.add_mail(session, text=str(key), now=NOW, **letter)
+    with database.begin(NOW) as session:
+        mail.forget_follower(session, 7)
+    with database.read() as session:
+        kept = [(one.text, one.recipient, one.state) for one in session.query(Mail).order_by(Mail.id)]
+    assert kept == [("", "", "dropped"), *((str(key), "dao@mail.example", "ready") for key in (17, 71))]

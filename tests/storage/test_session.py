@@ -44,6 +44,21 @@ def _names(database: Database) -> set[str | None]:
         return set(session.scalars(select(Reporter.line_user_id)))
 
 
+def test_a_new_file_is_for_this_account_alone_and_one_that_is_there_keeps_its_mode(
+    tmp_path: Path, open_database: OpenDatabase
+) -> None:
+    new, shared = tmp_path / "new.db", tmp_path / "shared.db"
+    shared.touch()
+    shared.chmod(0o660)
+    for file, mode in ((new, 0o600), (shared, 0o660)):
+        opened = open_database(f"sqlite:///{file}")
+        with opened.engine.begin() as connection:
+            connection.execute(text("CREATE TABLE kept (id INTEGER)"))
+            made = sorted(tmp_path.glob(f"{file.name}*"))
+            assert len(made) == 3, "the file, and its log and index, as long as it is open"
+            assert {one.stat().st_mode & 0o777 for one in made} == {mode}
+
+
 # --- whole or not at all ------------------------------------------------------------------------------------
 @pytest.mark.parametrize("error", [RuntimeError, KeyError, SystemExit, KeyboardInterrupt])
 def test_an_error_undoes_everything_of_its_unit_and_wakes_nobody(

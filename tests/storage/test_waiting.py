@@ -140,6 +140,24 @@ def test_at_night_what_waits_sleeps_on(database: Database) -> None:
     assert (list_calls(database), count_left(database)) == ([([9], True)], 1)
 
 
+def test_what_was_done_at_a_desk_comes_with_any_free_answer_and_in_front_of_quick_replies(database: Database) -> None:
+    database.may_fold = lambda _session, _now: False
+    let_wait(database, 1)
+    with database.begin(NOW) as session:
+        for chat_id in (GROUP, "C2"):
+            outbox.queue(session, chat_id, say(2), kind=waiting.AT_DESK, case_id=2, waits=True)
+    answer(database)  # to nobody
+    with database.begin(NOW) as session:
+        outbox.queue(session, GROUP, say(7), kind="card")  # at night nothing joins what is pushed
+    assert list_calls(database) == [([7], False)]
+    with database.begin(NOW) as session:
+        outbox.offer_reply(session, chat_id=GROUP, token="token", event_id="e1", until=NOW + timedelta(seconds=50))
+        outbox.queue(session, GROUP, say(8), kind="talk")
+        outbox.queue(session, GROUP, say(9, quickReply={"items": []}), kind="talk")
+    answer(database, 6, chat_id="C2")
+    assert (list_calls(database)[1:], count_left(database)) == ([([8, 2, 9], True), ([6, 2], True)], 1)
+
+
 def test_without_budget_a_group_is_not_pushed_to_and_a_person_is(database: Database) -> None:
     run_short(database)
     with database.begin(NOW) as session:

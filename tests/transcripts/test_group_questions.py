@@ -15,7 +15,7 @@ def test_a_question_goes_to_the_reporter_only_when_someone_sends_it(quick_chat: 
     office, nid, card, number = begin(quick_chat)
     preview = office.member().quotes(card, "เสาต้นที่เท่าไรนับจากปากซอยครับ").sees("question.title", number=number).last
     nid.sees_nothing()
-    assert quick_chat.case().status == "dispatched"
+    assert quick_chat.case().status == "acknowledged", "who asks has read it"
     office.member("Pim").taps("question.send", preview).sees("group.step_ask")
     nid.sees("told.ask", number=number, office="สำนักงานเขตดินแดง", question="เสาต้นที่เท่าไรนับจากปากซอยครับ")
     assert quick_chat.case().status == "needs_info"
@@ -30,7 +30,7 @@ def test_a_question_that_is_left_goes_nowhere(quick_chat: Chat) -> None:
     preview = office.member().quotes(card, "ซอยไหนครับ").sees("question.title").last
     office.member().taps("question.drop", preview).sees("group.ask_dropped", number=number)
     nid.sees_nothing()
-    assert quick_chat.case().status == "dispatched"
+    assert quick_chat.case().status == "acknowledged"
 
 
 def test_two_people_send_the_same_question_at_once(chat: Chat) -> None:
