@@ -112,7 +112,8 @@ def is_over_today(words: list[Word], i: int, *, worked: bool) -> bool:
     """ "เสร็จเช้าวันนี้แล้ว"; "ซ่อมเสร็จช่วงเช้าวันนี้", where work was named."""
     clause = _read_clause(words, i)
     at = next((n for n, word in enumerate(clause) if word.mention), None)
-    if at is None or clause[at].mention is None or clause[at].mention.later:
+    day = clause[at].mention if at is not None else None
+    if at is None or day is None or day.later:
         return False
     if any(word.kind == "done" for word in clause[at + 1 :]):
         return True

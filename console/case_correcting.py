@@ -49,7 +49,7 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Something more or otherwise that may go with the step: asked for by a button, and looked at again before it goes."""
+    """What may go with the step, or be otherwise: asked for by a button, and looked at again before it goes."""
 
     words: str
     ways: tuple[Way, ...] = ()

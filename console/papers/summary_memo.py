@@ -40,7 +40,9 @@ def write_memo(report: Report, organisation: str, today: date, *, demo: bool) ->
         "paragraphs": [_part(words) for words in paragraphs],
         "tables": tables,
         "notes": [[figure_words.name_line(THAI, line.name), figure_words.define(THAI, line.name)] for line in LINES],
-        "few": say(THAI, "console.memo.few", mark=MARK, count=FEW) if marked or any(MARK in words for words in paragraphs) else "",
+        "few": say(THAI, "console.memo.few", mark=MARK, count=FEW)
+        if marked or any(MARK in words for words in paragraphs)
+        else "",
         "closing": say(THAI, "console.memo.closing"),
         "demo": say(THAI, "console.memo.demo") if demo else "",
         "pages": [str(number) for number in range(1, MOST_PAGES + 1)],

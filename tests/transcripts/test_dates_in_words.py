@@ -159,7 +159,7 @@ def test_waiting_in_words_is_shown_before_anybody_reads_it(quick_chat: Chat, wor
     office.member().quotes(card, words).sees("question.title_wait", number=number, look="อ. 23 มี.ค.")
 
     nid.sees_nothing()
-    assert quick_chat.case(number).status == "dispatched"
+    assert quick_chat.case(number).status == "acknowledged"
     office.member("Pim").taps("question.send").sees("group.step_wait", look="อ. 23 มี.ค.")
     nid.sees("told.wait", reason=words, look="อ. 23 มี.ค.")
 

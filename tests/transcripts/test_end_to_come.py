@@ -37,7 +37,7 @@ def test_what_is_not_finished_closes_nothing(quick_chat: Chat, words: str) -> No
 UNREAD = [
     "เสร็จวันพ่อครับ", "31 ก.พ. เสร็จครับ", "เสร็จหลังฝนหยุดครับ", "เสร็จหลังเลือกตั้งครับ", "เสร็จไตรมาสแรกครับ", "หลังเลือกตั้งซ่อมเสร็จครับ",
     "เสร็จครับ หลังเลือกตั้ง", "วันพ่อเสร็จครับ", "เสร็จเมื่อของมาครับ", "เรียบร้อยหลังย้ายเสาแล้วครับ", "เสร็จตรุษจีนครับ",
-    "finished after the rain",
+    "finished after the rain", "เสร็จถ้างบมา", "เสร็จตอนอะไหล่มาครับ", "เสร็จพร้อมโครงการใหญ่",
 ]  # fmt: skip
 # Neighbours of these that tell what has happened, or where.
 FINISHED = [

@@ -165,3 +165,19 @@ def test_most_events_write_nothing_about_when_a_group_was_heard(quick_chat: Chat
         assert group.heard_at == heard
         roster.hear(group, heard + timedelta(minutes=61))
         assert group.heard_at == heard + timedelta(minutes=61)
+
+
+def test_after_an_absence_of_ours_it_is_told_at_most_weekly_and_of_nobody_who_waits(quick_chat: Chat) -> None:
+    staff, office = _begin(quick_chat)
+    waits = quick_chat.coordinators(WATTHANA, "ดาว")
+    number = quick_chat.has_case(quick_chat.citizen())
+    asked = quick_chat.has_case(quick_chat.citizen("Dao"), place={"org": WATTHANA, "how": "address", "words": "ซอย 9"})
+    waits.member().says(f"{asked} ซอยไหนครับ").sees("question.title").taps("question.send").sees("group.step_ask")
+    _turns(quick_chat, "2026-12-03 10:00")  # a Thursday
+    (listed,) = _shown(quick_chat, staff)
+    assert "สำนักงานเขตดินแดง" in listed.words and "สำนักงานเขตวัฒนา" not in listed.words
+    _turns(quick_chat, "2026-12-08 10:00")  # the first working day of the next week
+    assert _shown(quick_chat, staff) == []
+    _turns(quick_chat, "2026-12-11 10:00")
+    assert len(_shown(quick_chat, staff)) == 1
+    assert quick_chat.case(number).status == "dispatched" and office.people
