@@ -6,7 +6,7 @@ Jobs ask what is due: `jobs/clocks.py`. Working time is that of the office whose
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -186,12 +186,14 @@ def _run_on(session: Session, case: Case, paused: SlaClock, wait: timedelta, now
 
 
 def put_later(session: Session, case: Case, kind: str, moment: datetime, wait: timedelta, now: datetime) -> datetime:
-    """Later by what a wait took, while the office works.
+    """Later by what a wait took, while the office works."""
+    return add_wait(moment, wait, now, find_reckoning(session, case, kind))
 
-    A day beyond what is kept as a promise comes nearer, lest it end the calendar.
-    """
-    by = find_reckoning(session, case, kind)
-    return end_in_working_time(min(moment, now + timedelta(days=LONGEST_DAYS)) + wait, by.exceptions, by.hours)
+
+def add_wait(moment: datetime, wait: timedelta, now: datetime, by: Reckoning = AS_USUAL) -> datetime:
+    """As `put_later`. A day beyond what is kept as a promise comes nearer, lest it end the calendar."""
+    later = min(moment, now + timedelta(days=LONGEST_DAYS)) + wait
+    return end_in_working_time(later, by.exceptions, by.hours).astimezone(UTC)
 
 
 @dataclass(frozen=True, slots=True)

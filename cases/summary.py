@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from cases import figures
 from cases.figures import Figures
+from cases.open_cases import OPEN
 from storage import standing
 from storage.figure_totals import Which
 from storage.standing import Standing
@@ -26,13 +27,21 @@ class Summary:
 
 
 def see_summary(
-    session: Session, owner: str | None, begins: datetime, now: datetime, ends: datetime | None = None
+    session: Session,
+    owner: str | None,
+    begins: datetime,
+    now: datetime,
+    ends: datetime | None = None,
+    *,
+    own_work: bool = False,
 ) -> Summary:
     """Of one organisation's cases, or (None) of all; confidential ones are never counted.
 
+    `own_work`: open is what is the organisation's to do, without what lies before the officers.
     The caller has settled what is to be counted (`figures.settle_for`).
     """
-    stands = standing.count_standing(session, Which(owner), figures.list_open(), now).get("", Standing())
+    still = OPEN if own_work else figures.list_open()
+    stands = standing.count_standing(session, Which(owner), still, now).get("", Standing())
     late = standing.count_standing(session, Which(), figures.list_open(), now, "owner") if owner is None else {}
     ranked = sorted((-each.overdue, name) for name, each in late.items() if each.overdue)
     return Summary(

@@ -52,7 +52,7 @@ def tell_reporter(session: Session, case: Case, entry: HistoryEntry, now: dateti
     Followers hear what the reporter hears, but for what is asked of the reporter alone.
     """
     hearing = audience.list_told(session, case, new=bool(entry.details.get("first")))
-    if all(one.follower for one in hearing):
+    if all(one.follower for one in hearing) and "behind" not in entry.details:
         reporter_mail.tell(session, case, entry, _mailed_words(session, case, entry, now), now)
     for one in hearing:
         if one.follower and entry.action == Action.ASK:
@@ -69,7 +69,7 @@ def tell_reporter(session: Session, case: Case, entry: HistoryEntry, now: dateti
             elif entry.details.get("answer") == SILENT and not one.follower:
                 message = ask_late(shown, case.id, one.language)
         outbox.queue(session, one.chat_id, message, kind=kind, case_id=case.id, waits="behind" in entry.details)
-    if entry.action != Action.ASK and not entry.details.get("first"):
+    if entry.action != Action.ASK and not entry.details.get("first") and "behind" not in entry.details:
         reporter_mail.tell_followers(session, case, entry, lambda each: _write_followers(case, entry, now, each), now)
 
 

@@ -317,8 +317,9 @@ class Life:
             self._turn("resolve", at, None)
         for one in paused:
             later = at - asked_at
-            put_off = one.next_at + later if one.next_at else None
-            self.clocks.append(Clock(one.kind, at, one.due_at + later, put_off, one.stage, one.any_hour))
+            due = one.due_at if one.kind in clocks.NAMED_DAYS else clocks.add_wait(one.due_at, later, at)
+            told = clocks.add_wait(one.next_at, later, at) if one.next_at and one.stage else due
+            self.clocks.append(Clock(one.kind, at, due, told if one.next_at else None, one.stage, one.any_hour))
 
     # --- what the jobs do when a clock is due
 

@@ -43,8 +43,8 @@ def preview(turn: Turn, case: Case, words: str, actor: Actor, kind: str = "ask")
     if not words:
         group_answers.say_how_to(turn, case, kind)
         return
-    entry = group_answers.keep_note(turn, case, words, actor, **{MARKS[kind]: True})
     noted = _acknowledge(turn, case, actor, kind)
+    entry = group_answers.keep_note(turn, case, words, actor, **{MARKS[kind]: True})
     today = in_bangkok(turn.now).date()
     look = _find_look(turn, words) if kind == "wait" else None
     shown = say_day(LANGUAGE, look, today=today) if look else ""
@@ -74,8 +74,8 @@ def preview_ready(turn: Turn, case: Case, key: str, actor: Actor) -> None:
     if _is_open(turn, case, ready.th):
         turn.say(text_bubble(say(LANGUAGE, "group.already_asked", number=case.number)), kind="line", case_id=case.id)
         return
-    entry = group_answers.keep_note(turn, case, ready.th, actor, question=True, ready=ready.key)
     noted = _acknowledge(turn, case, actor, "ask")
+    entry = group_answers.keep_note(turn, case, ready.th, actor, question=True, ready=ready.key)
     shown = ready.th if case.language == LANGUAGE else f"{ready.say(case.language)}\n({ready.th})"
     card = preview_question(QuestionView(case.id, case.number, shown, entry.id, "ask", noted=noted), LANGUAGE)
     turn.say(card, kind="preview", case_id=case.id)

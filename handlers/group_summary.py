@@ -19,7 +19,7 @@ def say_summary(turn: Turn, organisation: str) -> None:
     owner = None if organisation == desk.OMB else organisation
     since = turn.now - timedelta(days=DAYS)
     figures.settle_for(turn.session, AT_ONCE)
-    seen = summary.see_summary(turn.session, owner, since, turn.now)
+    seen = summary.see_summary(turn.session, owner, since, turn.now, own_work=owner is not None)
     counted = seen.figures
     today = in_bangkok(turn.now).date()
     words = say(
