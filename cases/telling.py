@@ -31,6 +31,7 @@ from cases import (
 from cases.audience import Told
 from cases.desk import OMB, STEPS
 from cases.going_back import OFFICE_STEPS
+from cases.open_questions import BEHIND
 from cases.phones import hide_one, hide_personal, hide_phones
 from cases.statuses import Action, Role, Status
 from cases.verdicts import SILENT
@@ -52,7 +53,7 @@ def tell_reporter(session: Session, case: Case, entry: HistoryEntry, now: dateti
     Followers hear what the reporter hears, but for what is asked of the reporter alone.
     """
     hearing = audience.list_told(session, case, new=bool(entry.details.get("first")))
-    if all(one.follower for one in hearing) and "behind" not in entry.details:
+    if all(one.follower for one in hearing) and BEHIND not in entry.details:
         reporter_mail.tell(session, case, entry, _mailed_words(session, case, entry, now), now)
     for one in hearing:
         if one.follower and entry.action == Action.ASK:
@@ -68,8 +69,8 @@ def tell_reporter(session: Session, case: Case, entry: HistoryEntry, now: dateti
                 message = ask_reporter(shown, case.id, entry.id, one.language)
             elif entry.details.get("answer") == SILENT and not one.follower:
                 message = ask_late(shown, case.id, one.language)
-        outbox.queue(session, one.chat_id, message, kind=kind, case_id=case.id, waits="behind" in entry.details)
-    if entry.action != Action.ASK and not entry.details.get("first") and "behind" not in entry.details:
+        outbox.queue(session, one.chat_id, message, kind=kind, case_id=case.id, waits=BEHIND in entry.details)
+    if entry.action != Action.ASK and not entry.details.get("first") and BEHIND not in entry.details:
         reporter_mail.tell_followers(session, case, entry, lambda each: _write_followers(case, entry, now, each), now)
 
 
@@ -329,17 +330,6 @@ def bring_before_staff(session: Session, case: Case, entry: HistoryEntry, now: d
             outbox.queue(session, chat_id, text_bubble(words), kind="staff", case_id=case.id)
         else:
             show_to_staff(session, case, chat_id, now)
-
-
-def tell_reason(session: Session, case: Case, entry: HistoryEntry) -> None:
-    """Why the reporter says that it is not fixed: to the Ombudsman's officers, who decide."""
-    words = say(GROUP_LANGUAGE, "staff.reason", number=case.number, note=hide_numbers(entry.note or ""))
-    pictures = views.list_added_pictures(session, case, entry, entry.at)
-    if case.confidential:
-        words, pictures = say(GROUP_LANGUAGE, "staff.confidential_moved", number=case.number), []
-    message = show_photos(words, pictures, GROUP_LANGUAGE) if pictures else text_bubble(words)
-    for chat_id in groups.list_bound(session, OMB):
-        outbox.queue(session, chat_id, message, kind="staff", case_id=case.id)
 
 
 def tell_delicate(session: Session, case: Case) -> None:

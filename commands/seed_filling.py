@@ -20,7 +20,6 @@ from storage.session import Database
 A_BLOCK = 5000
 PEOPLE = 0.7  # reporters to a case: some tell more than one
 AGAIN = 0.05  # of what is told where something like it was told lately
-SCATTER = 0.0012  # degrees about a spot, some 65 m to each side
 SHARES_PHONE, SHARES_NAME = 0.25, 0.15
 
 

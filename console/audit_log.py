@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from operator import itemgetter
 
 from flask import Response
-from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from clock import BANGKOK, in_bangkok
@@ -74,10 +73,6 @@ def export_audit(desk: Desk) -> AnyResponse:
         content_type=CSV_KIND,
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
-
-
-def _list_verbs(desk: Desk, session: Session) -> list[tuple[str, str]]:
-    return sorted(((verb, name_verb(desk.language, verb)) for verb in audit.list_verbs(session)), key=itemgetter(1))
 
 
 def _read_wanted(desk: Desk) -> audit.Wanted:

@@ -55,12 +55,6 @@ def find_last_entry(session: Session, case_id: int) -> int:
     return session.scalars(last).first() or 0
 
 
-def list_since(session: Session, case_id: int, entry_id: int) -> list[HistoryEntry]:
-    """What happened after that line."""
-    later = select(HistoryEntry).where(HistoryEntry.case_id == case_id, HistoryEntry.id > entry_id)
-    return list(session.scalars(later.order_by(HistoryEntry.id).options(selectinload(HistoryEntry.said))))
-
-
 def list_running(session: Session, case_id: int) -> list[SlaClock]:
     """The clocks that run, the next one due first."""
     running = select(SlaClock).where(SlaClock.case_id == case_id, SlaClock.stopped_at.is_(None))

@@ -266,12 +266,6 @@ def list_asked(session: Session, line_user_id: str) -> list[Case]:
     return list(session.scalars(select(Case).where(Case.id.in_(keys)).order_by(Case.id).with_for_update()))
 
 
-def is_question_sent(session: Session, case_id: int, note_id: int) -> bool:
-    """Whether the question noted under `note_id` has already gone to the reporter."""
-    asked = select(HistoryEntry.details).where(HistoryEntry.case_id == case_id, HistoryEntry.action == "ask")
-    return any(details.get("question") == note_id for details in session.scalars(asked))
-
-
 def has_any(session: Session) -> bool:
     """Whether there is any case at all."""
     return session.scalars(select(Case.id).limit(1)).first() is not None

@@ -326,7 +326,10 @@ def test_the_photos_of_the_reporter_are_on_the_page(office: OfficeReader) -> Non
     page = office.taps(office.gets(), "acknowledge")
     found = re.search(r'<img src="(/media/[^"]+)"', page.answer.text)
     assert found
-    assert requests.get(office.chat.web.url + found[1], timeout=30).headers["Content-Type"] == "image/jpeg"
+    address = office.chat.web.url + found[1]
+    # The letter names a photo that is still being copied from LINE: until it is there the answer is "not yet".
+    office.chat.line.wait_until(lambda: requests.get(address, timeout=30).status_code == 200, what="the photo's copy")
+    assert requests.get(address, timeout=30).headers["Content-Type"] == "image/jpeg"
 
 
 def test_an_offer_is_taken_or_sent_back_by_mail(office: OfficeReader) -> None:
