@@ -94,7 +94,7 @@ class Settings(BaseSettings):
     delivery_lease_seconds: float = Field(default=15.0, gt=0, allow_inf_nan=False)
     media_max_bytes: int = Field(default=200_000_000, ge=1_000_000)
     line_reserve_percent: int = Field(default=10, ge=0, le=90)
-    quiet_night_cards: bool = False
+    quiet_night_cards: bool = True
     reports_per_day: int = Field(default=20, ge=1)
     rich_menu_font: str = ""
     clock_offset_file: str = ""

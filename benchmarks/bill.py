@@ -45,7 +45,7 @@ from jobs.schedule import JOBS
 from storage import bill as stored
 from storage import outbox, reporters
 from storage.bill import BillLine
-from storage.models import Case, Group, HistoryEntry
+from storage.models import Case, Group, HistoryEntry, OutboxMessage
 from storage.outbox import Outgoing, Queued
 from storage.outbox_claims import claim_due, settle
 from storage.session import Database
@@ -56,6 +56,7 @@ WORDS = tomllib.loads(Path(__file__).with_name("bill_words.toml").read_text(enco
 LEASE = timedelta(seconds=15)
 REPLY_FOR = timedelta(seconds=50)
 PEOPLE = "to people"
+NOON = 12
 # What the naive way pushes to a group, by what happened; the rest of a history is nobody's news. The last two are told
 # to the Ombudsman's officers.
 NAIVE = {
@@ -283,6 +284,7 @@ class Bills:
 
     naive: Counter[str]
     ours: list[BillLine]
+    digests: Counter[str]
 
     @property
     def share(self) -> float:
@@ -308,7 +310,18 @@ def reckon(database: Database, days: int) -> Bills:
     naive["digests"] = GROUPS * 2 * days * MEMBERS
     to_people = [line for line in ours if line.organisation is None and line.kind not in ("talk", "welcome")]
     naive[PEOPLE] = sum(line.pushes + line.replies for line in to_people)
-    return Bills(naive, ours)
+    return Bills(naive, ours, _count_digests(database, ends))
+
+
+def _count_digests(database: Database, ends: datetime) -> Counter[str]:
+    """How many digests groups were told, by half of the day."""
+    told: Counter[str] = Counter()
+    with database.read() as session:
+        rows = session.execute(select(OutboxMessage.ties, OutboxMessage.sent_at).where(OutboxMessage.state == "sent"))
+        for ties, at in rows:
+            if at < ends and any(tie["kind"] == "digest" for tie in ties):
+                told["morning" if at.astimezone(BANGKOK).hour < NOON else "evening"] += 1
+    return told
 
 
 def show(bills: Bills, cases: int) -> list[str]:
@@ -331,6 +344,7 @@ def show(bills: Bills, cases: int) -> list[str]:
     told += [f"  {'all':<14}{total.pushes:>9,}{total.replies:>9,}{total.price:>9,}", ""]
     told.append(f"Ours is {bills.share:.1%} of the naive bill; {total.free_percent} % of our calls were free.")
     told.append(f"Of what goes to groups alone it is {bills.share_of_groups:.1%}.")
+    told.append("Digests: " + ", ".join(f"{count:,} of the {half}" for half, count in bills.digests.items()) + ".")
     return told
 
 
@@ -339,14 +353,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.bill", description=__doc__)
     parser.add_argument("--seed", type=int, default=6911)
     parser.add_argument("--days", type=int, default=DAYS)
-    parser.add_argument("--quiet-nights", action="store_true", help="as with QUIET_NIGHT_CARDS=1")
+    parser.add_argument("--loud-nights", action="store_true", help="as with QUIET_NIGHT_CARDS=0")
     parser.add_argument("--keep", type=Path, help="a folder in which the month's database stays")
     options = parser.parse_args()
     structlog.configure(processors=[_say_nothing])
     with contextlib.ExitStack() as stack:
         folder = options.keep or Path(stack.enter_context(tempfile.TemporaryDirectory()))
         month = Month(folder, options.seed, options.days)
-        month.database.quiet_nights = options.quiet_nights
+        month.database.quiet_nights = not options.loud_nights
         month.live()
         for line in show(reckon(Database(f"sqlite:///{folder}/bill.db"), options.days), month.told):
             print(line)

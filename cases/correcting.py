@@ -6,7 +6,7 @@ follow by themselves. Another district does not take the case by that: it is han
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -22,6 +22,7 @@ from cases import (
     shielding,
     telling,
     transfers,
+    unsaid,
     views,
 )
 from cases.categories import get_category
@@ -38,7 +39,9 @@ from texts.moments import say_lasting_moment, say_moment
 
 LANGUAGE = "th"  # offices work in Thai
 CATEGORY, PLACE = "category", "place"
+CORRECTED = "corrected"  # in history, of a case that was handed out: the correction that this went with
 KHET = "district:"
+RETURN_WITHIN = timedelta(minutes=15)  # a case that was handed out comes back without the office's doing
 # What history keeps of a place; the case has no more of it.
 _PARTS = ("place", "latitude", "longitude", "district", "alternatives", "routed_by")
 
@@ -126,7 +129,7 @@ def correct_place(
     if handing is None or handing.way is not Action.DISPATCH:  # whoever loses it need not know where it lies
         _tell(session, case, entry, now)
     if handing is not None:
-        _hand_over(session, case, handing, actor, now, reason, message_id)
+        _hand_over(session, case, handing, actor, now, reason, entry)
     return entry
 
 
@@ -146,13 +149,21 @@ def find_handing(session: Session, case: Case) -> Handing | None:
     return Handing(case.district, None if hindrance else Action.TRANSFER, hindrance or "")
 
 
+def may_return(case: Case) -> bool:
+    """Whether a case that is handed out now could be brought back: it is offered to no other office by then."""
+    return case.transfer_to is None
+
+
 def _hand_over(
-    session: Session, case: Case, handing: Handing, actor: Actor, now: datetime, reason: str, message_id: str | None
+    session: Session, case: Case, handing: Handing, actor: Actor, now: datetime, reason: str, step: HistoryEntry
 ) -> None:
     if handing.way is Action.DISPATCH:
-        decisions.place(session, case, handing.to, actor, now, words=reason, message_id=message_id)
+        accepting = case.acknowledge_by.isoformat() if case.acknowledge_by else None
+        details = {CORRECTED: step.id, "acknowledge_by": accepting} if may_return(case) else {}
+        words, form = reason, step.message_id
+        decisions.place(session, case, handing.to, actor, now, words=words, details=details, message_id=form)
         return
-    offer = Update(Action.TRANSFER, reason, message_id=message_id, receiver=handing.to)
+    offer = Update(Action.TRANSFER, reason, message_id=step.message_id, receiver=handing.to)
     office_updates.take_update(session, case, offer, actor, now)
 
 
@@ -174,7 +185,9 @@ def undo(session: Session, case: Case, entry_id: int, actor: Actor, now: datetim
     return _put_back(session, case, step, actor, now)
 
 
-def _put_back(session: Session, case: Case, step: HistoryEntry, actor: Actor, now: datetime) -> HistoryEntry:
+def _put_back(
+    session: Session, case: Case, step: HistoryEntry, actor: Actor, now: datetime, *, quietly: bool = False
+) -> HistoryEntry:
     before, after = step.details["before"], step.details["after"]
     if step.details["what"] == PLACE:
         _set_place(case, before)
@@ -184,13 +197,14 @@ def _put_back(session: Session, case: Case, step: HistoryEntry, actor: Actor, no
         category_clocks.put_back(session, case, step.details["clocks"], now)
     details = {"what": step.details["what"], "before": after, "after": before, "undone": step.id}
     entry = _apply(session, case, actor, now, None, details, None)
-    _tell(session, case, entry, now)
+    if not quietly:
+        _tell(session, case, entry, now)
     return entry
 
 
 def find_corrected_with(session: Session, case: Case, offer: HistoryEntry) -> HistoryEntry | None:
     """The correction of the place that this offer to another office went with: they are taken back together."""
-    if offer.action != Action.TRANSFER:
+    if offer.action != Action.TRANSFER or case.transfer_to is None:
         return None
     told = [entry for entry in stored.list_history(session, case.id) if entry.id < offer.id]
     last = told[-1] if told else None
@@ -206,6 +220,53 @@ def undo_with_offer(
         return False
     _put_back(session, case, step, actor, now)
     return True
+
+
+def find_handed_out(session: Session, case: Case, now: datetime) -> HistoryEntry | None:
+    """That the case was handed out with a correction of its place, a moment ago, and nobody has done anything since."""
+    last = stored.find_last_change(session, case.id)
+    if last is None or last.action != Action.DISPATCH or CORRECTED not in last.details or case.confidential:
+        return None
+    told = [entry for entry in stored.list_history(session, case.id) if entry.id > last.id]
+    since = any(entry.action == Action.CORRECT or entry.role != Role.STAFF for entry in told)
+    return last if not since and now - last.at < RETURN_WITHIN else None
+
+
+def undo_handing_out(session: Session, case: Case, handed: HistoryEntry, actor: Actor, now: datetime) -> bool:
+    """Bring the case back from the office that it was handed out to, and its place to where it was.
+
+    Owner, clocks and what was promised are as before; whoever heard of it hears this too. False where something has
+    happened since.
+    """
+    step = stored.find_history(session, handed.details[CORRECTED])
+    if step is None or find_handed_out(session, case, now) is not handed:
+        return False
+    before, office = str(handed.details["from"]), str(handed.details["to"])
+    heard = unsaid.list_told(session, case)
+    lifecycle.apply(session, case, Action.UNDO, actor, now)
+    accepting = handed.details.get("acknowledge_by")
+    case.acknowledge_by = datetime.fromisoformat(accepting) if accepting else None
+    _put_back(session, case, step, actor, now, quietly=True)
+    name = views.name_office(office, LANGUAGE)
+    _tell_office(session, case, office, say(LANGUAGE, "transfer.over", number=case.number), now, heard)
+    if before != office:
+        words = say(LANGUAGE, "group.handing_undone", number=case.number, office=name)
+        _tell_office(session, case, before, words, now, heard)
+    return True
+
+
+def _tell_office(
+    session: Session, case: Case, office: str, words: str, now: datetime, heard: unsaid.Unheard
+) -> None:
+    """With the next thing said there anyway; nothing where they never heard of the case."""
+    if office == OMB:
+        return
+    bound = groups.list_bound(session, office)
+    for chat_id in bound:
+        if chat_id in heard.chats:
+            outbox.queue(session, chat_id, text_bubble(words), kind="line", case_id=case.id, waits=True)
+    if not bound and office in heard.organisations:
+        mailing.queue_mail(session, office, "told", case, now, words=words)
 
 
 def _apply(

@@ -1,32 +1,31 @@
 """When an office gets a look at what it has open, and what is worth saying in it.
 
-Mornings and evenings of working days; nothing when nothing is open, and in the evening nothing when the morning's
-digest is still true and nothing in it is late or dangerous. Each is pushed while the month has room for it: most of
-what is said to groups was free. After that, one that asks nothing of the office, or only repeats what it was told when
-it happened, goes with the next call that is made to the group anyway, or not at all. A run that comes late is worth its
-while for some hours, then the next one tells it all.
+Mornings and evenings of its working days; nothing when nothing is open. What came at night goes in the morning's call.
+In the evening, once the month has no room for it (most of what groups are told is to be free), it is pushed where there
+is something to read: what came, was answered, falls due, is late or dangerous. A run that comes late is worth its while
+for some hours, then the next one tells it all.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Literal
 
 from sqlalchemy.orm import Session
 
 from bot.messages.digest import MOST_ROWS, DigestView
-from cases import clocks, office_hours, open_cases, views, working_time
+from cases import clocks, office_hours, open_cases, quiet_hours, views, working_time
 from cases.open_cases import LANGUAGE, OPEN
 from cases.statuses import Status
-from clock import BANGKOK, in_bangkok
+from clock import in_bangkok
 from storage import clocks as stored_clocks
 from storage import digests as stored
 from storage import once, waiting, working_days
 from texts.moments import say_by, say_time, say_within
 
 Half = Literal["morning", "evening"]
-MORNING, EVENING = time(7, 45), time(16, 15)
-LATEST = {"morning": time(11), "evening": time(19)}
+MORNING = quiet_hours.MORNING
+LATE = {"morning": timedelta(hours=3, minutes=15), "evening": timedelta(hours=2, minutes=45)}
 READ_UNTIL = time(19)  # until then one that waits may still go with another call
 FREE_SHARE = 3  # of so many calls to groups one may be a push, while digests are pushed that nothing presses
 MOST_OFFERED = 500  # of the cases that others offer to one office
@@ -37,30 +36,29 @@ ROOM_TO_BEGIN = 50  # pushes to groups with which a month begins before that is 
 class Slot:
     """One digest: of which day, which half of it, and since when things count as new.
 
-    `closed`: when offices closed last; `told_since`: since when a group must have heard something to need nothing.
+    `closed`: when its office closed last.
     """
 
     day: date
     half: Half
     since: datetime
     closed: datetime
-    told_since: datetime
 
 
 def find_slot(
     now: datetime, exceptions: Mapping[date, bool], hours: working_time.Hours = working_time.USUAL
 ) -> Slot | None:
     """The digest whose time it is; None outside its hours and on days when an office of these `hours` is shut."""
-    local = in_bangkok(now)
-    day = local.date()
+    day = _day(now)
     if not working_time.is_working_day(day, exceptions, hours):
         return None
     before = working_time.find_working_day_before(day, exceptions, hours)
-    closed = _at(before, hours.closes(before))
-    if MORNING <= local.time() < LATEST["morning"]:
-        return Slot(day, "morning", _at(before, EVENING), closed, _at(before, MORNING))
-    if EVENING <= local.time() < LATEST["evening"]:
-        return Slot(day, "evening", _at(day, MORNING), closed, _at(day, MORNING))
+    closed = quiet_hours.find_closing(before, hours)
+    morning, evening = quiet_hours.find_morning(day, hours), quiet_hours.find_evening(day, hours)
+    if morning <= now < min(morning + LATE["morning"], evening):
+        return Slot(day, "morning", quiet_hours.find_evening(before, hours), closed)
+    if evening <= now < evening + LATE["evening"]:
+        return Slot(day, "evening", morning, closed)
     return None
 
 
@@ -91,13 +89,11 @@ def see_digest(
     chat_id: str,
     now: datetime,
     *,
-    waits_still: bool = False,
     has_room: bool = True,
 ) -> DigestView | None:
     """What the organisation has open, for one of its groups; None where there is nothing to say.
 
-    `waits_still`: the digest before has not been read, for nobody has spoken there since. `has_room`: the month has
-    room for a call that only says what the group was shown before.
+    `has_room`: the month has room for a call that only says what the group was shown before.
     """
     found = stored.list_open(session, organisation, OPEN, waiting=clocks.WAITING, since=slot.since)
     offered = stored_clocks.list_offered(session, organisation, waiting=Status.TRANSFERRING, limit=MOST_OFFERED)
@@ -105,27 +101,21 @@ def see_digest(
         return None
     exceptions, hours = working_days.load_exceptions(session), office_hours.find(session, organisation)
     next_day = working_time.find_working_day_after(slot.day, exceptions, hours)
+    next_morning = quiet_hours.find_morning(next_day, hours)
     overdue = {case.id for case in found if any(due < now for due in case.due)}
     today = {case.id for case in found if case.id not in overdue and any(_day(due) == slot.day for due in case.due)}
     fresh = [case for case in found if case.came_at is not None]
     joined = stored.count_joined(session, [case.id for case in found], _find_told(session, slot, chat_id))
     # A day off that was named is told of on the last working day before it.
     promised = [case.promised_on for case in found if case.promised_on and slot.day < case.promised_on <= next_day]
-    # What the group was told when it happened (a card, a reminder) is no reason for a call of its own; where it was
-    # told nothing for a day, that is. A card that finds nobody brings a reminder.
-    pressing = joined > 0 or waiting.waits_for(session, chat_id)
-    # An offer goes back unanswered before the next morning: this is the one word before that.
-    goes_back = any(running and running.due_at < _at(next_day, MORNING) for _, running in offered)
-    if slot.half == "morning":
-        pressing = pressing or goes_back
-        pressing = pressing or any(slot.closed < due < now for case in found for due in case.due)
-        pressing = pressing or not stored.was_told(session, chat_id, slot.told_since)
-    else:
-        pressing = pressing or (bool(promised) and waits_still)
-        ahead = any(slot.since <= due < _at(next_day, MORNING) for case in found for due in case.due)
-        # What is late, or dangerous, is shown every evening until it is done: no call of its own, if the month is full.
+    pressing = slot.half == "morning" or has_room or joined > 0 or waiting.waits_for(session, chat_id)
+    if not pressing:
+        # An offer goes back unanswered before the next morning: this is the last word before that.
+        ahead = any(slot.since <= due < next_morning for case in found for due in case.due)
+        # What is late, or dangerous, is shown every evening until it is done.
         stands = overdue or any(case.danger for case in found)
-        if not (pressing or promised or fresh or ahead or offered or stands):
+        answered = stored.has_answers(session, [case.id for case in found], slot.since)
+        if not (promised or fresh or ahead or offered or stands or answered):
             return None
     return DigestView(
         morning=slot.half == "morning",
@@ -140,7 +130,6 @@ def see_digest(
         followers=joined,
         next_day=_say_promised(promised or [next_day], slot.day),
         at=say_time(LANGUAGE, now),
-        pressing=pressing or has_room,
         lines=open_cases.list_lines(session, organisation, now, MOST_ROWS),
     )
 
@@ -163,7 +152,3 @@ def _say_promised(days: list[date], today: date) -> str:
 
 def _day(moment: datetime) -> date:
     return in_bangkok(moment).date()
-
-
-def _at(day: date, moment: time) -> datetime:
-    return datetime.combine(day, moment, BANGKOK).astimezone(UTC)

@@ -24,9 +24,12 @@ OFFICE_STEPS = frozenset({
 
 
 def find_undone(session: Session, case: Case, action: Action, role: Role) -> HistoryEntry | None:
-    """The step that this action takes back: an undo that of an office, a split that by which cases were joined."""
+    """The step that this action takes back: an undo that of an office, a split that by which cases were joined.
+
+    The desk's undo also takes back that a case was handed out; who asks for that sees to the rest of it.
+    """
     if action is Action.UNDO:
-        return find_undoable(session, case, role)
+        return find_undoable(session, case, role) or (_find_handed_out(session, case) if role == Role.STAFF else None)
     last = stored.find_last_change(session, case.id) if action is Action.SPLIT else None
     return last if last is not None and last.action == Action.MERGE else None
 
@@ -40,6 +43,11 @@ def find_undoable(session: Session, case: Case, role: Role) -> HistoryEntry | No
         return last
     stays = last.action == Action.DECLINE and chain.must_stay(stored.list_history(session, case.id), last)
     return last if last.role == Role.COORDINATOR and not stays else None
+
+
+def _find_handed_out(session: Session, case: Case) -> HistoryEntry | None:
+    last = stored.find_last_change(session, case.id)
+    return last if last is not None and last.action == Action.DISPATCH and last.from_status is not None else None
 
 
 def find_transfer(session: Session, case: Case) -> HistoryEntry | None:

@@ -11,13 +11,12 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from cases import clocks, going_back, passing_on, secrecy, telling, unsaid
+from cases import clocks, going_back, office_hours, passing_on, secrecy, telling, unsaid
 from cases.phones import hide_personal
 from cases.statuses import OVER, Action, Actor, Role, Status
 from cases.waiting import find_look
 from clock import in_bangkok
 from storage import cases as stored
-from storage import working_days
 from storage.models import Case, HistoryEntry
 from texts.catalog import say
 
@@ -134,6 +133,7 @@ for _at in Status:
         TRANSITIONS[_at, A.LIFT] = rule(SAME, DESK, {"reporter"})
 for _at in (S.NEW, *WITH_OFFICE):  # out of the office's hands, and the Ombudsman's to begin with
     TRANSITIONS[_at, A.SHIELD] = rule(S.DISPATCHED, DESK, {"reporter", "staff"}, clock="acknowledge")
+TRANSITIONS[S.DISPATCHED, A.UNDO] = rule(PREVIOUS, DESK, {"reporter"})  # handed out by mistake: `cases.correcting`
 # What the reporter does to the case, those who follow it hear.
 for _cell, _rule in list(TRANSITIONS.items()):
     if _cell[1] in (A.WITHDRAW, A.CONFIRM, A.DISPUTE):
@@ -206,8 +206,8 @@ def apply(
     elif found.to == BEFORE_QUESTION:
         to = going_back.find_status_after_answer(question)
     if action is Action.WAIT:
-        exceptions = working_days.load_exceptions(session)
-        kept.setdefault("look", find_look(note or "", in_bangkok(now).date(), exceptions).isoformat())
+        next_day = office_hours.find_next_day(session, case.owner)
+        kept.setdefault("look", find_look(note or "", in_bangkok(now).date(), next_day).isoformat())
     kept |= _keep_promise(case, action, due, undone)
     kept |= passing_on.move(case, action, receiver, undone, leads_to=to)
     kept |= secrecy.move(case, action, now)
@@ -262,11 +262,13 @@ def _keep_promise(case: Case, action: Action, due: date | None, undone: HistoryE
         before = case.promised_on
         case.promised_on = None
         return {"before": before.isoformat() if before else None}
-    if undone is not None and undone.action in (Action.PROMISE, Action.WAIT, Action.ACCEPT):
+    if undone is not None and undone.action in (Action.PROMISE, Action.WAIT, Action.ACCEPT, Action.DISPATCH):
         before_it = undone.details.get("before")
         case.promised_on = date.fromisoformat(before_it) if before_it else None
     elif action in (Action.DISPATCH, Action.REOPEN, Action.SHIELD):
+        before = case.promised_on
         case.promised_on = None
+        return {"before": before.isoformat()} if before else {}
     elif action is Action.ACCEPT:
         before = case.promised_on
         case.promised_on = None

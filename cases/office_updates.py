@@ -4,7 +4,7 @@ Nothing here depends on how it was said: a button, a quoted line and a line with
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -44,7 +44,7 @@ class Update:
 
     `delayed`: the words put a day off; `reason`: why, as the reporter may read it.
     `receiver`: the office that a transfer offers the case to. `photos`: pictures that came with
-    it and are the case's already.
+    it and are the case's already. `said`: where it was said before, and confirmed only now.
     """
 
     action: Action
@@ -56,6 +56,16 @@ class Update:
     reason: str | None = None
     receiver: str | None = None
     photos: tuple[int, ...] = ()
+    said: "Said | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The note that holds words which were confirmed later: who wrote them, and when."""
+
+    note_id: int
+    person: str | None
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +134,16 @@ def take_update(session: Session, case: Case, update: Update, actor: Actor, now:
     agreed = promised or (not possible and status in REACHED.get(update.action, ()))
     photos = list(update.photos)
     if possible or agreed:
+        author = replace(actor, person=update.said.person) if update.said else actor
+        said_at = update.said.at if update.said else now
         photos += office_photos.take_photos(
-            session, case, actor, now, role="after" if update.action in CLOSING else "extra"
+            session, case, author, said_at, role="after" if update.action in CLOSING else "extra"
         )
     details: dict[str, object] = {"media": photos} if photos else {}
     if update.edited_at:
         details["edited_at"] = update.edited_at
+    if update.said:
+        details["maybe"] = update.said.note_id
     if _is_put_off(case, update):
         details |= {"delayed": True} | ({"reason": update.reason} if update.reason else {})
     if not possible or too_far:

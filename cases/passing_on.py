@@ -47,11 +47,14 @@ def move(
         kept |= {"to": offered}
     if leads_to is not Status.TRANSFERRING:
         case.transfer_to = None
-    elif undone is not None:
+    elif undone is not None and undone.action != Action.DISPATCH:
         case.transfer_to = undone.details.get("to")
         if undone.action == Action.ACCEPT:
             kept = {"from": case.owner, "to": undone.details["from"]}
             case.owner = undone.details["from"]
+    if undone is not None and undone.action == Action.DISPATCH and undone.details.get("from", case.owner) != case.owner:
+        kept = {"from": case.owner, "to": undone.details["from"]}
+        case.owner = undone.details["from"]
     return kept
 
 

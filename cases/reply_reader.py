@@ -2,7 +2,7 @@
 commands. Saying "resolved" of a case that is not is the worst mistake it can make, so where words leave
 a doubt it takes the lesser action, and talk among colleagues moves nothing."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise, takewhile
 
@@ -20,9 +20,11 @@ from cases.reply_moods import read_verbs
 from cases.reply_naming import is_arrival
 from cases.reply_rules import Findings, judge_sentence
 from cases.reply_spelling import PATTERNS
+from cases.reply_sureness import SURE, WORTH_ASKING, weigh
 from cases.reply_talk import is_talk, take_out_talk
 from cases.reply_words import Word, cut_into_words
 from cases.thai_dates import HALF_A_YEAR
+from cases.working_time import NextDay, find_working_day_after
 
 # The furthest along comes first.
 ACTIONS = ("resolve", "not_found", "decline", "transfer", "promise", "start", "ask", "acknowledge")
@@ -56,19 +58,41 @@ _YES = ("ครับ", "ครับผม", "ค่ะ", "จ้า", "จ้�
 
 @dataclass(frozen=True)
 class Reading:
-    """The action stated, a second one if two were, and the day committed to."""
+    """The action stated, a second one if two were, and the day committed to.
+
+    `sureness`: from 0 to 1. Two readings are the same that say the same, however sure.
+    """
 
     action: str | None
     also: str | None
     due: date | None
+    sureness: float = field(default=1.0, compare=False)
+
+    @property
+    def sure(self) -> bool:
+        """Whether it is acted on."""
+        return self.sureness >= SURE
+
+    @property
+    def worth_asking(self) -> bool:
+        """Whether it is not acted on, and whoever wrote it may have meant it all the same."""
+        return self.action is not None and WORTH_ASKING <= self.sureness < SURE
 
 
 NOTHING = Reading(None, None, None)
 
 
-def read_reply(text: str, today: date) -> Reading:
-    """What the reply says of the case; nothing when people only talk, ask each other, guess or joke."""
-    words = cut_into_words(drop_speech(text), today)
+def read_reply(text: str, today: date, next_day: NextDay = find_working_day_after) -> Reading:
+    """What the reply says of the case, and how surely; nothing when people only talk, ask each other, guess or joke.
+
+    `next_day`: how the office that speaks counts working days.
+    """
+    words = cut_into_words(drop_speech(text), today, next_day)
+    reading = _read(text, words, today)
+    return replace(reading, sureness=weigh(words, reading.action)) if reading.action else reading
+
+
+def _read(text: str, words: list[Word], today: date) -> Reading:
     if is_talk(words) or text.strip() in _CAPTIONS or counts_up(text):
         return NOTHING
     if all(word.kind in ("polite", "gap", "stop") for word in words):

@@ -9,6 +9,7 @@ from datetime import date
 
 from cases.reply_spelling import PATTERNS, clean_letters, correct_words
 from cases.thai_dates import Mention, list_mentions
+from cases.working_time import NextDay, find_working_day_after
 
 MARKS = frozenset("ัิีึืฺุู็่้๊๋์ํ๎")
 TONES = frozenset("่้๊๋")
@@ -86,10 +87,10 @@ def _find_break(text: str, at: int) -> tuple[str, int] | None:
     return None
 
 
-def cut_into_words(text: str, today: date) -> list[Word]:
+def cut_into_words(text: str, today: date, next_day: NextDay = find_working_day_after) -> list[Word]:
     """The words of a reply in order: listed ones by their list's name, days as `date`, breaks as `gap` and
     `stop`, and `text` for the rest."""
-    return _name_vehicles(_cut(text, today))
+    return _name_vehicles(_cut(text, today, next_day))
 
 
 def _name_vehicles(words: list[Word]) -> list[Word]:
@@ -114,9 +115,9 @@ def _drives_off(word: Word) -> bool:
     return word.kind in ("sets_out", "inspect", "begun") and word.text.startswith(_ON_THE_WAY)
 
 
-def _cut(text: str, today: date) -> list[Word]:
+def _cut(text: str, today: date, next_day: NextDay) -> list[Word]:
     cleaned = correct_words(clean_letters(text))
-    mentions = {mention.start: mention for mention in list_mentions(cleaned, today)}
+    mentions = {mention.start: mention for mention in list_mentions(cleaned, today, next_day)}
     words: list[Word] = []
     at = plain_from = 0
 

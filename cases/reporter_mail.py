@@ -98,7 +98,7 @@ def _see(
     language = FOLLOWERS_LANGUAGE if follower else case.language
     place = views.name_khet(case.district or case.owner, language) if follower else views.describe_place(case, language)
     subject = "mailed.subject_followed" if follower else "mailed.subject"
-    status = views.name_status(Status(case.status), language)
+    status = views.say_seen_later(session, case, language, now) or views.name_status(Status(case.status), language)
     after = media.list_for_case(session, case.id, "after") if photos else []
     shown = [item.id for item in after if item.kind == "image" and item.state == "stored"]
     facts = (

@@ -12,9 +12,10 @@ from cases.desk import OMB
 from cases.going_back import OFFICE_STEPS
 from cases.open_cases import OPEN
 from cases.statuses import Role, Status
-from storage import roster
+from storage import roster, up_time
 from storage.models import Group
 from storage.roster import Standing
+from storage.up_time import Spell
 
 QUIET = timedelta(days=7)
 # Where it is the office's turn: while a reporter, another office or the Ombudsman is waited for, it may be silent.
@@ -37,13 +38,14 @@ def find_weak(session: Session, now: datetime) -> list[Weak]:
     """All of them, those that nothing reaches first, then by how long it has been so.
 
     An office with several groups is weak only where all of them are. Silence counts only while there is something
-    for them to do: since the oldest case came of those that wait for them.
+    for them to do: since the oldest case came of those that wait for them, and without the time we were down ourselves.
     """
+    down = up_time.list_down(session)
     standing, theirs = roster.count_open(session, OPEN), roster.count_open(session, THEIRS)
     by_office: dict[str, list[Weak | None]] = {}
     for group in roster.list_groups(session, but=OMB):
         office = str(group.organisation)
-        by_office.setdefault(office, []).append(_judge(session, group, standing.get(office), theirs.get(office), now))
+        by_office.setdefault(office, []).append(_judge(session, group, standing.get(office), theirs.get(office), down, now))
     weak = [min((one for one in found if one), key=_rank) for found in by_office.values() if all(found)]
     lost = roster.list_once_bound(session, but=OMB) - by_office.keys()
     weak += [Weak(office, "lost", 0, standing[office].count if office in standing else 0) for office in lost]
@@ -60,14 +62,19 @@ def _rank(weak: Weak) -> tuple[int, int]:
 
 
 def _judge(
-    session: Session, group: Group, standing: Standing | None, theirs: Standing | None, now: datetime
+    session: Session, group: Group, standing: Standing | None, theirs: Standing | None, down: list[Spell], now: datetime
 ) -> Weak | None:
     if standing is None or theirs is None or group.bound_at is None:
         return None
     office, bound_at = str(group.organisation), group.bound_at
-    waited = now - max(bound_at, theirs.oldest)
+    waited = _count(max(bound_at, theirs.oldest), now, down)
     answered = roster.find_last_answer(session, group.chat_id, Role.COORDINATOR, [str(one) for one in OFFICE_STEPS])
     if (answered is None or answered < bound_at) and waited >= QUIET:
         return Weak(office, "unanswered", waited.days, standing.count)
-    silent = now - max(bound_at, theirs.oldest, group.heard_at or bound_at)
+    silent = _count(max(bound_at, theirs.oldest, group.heard_at or bound_at), now, down)
     return Weak(office, "silent", silent.days, standing.count) if silent >= QUIET else None
+
+
+def _count(since: datetime, now: datetime, down: list[Spell]) -> timedelta:
+    """For how long they could have spoken to us."""
+    return now - since - up_time.measure(down, since)

@@ -4,7 +4,7 @@ The words are those of the catalogue of categories, of triage and of the table o
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 
 from cases import triage
@@ -54,10 +54,10 @@ def _is_thai(term: str) -> bool:
     return all(0x0E01 <= ord(letter) <= 0x0E4E for letter in term)
 
 
-def find_meanings(terms: Sequence[str]) -> tuple[Meant, ...]:
+def find_meanings(terms: Sequence[str], but: Collection[str] = ()) -> tuple[Meant, ...]:
     """The categories and at most one office that these words name; the longest name wins, then the first.
 
-    Of several categories any will do: nothing is of two kinds.
+    Of several categories any will do: nothing is of two kinds. `but`: codes whose words are letters and no more.
     """
     found: list[Meant] = []
     taken: set[int] = set()
@@ -68,6 +68,7 @@ def find_meanings(terms: Sequence[str]) -> tuple[Meant, ...]:
             if meant and not any(_is_settled(meant, other) for other in found):
                 found.append(meant)
                 taken |= places
+    found = [each for each in found if each.code not in but]
     kinds = sorted((each for each in found if each.category), key=lambda each: terms.index(each.terms[0]))
     if len(kinds) < 2:
         return tuple(found)

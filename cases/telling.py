@@ -23,6 +23,7 @@ from cases import (
     office_hours,
     open_questions,
     photo_badge,
+    quiet_hours,
     reporter_mail,
     views,
     who_helps,
@@ -62,7 +63,7 @@ def tell_reporter(session: Session, case: Case, entry: HistoryEntry, now: dateti
             view = views.see_closure(session, case, entry.action, now, one)
             message, kind = ask_closure(view, one.language), "closure"
         else:
-            words = _reporter_words(case, entry, now, one.language)
+            words = _reporter_words(session, case, entry, now, one.language)
             shown = for_follower(case, entry, words, one.language) if one.follower else words
             message, kind = text_bubble(shown), f"told_{entry.action}"
             if entry.action == Action.ASK:
@@ -71,11 +72,13 @@ def tell_reporter(session: Session, case: Case, entry: HistoryEntry, now: dateti
                 message = ask_late(shown, case.id, one.language)
         outbox.queue(session, one.chat_id, message, kind=kind, case_id=case.id, waits=BEHIND in entry.details)
     if entry.action != Action.ASK and not entry.details.get("first") and BEHIND not in entry.details:
-        reporter_mail.tell_followers(session, case, entry, lambda each: _write_followers(case, entry, now, each), now)
+        reporter_mail.tell_followers(
+            session, case, entry, lambda each: _write_followers(session, case, entry, now, each), now
+        )
 
 
-def _write_followers(case: Case, entry: HistoryEntry, now: datetime, language: str) -> str:
-    return for_follower(case, entry, _reporter_words(case, entry, now, language, mailed=True), language)
+def _write_followers(session: Session, case: Case, entry: HistoryEntry, now: datetime, language: str) -> str:
+    return for_follower(case, entry, _reporter_words(session, case, entry, now, language, mailed=True), language)
 
 
 def tell_followers(session: Session, case: Case, entry: HistoryEntry, now: datetime) -> None:
@@ -99,7 +102,7 @@ def for_follower(case: Case, entry: HistoryEntry, words: str, language: str) -> 
 def _mailed_words(session: Session, case: Case, entry: HistoryEntry, now: datetime) -> str:
     """The same for who reads it in an e-mail, where nothing can be tapped."""
     if entry.action not in (Action.RESOLVE, Action.NOT_FOUND):
-        return _reporter_words(case, entry, now, case.language, mailed=True)
+        return _reporter_words(session, case, entry, now, case.language, mailed=True)
     view = views.see_closure(session, case, entry.action, now, Told("", case.language, follower=False))
     said = say(case.language, f"closure.{view.outcome}", org=view.org)
     question = say(case.language, f"closure.{view.outcome}_question")
@@ -107,11 +110,15 @@ def _mailed_words(session: Session, case: Case, entry: HistoryEntry, now: dateti
     return "\n".join(part for part in (said, question, until) if part)
 
 
-def _reporter_words(case: Case, entry: HistoryEntry, now: datetime, language: str, *, mailed: bool = False) -> str:
+def _reporter_words(
+    session: Session, case: Case, entry: HistoryEntry, now: datetime, language: str, *, mailed: bool = False
+) -> str:
     values: dict[str, str] = {"number": case.number, "office": views.name_office(case.owner, language)}
     key = f"told.{entry.action}"
     if entry.action == Action.DISPATCH:
         key = "told.received" if entry.details.get("first") else "told.dispatched"
+        if seen := quiet_hours.find_waiting(session, case, now):
+            key, values["seen"] = f"{key}_later", say_moment(language, seen, now=now)
         values["sent"] = say_moment(language, entry.at, now=now)
         values["due"] = say_moment(language, case.acknowledge_by, now=now) if case.acknowledge_by else ""
     elif entry.action == Action.CORRECT:  # there is danger: the office has less time
@@ -136,6 +143,8 @@ def _reporter_words(case: Case, entry: HistoryEntry, now: datetime, language: st
         values["into"] = entry.details.get("number", "")
     elif entry.action in (Action.UNDO, Action.SPLIT):
         values["status"] = views.name_status(Status(case.status), language)
+        if entry.from_status == Status.DISPATCHED:  # it was handed out by mistake
+            key, values["receiver"] = "told.not_sent", views.name_office(entry.details.get("from", case.owner), language)
     elif entry.action == Action.CLOSE and entry.details.get("answer") in DECIDED:
         key = f"told.{entry.details['answer']}"
         values["reason"] = who_helps.say_who(entry.details.get("who"), language) or entry.note or ""
@@ -223,12 +232,11 @@ def show_card(session: Session, case: Case, chat_id: str, now: datetime) -> None
         _show_confidential(session, case, chat_id)
         return
     night = not _is_daytime(session, case.owner, now)
-    waits = night and outbox.are_nights_quiet(session)
-    view = views.see_card(session, case, now, lasting=waits)
+    view = views.see_card(session, case, now, lasting=quiet_hours.find_waiting(session, case, now) is not None)
     shown = replace(view, text=for_group(case, view.text), place=for_group(case, view.place))
     card = new_case(shown, GROUP_LANGUAGE)
     urgent = bool(case.danger)
-    outbox.queue(session, chat_id, card, kind="card", case_id=case.id, waits=waits, urgent=urgent, silent=night)
+    outbox.queue(session, chat_id, card, kind="card", case_id=case.id, urgent=urgent, silent=night)
 
 
 def _is_daytime(session: Session, organisation: str, now: datetime) -> bool:

@@ -7,7 +7,7 @@ Friday, early in a week its Tuesday, the middle its Wednesday; a weekday said on
 week later, unless "this" stands with it; early in a month is the 5th, the middle the 15th; a month, a
 year and a budget year (October to September) end on their last day; "after New Year" is 15 January,
 "after Songkran" 30 April; of a range the later end counts; hours short of a day are today; working days
-skip weekends and the calendar's holidays. A day and month already past mean next year only if that is
+are those of the office that speaks, else the calendar's. A day and month already past mean next year only if that is
 at most half a year away.
 """
 
@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from cases.reply_spelling import clean_letters
-from cases.working_time import find_working_day_after
+from cases.working_time import NextDay, find_working_day_after
 
 HALF_A_YEAR = timedelta(days=183)
 # Beyond this a day is a slip of the finger, not a commitment.
@@ -178,15 +178,20 @@ def _month(said: Said, today: date) -> date | None:
     return last if said.get("which") or said.get("name") else _month({**said, "which": "หน้า"}, today)
 
 
+def _read_count(said: Said) -> int:
+    words = said["most"] or said["count"] or ""
+    return _NUMBERS.get(words) or int(words)
+
+
+def _count_work(said: Said, today: date, next_day: NextDay) -> date:
+    found = today
+    for _ in range(_read_count(said)):
+        found = next_day(found)
+    return found
+
+
 def _stretch(said: Said, today: date) -> date:
-    words, unit = said["most"] or said["count"] or "", said["unit"] or ""
-    count = _NUMBERS.get(words) or int(words)
-    if unit.startswith(("วันทำ", "วันราช", "working", "business")):
-        found = today
-        while count:
-            found = find_working_day_after(found)
-            count -= 1
-        return found
+    unit, count = said["unit"] or "", _read_count(said)
     if unit.startswith(("เดือน", "month")):
         year, month = divmod(today.year * 12 + today.month - 1 + count, 12)
         return date(year, month + 1, min(today.day, calendar.monthrange(year, month + 1)[1]))
@@ -227,6 +232,7 @@ _LIMIT = "(?:ภายใน|ไม่เกิน|ไม่น่าเกิ�
 _AFTER_RECEIPT = "(?<=รับทราบ)|(?<=รับทราบ )|(?<=รับเรื่อง)|(?<=รับเรื่อง )"
 _UNIT = rf"(?P<unit>วันทำการ|วันราชการ|วัน(?!ที่|นี้|{_DAY})|สัปดาห์|อาทิตย์|เดือน|ชั่วโมง|ชม\.?|นาที)"
 _LATIN_UNIT = "(?P<unit>(?:working |business )?days?|weeks?|months?|hours?|minutes?)"
+_OF_WORK = ("วันทำ", "วันราช", "working", "business")
 _PAST_STRETCH = r"\s?(?:ก่อน|ที่แล้ว|ที่ผ่านมา|มาแล้ว|แล้ว|ละ|ต่อ|ครั้ง|กว่า)"
 _STRETCH = rf"(?P<count>{_COUNT})(?:\s?(?:-|–|ถึง|หรือ)\s?(?P<most>{_COUNT}))?\s?{_UNIT}(?!{_PAST_STRETCH})"
 _PART = r"(?:(?P<part>ต้น|กลาง|ปลาย|สิ้น)\s?)?"
@@ -345,7 +351,7 @@ _OVER_OR_OFF = re.compile(
 )
 
 
-def list_mentions(cleaned: str, today: date) -> list[Mention]:
+def list_mentions(cleaned: str, today: date, next_day: NextDay = find_working_day_after) -> list[Mention]:
     """Every day named in a text that `clean_letters` has cleaned, in order, but those past or ruled out."""
     taken = bytearray(len(cleaned))
     found: list[Mention] = []
@@ -358,7 +364,9 @@ def list_mentions(cleaned: str, today: date) -> list[Mention]:
             if _is_past_or_off(cleaned, start, end):
                 continue
             try:
-                day = reader(match.groupdict(), today)
+                said = match.groupdict()
+                works = (said.get("unit") or "").startswith(_OF_WORK)
+                day = _count_work(said, today, next_day) if works else reader(said, today)
             except (ValueError, OverflowError):  # the calendar ends before what was counted out
                 continue
             if day is not None and day - today <= LONGEST_WAIT:
@@ -388,6 +396,6 @@ def names_no_day(cleaned: str) -> bool:
     return bool(said["year"])
 
 
-def find_due(text: str, today: date) -> date | None:
+def find_due(text: str, today: date, next_day: NextDay = find_working_day_after) -> date | None:
     """The first day from today on that the text names as one to come, else None."""
-    return next((said.day for said in list_mentions(clean_letters(text), today) if said.ahead), None)
+    return next((said.day for said in list_mentions(clean_letters(text), today, next_day) if said.ahead), None)

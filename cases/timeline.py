@@ -30,11 +30,19 @@ def list_entries(
         TimelineEntry(say_moment(language, entry.at, now=now), words)
         for entry, office in zip(told, list_holders(case, told), strict=True)
         if (
-            words := say(language, "happened.dispatch_held", office=_name_khet(office, language))
+            words := _say_on_its_way(session, case, office, language, now)
             if entry.id == held
             else _say(entry, office, language, joined, follower=follower)
         )
     )
+
+
+def _say_on_its_way(session: Session, case: Case, office: str, language: str, now: datetime) -> str:
+    seen = arrival.find_seen(session, case, now)
+    name = _name_khet(office, language)
+    if seen is None:
+        return say(language, "happened.dispatch_held", office=name)
+    return say(language, "happened.dispatch_later", office=name, seen=say_moment(language, seen, now=now))
 
 
 def list_holders(case: Case, told: Sequence[HistoryEntry]) -> list[str]:

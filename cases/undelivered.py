@@ -1,4 +1,7 @@
-"""Danger of which a group is not told, for the month's messages are used up: it goes by every other way."""
+"""Danger of which a group is not told, for the month's messages are used up: it goes by every other way.
+
+What lies where nobody of its office reads it, for this or any other reason, stands first before the officers.
+"""
 
 from datetime import datetime
 
@@ -7,14 +10,26 @@ from sqlalchemy.orm import Session
 
 from cases import mailing, views
 from cases.desk import OMB
-from storage import contacts, once, staff
+from cases.statuses import OVER, Status
+from storage import contacts, desk, once, roster, staff, waiting
 from storage.models import Case
 from texts.catalog import say
 
 log = structlog.get_logger()
 LANGUAGE = "th"
 KIND = "alarm"
+TOLD = ("card", "reminder")  # whatever else a group is told of danger can wait
 ON_DUTY = frozenset({"admin", "officer"})  # of the Ombudsman's office, who can act on it
+
+
+def list_cases(session: Session, limit: int) -> list[Case]:
+    """Open cases of danger of which LINE took no card or reminder, or whose office has neither group nor address."""
+    held = [case for case in waiting.list_danger(session, TOLD, limit) if case.status not in OVER]
+    reached = {OMB, *(str(group.organisation) for group in roster.list_groups(session, but=OMB))}
+    if mailing.find_way(session) is not None:
+        reached |= {one.organisation for one in contacts.list_contacts(session) if one.rank == contacts.FIRST}
+    lost = desk.list_danger_unreached(session, Status.DISPATCHED, reached, limit)
+    return list({case.id: case for case in [*held, *lost]}.values())[:limit]
 
 
 def raise_alarm(session: Session, case: Case, now: datetime) -> None:

@@ -52,6 +52,15 @@ def drop(session: Session, case: Case) -> Unheard:
     return unheard
 
 
+def list_told(session: Session, case: Case) -> Unheard:
+    """The other way round: the groups in which something of the case stands or may stand, and who was mailed of it."""
+    rows, mails = stored.list_rows(session, case.id), stored.list_mails(session, case.id)
+    return Unheard(
+        stored.list_chats_that_heard(session, case.id) | {row.chat_id for row in rows if row.maybe_said},
+        stored.list_mailed(session, case.id) | {one.organisation for one in mails if one.maybe_said},
+    )
+
+
 def hush(session: Session, case: Case, unheard: Unheard) -> None:
     """Do not say to them what became of a case that they have never heard of."""
     outbox.unqueue(session, unheard.chats, case.id)

@@ -19,6 +19,7 @@ from storage.models import Case, HistoryEntry
 
 _FILE = Path(__file__).with_name("verdicts.toml")
 LONGEST = 200  # letters; whoever writes more tells a story, not a verdict
+LONGEST_SLIP = 80
 Verdict = Literal["yes", "partly", "no"]
 SILENT = "silent"  # nobody said anything in time
 # Why it is not done, ready-made; their words stand in the catalogue.
@@ -86,6 +87,15 @@ def find_verdict(text: str) -> Verdict | None:
 def says_still(text: str) -> bool:
     """Whether words say that something is so as before, rather than that it is so again."""
     return _has(_load()["still"], normalise(text))
+
+
+def says_slip(text: str) -> bool:
+    """Whether the writer says that an answer or a rating of theirs was a wrong tap, or is to be another one."""
+    if len(text) > LONGEST_SLIP or find_verdict(text) in ("partly", "no"):
+        return False
+    plain, lists = normalise(text), _load()
+    found = next(lists["slip"].find_all(plain), None)
+    return found is not None and not _has(lists["others"], plain[: found[1]])
 
 
 def _has(phrases: PhraseIndex, plain: str) -> bool:

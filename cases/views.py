@@ -236,7 +236,7 @@ def see_mine(session: Session, case: Case, language: str, now: datetime, *, foll
         number=case.number,
         category=name_category(case.category, language),
         place=name_khet(case.district or case.owner, language) if follower else describe_place(case, language),
-        status=_name_standing(session, case, language),
+        status=_name_standing(session, case, language, now),
         holder=None if over else holder,
         moving=moving,
         helpers="" if over or case.confidential else say_helpers(session, case, language),
@@ -247,16 +247,22 @@ def see_mine(session: Session, case: Case, language: str, now: datetime, *, foll
     )
 
 
-def _name_standing(session: Session, case: Case, language: str) -> str:
+def _name_standing(session: Session, case: Case, language: str, now: datetime) -> str:
     """How a case stands; of one that was joined with another, where it goes on."""
     into: Case | None = case
     while into is not None and into.merged_into is not None:
         into = stored.find_case(session, into.merged_into)
     if arrival.is_held_back(session, case):
-        return say(language, "track.on_its_way")
+        return say_seen_later(session, case, language, now) or say(language, "track.on_its_way")
     if into is None or into is case:
         return name_status(Status(case.status), language)
     return say(language, "track.merged_into", number=into.number)
+
+
+def say_seen_later(session: Session, case: Case, language: str, now: datetime) -> str:
+    """When the office sees a case that waits for its hours; empty where it waits for none."""
+    seen = arrival.find_seen(session, case, now)
+    return say(language, "track.seen_later", seen=say_moment(language, seen, now=now)) if seen else ""
 
 
 def say_promise(case: Case, language: str, now: datetime) -> str:

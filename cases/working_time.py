@@ -5,7 +5,7 @@ offices have them: with the government's (royal ploughing), without Children's D
 `exceptions` is what staff know better, day by day.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
@@ -23,6 +23,7 @@ DAY_ENDS = time(20)
 _OFFICE_WORKS_ON = ("National Children's Day", "National Labor Day")
 
 Exceptions = Mapping[date, bool]
+NextDay = Callable[[date], date]  # how an office counts its working days: from any day to the next of them
 
 
 @dataclass(frozen=True, slots=True)

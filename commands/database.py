@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
-from cases import working_time
+from cases import quiet_hours, working_time
 from config import Settings, SettingsProblem
 from integrations.mail import BadAddress, find_domain
 from storage import working_days
@@ -44,7 +44,8 @@ def open_database(settings: Settings) -> Database:
     except OSError as problem:
         told = f"{problem.filename}: {problem.strerror}"
         raise SettingsProblem(f"DATABASE_URL names a file in a folder that cannot be made ({told}).") from None
-    database.may_fold, database.quiet_nights = _may_fold, settings.quiet_night_cards
+    database.may_fold, database.is_quiet = _may_fold, quiet_hours.is_quiet_in
+    database.quiet_nights = settings.quiet_night_cards
     return database
 
 

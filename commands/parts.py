@@ -31,6 +31,7 @@ from jobs.naming import PeopleNamer
 from jobs.overriding import OverrideReader
 from jobs.relaying import Relayer
 from jobs.schedule import Schedule
+from jobs.up_time import UpTimeKeeper
 from jobs.wording import WordingKeeper
 from storage.files import Store, StoreProblem, open_store
 from storage.session import Database
@@ -48,6 +49,7 @@ class Parts:
     router: Router
     wording: WordingKeeper
     overrides: OverrideReader
+    up_time: UpTimeKeeper
     delivery: Delivery | None = None
     copier: MediaCopier | None = None
     schedule: Schedule | None = None
@@ -67,6 +69,7 @@ class Parts:
         self.router.look_beside()
         self.wording.start()
         self.overrides.start()
+        self.up_time.start()
         if self.delivery:
             self.delivery.start()
         if self.copier:
@@ -122,22 +125,23 @@ class Parts:
             self.copier.stop()
         if self.delivery:
             self.delivery.stop(timeout=10)
+        self.up_time.stop()
         self.overrides.stop()
         self.wording.stop()
         self.router.stop()
         self.database.close()
 
 
-def open_service(settings: Settings, *, delivers: bool) -> Parts:
+def open_service(settings: Settings, *, delivers: bool, serves: bool = True) -> Parts:
     """The parts of a process that serves or delivers, over a database that is up to date. Raises SettingsProblem."""
     check_settings(settings)
     set_up_logging(settings.log_level)
-    parts = open_parts(settings, delivers=delivers)
+    parts = open_parts(settings, delivers=delivers, serves=serves)
     schema.make_current(parts.database.engine)
     return parts
 
 
-def open_parts(settings: Settings, *, delivers: bool) -> Parts:
+def open_parts(settings: Settings, *, delivers: bool, serves: bool = True) -> Parts:
     """Everything a process of this kind works with; nothing is started yet. Raises SettingsProblem."""
     try:
         store = open_store(settings.media_url)
@@ -146,7 +150,8 @@ def open_parts(settings: Settings, *, delivers: bool) -> Parts:
     database = open_database(settings)
     router = Router(database)
     dispatcher = Dispatcher(database, settings, router)
-    parts = Parts(database, store, dispatcher, router, WordingKeeper(database), OverrideReader(database))
+    up_time = UpTimeKeeper(database, [role for role, is_ours in (("web", serves), ("worker", delivers)) if is_ours])
+    parts = Parts(database, store, dispatcher, router, WordingKeeper(database), OverrideReader(database), up_time)
     if not delivers:
         return parts
     token = settings.line_channel_access_token.get_secret_value()

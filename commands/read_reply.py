@@ -49,6 +49,8 @@ def _answer(line: bytes) -> dict[str, str | None]:
     if not isinstance(asked, dict) or not isinstance(asked.get("text"), str):
         raise _BadLine('no "text" with words in it; write {"text": "..."}')
     reading = reply_reader.read_reply(asked["text"], _read_today(asked.get("today")))
+    if not reading.sure:
+        reading = reply_reader.NOTHING
     due = reading.due.isoformat() if reading.due else None
     return {"action": reading.action, "also": reading.also, "due": due}
 

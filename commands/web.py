@@ -27,17 +27,21 @@ STAFF_COOKIE = "fasttrack_staff"  # a test holds it equal to the console's
 
 def create_app(settings: Settings, database: Database, store: Store, dispatcher: Dispatcher) -> FrontDoor:
     """The application over parts that are already open."""
-    pages = Pages(settings, database, store)
+    pages = Pages(settings, database, store, dispatcher.replay)
     return FrontDoor(
         Webhook(dispatcher, settings), pages, threads=settings.web_threads, may_upload=judge_uploads(settings)
     )
 
 
 class Pages:
-    """All that is not the webhook: which of the two applications has a page, its address says."""
+    """All that is not the webhook: which of the two applications has a page, its address says.
 
-    def __init__(self, settings: Settings, database: Database, store: Store) -> None:
+    `replay`: works on a failed event once more, for whoever presses the button in the console.
+    """
+
+    def __init__(self, settings: Settings, database: Database, store: Store, replay: Callable[[str], str]) -> None:
         self._parts = (settings, database, store)
+        self._replay = replay
         self._pages = create_pages(*self._parts)
         self._opening = threading.Lock()
         self._console: WSGIApplication | None = None
@@ -52,7 +56,7 @@ class Pages:
         with self._opening:
             if self._console is None:
                 application: Any = importlib.import_module("console.application")
-                self._console = application.create_console(*self._parts)
+                self._console = application.create_console(*self._parts, self._replay)
             return self._console
 
 

@@ -22,7 +22,7 @@ def worker() -> None:
     wait_until_told = hear_the_end()
     with complaining():
         settings = load_settings()
-        parts = open_service(settings, delivers=True)
+        parts = open_service(settings, delivers=True, serves=False)
     show_metrics(settings.worker_metrics_port)
     parts.start()
     log.info("delivering", database=parts.database.dialect)

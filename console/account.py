@@ -32,7 +32,7 @@ def choose_language(visit: Visit) -> AnyResponse:
     cookie["language"] = wanted
     signed_in = find_signed_in(visit.settings, visit.database, visit.now)
     if signed_in is None:
-        cookie[CHOSEN] = True  # goes with them when they sign in
+        cookie[CHOSEN] = True  # goes with whoever signs in for the first time
     else:
         with visit.database.begin(visit.now) as session:
             user = staff.find(session, signed_in.staff.id)

@@ -1,13 +1,19 @@
-"""What could not be delivered: messages and e-mails that nobody took, why, and sending them again."""
+"""What could not be delivered: messages and e-mails that nobody took, why, and sending them again.
 
+And what came from LINE and could not be worked on, with another try.
+"""
+
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from flask import current_app
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from cases.views import name_office
+from console.delivery_events import ENDINGS, see_failed
 from console.delivery_words import say_kinds, say_mail_refused, say_refused
 from console.desk import Desk
 from console.narrowing import narrow
@@ -18,6 +24,8 @@ from storage import inbox, mail, outbox
 from storage.models import OutboxMessage
 
 pages = Pages("admin_delivery")
+REPLAY = "console.replay"  # under this name the application has what works on an event again
+MOST_EVENTS = 50
 STATES = ("ready", "sending", "held", "dead")  # what is sent or dropped is nobody's worry
 
 
@@ -60,8 +68,8 @@ def show_delivery(desk: Desk) -> AnyResponse:
             for one in mail.list_dead(session)
         ]
         held = outbox.find_held(session)
-        failed = inbox.list_failed(session, 50)
-        count_failed = inbox.count_failed(session)
+        failed = [see_failed(desk, session, row) for row in inbox.list_failed(session, MOST_EVENTS)]
+        count_failed, forgotten = inbox.count_failed(session), inbox.count_forgotten(session)
     kinds = {each: desk.say(f"console.admin_delivery.to_{each}") for each in ("office", "person", "mail")}
     return desk.show(
         "admin_delivery.html",
@@ -74,8 +82,9 @@ def show_delivery(desk: Desk) -> AnyResponse:
             lambda each: f"{each.whom} {' '.join(each.numbers)} {each.kinds} {each.reason} {each.answer}",
         ),
         held_since=held[0] if held else None,
-        failed=[(each.received_at, each.kind, each.reason or "") for each in failed],
+        failed=failed,
         count_failed=count_failed,
+        forgotten=forgotten,
     )
 
 
@@ -107,4 +116,20 @@ def resend(desk: Desk) -> AnyResponse:
             desk.record(session, "delivery.resent", "outbox", count=count)
     tone = "success" if count == len(chosen) and count else "warning"
     desk.tell("console.admin_delivery.resent", tone=tone, count=count, chosen=len(chosen))
+    return desk.go("admin_delivery.show_delivery")
+
+
+@pages.post("/admin/delivery/replay", Right.MANAGE_DELIVERY)
+def replay(desk: Desk) -> AnyResponse:
+    """Work on the chosen events once more, in the order in which they came; each by itself."""
+    wanted = set(desk.form.getlist("event"))
+    with desk.read() as session:
+        chosen = [row.event_id for row in inbox.list_failed(session, MOST_EVENTS) if row.event_id in wanted]
+    ended = Counter(current_app.extensions[REPLAY](event_id) for event_id in chosen)
+    counts = {each: ended[each] for each in ENDINGS}
+    if chosen:
+        with desk.begin() as session:
+            desk.record(session, "delivery.events_tried", "inbox", count=len(chosen), done=ended["done"])
+    tone = "success" if chosen and ended["done"] == len(chosen) else "warning"
+    desk.tell("console.admin_delivery.replayed", tone=tone, **counts)
     return desk.go("admin_delivery.show_delivery")

@@ -17,6 +17,7 @@ from cases.categories import find_category, list_categories
 from cases.service_levels import FOR_ALL, LEVELS, Level, Levels
 from cases.views import name_category
 from cases.working_time import add_working_days, add_working_time, end_in_working_time
+from console import seen
 from console.desk import Desk
 from console.pages import Pages
 from console.permissions import Right
@@ -26,6 +27,7 @@ from texts.digits import read_thai_digits
 
 pages = Pages("admin_levels")
 VERB = "level.changed"
+LOOK = "levels look"
 MOST_CHANGES = 20
 LONGEST = 3  # digits
 
@@ -84,17 +86,22 @@ def set_levels(desk: Desk) -> AnyResponse:
     """Look first at what would change; then keep it."""
     code = _check(desk, desk.form.get("category", FOR_ALL))
     given = {} if desk.form.get("do") == "revert" else desk.form
-    if desk.form.get("do") == "keep":
-        return _keep(desk, code, given)
+    keeps = desk.form.get("do") == "keep"
     with desk.read() as session:
         try:
             wanted = _read(code, given)
         except _Bad as bad:
+            if keeps:  # no page of ours has it in its form
+                desk.refuse(400)
             level = LEVELS[str(bad)]
             name = desk.say(f"console.admin_categories.level_{level.name}")
             words = desk.say("console.admin_levels.problem", level=name, least=level.least, most=level.most)
             return _show(desk, session, code, given, problem=words)
-        return _show(desk, session, code, given, _try(desk, session, code, wanted), tried=True)
+        told = _list_told(session, code, wanted)
+        if not (keeps and seen.is_marked(desk, LOOK, told)):
+            mark = seen.mark(desk, LOOK, told)
+            return _show(desk, session, code, given, _try(desk, session, code, wanted), mark=mark)
+    return _keep(desk, code, given)
 
 
 @pages.post("/admin/levels/put_back", Right.MANAGE_CATEGORIES)
@@ -123,6 +130,12 @@ def _keep(desk: Desk, code: str, given: Mapping[str, str]) -> AnyResponse:
         was: dict[str, Any] = {name: "" if amount is None else str(amount) for name, amount in before.items()}
         desk.tell("console.admin_levels.kept", url_for("admin_levels.put_back", category=code, **was))
     return desk.go("admin_levels.show_levels", category=code or None)
+
+
+def _list_told(session: Session, code: str, wanted: Mapping[str, int | None]) -> list[str]:
+    """What a trial tells of: these amounts in place of those that hold."""
+    levels = service_levels.load(session)
+    return [code, *(f"{name}:{levels.find(code, name)}:{amount}" for name, amount in wanted.items())]
 
 
 def _check(desk: Desk, code: str) -> str:
@@ -190,7 +203,7 @@ def _show(
     given: Mapping[str, str],
     changes: list[Change] | None = None,
     *,
-    tried: bool = False,
+    mark: str = "",
     problem: str = "",
 ) -> AnyResponse:
     levels = service_levels.load(session)
@@ -218,7 +231,7 @@ def _show(
         given=given,
         is_changed=any(_fill_in(levels, code).values()),
         changes=changes or [],
-        tried=tried,
+        mark=mark,
         history=history,
         problem=problem,
     )

@@ -9,6 +9,7 @@ from cases import figures, office_hours, roster, sending
 from cases.views import name_office
 from console.admin_hours import say_hours
 from console.desk import Desk
+from console.narrowing import narrow
 from console.pages import Pages
 from console.permissions import Right
 from integrations.mail import BadAddress, read_address
@@ -18,13 +19,17 @@ from storage import roster as stored
 from storage.models import Contact
 
 pages = Pages("admin_offices")
+KINDS = ("no_group", "no_mail", "lost")
 RANKS = {contacts.FIRST: "first", contacts.SECOND: "second"}
 LONGEST_TITLE = 120
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One organisation: its groups, what it has open, where its mail goes, and its hours if they are not the usual."""
+    """One organisation: its groups, what it has open, where its mail goes, and its hours if they are not the usual.
+
+    `lost`: it had a group once, and has none now.
+    """
 
     code: str
     name: str
@@ -32,6 +37,13 @@ class Row:
     open: int
     mails: str
     hours: str
+    lost: bool
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """What it lacks, of KINDS."""
+        lacks = (not self.groups, not self.mails, self.lost)
+        return tuple(kind for kind, so in zip(KINDS, lacks, strict=True) if so)
 
 
 @pages.get("/admin/offices", Right.MANAGE_ORGANISATIONS)
@@ -45,6 +57,7 @@ def show_offices(desk: Desk) -> AnyResponse:
         mails: dict[str, list[str]] = {}
         for one in contacts.list_contacts(session):
             mails.setdefault(one.organisation, []).append(one.email)
+        lost = stored.list_once_bound(session, but="") - bound.keys()
         rows = [
             Row(
                 code=each.code,
@@ -53,10 +66,15 @@ def show_offices(desk: Desk) -> AnyResponse:
                 open=standing[each.code].count if each.code in standing else 0,
                 mails=", ".join(mails.get(each.code, ())),
                 hours=say_hours(desk, own[each.code]) if each.code in own else "",
+                lost=each.code in lost,
             )
             for each in list_organisations()
         ]
-    return desk.show("admin_offices.html", rows=rows)
+    kinds = {each: desk.say(f"console.admin_offices.{each}") for each in KINDS}
+    return desk.show(
+        "admin_offices.html",
+        rows=narrow(rows, desk.args, kinds, lambda row: row.kinds, lambda row: f"{row.name} {row.code} {row.mails}"),
+    )
 
 
 @pages.get("/admin/offices/<code>", Right.MANAGE_ORGANISATIONS)

@@ -19,6 +19,7 @@ from werkzeug.wrappers import Response as AnyResponse
 import clock
 from config import Settings
 from console import errors
+from console.admin_delivery import REPLAY
 from console.all_pages import ALL
 from console.assets import ADDRESS, send_asset
 from console.desk import Desk, Visit
@@ -55,8 +56,8 @@ def write_policy(settings: Settings) -> str:
     return POLICY.format(tiles=f" {settings.map_tiles_origin}" if settings.map_tiles_origin else "")
 
 
-def create_console(settings: Settings, database: Database, store: Store) -> Flask:
-    """The application over parts that are already open."""
+def create_console(settings: Settings, database: Database, store: Store, replay: Callable[[str], str]) -> Flask:
+    """The application over parts that are already open; `replay` works on a failed event once more."""
     app = Flask("console", static_folder=None, template_folder="templates")
     key = settings.secret_key.get_secret_value().encode()
     app.config.update(
@@ -90,6 +91,7 @@ def create_console(settings: Settings, database: Database, store: Store) -> Flas
     app.after_request(partial(_add_headers, HEADERS | {"Content-Security-Policy": write_policy(settings)}))
     app.register_error_handler(HTTPException, front.show_refusal)
     app.register_error_handler(Exception, front.show_failure)
+    app.extensions[REPLAY] = replay
     app.extensions["console.rights"] = {route.endpoint: route.right for pages in ALL for route in pages.routes}
     return app
 

@@ -115,6 +115,8 @@ def _take(desk: Desk, number: str, step: Step, form: Form) -> AnyResponse:
                 return _show_form(desk, session, desk.get_case(session, number), step, form)
         wish = _read_wish(desk, number, step, form)
         if stage == "send":
+            if wish.either:
+                raise Refused("console.case.wrong_khet", "org")
             return _send(desk, number, step, form, wish)
         return _show_preview(desk, number, step, form, wish)
     except Refused as why:
@@ -216,7 +218,8 @@ def _read_wish(desk: Desk, number: str, step: Step, form: Form) -> Wish:
         wish = case_wishes.read(step, form.given, desk.today, form.photos, own)
         if case_steps.WHERE not in step.fields:
             return wish
-        return replace(wish, where=case_correcting.read_where(session, case, form.given))
+        where = case_correcting.read_where(session, case, form.given)
+        return replace(wish, where=where, either=case_correcting.list_either(case, where))
 
 
 def _show_preview(desk: Desk, number: str, step: Step, form: Form, wish: Wish) -> AnyResponse:

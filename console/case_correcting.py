@@ -16,7 +16,7 @@ from cases.statuses import Action
 from console.case_steps import CATEGORY, WHERE, Step
 from console.case_wishes import Refused, Wish
 from console.desk import Desk
-from console.intake_fields import LONGEST, Fields, make_place, route_fields
+from console.intake_fields import BY_STAFF, LONGEST, UNKNOWN, Fields, make_place, route_fields
 from console.intake_view import list_places
 from places.address import find_places
 from places.centres import guess_khwaeng
@@ -28,6 +28,7 @@ from texts.moments import say_moment
 
 GROUPS = ("plain", "danger", "confidential", "over")
 PARTS = ("place", "org", "spot")
+ALIKE = 0.000001  # degrees
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +58,16 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What the preview shows beside what people will read. `changes`: what it is about, before and after."""
+    """What the preview shows beside what people will read. `changes`: what it is about, before and after.
+
+    `open`: one of what is offered must be chosen before it can go.
+    """
 
     changes: tuple[tuple[str, str, str], ...] = ()
     offers: tuple[Offer, ...] = ()
     notes: tuple[str, ...] = ()
     shields: bool = False
+    open: bool = False
 
 
 NOTHING = Outcome()
@@ -120,6 +125,31 @@ def read_where(session: Session, case: Case, given: Mapping[str, str]) -> dict[s
     return where
 
 
+def list_either(case: Case, where: Mapping[str, Any]) -> tuple[str, ...]:
+    """The khet of which one must be chosen: the pin lies near a border, is guessed, or lies outside, and nobody said
+    which. None where that was chosen, or is named in the words, or is as it was.
+    """
+    if where.get("lat") is None or where["how"] in (BY_STAFF, UNKNOWN):
+        return ()
+    if _is_as_it_was(case, where):
+        return ()
+    either = tuple(dict.fromkeys((where["org"], *where["alternatives"])))
+    named = [f"{correcting.KHET}{dcode}" for dcode in find_places(where["words"] or "").dcodes]
+    if (either == (where["org"],) and where["org"] != OUTSIDE) or [each for each in either if each in named] == [
+        where["org"]
+    ]:
+        return ()
+    return either
+
+
+def _is_as_it_was(case: Case, where: Mapping[str, Any]) -> bool:
+    """Whether the form left the pin alone, and the khet comes out the same; it holds six digits of either."""
+    if case.latitude is None or case.longitude is None:
+        return False
+    same = abs(where["lat"] - case.latitude) < ALIKE and abs(where["lng"] - case.longitude) < ALIKE
+    return same and (where["org"] if where["org"] != OUTSIDE else None) == case.district
+
+
 def see_state(desk: Desk, session: Session, case: Case) -> State:
     """How the case is at this moment of the rehearsal."""
     language = desk.language
@@ -160,14 +190,37 @@ def compare(desk: Desk, session: Session, case: Case, before: State, wish: Wish)
             notes.append(desk.say("console.case.place_words_differ", khet=khet))
         if wish.where["org"] == OUTSIDE:
             notes.append(desk.say("console.case.place_outside"))
-        offers += _offer_place(desk, case, pin, named)
-        offers += _offer_handing(desk, session, case, wish)
+        if wish.either:
+            offers.append(_offer_khet(desk, wish.either))
+        else:
+            offers += _offer_place(desk, case, pin, named)
+            offers += _offer_handing(desk, session, case, wish)
     elif after.confidential and before.confidential and not get_category(case.category).confidential:
         notes.append(desk.say("console.case.stays_secret"))
     if wish.category and not after.danger and get_category(case.category).danger_prone:
         way = Way(desk.say("console.case.danger_raise"), {"danger": "1"})
         offers.append(Offer(desk.say("console.case.danger_prone"), (way,)))
-    return Outcome(changes, tuple(offers), tuple(notes), after.confidential and not before.confidential)
+    shields = after.confidential and not before.confidential
+    if shields:
+        notes.append(desk.say("console.case.undo_not_secret"))
+    elif wish.hand and case.transfer_to is None:
+        back = correcting.find_handed_out(session, case, desk.now) is not None
+        minutes = int(correcting.RETURN_WITHIN.total_seconds() // 60)
+        notes.append(desk.say("console.case.undo_handed" if back else "console.case.undo_not_handed", minutes=minutes))
+    return Outcome(changes, tuple(offers), tuple(notes), shields, open=bool(wish.either))
+
+
+def _offer_khet(desk: Desk, either: Sequence[str]) -> Offer:
+    """Nobody said yet in which of these it lies."""
+    key = "choose_outside" if either[0] == OUTSIDE else "choose_khet"
+    ways = [Way(_say_lying(desk, code), {"org": code, "hand": ""}) for code in either]
+    return Offer(desk.say(f"console.case.{key}"), tuple(ways))
+
+
+def _say_lying(desk: Desk, code: str) -> str:
+    if code == OUTSIDE:
+        return desk.say("console.case.lies_outside")
+    return desk.say("console.case.lies_in", khet=views.name_khet(code, desk.language))
 
 
 def _read_pin(session: Session, where: Mapping[str, Any]) -> Pin | None:

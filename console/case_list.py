@@ -8,12 +8,12 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
-from cases.categories import list_categories
+from cases.categories import find_category, list_categories
 from cases.statuses import Status
 from cases.views import name_category, name_khet, name_office
 from console import bulk_sorting, list_query, list_rows
 from console.desk import Desk
-from console.list_query import Asked, read_asked
+from console.list_query import APART, Asked, list_exact, read_asked
 from console.pages import Pages
 from console.permissions import Right
 from console.tables import CSV_KIND, XLSX_KIND, Sheet, Value, write_csv, write_xlsx
@@ -95,6 +95,9 @@ def _list_chips(desk: Desk, asked: Asked) -> Iterator[tuple[str, str]]:
     for name, value in asked.given.items():
         if name in ("sort", "col"):
             continue
+        if name == "exact" and (codes := list_exact(asked.given)):
+            yield from _list_letters(desk, asked, codes)
+            continue
         gone = {name: ""} | ({"from": "", "to": ""} if name == "figure" else {})
         yield _say_chip(desk, name, value), f"/console/cases?{urlencode(asked.as_items(**gone))}"
     if asked.by_phone:
@@ -103,18 +106,29 @@ def _list_chips(desk: Desk, asked: Asked) -> Iterator[tuple[str, str]]:
 
 def _list_meanings(desk: Desk, asked: Asked) -> Iterator[tuple[str, str]]:
     """What words of the search were also taken for, each with the address of the list where they are not."""
-    meant = asked.filters.meant
-    for each in meant:
-        kind = "category" if each.category else "owner"
-        name = name_category(each.category, desk.language) if each.category else name_khet(each.owner, desk.language)
-        others = kind if len(meant) > 1 else "1"
-        without = f"/console/cases?{urlencode(asked.as_items(exact=others))}"
+    held = list_exact(asked.given)
+    alone = len(asked.filters.meant) == 1 and not asked.filters.meant[0].beside and not held
+    for each in asked.filters.meant:
         apart = {term for other in each.beside for term in other.terms}
-        own = " ".join(term for term in each.terms if term not in apart)
-        yield desk.say(f"console.cases.meant_{kind}", name=name, words=own), without
-        for other in each.beside:
-            beside = name_category(other.category, desk.language)
-            yield desk.say("console.cases.meant_beside", name=beside, words=" ".join(other.terms)), without
+        own = tuple(term for term in each.terms if term not in apart)
+        kind = "category" if each.category else "owner"
+        for key, one, terms in ((kind, each, own), *(("beside", other, other.terms) for other in each.beside)):
+            exact = "1" if alone else APART.join([*held, one.code])
+            words = desk.say(f"console.cases.meant_{key}", name=_name_meant(desk, one.code), words=" ".join(terms))
+            yield words, f"/console/cases?{urlencode(asked.as_items(exact=exact))}"
+
+
+def _list_letters(desk: Desk, asked: Asked, codes: list[str]) -> Iterator[tuple[str, str]]:
+    """What words of the search are not taken for, each with the address of the list where they are."""
+    for code in codes:
+        left = APART.join(other for other in codes if other != code)
+        words = desk.say("console.cases.exact_one", name=_name_meant(desk, code))
+        yield words, f"/console/cases?{urlencode(asked.as_items(exact=left))}"
+
+
+def _name_meant(desk: Desk, code: str) -> str:
+    known = find_category(code) is not None
+    return name_category(code, desk.language) if known else name_khet(code, desk.language)
 
 
 def _say_chip(desk: Desk, name: str, value: str) -> str:

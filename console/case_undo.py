@@ -4,6 +4,7 @@ from sqlalchemy.orm import Session
 
 from cases import correcting, desk_lines, office_updates
 from cases.statuses import Action
+from cases.views import name_office
 from console import case_steps
 from console.desk import Desk
 from console.permissions import Right
@@ -16,8 +17,10 @@ def find_latest(session: Session, case: Case, desk: Desk) -> HistoryEntry | None
         return None
     if not desk.staff.of_omb and not office_updates.is_with(case, desk.staff.organisation):
         return None
-    corrected = correcting.find_undoable(session, case) if desk.may(Right.DECIDE) else None
-    step = corrected or office_updates.find_latest_step(session, case, case_steps.act_as(desk))
+    may_decide = desk.may(Right.DECIDE)
+    corrected = correcting.find_undoable(session, case) if may_decide else None
+    handed = correcting.find_handed_out(session, case, desk.now) if may_decide and not corrected else None
+    step = corrected or handed or office_updates.find_latest_step(session, case, case_steps.act_as(desk))
     if step is not None and correcting.find_corrected_with(session, case, step) and not desk.may(Right.DECIDE):
         return None
     return step
@@ -29,6 +32,9 @@ def see_undo(session: Session, case: Case, desk: Desk) -> dict[str, object]:
     if latest is None:
         return {"undo": 0, "undo_words": ""}
     corrects = latest.action == Action.CORRECT
+    if latest.action == Action.DISPATCH:
+        words = desk.say("console.case.undo_ask_handed", office=name_office(latest.details["to"], desk.language))
+        return {"undo": latest.id, "undo_words": words}
     both = correcting.find_corrected_with(session, case, latest) is not None
     asked = "undo_ask_correction" if corrects else "undo_ask_both" if both else "undo_ask"
     return {"undo": latest.id, "undo_words": desk.say(f"console.case.{asked}")}
@@ -42,6 +48,8 @@ def take_back(session: Session, case: Case, entry_id: int, desk: Desk) -> bool:
     actor = case_steps.act_as(desk)
     if latest.action == Action.CORRECT:
         return correcting.undo(session, case, entry_id, actor, desk.now) is not None
+    if latest.action == Action.DISPATCH:
+        return correcting.undo_handing_out(session, case, latest, actor, desk.now)
     corrected = correcting.find_corrected_with(session, case, latest)
     if corrected is not None:  # the place and the offer were one step for whoever made them
         return correcting.undo_with_offer(session, case, corrected, latest, actor, desk.now)

@@ -30,8 +30,8 @@ class Refused(Exception):
 @dataclass(frozen=True, slots=True)
 class Wish:
     """A form that is whole. `ready`: the key of a question that comes with the program; `photos`: keys of uploads;
-    `where`: a place as a conversation keeps it; `hand`: the office to which the case goes with it; `with_number`:
-    somebody's own number in the words goes to the reporter too.
+    `where`: a place as a conversation keeps it; `either`: khet (or outside) of which one must be chosen first; `hand`:
+    the office to which the case goes with it; `with_number`: a number in the words goes to the reporter too.
     """
 
     words: str = ""
@@ -46,6 +46,7 @@ class Wish:
     category: str = ""
     danger: bool = False
     where: Mapping[str, Any] | None = None
+    either: tuple[str, ...] = ()
     hand: str = ""
     with_number: bool = False
 

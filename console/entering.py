@@ -33,8 +33,8 @@ def choose_stage(settings: Settings, user: StaffUser) -> str:
 
 def let_in(session: Session, visit: Visit, user: StaffUser, *, stage: str, by: str) -> str:
     """A new session, never one that was there before; comes back with what the cookie is to hold."""
-    if cookie.pop(CHOSEN, False):
-        user.language = visit.language  # their latest choice, a moment ago
+    if cookie.pop(CHOSEN, False) and user.seen_at is None:
+        user.language = visit.language  # who was never in has chosen none of their own: it is what they pressed here
     if stage == "in":
         sign_in_attempts.forget(session, user.email)
         user.seen_at = visit.now

@@ -50,6 +50,7 @@ _NOT_DIGITS = re.compile(r"\D")
 _MANY_DIGITS = re.compile(r"\d(?:[\W_]?\d){5}")
 _CASE_NUMBER = re.compile(r"(?:ft)?\s?-?\d{4}\s?-?\s?\d{1,7}", re.IGNORECASE)
 EXACT = ("1", "category", "owner")  # words are taken as they stand: all of them, or those that name such a thing
+APART = ","  # between the codes of single things whose names are taken so
 NOWHERE = "\ue000"  # stands in no case
 
 
@@ -106,7 +107,10 @@ def read_asked(desk: Desk, args: MultiDict[str, str]) -> Asked:
     terms = read_words(text).terms
     apart = terms if given.get("exact") == "1" else split_names(terms, MOST_TERMS)
     text = text if apart == terms else " ".join(apart)
-    could_mean = find_meanings(split_names(terms, MOST_TERMS))
+    told = split_names(terms, MOST_TERMS)
+    named = [one.code for each in find_meanings(told) for one in (each, *each.beside)]
+    literal = [code for code in dict.fromkeys(list_exact(given)) if code in named]
+    could_mean = find_meanings(told, literal)
     meant = tuple(each for each in could_mean if not _is_exact(given, each))
     filters = Filters(
         text=text,
@@ -137,8 +141,22 @@ def read_asked(desk: Desk, args: MultiDict[str, str]) -> Asked:
     )
     columns = tuple(column for column in COLUMNS if column in args.getlist("col")) or USUAL
     if not any(_is_exact(given, each) for each in could_mean):
-        given.pop("exact", None)
-    return Asked(filters, Order(given.get("sort", Order.NEWEST)), columns, given, by_phone)
+        given["exact"] = APART.join(literal)
+    return Asked(filters, Order(given.get("sort", Order.NEWEST)), columns, _drop_empty(given), by_phone)
+
+
+def _drop_empty(given: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in given.items() if value}
+
+
+def list_exact(given: Mapping[str, str]) -> list[str]:
+    """The categories and offices whose names are nothing but letters in this search."""
+    codes = given.get("exact", "")
+    return [] if codes in EXACT or not codes else codes.split(APART)
+
+
+def _may_be_exact(value: str) -> bool:
+    return value in EXACT or all(find_category(each) or find_organisation(each) for each in value.split(APART))
 
 
 def _is_exact(given: Mapping[str, str], meant: Meant) -> bool:
@@ -183,7 +201,7 @@ _KNOWN: dict[str, Any] = {
     "channel": CHANNELS.__contains__,
     "from": _is_day,
     "to": _is_day,
-    "exact": EXACT.__contains__,
+    "exact": _may_be_exact,
     "figure": FIGURES.__contains__,
     "verdict": VERDICTS.__contains__,
     "stars": tuple("12345").__contains__,

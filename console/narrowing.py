@@ -29,17 +29,25 @@ def narrow(
     rows: Sequence[Row],
     asked: Mapping[str, str],
     kinds: Mapping[str, str],
-    kind_of: Callable[[Row], str],
+    kind_of: Callable[[Row], str | tuple[str, ...]],
     words_of: Callable[[Row], str],
 ) -> Narrowed[Row]:
-    """These rows by the `q` and `kind` of an address; every word of `q` must stand in what `words_of` gives."""
+    """These rows by the `q` and `kind` of an address; every word of `q` must stand in what `words_of` gives.
+
+    A row may be of several kinds.
+    """
     q = " ".join(asked.get("q", "").split())[:80]
     kind = asked.get("kind", "") if asked.get("kind", "") in kinds else ""
-    counted = Counter(kind_of(row) for row in rows)
+    of_row = [_as_many(kind_of(row)) for row in rows]
+    counted = Counter(each for kinds_of in of_row for each in kinds_of)
     wanted = q.casefold().split()
     left = [
         row
-        for row in rows
-        if (not kind or kind_of(row) == kind) and all(word in words_of(row).casefold() for word in wanted)
+        for row, kinds_of in zip(rows, of_row, strict=True)
+        if (not kind or kind in kinds_of) and all(word in words_of(row).casefold() for word in wanted)
     ]
     return Narrowed(left, [(name, words, counted[name]) for name, words in kinds.items()], kind, q, len(rows))
+
+
+def _as_many(kinds: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (kinds,) if isinstance(kinds, str) else kinds

@@ -47,7 +47,8 @@ def look(desk: Desk, person_id: int) -> AnyResponse:
         desk.record(session, "person.see", person.who, reason=read_reason(desk))
     after, offices = _rehearse(desk, person)
     at = str(int(desk.now.timestamp()))
-    rows = [(name, getattr(before, name), getattr(after, name)) for name in ("cases", "followed", "files", "mails")]
+    counted = ((name, getattr(before, name), getattr(after, name)) for name in ("cases", "followed", "files", "mails"))
+    rows = [row for row in counted if row[1] != row[2]]  # what stays as it is, is told in words below
     return desk.show(
         "person_erase.html",
         person=person,

@@ -12,9 +12,8 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
-from cases import bill, roster
+from cases import bill, roster, undelivered
 from cases.desk import OPEN_AT_ALL
-from cases.statuses import OVER
 from cases.views import name_khet
 from console import first_steps
 from console.desk import Desk
@@ -42,7 +41,6 @@ from texts.moments import say_date
 pages = Pages("today")
 SHOWN = 5
 MOST = 50
-UNDELIVERED = ("card", "reminder")
 # Lists of cases that call for somebody, the most urgent first: a name, and what the list is narrowed down by.
 OFFICERS: tuple[tuple[str, Mapping[str, str]], ...] = (
     ("danger", {"status": "open", "danger": "1", "sort": "oldest"}),
@@ -160,11 +158,10 @@ def _see_cases(desk: Desk, session: Session, name: str, fields: Mapping[str, str
 
 
 def _see_undelivered(desk: Desk, session: Session) -> Block:
-    """Danger whose card or reminder LINE did not take, or that waits for it."""
-    held = waiting.list_danger(session, UNDELIVERED, MOST)
-    cases = [case for case in held if case.status not in OVER]
+    """Danger of which its office may know nothing."""
+    cases = undelivered.list_cases(session, MOST)
     items = [Item(case.number, _link(case.number), _name(desk, case.owner)) for case in cases[:SHOWN]]
-    return Block("undelivered", len(cases), items, more=len(held) == MOST)
+    return Block("undelivered", len(cases), items, more=len(cases) == MOST)
 
 
 def _see_offered(desk: Desk, name: str, cases: Sequence[Case]) -> Block:

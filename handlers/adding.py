@@ -10,7 +10,7 @@ from cases.attachment_words import write_tail
 from cases.shield import is_delicate
 from cases.statuses import OVER, Action, Status
 from cases.triage import suggest
-from cases.verdicts import find_verdict
+from cases.verdicts import find_verdict, says_slip
 from flows import addition, photos, words
 from flows.answers import Answer
 from handlers import closure, conversing, kept_back, questioning, tracking, withdrawal
@@ -39,6 +39,11 @@ def take_quote(turn: Turn, standing: Standing, command: str | None) -> bool:
         questioning.leave_out(standing, asked)
         _take_words(turn, standing, case, turn.inbound.text, asked)
     return True
+
+
+def take_slip(turn: Turn, standing: Standing) -> bool:
+    """That an answer or a rating was a wrong tap, also as the quote of a bubble. True if taken."""
+    return says_slip(turn.inbound.text) and closure.take_slip(turn, standing, _find_quoted(turn, standing)[0])
 
 
 def take_number(turn: Turn, standing: Standing) -> bool:

@@ -74,6 +74,8 @@ def _take_text(turn: Turn, standing: Standing) -> None:
     said = turn.inbound.text
     command = words.find_command(said)
     answer = Answer("text", text=said, message_id=turn.inbound.message_id)
+    if adding.take_slip(turn, standing):
+        return
     if adding.take_quote(turn, standing, command) or followed.take_quote(turn, standing, command):
         return
     if not command:

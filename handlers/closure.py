@@ -89,10 +89,15 @@ def _record(turn: Turn, standing: Standing, case: Case, answer: str, reason: str
         slots = {"case_id": case.id, "number": case.number, "answer": answer, **given}
         conversing.begin_beside(turn, standing, "dispute", slots)
         return
+    _ask_stars(turn, standing, case, "talk.judged_yes")
+
+
+def _ask_stars(turn: Turn, standing: Standing, case: Case, key: str) -> None:
+    """One to five, and the way to another answer."""
     labels = {count: say(standing.language, "talk.stars", count=count) for count in STARS}
     buttons = [QuickReply.postback(label, f"c:{case.id}:stars:{count}", label) for count, label in labels.items()]
-    words = say(standing.language, "talk.judged_yes", number=case.number)
-    asked = lasting(words, [*buttons, change], side_by_side=True)
+    words = say(standing.language, key, number=case.number)
+    asked = lasting(words, [*buttons, _tap_change(standing, case)], side_by_side=True)
     turn.say(asked if conversing.is_talking(standing) else asked | quick_reply(buttons), case_id=case.id)
     conversing.ask_again(turn, standing)
 
@@ -114,6 +119,29 @@ def rejudge(turn: Turn, standing: Standing, case: Case) -> None:
         judge_late(turn, standing, case, "no")
     else:
         _say_judged(turn, standing, case)
+
+
+def take_slip(turn: Turn, standing: Standing, quoted: Case | None) -> bool:
+    """A wrong tap, owned up to, is no comment and no reason: what can be changed is offered. True if taken.
+
+    Of the case that is quoted, the one that is just asked why, or the one judged a moment ago.
+    """
+    key = quoted.id if quoted is not None else _find_judged(turn, standing)
+    case = stored.find_case(turn.session, key, lock=True) if key is not None else None
+    if case is None or not tracking.is_mine(turn, standing, case) or not _may_change(turn, case):
+        return False
+    if verdicts.may_rate(turn.session, case, turn.now):
+        _ask_stars(turn, standing, case, "talk.slip")
+    else:
+        ask(turn, standing, case)
+    return True
+
+
+def _find_judged(turn: Turn, standing: Standing) -> int | None:
+    if standing.flow == "dispute":
+        return int(conversing.load(standing)[1].slots["case_id"])
+    recent = None if conversing.is_talking(standing) else _find_just_judged(turn, standing)
+    return recent.case_id if recent is not None else None
 
 
 def judge_unquoted(turn: Turn, standing: Standing, answer: str) -> bool:

@@ -17,6 +17,7 @@ from handlers import (
     group_edits,
     group_helping,
     group_lists,
+    group_maybe,
     group_merging,
     group_photo_checks,
     group_photos,
@@ -139,6 +140,8 @@ def postback(turn: Turn) -> None:
         group_dates.take_why(turn, case, argument, actor)
     elif verb == "due":
         updates.take_day(turn, case, argument, actor)
+    elif verb in group_maybe.VERBS:
+        updates.settle_maybe(turn, case, verb, argument, actor)
     elif verb == group_questions.READY:
         group_questions.preview_ready(turn, case, argument, actor)
     elif verb in group_questions.VERBS:

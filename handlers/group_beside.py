@@ -14,6 +14,7 @@ from handlers import (
     group_desk,
     group_helping,
     group_lists,
+    group_maybe,
     group_offers,
     group_officers,
     group_transfer,
@@ -45,6 +46,8 @@ def take_button(turn: Turn, case: Case, verb: str, argument: str, actor: Actor) 
     owns = office_updates.is_with(case, actor.organisation)
     if verb in group_offers.VERBS:
         group_offers.take_button(turn, case, verb, argument, actor)
+    elif verb in group_maybe.VERBS and transfers.is_offered_to(case, actor.organisation):
+        group_offers.settle_maybe(turn, case, verb, argument, actor)
     elif verb in group_helping.HELPERS:
         group_helping.take_helper_button(turn, case, verb, actor)
     elif verb in group_officers.VERBS:

@@ -6,10 +6,11 @@ from bot.messages.bubbles import text_bubble
 from bot.messages.date_question import DAYS
 from bot.messages.group_lines import CaseLine
 from bot.messages.reminders import REASONS, ReminderView, ask_about, ask_reason
-from cases import office_updates, putting_off, reminding, views
+from cases import office_hours, office_updates, putting_off, reminding, views
 from cases.office_updates import Made, Update
 from cases.statuses import Action, Actor, Status
 from cases.waiting import is_too_far
+from cases.working_time import NextDay
 from clock import in_bangkok
 from handlers import group_answers, group_asking, group_lists, group_words
 from handlers.turn import Turn
@@ -21,6 +22,12 @@ from texts.moments import say_within
 LANGUAGE = "th"
 WHY = "why_"  # the verb under which a reason is waited for, with the day or the step that it is for
 DAY = "%Y%m%d"
+
+
+def find_next_day(turn: Turn) -> NextDay:
+    """How the office of this group counts its working days."""
+    group = turn.session.get(Group, turn.inbound.chat_id)
+    return office_hours.find_next_day(turn.session, str(group.organisation) if group else "")
 
 
 def open_reminder(turn: Turn, case: Case, group: Group) -> None:

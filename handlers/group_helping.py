@@ -94,7 +94,9 @@ def take_helper_button(turn: Turn, case: Case, verb: str, actor: Actor) -> None:
 def take_helper_words(turn: Turn, case: Case, words: str, actor: Actor) -> None:
     """A quoted reply of an office that helps: an answer, or an update for the owner to hear."""
     plain = words.lower()
-    read = read_reply(words, in_bangkok(turn.now).date()).action
+    reading = read_reply(words, in_bangkok(turn.now).date())
+    # Nothing is asked here: what is not sure is an update in words like any other, which the owner hears.
+    read = reading.action if reading.sure else None
     row = stored_helping.find(turn.session, case.id, str(actor.organisation))
     if any(word in plain for word in receivers.list_words("leaves")):
         take_helper_button(turn, case, "stop_helping", actor)

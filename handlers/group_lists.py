@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.messages.bubbles import text_bubble
 from bot.messages.group_lines import CaseLine, open_cases
-from cases import clocks, desk, telling, views
+from cases import clocks, desk, telling, undelivered, views
 from cases import open_cases as open_list
 from cases.open_cases import OPEN, see_line
 from cases.statuses import Status
@@ -28,9 +28,11 @@ def list_open(turn: Turn, organisation: str) -> None:
     if organisation == desk.OMB:
         others_turn = clocks.WAITING - set(desk.CLOCKS.values())
         found = stored_desk.list_before(turn.session, BEFORE_OFFICERS, others_turn=others_turn, limit=SHOWN)
-        lines = [see_desk_line(case, running, turn.now) for case, running in found]
+        first = _list_undelivered(turn)
+        lines = [_see_undelivered(case, turn.now) for case in first]
+        lines += [see_desk_line(case, running, turn.now) for case, running in found if case not in first]
         counted = followers.count(turn.session, [line.case_id for line in lines])
-        lines = [replace(line, followers=counted.get(line.case_id, 0)) for line in lines]
+        lines = [replace(line, followers=counted.get(line.case_id, 0)) for line in lines[:SHOWN]]
     else:
         lines = open_list.list_lines(turn.session, organisation, turn.now, SHOWN)
     turn.say(open_cases(lines, LANGUAGE, total=count_open(turn, organisation)), kind="list")
@@ -39,8 +41,20 @@ def list_open(turn: Turn, organisation: str) -> None:
 def count_open(turn: Turn, organisation: str) -> int:
     """How many cases the office has open, and is offered."""
     if organisation == desk.OMB:
-        return stored_desk.count_before(turn.session, BEFORE_OFFICERS)
+        beside = [case for case in _list_undelivered(turn) if Status(case.status) not in desk.STEPS]
+        return stored_desk.count_before(turn.session, BEFORE_OFFICERS) + len(beside)
     return open_list.count(turn.session, organisation)
+
+
+def _list_undelivered(turn: Turn) -> list[Case]:
+    """Danger of which its office knows nothing; what the officers have themselves they read here."""
+    return [case for case in undelivered.list_cases(turn.session, SHOWN) if case.owner != desk.OMB]
+
+
+def _see_undelivered(case: Case, now: datetime) -> CaseLine:
+    line = see_desk_line(case, None, now)
+    place = line.place if case.confidential else f"{views.name_khet(case.owner, LANGUAGE)} · {line.place}"
+    return replace(line, place=place, due=say(LANGUAGE, "desk.undelivered"), late=True)
 
 
 def see_desk_line(case: Case, running: SlaClock | None, now: datetime) -> CaseLine:

@@ -3,16 +3,15 @@
 Whoever answers second reads how it stands.
 """
 
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.messages.bubbles import QuickReply, text_bubble
 from bot.messages.lasting import lasting
 from cases import office_updates, passing_on, receivers, telling, transfers, views
-from cases.office_updates import Made, Stands
-from cases.reply_reader import read_reply
+from cases.office_updates import Made, Stands, Update
 from cases.statuses import Action, Actor, Status
-from clock import in_bangkok
-from handlers import group_answers, group_asking, group_transfer, group_words, updates
+from handlers import group_answers, group_asking, group_maybe, group_transfer, group_words, updates
 from handlers.turn import Turn
 from storage import cases as stored
 from storage.models import Case
@@ -45,19 +44,45 @@ def take_words(turn: Turn, case: Case, words: str, actor: Actor, *, asked_for: s
     plain = words.lower()
     if asked_for == WHY and group_words.is_reason(words):
         bounce(turn, case, actor, words, turn.inbound.message_id)
-    elif any(word in plain for word in receivers.list_words("not_ours")) or _reads(turn, words) in HANDS_BACK:
-        if len(words) > NO_MORE_THAN_NO or receivers.list_named(words):
-            bounce(turn, case, actor, words, turn.inbound.message_id)
-        else:
-            ask_why(turn, case)
-    elif _reads(turn, words) in TAKES_ON:
+        return
+    reading = updates.read(turn, words)
+    if any(word in plain for word in receivers.list_words("not_ours")) or (
+        reading.sure and reading.action in HANDS_BACK
+    ):
+        _hand_back(turn, case, actor, words, turn.inbound.message_id)
+    elif reading.sure and reading.action in TAKES_ON:
         accept(turn, case, actor, words)
     else:
-        group_answers.keep_note(turn, case, words, actor)
+        group_maybe.take_words(turn, case, words, _find_answer(updates.read_doubtful(turn, words)), actor, offered=True)
 
 
-def _reads(turn: Turn, words: str) -> str | None:
-    return read_reply(words, in_bangkok(turn.now).date()).action
+def _hand_back(turn: Turn, case: Case, actor: Actor, words: str, message_id: str | None) -> None:
+    if len(words) > NO_MORE_THAN_NO or receivers.list_named(words):
+        bounce(turn, case, actor, words, message_id)
+    else:
+        ask_why(turn, case)
+
+
+def _find_answer(update: Update | None) -> Update | None:
+    """Which of the two answers to an offer, with a day or without, a step comes to."""
+    if update is None or update.action is Action.PROMISE:
+        return update
+    if update.action in HANDS_BACK:
+        return replace(update, action=Action.TRANSFER)
+    return replace(update, action=Action.ACKNOWLEDGE) if update.action in (*TAKES_ON, Action.WAIT) else None
+
+
+def settle_maybe(turn: Turn, case: Case, verb: str, argument: str, actor: Actor) -> None:
+    """A tap under "was this meant?": the office takes the case, or it is not theirs."""
+    update = group_maybe.find(turn, case, argument, actor)
+    if update is None:
+        say_gone(turn, case, actor)
+    elif verb == group_maybe.NO:
+        group_maybe.say_kept(turn, case)
+    elif update.action is Action.TRANSFER:
+        _hand_back(turn, case, actor, update.note or "", update.message_id)
+    else:
+        _accept(turn, case, actor, update if update.action is Action.PROMISE else None)
 
 
 def take_reason(turn: Turn, case: Case, words: str, actor: Actor) -> bool:
@@ -74,6 +99,10 @@ def accept(turn: Turn, case: Case, actor: Actor, words: str | None = None) -> No
     promise = update if update is not None and update.action is Action.PROMISE else None
     if words and promise is None:
         group_answers.keep_note(turn, case, words, actor)
+    _accept(turn, case, actor, promise)
+
+
+def _accept(turn: Turn, case: Case, actor: Actor, promise: Update | None) -> None:
     entry = transfers.accept(turn.session, case, actor, turn.now)
     if entry is None:
         say_gone(turn, case, actor)

@@ -8,7 +8,7 @@ from datetime import date
 
 from bot.messages.bubbles import text_bubble
 from bot.messages.question import QuestionView, preview_question
-from cases import audience, chain, lifecycle, office_updates, open_questions, questions, transfers
+from cases import audience, chain, lifecycle, office_hours, office_updates, open_questions, questions, transfers
 from cases.office_updates import Made
 from cases.phones import find_personal
 from cases.statuses import Action, Actor, Status
@@ -17,7 +17,6 @@ from clock import in_bangkok
 from handlers import group_answers, group_words
 from handlers.turn import Turn
 from storage import cases as stored
-from storage import working_days
 from storage.models import Case, HistoryEntry
 from texts.catalog import say
 from texts.moments import say_day
@@ -46,21 +45,22 @@ def preview(turn: Turn, case: Case, words: str, actor: Actor, kind: str = "ask")
     noted = _acknowledge(turn, case, actor, kind)
     entry = group_answers.keep_note(turn, case, words, actor, **{MARKS[kind]: True})
     today = in_bangkok(turn.now).date()
-    look = _find_look(turn, words) if kind == "wait" else None
+    look = _find_look(turn, case, words) if kind == "wait" else None
     shown = say_day(LANGUAGE, look, today=today) if look else ""
-    others = OTHER_LOOKS if look and not names_look(words, today) else ()
+    named = names_look(words, today, office_hours.find_next_day(turn.session, case.owner))
+    others = OTHER_LOOKS if look and not named else ()
     phone = (find_personal(words, own=case.phone) or "") if STEPS[kind] in lifecycle.READ_BY_REPORTER else ""
     view = QuestionView(case.id, case.number, words, entry.id, kind, shown, others if not phone else (), phone, noted)
     card = preview_question(view, LANGUAGE)
     turn.say(card, kind="preview", case_id=case.id)
 
 
-def _find_look(turn: Turn, words: str, days: str = "") -> date:
+def _find_look(turn: Turn, case: Case, words: str, days: str = "") -> date:
     """The day in so many `days`, where one of the buttons says so, else the one that the words name."""
-    today, exceptions = in_bangkok(turn.now).date(), working_days.load_exceptions(turn.session)
+    today, next_day = in_bangkok(turn.now).date(), office_hours.find_next_day(turn.session, case.owner)
     if days in map(str, OTHER_LOOKS):
-        return find_look_in(int(days), today, exceptions)
-    return find_look(words, today, exceptions)
+        return find_look_in(int(days), today, next_day)
+    return find_look(words, today, next_day)
 
 
 def preview_ready(turn: Turn, case: Case, key: str, actor: Actor) -> None:
@@ -135,7 +135,7 @@ def settle(turn: Turn, case: Case, verb: str, argument: str, actor: Actor) -> No
         if entry.details.get("ready"):
             details["ready"] = entry.details["ready"]
         if kind == "wait":
-            details["look"] = _find_look(turn, entry.note or "", days).isoformat()
+            details["look"] = _find_look(turn, case, entry.note or "", days).isoformat()
         receiver = transfers.find_receiver(turn.session, case, entry.note or "") if kind == "transfer" else None
         fickle = kind == "transfer" and receiver is None
         if fickle and chain.is_fickle(stored.list_history(turn.session, case.id), turn.now):

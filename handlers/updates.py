@@ -7,7 +7,7 @@ from bot.messages.date_question import DAYS
 from cases import lifecycle, office_updates, putting_off
 from cases.desk import OMB
 from cases.office_updates import CLOSING, Made, Update
-from cases.reply_reader import read_reply
+from cases.reply_reader import Reading, read_reply
 from cases.reply_waits import find_wait
 from cases.statuses import Action, Actor, Status
 from clock import in_bangkok
@@ -16,6 +16,7 @@ from handlers import (
     group_asking,
     group_dates,
     group_declining,
+    group_maybe,
     group_photos,
     group_questions,
     group_transfer,
@@ -54,10 +55,11 @@ def take_words(
         group_answers.keep_note(turn, case, words, actor)
         return
     update = _keep_errand(case, read_update(turn, words, asked_for), words)
+    doubtful = read_doubtful(turn, words) if update is None and asked_for is None else None
     if _is_reason_for_day(asked_for, words, update):
         group_dates.take_reason(turn, case, str(asked_for), words, actor)
         return
-    cause = _find_cause(turn, case, words, update) if asked_for is None else None
+    cause = _find_cause(turn, case, words, update or doubtful) if asked_for is None else None
     if cause is not None:
         group_dates.take_cause(turn, case, words, cause, actor)
         return
@@ -70,9 +72,9 @@ def take_words(
     if slip and office_updates.find_latest_step(turn.session, case, actor) is not None:
         group_answers.keep_note(turn, case, words, actor)
         group_answers.say_standing(turn, case, slip=True)
-    elif update is None or (
-        noted and not named and case.status != Status.DISPATCHED and not group_words.takes_on(words)
-    ):
+    elif update is None:
+        group_maybe.take_words(turn, case, words, _keep_errand(case, doubtful, words), actor)
+    elif noted and not named and case.status != Status.DISPATCHED and not group_words.takes_on(words):
         # A "noted" where nothing waits for it is said to a colleague.
         group_answers.keep_note(turn, case, words, actor)
     elif shown_first and made and not _is_plain(turn, words, update):
@@ -174,15 +176,9 @@ def read_update(turn: Turn, words: str, asked_for: str | None = None) -> Update 
     asking = group_words.take_instruction(words)
     if verb or asking is not None:
         return Update(NEED_WORDS[verb or "ask"], rest if verb else asking, None, inbound.message_id, edited_at)
-    today = in_bangkok(turn.now).date()
-    reading = read_reply(words, today)
-    update = office_updates.from_reading(reading, words, inbound.message_id, edited_at)
-    if update is not None and office_updates.has_to_wait(update, find_wait(words, today)):
-        # Nobody mends anything until it comes.
-        update = replace(update, action=Action.WAIT, due=None, note=group_words.strip_receipt(words))
-    if update is not None and update.action is Action.PROMISE:
-        delayed, reason = group_words.find_delay(words)
-        update = replace(update, delayed=delayed, reason=reason)
+    reading = read(turn, words)
+    # Words that were asked for are about what they were asked for, however they are put.
+    update = _find_step(turn, words, reading) if reading.sure or asked_for is not None else None
     # "เขตไม่มีอำนาจเข้าไปดำเนินการ" hands back and seems to state more: what was asked for is what it says.
     hands_back = asked_for in NEED_REASON.values() and reading.also in NEED_REASON.values()
     if asked_for not in NEED_WORDS or (_is_further(update) and not hands_back):
@@ -190,6 +186,31 @@ def read_update(turn: Turn, words: str, asked_for: str | None = None) -> Update 
     if not group_words.is_answer(asked_for, words):
         return None
     return Update(NEED_WORDS[asked_for], words, None, inbound.message_id, edited_at)
+
+
+def read_doubtful(turn: Turn, words: str) -> Update | None:
+    """The step that words may state, and that is worth asking about."""
+    reading = read(turn, words)
+    return _find_step(turn, words, reading) if reading.worth_asking else None
+
+
+def read(turn: Turn, words: str) -> Reading:
+    """What words state, and how sure that is."""
+    return read_reply(words, in_bangkok(turn.now).date(), group_dates.find_next_day(turn))
+
+
+def _find_step(turn: Turn, words: str, reading: Reading) -> Update | None:
+    """The step that a reading comes to."""
+    inbound, today = turn.inbound, in_bangkok(turn.now).date()
+    edited_at = inbound.at.isoformat() if inbound.kind == "edited" else None
+    update = office_updates.from_reading(reading, words, inbound.message_id, edited_at)
+    if update is not None and office_updates.has_to_wait(update, find_wait(words, today)):
+        # Nobody mends anything until it comes.
+        update = replace(update, action=Action.WAIT, due=None, note=group_words.strip_receipt(words))
+    if update is not None and update.action is Action.PROMISE:
+        delayed, reason = group_words.find_delay(words)
+        update = replace(update, delayed=delayed, reason=reason)
+    return update
 
 
 def take_step(turn: Turn, case: Case, update: Update, actor: Actor) -> None:
@@ -259,6 +280,17 @@ def say_how_to(turn: Turn, case: Case, verb: str, actor: Actor) -> None:
         group_declining.offer(turn, case)
     else:
         group_answers.say_how_to(turn, case, verb)
+
+
+def settle_maybe(turn: Turn, case: Case, verb: str, argument: str, actor: Actor) -> None:
+    """A tap under "was this meant?"."""
+    update = group_maybe.find(turn, case, argument, actor)
+    if update is None:
+        group_answers.say_standing(turn, case)
+    elif verb == group_maybe.NO:
+        group_maybe.say_kept(turn, case)
+    else:
+        take_step(turn, case, update, actor)
 
 
 def take_day(turn: Turn, case: Case, argument: str, actor: Actor) -> None:

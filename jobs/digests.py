@@ -4,6 +4,7 @@ Each digest is claimed by chat, day and half in the transaction that queues it, 
 a late one say it once; what waits for the chat goes in the same call.
 """
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 
 from sqlalchemy.orm import Session
@@ -12,7 +13,7 @@ import clock
 from bot.messages.digest import show_digest
 from bot.messages.reminders import SINGLY
 from bot.messages.staff_summary import show_summary
-from cases import bill, desk, digests, figures, office_hours, reminding, staff_summaries, working_time
+from cases import bill, desk, digests, figures, office_hours, quiet_hours, reminding, staff_summaries, working_time
 from clock import BANGKOK, in_bangkok
 from storage import bill as bills
 from storage import digests as stored
@@ -21,9 +22,11 @@ from storage.outbox import PERSON
 from storage.session import Database
 
 LANGUAGE = "th"
-DIGEST, REMINDER = "digest", "reminder"
+DIGEST, REMINDER, SUMMARY = "digest", "reminder", "summary"
 USUALLY = ""  # the slot of all who keep no hours of their own
 WAITS_DAYS = 3  # on this working day what waits gets a call of its own
+AT_ONCE = 100  # bubbles that waited for one group's morning
+AFTER_DIGEST = timedelta(minutes=5)  # what waited is left to digests and reminders for so long
 
 
 def send_digests(database: Database) -> None:
@@ -68,14 +71,27 @@ def _has_room(session: Session, wanted: int, now: datetime) -> bool:
 def _queue_digest(
     session: Session, slot: digests.Slot, organisation: str, chat_id: str, room: bool, now: datetime
 ) -> None:
-    waits_still = waiting.drop(session, chat_id, None, (DIGEST,)) > 0
-    view = digests.see_digest(session, slot, organisation, chat_id, now, waits_still=waits_still, has_room=room)
-    if view is not None:
-        # The few reminders that go to this group in a moment take it with them; many it tells itself.
-        rides = slot.half == "morning" and 0 < reminding.count_due(session, organisation, now) < SINGLY
-        if view.pressing and not rides:
-            once.claim(session, digests.name_push(chat_id, slot.day, slot.half), now)
-        outbox.queue(session, chat_id, show_digest(view, LANGUAGE), kind=DIGEST, waits=rides or not view.pressing)
+    waiting.drop(session, chat_id, None, (DIGEST,))  # an older one is true no more
+    view = digests.see_digest(session, slot, organisation, chat_id, now, has_room=room)
+    if view is None:
+        return
+    rides = slot.half == "morning" and _rides_with_reminders(session, organisation, chat_id, now)
+    outbox.queue(session, chat_id, show_digest(view, LANGUAGE), kind=DIGEST, waits=rides)
+    if not rides:
+        once.claim(session, digests.name_push(chat_id, slot.day, slot.half), now)
+        if slot.half == "morning" and not waiting.is_short(session):
+            outbox.say_waiting(session, chat_id, AT_ONCE)
+
+
+def _rides_with_reminders(session: Session, organisation: str, chat_id: str, now: datetime) -> bool:
+    """Whether the few reminders that go to this group in a moment take its digest with them, and all that waits.
+
+    Many reminders the digest tells itself.
+    """
+    reminders = reminding.count_due(session, organisation, now)
+    waits = waiting.count_for(session, chat_id)
+    # One case is told of in two bubbles, a few in one each and a list.
+    return 0 < reminders < SINGLY and 1 + waits + reminders + 1 <= outbox.PER_CALL
 
 
 def send_summaries(database: Database) -> None:
@@ -85,7 +101,7 @@ def send_summaries(database: Database) -> None:
         slot = digests.find_slot(now, working_days.load_exceptions(session), office_hours.find(session, desk.OMB))
         if slot is None or slot.half != "morning":
             return
-        names = {f"summary:{chat_id}:{slot.day}": chat_id for chat_id in groups.list_bound(session, desk.OMB)}
+        names = {_name_summary(chat_id, slot): chat_id for chat_id in groups.list_bound(session, desk.OMB)}
         done = once.list_done(session, names)
     for name, chat_id in names.items():
         if name in done:
@@ -93,14 +109,18 @@ def send_summaries(database: Database) -> None:
         with database.begin(now) as session:
             if once.claim(session, name, now):
                 figures.settle_for(session)
+                waiting.drop(session, chat_id, None, (SUMMARY,))  # held for want of budget, and older than this one
                 for view in staff_summaries.see_due(session, slot.day, now):
-                    outbox.queue(session, chat_id, show_summary(view, LANGUAGE), kind="summary")
+                    outbox.queue(session, chat_id, show_summary(view, LANGUAGE), kind=SUMMARY)
+                if not waiting.is_short(session):
+                    outbox.say_waiting(session, chat_id, AT_ONCE)
 
 
 def push_waiting(database: Database) -> None:
-    """In office hours, what waits for people, who get no digest, or has waited for a third working day.
+    """What waits for people, in office hours; for groups what came while their office was shut and went with no digest,
+    and what has waited for a third working day.
 
-    What was held for want of budget goes as soon as there is some again, at any hour, as it would have gone.
+    What was held for want of budget goes as soon as there is some again, as it would have gone.
     """
     now = clock.now()
     with database.read() as session:
@@ -110,28 +130,56 @@ def push_waiting(database: Database) -> None:
         with database.begin(now) as session:
             reminding.tell_anew(session, now)
     with database.read() as session:
-        chats = set() if short else set(waiting.list_held_chats(session))
-        exceptions = working_days.load_exceptions(session)
-        if working_time.is_working_time(now, exceptions):
-            old = waiting.list_chats(session, before=_begin_of_day(now, exceptions, WAITS_DAYS - 1))
-            old = [] if short else sorted(set(old) - _list_shut(session, now))
-            chats |= {*old, *(chat_id for chat_id in waiting.list_chats(session) if chat_id[:1] == PERSON)}
+        chats = set(waiting.list_held_chats(session)) if not short else set()
+        chats |= set(_list_grown_old(session, now, nights=database.quiet_nights)) if not short else set()
+        if working_time.is_working_time(now, working_days.load_exceptions(session)):
+            chats |= {chat_id for chat_id in waiting.list_chats(session) if chat_id[:1] == PERSON}
     for chat_id in sorted(chats):
         with database.begin(now) as session:
-            outbox.say_waiting(session, chat_id)
+            outbox.say_waiting(session, chat_id, outbox.PER_CALL if chat_id[:1] == PERSON else AT_ONCE)
 
 
-def _list_shut(session: Session, now: datetime) -> set[str]:
-    """The groups of offices that keep other hours, and are not at work."""
-    exceptions, own = working_days.load_exceptions(session), office_hours.list_own(session)
-    shut = [each for each, hours in own.items() if not working_time.is_working_time(now, exceptions, hours)]
-    return {chat_id for organisation in shut for chat_id in groups.list_bound(session, organisation)}
+def _list_grown_old(session: Session, now: datetime, *, nights: bool) -> Iterator[str]:
+    """The groups, of offices at work, for which something waits for days; with `nights`, or since they were shut."""
+    exceptions = working_days.load_exceptions(session)
+    whose = dict(stored.list_groups(session))
+    for chat_id, moments in waiting.list_moments(session).items():
+        organisation = whose.get(chat_id, "")
+        hours = office_hours.find(session, organisation)
+        if chat_id[:1] == PERSON or not _is_after_digest(session, chat_id, organisation, now, exceptions, hours):
+            continue
+        long_ago = _begin_of_day(now, exceptions, hours, WAITS_DAYS - 1)
+        if any(at < long_ago or (nights and quiet_hours.is_quiet_by(at, exceptions, hours)) for at in moments):
+            yield chat_id
 
 
-def _begin_of_day(now: datetime, exceptions: working_time.Exceptions, days: int) -> datetime:
+def _is_after_digest(
+    session: Session,
+    chat_id: str,
+    organisation: str,
+    now: datetime,
+    exceptions: working_time.Exceptions,
+    hours: working_time.Hours,
+) -> bool:
+    """Whether an office is at work, and its digest of this half day is not just going to take all with it."""
+    if any(quiet_hours.is_quiet_by(at, exceptions, hours) for at in (now - AFTER_DIGEST, now)):
+        return False
+    slot = digests.find_slot(now, exceptions, hours)
+    if slot is None or (organisation == desk.OMB and slot.half == "evening"):
+        return True
+    own = organisation == desk.OMB
+    name = _name_summary(chat_id, slot) if own else digests.name_digest(chat_id, slot.day, slot.half)
+    return once.find_when(session, name) is not None
+
+
+def _name_summary(chat_id: str, slot: digests.Slot) -> str:
+    return f"summary:{chat_id}:{slot.day}"
+
+
+def _begin_of_day(now: datetime, exceptions: working_time.Exceptions, hours: working_time.Hours, days: int) -> datetime:
     """When the day began that is so many working days ago."""
     day = in_bangkok(now).date()
     while days:
         day -= timedelta(days=1)
-        days -= working_time.is_working_day(day, exceptions)
+        days -= working_time.is_working_day(day, exceptions, hours)
     return datetime.combine(day, time(), BANGKOK).astimezone(UTC)

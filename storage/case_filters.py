@@ -28,6 +28,11 @@ class Meant:
     owner: str = ""
     beside: tuple["Meant", ...] = ()
 
+    @property
+    def code(self) -> str:
+        """Of the category, or of the office."""
+        return self.category or self.owner
+
     def as_condition(self) -> ColumnElement[bool]:
         """Never a confidential case: being found by what it is would tell it."""
         kinds = [self.category, *(each.category for each in self.beside)]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from storage.case_filters import DANGEROUS
 from storage.clocks import leading_clock
 from storage.models import Case, SlaClock
 
@@ -37,6 +38,12 @@ def list_before(
         .limit(limit)
     )
     return [(case, clock) for case, clock in session.execute(found)]
+
+
+def list_danger_unreached(session: Session, status: str, reached: Collection[str], limit: int) -> list[Case]:
+    """Cases of danger that stand so with any other organisation than those that can be `reached`, oldest first."""
+    found = select(Case).where(Case.status == status, Case.owner.not_in(reached), DANGEROUS)
+    return list(session.scalars(found.order_by(Case.created_at, Case.id).limit(limit)))
 
 
 def count_before(session: Session, before: Before) -> int:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from storage.models import Case, Follower, Group, HistoryEntry, OutboxMessage, SlaClock
+from storage.models import Case, Follower, Group, HistoryEntry, SlaClock
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +59,15 @@ def count_joined(session: Session, case_ids: Collection[int], since: datetime) -
     return session.execute(joined).scalar_one()
 
 
-def was_told(session: Session, chat_id: str, since: datetime) -> bool:
-    """Whether LINE took any call to this chat since then."""
-    told = select(OutboxMessage.id).where(
-        OutboxMessage.state == "sent", OutboxMessage.created_at >= since, OutboxMessage.chat_id == chat_id
+def has_answers(session: Session, case_ids: Collection[int], since: datetime) -> bool:
+    """Whether the people behind any of these cases answered or added something since then."""
+    said = select(HistoryEntry.id).where(
+        HistoryEntry.case_id.in_(case_ids), HistoryEntry.at >= since, HistoryEntry.action.in_(("answer", "add"))
     )
-    return session.execute(told.limit(1)).first() is not None
+    return session.execute(said.limit(1)).first() is not None
 
 
-def list_groups(session: Session, but: str) -> list[tuple[str, str]]:
+def list_groups(session: Session, but: str = "") -> list[tuple[str, str]]:
     """(chat, organisation) of each group that is bound, but for those of one organisation."""
     bound = (
         select(Group.chat_id, Group.organisation)

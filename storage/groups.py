@@ -42,6 +42,12 @@ def list_bound(session: Session, organisation: str) -> list[str]:
     return list(session.scalars(bound))
 
 
+def find_organisation(session: Session, chat_id: str) -> str | None:
+    """Whose group this is; None where it is nobody's."""
+    bound = select(Group.organisation).where(Group.chat_id == chat_id, Group.left_at.is_(None))
+    return session.scalars(bound).first()
+
+
 def list_organisations(session: Session, chat_ids: Collection[str]) -> list[str]:
     """Whose groups these are."""
     found = select(Group.organisation).where(Group.chat_id.in_(chat_ids), Group.organisation.is_not(None))

@@ -17,6 +17,19 @@ def claim(session: Session, name: str, now: datetime) -> bool:
     return session.execute(row).first() is not None
 
 
+def renew(session: Session, name: str, now: datetime) -> None:
+    """It is done again: only when it was done last is known."""
+    insert = INSERTS[session.get_bind().dialect.name]
+    row = insert(DoneOnce).values(name=name, at=now)
+    session.execute(row.on_conflict_do_update(index_elements=[DoneOnce.name], set_={"at": now}))
+
+
+def list_begun(session: Session, name: str) -> dict[str, datetime]:
+    """All whose name begins so, and when they were done."""
+    found = select(DoneOnce.name, DoneOnce.at).where(DoneOnce.name >= name, DoneOnce.name < f"{name}\uffff")
+    return {each: at for each, at in session.execute(found) if each.startswith(name)}
+
+
 def list_done(session: Session, names: Collection[str]) -> set[str]:
     """Which of these were claimed before; asked first where many will have been."""
     return set(session.scalars(select(DoneOnce.name).where(DoneOnce.name.in_(names))))

@@ -32,6 +32,7 @@ from sqlalchemy.orm import Session
 
 from storage import waiting
 from storage.models.outbox import WORDY, OutboxMessage, SentMessage
+from storage.outbox_order import find_room, put_in_order
 from storage.prepared import Prepared
 
 PER_CALL = 5
@@ -69,7 +70,8 @@ class Queued:
     can_wait: dict[str, list[waiting.Said]] = field(default_factory=dict)
     urgent: set[str] = field(default_factory=set)
     may_fold: Callable[[Session, datetime], bool] | None = None
-    quiet_nights: bool = False
+    is_quiet: Callable[[Session, str, datetime], bool] | None = None
+    spoken_in: str | None = None
     claimed: list[Outgoing] = field(default_factory=list)
     waiting: list[str] = field(default_factory=list)
 
@@ -83,10 +85,13 @@ def open_queue(
     *,
     lease: timedelta | None,
     may_fold: Callable[[Session, datetime], bool] | None = None,
-    quiet_nights: bool = False,
+    is_quiet: Callable[[Session, str, datetime], bool] | None = None,
 ) -> Queued:
-    """Begin gathering; called by `Database.begin`. `may_fold`: whether what waited may be said at that moment."""
-    queued = Queued(lease, may_fold=may_fold, quiet_nights=quiet_nights)
+    """Begin gathering; called by `Database.begin`.
+
+    `may_fold`: whether what waited may be said at that moment. `is_quiet`: whether a group is to hear of danger alone.
+    """
+    queued = Queued(lease, may_fold=may_fold, is_quiet=is_quiet)
     session.info["outbox"] = queued
     return queued
 
@@ -94,7 +99,7 @@ def open_queue(
 def offer_reply(session: Session, *, chat_id: str, token: str | None, event_id: str, until: datetime) -> None:
     """Say that what is queued for `chat_id` in this transaction may go by this reply token."""
     queued: Queued = session.info["outbox"]
-    queued.event_id = event_id
+    queued.event_id, queued.spoken_in = event_id, chat_id
     queued.reply = (chat_id, token, until) if token else None
 
 
@@ -123,9 +128,15 @@ def queue(
 
 
 def are_nights_quiet(session: Session) -> bool:
-    """Whether cards without danger that come at night wait for the morning."""
+    """Whether what groups are told of at night, but for danger, waits for the morning."""
+    queued: Queued | None = session.info.get("outbox")
+    return queued is not None and queued.is_quiet is not None
+
+
+def was_spoken_in(session: Session, chat_id: str) -> bool:
+    """Whether this transaction answers somebody in this chat."""
     queued: Queued = session.info["outbox"]
-    return queued.quiet_nights
+    return queued.spoken_in == chat_id
 
 
 def drop_waiting(session: Session, chat_id: str | None, case_id: int | None, kind: str | None = None) -> int:
@@ -148,9 +159,9 @@ def unqueue(session: Session, chat_ids: AbstractSet[str], case_id: int) -> None:
             gathered[chat_id] = [one for one in gathered[chat_id] if one[1]["case"] != case_id]
 
 
-def say_waiting(session: Session, chat_id: str) -> int:
-    """Say now what waits for this chat, five message objects at most; how many those are."""
-    said = waiting.take(session, chat_id, PER_CALL)
+def say_waiting(session: Session, chat_id: str, most: int = PER_CALL) -> int:
+    """Say now what waits for this chat, as much as fits one call where no more is asked for; how many bubbles."""
+    said = waiting.take(session, chat_id, most)
     if said:
         queued: Queued = session.info["outbox"]
         queued.by_chat.setdefault(chat_id, []).extend(said)
@@ -216,14 +227,19 @@ def _join_waiting(session: Session, queued: Queued, chat_id: str, free: bool, no
     """What is said to a chat now: what must be, then what waited, then what may wait, as far as the calls have room.
 
     Of one case the older comes first, but behind the answer to who has just spoken.
-    The rest is kept; so is all of it where there is no call to join, or no budget for one to a group.
+    The rest is kept; so is all of it where there is no call to join, no budget for one to a group, or where nobody is
+    to be called at that hour.
     """
     said, later = queued.by_chat.get(chat_id, []), queued.can_wait.get(chat_id, [])
-    if said and not free and chat_id[:1] != PERSON and chat_id not in queued.urgent and waiting.is_short(session):
-        _keep(session, chat_id, said, True, now)
-        _keep(session, chat_id, later, False, now)
-        return []
-    room = _find_room(said, free)
+    if said and not free and chat_id[:1] != PERSON and chat_id not in queued.urgent:
+        short = waiting.is_short(session)
+        if short or _is_quiet(session, queued, chat_id, said, now):
+            _keep(session, chat_id, said, short, now)
+            _keep(session, chat_id, later, False, now)
+            if not short:
+                waiting.make_all_lasting(session, chat_id, now)
+            return []
+    room = find_room(said, free, PER_CALL)
     if not room and free and chat_id[:1] != PERSON and len(said) < PER_CALL:
         # What was done at a desk comes before the answer that shows quick replies: its group asks for just that.
         desk = waiting.take(session, chat_id, PER_CALL - len(said), only=lambda: "desk")
@@ -242,31 +258,14 @@ def _join_waiting(session: Session, queued: Queued, chat_id: str, free: bool, no
     older = waiting.take(session, chat_id, room, only=choose)
     fits = room - len(older)
     _keep(session, chat_id, later[fits:], False, now)
-    return [*_put_in_order(said, older, 1 if free else 0), *later[:fits]]
+    return [*put_in_order(said, older, 1 if free else 0), *later[:fits]]
 
 
-def _put_in_order(said: Sequence[waiting.Said], older: Sequence[waiting.Said], answers: int) -> list[waiting.Said]:
-    """What waited of a case before what is now said of it, the first `answers` left where they are; the rest behind."""
-    told = list(said)
-    for one in older:
-        place = len(told)
-        if one[1]["case"] is not None:
-            newer = (at for at, (_, tie) in enumerate(said[answers:], answers) if tie["case"] == one[1]["case"])
-            first = next(newer, None)
-            place = place if first is None else _find(told, said[first])
-        told.insert(place, one)
-    return told
-
-
-def _find(told: Sequence[waiting.Said], wanted: waiting.Said) -> int:
-    return next(at for at, one in enumerate(told) if one is wanted)
-
-
-def _find_room(said: Sequence[waiting.Said], free: bool) -> int:
-    """How many more bubbles go with what is said; none behind one with quick replies, which only the last shows."""
-    if not said:
-        return PER_CALL if free else 0
-    return 0 if "quickReply" in said[-1][0] else -len(said) % PER_CALL
+def _is_quiet(session: Session, queued: Queued, chat_id: str, said: Sequence[waiting.Said], now: datetime) -> bool:
+    """Whether what nobody there has just asked for, and is no danger, waits until its office is at work."""
+    if queued.is_quiet is None or queued.spoken_in == chat_id or not queued.is_quiet(session, chat_id, now):
+        return False
+    return not waiting.speaks_of_danger(session, {tie["case"] for _, tie in said if tie["case"] is not None})
 
 
 def _keep(session: Session, chat_id: str, said: Sequence[waiting.Said], held: bool, now: datetime) -> None:

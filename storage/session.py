@@ -24,8 +24,8 @@ from storage.shared_commit import Act, Pledge, SharedCommit, do_nothing
 class Database:
     """An engine and its sessions. `lease` is set where this process delivers what it writes.
 
-    `may_fold`: whether what waited for a call may be said at a moment; at any, where nobody set it. `quiet_nights`:
-    whether cards without danger wait for the morning.
+    `may_fold`: whether what waited for a call may be said at a moment; at any, where nobody set it. `is_quiet`:
+    whether a group is to hear of danger alone; with `quiet_nights` all else waits then.
     """
 
     def __init__(self, url: str, links: Links | None = None, waits: Waits | None = None) -> None:
@@ -37,6 +37,7 @@ class Database:
         self.after_commit: Callable[[outbox.Queued], None] | None = None
         self.join_gathering: Act | None = None
         self.may_fold: Callable[[Session, datetime], bool] | None = None
+        self.is_quiet: Callable[[Session, str, datetime], bool] | None = None
         self.quiet_nights = False
         self._shared = SharedCommit(self.engine, waits.lock) if self.dialect == "sqlite" else None
         # An error in the ORM must undo no more than its own unit: on SQLite others share the transaction.
@@ -60,7 +61,10 @@ class Database:
         with opened as connection, self._ride(connection) as session:
             session.info.update(connection=connection, links=self.links)
             queued = outbox.open_queue(
-                session, lease=self.lease, may_fold=self.may_fold, quiet_nights=self.quiet_nights
+                session,
+                lease=self.lease,
+                may_fold=self.may_fold,
+                is_quiet=self.is_quiet if self.quiet_nights else None,
             )
             yield session
             outbox.write_queue(session, now or clock.now())

@@ -146,9 +146,43 @@ def make_lasting(session: Session, waiting_id: int) -> None:
         row.message = name_days(row.message, row.created_at)
 
 
+def make_all_lasting(session: Session, chat_id: str, written: datetime) -> None:
+    """As `make_lasting`, for all that was written for a chat at this moment."""
+    for row in session.scalars(
+        select(WaitingMessage).where(WaitingMessage.chat_id == chat_id, WaitingMessage.created_at == written)
+    ):
+        row.message = name_days(row.message, written)
+    session.flush()
+
+
 def holds(session: Session, case_id: int, kinds: Sequence[str]) -> bool:
     """Whether anything of these kinds is held of a case."""
     found = select(TABLE.c.id).where(TABLE.c.case_id == case_id, TABLE.c.held.is_(True), TABLE.c.kind.in_(kinds))
+    return session.execute(found.limit(1)).first() is not None
+
+
+def keeps(session: Session, case_id: int, kinds: Sequence[str]) -> bool:
+    """Whether anything of these kinds waits of a case, for want of budget or for another call."""
+    found = select(TABLE.c.id).where(TABLE.c.case_id == case_id, TABLE.c.kind.in_(kinds))
+    return session.execute(found.limit(1)).first() is not None
+
+
+def list_moments(session: Session) -> dict[str, list[datetime]]:
+    """Since when what waits for another call does so, by chat."""
+    moments: dict[str, list[datetime]] = {}
+    for chat_id, at in session.execute(select(TABLE.c.chat_id, TABLE.c.created_at).where(TABLE.c.held.is_(False))):
+        moments.setdefault(chat_id, []).append(at)
+    return moments
+
+
+def count_for(session: Session, chat_id: str) -> int:
+    """How many message objects wait for a call to this chat."""
+    return session.execute(select(func.count()).where(TABLE.c.chat_id == chat_id)).scalar_one()
+
+
+def speaks_of_danger(session: Session, case_ids: Collection[int]) -> bool:
+    """Whether any of these cases is dangerous."""
+    found = select(Case.id).where(Case.id.in_(case_ids), cast_sql(Case.danger, Text) != "[]")
     return session.execute(found.limit(1)).first() is not None
 
 

@@ -103,6 +103,8 @@ class Chat:
             "media_url": f"file://{folder}/media",
             "public_base_url": "https://fasttrack.example",
             "secret_key": KEY,
+            # Most transcripts are told without a look at the hour; those of the night set it again.
+            "quiet_night_cards": False,
         }
         self.settings = Settings(_env_file=None, **(values | settings))  # type: ignore[call-arg]
         # What people send one after the other is passed on together; here nobody waits long for more of it.

@@ -54,13 +54,15 @@ class DeskHouse:
             "media_url": f"file://{folder}/media",
             "public_base_url": "https://fasttrack.example",
             "secret_key": KEY,
+            "quiet_night_cards": False,
         }
         self.settings = Settings(_env_file=None, **(values | settings))  # type: ignore[call-arg]
         self.parts: Parts = open_parts(self.settings, delivers=False)
         self._open()
 
     def _open(self) -> None:
-        self.pages = Pages(self.settings, self.parts.database, self.parts.store)
+        parts = self.parts
+        self.pages = Pages(self.settings, parts.database, parts.store, parts.dispatcher.replay)
         self.console: Any = self.pages.open_console()
 
     def close(self) -> None:

@@ -15,8 +15,7 @@ class DigestView:
     """What an office has open. `new`: since the last digest; `offered`: by other offices.
 
     `promised`: up to the next working day, for `next_day`, as that is said; `followers`: people who joined its cases
-    since the last digest. `at`: the time of the figures, for they may be read later; `pressing`: whether they are worth
-    a call of their own.
+    since the last digest. `at`: the time of the figures, for they may be read later.
     """
 
     morning: bool
@@ -31,7 +30,6 @@ class DigestView:
     followers: int = 0
     next_day: str = ""
     at: str = ""
-    pressing: bool = True
     lines: Sequence[CaseLine] = ()
 
 

@@ -103,6 +103,14 @@ def asked_line(words: str, case_id: int, lang: str) -> Part:
     return _small_line(words, postback(say(lang, "button.cancel"), f"g:{case_id}:call_off"), stacked=True)
 
 
+def maybe_line(words: str, case_id: int, note_id: int, lang: str) -> Part:
+    """Asks whether what a note may state was meant."""
+    taps = [
+        postback(say(lang, f"button.{verb}"), f"g:{case_id}:{verb}:{note_id}") for verb in ("maybe_yes", "maybe_no")
+    ]
+    return _small_line(words, *taps, stacked=True)
+
+
 def name_step(number: str, status: str, by: str | None, lang: str) -> str:
     """What was recorded of a case, and by whom where the name is known."""
     words = say(lang, "card.update", number=one_line(number), status=one_line(status))

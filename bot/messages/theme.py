@@ -5,6 +5,7 @@ cut here, because LINE refuses a whole request for one text that is empty or too
 """
 
 import json
+import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
@@ -36,6 +37,8 @@ ALT_TEXT_UNITS = 400
 # How LINE measures its 30 KB and 50 KB is not documented: both are kept in the longest way to write JSON.
 BUBBLE_BYTES = 30_000
 CAROUSEL_BYTES = 50_000
+# Letters, without the marks above and below, that a button on half a bubble's width shows without shrinking.
+HALF_THAI, HALF_LATIN = 11, 14
 
 
 def say_text(
@@ -97,9 +100,19 @@ def button(action: Part, *, style: str = "secondary", color: str | None = None) 
 
 
 def button_rows(buttons: Sequence[Part]) -> list[Part]:
-    """Two buttons side by side, the most that Thai labels have room for; the odd one takes its own row."""
-    rows = [list(buttons[start : start + 2]) for start in range(0, len(buttons), 2)]
-    return [row[0] if len(row) == 1 else box("horizontal", row, spacing="sm") for row in rows]
+    """Two buttons side by side, the most that Thai labels have room for; a long one or an odd one takes its own row."""
+    rows: list[Part] = []
+    for start in range(0, len(buttons), 2):
+        pair = buttons[start : start + 2]
+        side_by_side = len(pair) == 2 and all(_fits_half(one["action"]["label"]) for one in pair)
+        rows += [box("horizontal", pair, spacing="sm")] if side_by_side else pair
+    return rows
+
+
+def _fits_half(label: str) -> bool:
+    """Whether a phone of 390 pixels shows the label whole, and as large as the others, on half a bubble's width."""
+    letters = [letter for letter in label if not unicodedata.category(letter).startswith("M")]
+    return len(letters) <= (HALF_LATIN if label.isascii() else HALF_THAI)
 
 
 def bubble(

@@ -85,9 +85,9 @@ class Case(Base):
         # The lists of the desk walk along these, newest or last changed first. The first holds what is asked most
         # of many cases at once, and by the map, so that their rows need not be read.
         Index("ix_cases_created_at", "created_at", "id", *WALKED),
-        Index("ix_cases_owner_created_at", "owner", "created_at", "id"),
+        Index("ix_cases_owner_created_at", "owner", "created_at", "id", "category", "confidential", "status"),
         Index("ix_cases_status_created_at", "status", "created_at", "id", "owner", "confidential"),
-        Index("ix_cases_category_created_at", "category", "created_at", "id"),
+        Index("ix_cases_category_created_at", "category", "created_at", "id", "owner", "confidential"),
         Index("ix_cases_updated_at", "updated_at", "id"),
         *(
             Index(name, "status", "created_at", "id", postgresql_where=rare, sqlite_where=rare)
@@ -196,7 +196,14 @@ class SlaClock(Base):
 
     __table_args__ = (
         Index("ix_sla_clocks_next", "next_at", postgresql_where=RUNS, sqlite_where=RUNS),
-        Index("ix_sla_clocks_due_at", "due_at", "case_id", postgresql_where=RUNNING, sqlite_where=RUNNING),
+        # Few of all clocks run: which of a case is due first is told without reading those that are stopped.
+        *(
+            Index(name, *columns, "kind", "id", postgresql_where=RUNNING, sqlite_where=RUNNING)
+            for name, columns in (
+                ("ix_sla_clocks_due_at", ("due_at", "case_id")),
+                ("ix_sla_clocks_running", ("case_id", "due_at")),
+            )
+        ),
     )
 
 

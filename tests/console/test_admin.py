@@ -1,18 +1,23 @@
 """Administration: groups and their codes, how offices are reached, delivery, the bill, holidays; all of it logged."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from click.testing import CliRunner
 from sqlalchemy import update
 
+import clock
 from cases.categories import get_category, get_original, list_categories, override
 from cases.triage import suggest
 from cases.views import name_category
 from commands.categories import categories
 from places.organisations import list_khet
+from storage import inbox
 from storage.models import OutboxMessage
+from tests.chat import listen
 from tests.desk import DeskHouse
+from tests.handlers.door import say
 
 DIN_DAENG = "district:1026"
 
@@ -77,6 +82,39 @@ def test_what_was_given_up_is_sent_again_by_an_administrator_alone(desk: DeskHou
     officer.opens("/console/admin/quota").sees("console.admin_quota.dearest")
     officer.opens("/console/admin/quota?month=nonsense").sees("console.menu.quota")
     desk.clerk("office", DIN_DAENG).opens("/console/admin/quota", 403)
+
+    # what came from LINE and could not be worked on is told in words, with another try
+    dao, lamp = desk.chat.citizen("Dao"), "ไฟดับหน้าปากซอยมืดมาก"
+    left = {
+        "of-dao": (dao.id, "text", json.dumps(say(lamp, dao.id)), "KeyError: 'ไฟดับหน้าปากซอย'"),
+        "of-nid": (nid.id, "image", json.dumps(say(lamp, nid.id)), "KeyError: 'ไฟดับหน้าปากซอย'"),
+        "of-group": (group.id, "text", json.dumps(say(lamp, group.id)), "StaleDataError: row"),
+        "of-none": (None, "undigested", "{}", "no usable event type"),
+    }
+    an_hour_ago = clock.now() - timedelta(hours=1)
+    with desk.database.begin(an_hour_ago) as session:
+        for key, (chat_id, kind, raw, reason) in left.items():
+            raw = raw.replace(json.loads(raw).get("webhookEventId", key), key)
+            inbox.record(
+                session, event_id=key, chat_id=chat_id, kind=kind, raw=raw, received_at=an_hour_ago,
+                state="failed", reason=reason,
+            )  # fmt: skip
+    page = "/console/admin/delivery"
+    officer.opens(page).sees("console.admin_delivery.of_group", office="สำนักงานเขตดินแดง").sees("KeyError")
+    officer.sees("console.admin_delivery.why_program").sees("console.admin_delivery.why_unread").sees(number)
+    officer.sees("console.admin_delivery.event_photo").sees("console.admin_delivery.of_nobody").hides(
+        lamp, "undigested"
+    )
+    officer.hides("หน้าปากซอย").posts(f"{page}/replay", 403, event="of-dao")
+    admin.opens(page).posts(f"{page}/replay", event=["", "never-there"])
+    listen(dao)
+    admin.presses("console.admin_delivery.replay").sees("console.admin_delivery.replayed", done=1, late=2, failed=1)
+    assert len(dao.heard()) == 1 and [each.details for each in desk.audited("delivery.events_tried")] == [
+        {"count": 4, "done": 1}
+    ]
+    admin.sees("console.admin_delivery.of_nobody").hides("KeyError")
+    desk.chat.expected_failures = ["no usable event type"]
+    desk.chat.must_be_clean()
 
 
 def test_a_day_off_counts_the_clocks_anew_and_can_be_undone(desk: DeskHouse) -> None:

@@ -1,12 +1,15 @@
 """Category and place of a case put right from its page: what is shown before it goes, who hears, and who may not."""
 
 import json
+from datetime import datetime
 
 import pytest
+from sqlalchemy import select
 
 import clock
 from places.layer import Layer
 from storage import boundaries
+from storage.models import Case, SlaClock
 from tests.chat import listen
 from tests.desk import DeskHouse
 
@@ -76,7 +79,8 @@ def test_a_category_is_put_right_and_back(desk: DeskHouse) -> None:
     # the Ombudsman's alone: said before, and from then on behind the question why
     orathai.follows("console.case.do_correct_category").fills(category="official", words="ร้องเรียนเจ้าหน้าที่")
     listen(group)
-    orathai.presses("console.case.preview").sees("console.case.shield_warning").presses("console.case.send")
+    orathai.presses("console.case.preview").sees("console.case.shield_warning").sees("console.case.undo_not_secret")
+    orathai.presses("console.case.send")
     orathai.sees("console.case.secret_why").hides("ในรูปเป็นขยะ")
     orathai.opens(f"{page}/do/correct_place").sees("console.case.secret_why")
     somchai.opens(page, 404)
@@ -85,11 +89,20 @@ def test_a_category_is_put_right_and_back(desk: DeskHouse) -> None:
     desk.chat.must_be_clean()
 
 
+def _list_running(desk: DeskHouse, number: str) -> list[tuple[str, datetime]]:
+    """The clocks of a case, and when each is due."""
+    found = select(SlaClock.kind, SlaClock.due_at).join(Case, Case.id == SlaClock.case_id)
+    with desk.database.read() as session:
+        rows = session.execute(found.where(Case.number == number, SlaClock.stopped_at.is_(None)))
+        return sorted((kind, due) for kind, due in rows)
+
+
 def test_a_place_is_put_right_and_the_case_handed_over(desk: DeskHouse, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("console.khet_outlines._layers", {})  # another test's layer may have the same key
     kept = Layer(OUTLINES).to_json()
     with desk.database.begin(clock.now()) as session:
         boundaries.add_layer(session, source="test", text=json.dumps(kept), layer=kept, now=clock.now())
+    desk.chat.turns_to("2026-11-23 10:00")
     nid = desk.chat.citizen("Nid")
     din_daeng, huai_khwang = desk.chat.coordinators(DIN_DAENG), desk.chat.coordinators(HUAI_KHWANG)
     number = desk.chat.has_case(nid)
@@ -105,7 +118,15 @@ def test_a_place_is_put_right_and_the_case_handed_over(desk: DeskHouse, monkeypa
     # words alone stay in the district; a pin near a border names both
     orathai.fills(place="ซอย 7", spot="").presses("console.case.preview").hides("console.case.elsewhere")
     orathai.presses("console.case.edit").fills(spot="13.7500, 100.5499").presses("console.case.preview")
-    orathai.sees("console.case.near_border", others="เขตห้วยขวาง").presses("console.case.send")
+    orathai.sees("console.case.near_border", others="เขตห้วยขวาง").sees("console.case.choose_khet")
+    assert [each["value"] for each in orathai.page.select("[name=stage]")] == ["preview", "preview", "edit"]
+    unchosen = {
+        each["name"]: each["value"] for each in orathai.page.select("form:has([value=edit]) input[type=hidden]")
+    }
+    orathai.posts(f"{page}/do/correct_place", 422, **unchosen | {"stage": "send"}).sees("console.case.wrong_khet")
+    assert (orathai.field("place"), orathai.field("spot"), orathai.field("org")) == ("ซอย 7", "13.7500, 100.5499", "")
+    assert desk.chat.case(number).place == "ซอย 5"
+    orathai.presses("console.case.preview").presses("อยู่ในเขตดินแดง").presses("console.case.send")
     case = desk.chat.case(number)
     assert (case.place, case.district, case.alternatives) == ("ซอย 7", DIN_DAENG, [HUAI_KHWANG])
     orathai.sees("13.750000, 100.549900").presses("console.base.undo").sees("ซอย 5")
@@ -146,7 +167,9 @@ def test_a_place_is_put_right_and_the_case_handed_over(desk: DeskHouse, monkeypa
         clerk.sees("console.case.done")
     orathai.opens(page).follows("console.case.do_correct_place").fills(words="นอกเขต", spot="13.9,100.9")
     orathai.presses("console.case.preview").sees("console.case.place_outside").hides("console.case.elsewhere")
-    orathai.presses("console.case.edit").fills(spot="13.75,100.57", place="ซอย 5 เขตดินแดง")
+    orathai.sees("console.case.choose_outside").hides("console.case.pin_elsewhere")
+    orathai.presses("console.case.lies_outside").hides("หมุดอยู่นอกกรุงเทพฯ กรุณายืนยัน").sees("console.case.send")
+    orathai.presses("console.case.edit").fills(spot="13.75,100.57", place="ซอย 5 เขตดินแดง", org="")
     orathai.presses("console.case.preview").sees("console.case.place_words_differ", khet="เขตดินแดง")
     orathai.sees("console.case.pin_decides", pin="เขตห้วยขวาง").hides("console.case.near_border")
     orathai.presses("ใช้เขตดินแดงตามข้อความ หมุดอยู่ที่เดิม").hides("console.case.place_words_differ")
@@ -156,8 +179,27 @@ def test_a_place_is_put_right_and_the_case_handed_over(desk: DeskHouse, monkeypa
     assert orathai.page.select_one("[name=spot]") is None and orathai.field("org") == DIN_DAENG
     orathai.presses("console.case.edit").fills(org=DIN_DAENG, spot="13.75,100.57").presses("console.case.preview")
     orathai.presses("ใช้เขตห้วยขวางตามหมุด").hides("console.case.pin_elsewhere")
+    # handed out by mistake: one press brings it back, with the place, the owner and what runs for it
+    before, ran = desk.chat.case(number), _list_running(desk, number)
+    listen(nid, huai_khwang, din_daeng)
+    orathai.presses("ส่งเรื่องให้สำนักงานเขตห้วยขวางด้วย").sees("console.case.undo_handed", minutes=15)
+    orathai.presses("console.case.send").presses("console.base.undo").sees("console.case.undone")
+    case = desk.chat.case(number)
+    for part in ("status", "owner", "district", "place", "longitude", "promised_on", "acknowledge_by"):
+        assert getattr(case, part) == getattr(before, part), part
+    assert (case.status, _list_running(desk, number)) == ("declined", ran)
+    assert desk.chat.history(number)[-4:] == ["correct", "dispatch", "undo", "correct"]
+    nid.sees("told.not_sent", number=number, receiver="สำนักงานเขตห้วยขวาง")
+    for group, words in ((huai_khwang, "transfer.over"), (din_daeng, "group.handing_undone")):
+        group.member("Pim").says("ช่วยเหลือ")
+        group.sees(words, number=number)
+    orathai.hides("console.case.undo_ask_handed").opens(f"{page}/do/correct_place")
+    orathai.fills(words="นอกเขต", spot="13.75,100.57", place="ซอย 5").presses("console.case.preview")
     listen(nid)
     orathai.presses("ส่งเรื่องให้สำนักงานเขตห้วยขวางด้วย").sees("told.dispatched").presses("console.case.send")
+    orathai.opens(page).sees("console.case.undo_ask_handed", office="สำนักงานเขตห้วยขวาง")
+    desk.chat.waits(minutes=16)
+    orathai.opens(page).hides("เอาเรื่องกลับจาก")
     assert (desk.chat.case(number).owner, desk.chat.history(number)[-2:]) == (HUAI_KHWANG, ["correct", "dispatch"])
     nid.sees("told.dispatched", office="สำนักงานเขตห้วยขวาง")
     desk.clerk("office", HUAI_KHWANG).opens(page).hides("0812345678")

@@ -275,6 +275,12 @@ def test_nothing_is_found_by_words_that_its_finder_may_not_read(desk: DeskHouse)
     owner.opens(f"/console/cases?q={lifted[-5:]}").sees(lifted)
 
 
+def _takes_off(clerk: Clerk, words: str) -> str:
+    """The address behind the × of a chip."""
+    chips = [each for each in clerk.page.select(".case-chips li") if each.get_text().strip().startswith(words)]
+    return str(chips[0].a["href"]) if chips and chips[0].a else f"no chip {words!r}"
+
+
 def test_words_find_what_they_name_and_the_page_says_so(desk: DeskHouse) -> None:
     officer, viewer = desk.clerk("officer"), desk.clerk("viewer")
     helper = desk.clerk("office", PHRA_NAKHON)
@@ -294,6 +300,16 @@ def test_words_find_what_they_name_and_the_page_says_so(desk: DeskHouse) -> None
     for both in ("ขยะ ไฟดับ", "ขยะไฟดับ"):  # of two kinds nothing is: either will do
         officer.opens(f"/console/cases?q={both}").sees(lamp).sees(waste).hides(told, secret)
         officer.sees("ประเภท: ขยะ ความสะอาด (จากคำว่า “ขยะ”)").sees("หรือประเภท: ไฟส่องสว่าง (จากคำว่า “ไฟดับ”)")
+    # one of two is taken as it is written, and the other as before
+    lit, trash = "ประเภท: ไฟส่องสว่าง", "ประเภท: ขยะ ความสะอาด"
+    dark = _tell(desk, "ไฟดับ มืด", category="waste")
+    officer.opens(_takes_off(officer, f"หรือ{lit}")).sees(dark).sees(trash).hides(lamp, waste, lit)
+    officer.sees("console.cases.exact_one", name="ไฟส่องสว่าง")
+    officer.opens(_takes_off(officer, trash)).hides(trash, lit, dark).sees(
+        "console.cases.exact_one", name="ขยะ ความสะอาด"
+    )
+    officer.opens(_takes_off(officer, "ไม่นับตาม: ไฟส่องสว่าง")).sees(lit).hides(trash, dark, lamp)
+    officer.opens("/console/cases?q=ขยะ ไฟดับ&exact=tree,waste").hides("ไม่นับตาม: ต้นไม้", trash).sees(lit)
     officer.opens("/console/cases?q=ขยะ ไฟดับ ดินแดง").sees(lamp).sees(waste).hides(told)
     nothing = officer.opens("/console/cases?q=ไม่มีคำนี้&category=tree").page  # the answer stands before the filters
     assert nothing.select_one("details.ask[open]") is None and nothing.select_one(".empty, .none") is not None

@@ -1,5 +1,7 @@
 """Long lists of the console narrowed down: by words, by kind, and with how many there are of each."""
 
+import clock
+from storage import groups
 from tests.desk import Clerk, DeskHouse
 
 
@@ -17,6 +19,18 @@ def test_offices_and_colleagues_are_found_in_their_lists(desk: DeskHouse) -> Non
     assert len(_rows(admin)) == everyone
     admin.opens("/console/admin/groups?kind=bound").sees("console.base.none_so").follows("console.base.everything")
     assert len(_rows(admin.opens("/console/admin/groups?kind=nonsense"))) == everyone
+
+    # the offices' list by what they lack, which may be several things
+    admin.opens("/console/admin/offices").sees("console.admin_offices.search").fills(q="1026").presses("console.base.look")
+    assert _rows(admin) == ["สำนักงานเขตดินแดง"]
+    contact = {"rank": "first", "email": "din.daeng@example.go.th", "title": ""}
+    admin.posts("/console/admin/offices/district:1026/contact", 200, **contact)
+    with desk.database.begin(clock.now()) as session:
+        code = groups.add_invite(session, organisation="district:1017", secret_key="x" * 40, now=clock.now())
+        assert groups.use_invite(session, code=code, secret_key="x" * 40, chat_id="C1", now=clock.now())
+    for kind, count in (("no_group", everyone), ("no_mail", everyone - 1), ("lost", 1), ("nonsense", everyone)):
+        assert len(_rows(admin.opens(f"/console/admin/offices?kind={kind}"))) == count, kind
+    admin.opens("/console/admin/offices?kind=lost&q=din.daeng").sees("console.base.none_so")
 
     admin.opens("/console/users").hides("console.users.search")  # alone: nothing to look for
     for number in range(12):

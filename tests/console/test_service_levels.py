@@ -48,6 +48,17 @@ def test_levels_out_of_bounds_are_refused(desk: DeskHouse) -> None:
     assert not desk.audited() and get_category("lighting").resolve_days == 3
     desk.clerk("officer").opens(PAGE, 403)
 
+    # nothing is kept that was not shown, or that was shown beside other levels than hold by now
+    admin.posts(PAGE, do="keep", acknowledge="8").sees("console.admin_levels.keep").sees("4 ชั่วโมงทำการ → 8 ชั่วโมงทำการ")
+    other = desk.clerk("admin", name="Wipa").opens(PAGE).fills(acknowledge="6").presses("console.admin_levels.look")
+    admin.opens(PAGE).fills(acknowledge="8").presses("console.admin_levels.look")
+    admin.sees("ถ้าบันทึกตอนนี้ ใช้กับเรื่องที่แจ้งตั้งแต่")
+    assert not desk.audited()
+    other.presses("console.admin_levels.keep").sees("console.admin_levels.kept")
+    admin.presses("console.admin_levels.keep").sees("6 ชั่วโมงทำการ → 8 ชั่วโมงทำการ")
+    admin.presses("console.admin_levels.keep").sees("console.admin_levels.kept")
+    assert [each.details["acknowledge"] for each in desk.audited("level.changed")] == [[4, 6], [6, 8]]
+
 
 def test_new_levels_hold_for_new_cases_and_the_past_stays(desk: DeskHouse) -> None:
     admin = desk.clerk("admin")

@@ -69,6 +69,20 @@ def test_whoever_was_given_or_chose_english_keeps_it(desk: DeskHouse) -> None:
     malee.email, malee.language = other.email, "en"  # at the same browser, which speaks English still
     malee.sees("console.sign_in.title").fills(email=other.email, password=PASSWORD).presses("console.sign_in.go")
     malee.language = "th"
+    malee.sees("console.today.title").opens("/console/menu").presses("console.menu.sign_out")
+
+    # Once they have been in, their own language is what they meet, whatever was pressed at the door.
+    malee.presses("English")
+    malee.language = "en"
+    malee.sees("console.sign_in.title").fills(email=other.email, password=PASSWORD).presses("console.sign_in.go")
+    malee.language = "th"
+    malee.sees("console.today.title").presses("English")
+    malee.language = "en"
+    malee.sees("console.today.title").opens("/console/menu").presses("console.menu.sign_out")
+    malee.presses("console.base.thai")
+    malee.language = "th"
+    malee.sees("console.sign_in.title").fills(email=other.email, password=PASSWORD).presses("console.sign_in.go")
+    malee.language = "en"
     malee.sees("console.today.title")
 
 

@@ -92,6 +92,7 @@ class Program:
             "MEDIA_URL": f"file://{folder}/media",
             "PUBLIC_BASE_URL": "https://fasttrack.example",
             "SECRET_KEY": KEY,
+            "QUIET_NIGHT_CARDS": "0",  # whoever runs the tests may do so at night
             "PORT": str(self.port),
             **settings,
         }

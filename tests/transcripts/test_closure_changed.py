@@ -88,6 +88,23 @@ def test_yes_and_then_no_brings_it_back(quick_chat: Chat) -> None:
     duty.gets_card(number)
 
 
+def test_a_slip_that_is_owned_up_to_is_no_comment_and_no_reason(quick_chat: Chat) -> None:
+    _, _, nid, number = _resolved(quick_chat)
+    asked = nid.taps("button.all_well").sees("talk.judged_yes").taps("5 ดาว").sees("talk.stars_thanks").last
+    for words in ("เมื่อกี้กดผิดค่ะ", "กดผิด", "ขอเปลี่ยนคะแนนหน่อยค่ะ"):
+        nid.says(words).sees("talk.slip", number=number)
+    nid.quotes(asked, "มือลั่นค่ะ").sees("talk.slip").taps("2 ดาว", nid.last).sees("talk.stars_thanks")
+    nid.says("กดดาวผิดค่ะ").sees("talk.slip").taps("talk.change_answer", nid.last).sees("talk.judge_how")
+    nid.taps("button.not_well", nid.last).sees("dispute.why").says("เมื่อกี้กดผิดค่ะ").sees("talk.judge_how", number=number)
+    nid.taps("button.all_well", nid.last).sees("talk.judged_yes").says("ช่างกดผิดสวิตช์ทีแรก").sees("talk.word_kept")
+    assert _rated(quick_chat) == [
+        (None, {"stars": 5}),
+        (None, {"stars": 2}),
+        ("ช่างกดผิดสวิตช์ทีแรก", {"word": True}),
+    ]
+    assert (quick_chat.case().status, quick_chat.case().verdict) == ("closed", "yes")
+
+
 def test_yes_and_no_after_a_week_offers_a_case_that_goes_on_from_it(quick_chat: Chat) -> None:
     office, _, nid, number = _resolved(quick_chat)
     closing = nid.last

@@ -5,11 +5,13 @@ from datetime import date
 import pytest
 
 import clock
+from cases import office_hours
 from storage import working_days
 from tests.chat import Chat, listen
-from tests.transcripts.office_with_case import begin
+from tests.transcripts.office_with_case import DIN_DAENG, begin
 from tests.transcripts.test_digests import list_digests, look
 
+WEDNESDAY_TO_SUNDAY = "-,-,08:30-16:30,08:30-16:30,08:30-16:30,08:30-16:30,08:30-16:30"
 MONDAY_9 = "2026-11-30 09:00"  # 5 December is a Saturday, so that Monday the 7th is a day off
 
 
@@ -69,3 +71,15 @@ def test_a_day_off_that_staff_have_added_is_not_looked_at_either(quick_chat: Cha
     office, _nid, card, number = begin(quick_chat)
 
     office.member().quotes(card, "รออะไหล่ครับ").sees("question.title_wait", number=number, look="พ. 9 ธ.ค.")
+
+
+def test_an_office_counts_the_days_on_which_it_works_itself(quick_chat: Chat) -> None:
+    quick_chat.turns_to("2026-11-20 09:00")  # a Friday
+    with quick_chat.parts.database.begin() as session:
+        office_hours.keep(session, DIN_DAENG, office_hours.read(WEDNESDAY_TO_SUNDAY), clock.now())
+    office, nid, card, number = begin(quick_chat)
+
+    office.member().quotes(card, "ขอ 2 วันทำการครับ").sees("group.promised", due="อา. 22 พ.ย.")
+    nid.sees("told.promise", number=number)
+    office.member().quotes(card, "รออะไหล่ครับ").sees("question.title_wait", number=number, look="อา. 6 ธ.ค.")
+    office.member().taps("question.send").sees("group.step_wait", look="อา. 6 ธ.ค.")

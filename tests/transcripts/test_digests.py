@@ -73,19 +73,25 @@ def test_a_morning_digest_counts_lists_and_opens_cards_for_free(chat: Chat) -> N
 
 
 @pytest.mark.parametrize(("room", "heard"), [(50, 1), (0, 0)])
-def test_what_presses_nobody_is_said_while_the_month_has_room(
+def test_each_group_gets_both_and_an_evening_without_news_while_the_month_has_room(
     quick_chat: Chat, monkeypatch: pytest.MonkeyPatch, room: int, heard: int
 ) -> None:
     monkeypatch.setattr(digests, "ROOM_TO_BEGIN", room)
     quick_chat.turns_to(f"{MONDAY} 10:00")
-    office, _, card, _ = begin(quick_chat)
+    office, nid, card, number = begin(quick_chat)
     office.member("Pim").quotes(card, "นัดแก้ไข 2 ธ.ค.").sees("group.promised")
     listen(office)
     look(quick_chat, f"{TUESDAY} 07:45")
-    assert len(list_digests(quick_chat, office)) == heard
+    assert len(list_digests(quick_chat, office)) == 1
     listen(office)
     look(quick_chat, f"{TUESDAY} 16:15")
-    assert list_digests(quick_chat, office) == [], "since the morning nothing has come or gone"
+    assert len(list_digests(quick_chat, office)) == heard, "since the morning nothing has come or gone"
+    quick_chat.turns_to("2026-11-25 10:00")
+    nid.says("ติดตามเรื่อง").taps("button.add_more").says("ดับเพิ่มอีกสองต้นค่ะ").taps("addition.done")
+    nid.sees("talk.passed_on", number=number)
+    listen(office)
+    look(quick_chat, "2026-11-25 16:15")
+    assert len(list_digests(quick_chat, office)) == 1, "its reporter has said something"
 
 
 def test_two_runs_and_two_workers_say_it_once(chat: Chat) -> None:
@@ -117,7 +123,10 @@ def test_after_a_week_of_downtime_there_is_one(quick_chat: Chat) -> None:
     assert len({one.request_id for one in quick_chat.line.received(office.id, after=office.since)}) == 1, "one call"
 
 
-def test_in_the_evening_what_the_morning_said_is_not_said_again(quick_chat: Chat) -> None:
+def test_in_a_full_month_the_evening_does_not_say_again_what_the_morning_said(
+    quick_chat: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(digests, "ROOM_TO_BEGIN", 0)
     quick_chat.turns_to("2026-11-22 18:00")
     office, nid, card, _ = begin(quick_chat)
     look(quick_chat, f"{MONDAY} 07:45")
@@ -133,7 +142,10 @@ def test_in_the_evening_what_the_morning_said_is_not_said_again(quick_chat: Chat
     assert digest.text.startswith("เย็นนี้ที่") and "เรื่องใหม่ 1 " in digest.text
 
 
-def test_in_the_evening_what_is_late_or_dangerous_is_shown_again(quick_chat: Chat) -> None:
+def test_in_the_evening_what_is_late_or_dangerous_is_shown_again(
+    quick_chat: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(digests, "ROOM_TO_BEGIN", 0)
     quick_chat.turns_to("2026-11-20 09:00")
     office, nid, card, _ = begin(quick_chat)
     office.member("Pim").quotes(card, "นัดแก้ไข 23 พ.ย.").sees("group.promised")

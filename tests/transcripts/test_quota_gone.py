@@ -93,7 +93,7 @@ def test_danger_that_no_group_can_be_told_of_goes_to_everybody_by_mail(office: O
 
 def test_with_no_way_at_all_it_stands_before_the_officers_and_nobody_is_told_that_it_arrived(chat: Chat) -> None:
     chat.turns_to(MONDAY_9)
-    group, nid = chat.coordinators(DIN_DAENG), chat.citizen()
+    officers, group, nid = chat.coordinators("omb", "Duty"), chat.coordinators(DIN_DAENG), chat.citizen()
     listen(nid)
     runs_out(chat)
     number = chat.has_case(nid, danger=["fire"], description=FIRE)
@@ -104,13 +104,23 @@ def test_with_no_way_at_all_it_stands_before_the_officers_and_nobody_is_told_tha
         look(chat)
     with chat.reads() as session:
         assert [case.number for case in waiting.list_danger(session, ("card", "reminder"), 5)] == [number]
+    abroad = chat.has_case(nid, "omb")
+    alone = chat.has_case(nid, "district:1039", danger=["fire"], description=FIRE)
+    chat.settles()
+    asked = officers.member().says("งานค้าง").sees("card.open_title", count=3).last
+    assert asked is not None
+    assert asked.words.index(number) < asked.words.index(alone) < asked.words.index(abroad)
+    assert asked.words.count(words_of("desk.undelivered")) == 2
 
     chat.waits(days=2)
     [card] = [said for said in hears(group) if number in said]
     assert "จ. 23 พ.ย. 09:00" in card and "วันนี้" not in card, "it names the day on which it was told"
     with chat.reads() as session:
         assert waiting.list_danger(session, ("card", "reminder"), 5) == []
-    assert IT_IS_THERE in tracks(nid)
+    assert IT_IS_THERE in tracks(nid).split(alone)[-1]
+    listen(officers)
+    asked = officers.member().says("งานค้าง").sees("card.open_title").last
+    assert asked is not None and number not in asked.words and alone in asked.words
     chat.line.refusals.clear()
 
 

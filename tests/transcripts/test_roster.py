@@ -181,3 +181,17 @@ def test_after_an_absence_of_ours_it_is_told_at_most_weekly_and_of_nobody_who_wa
     _turns(quick_chat, "2026-12-11 10:00")
     assert len(_shown(quick_chat, staff)) == 1
     assert quick_chat.case(number).status == "dispatched" and office.people
+
+
+def test_the_time_we_were_down_ourselves_is_nobodys_silence(quick_chat: Chat) -> None:
+    staff, _ = _begin(quick_chat)
+    quick_chat.has_case(quick_chat.citizen())
+    quick_chat.settles()
+    quick_chat._stop()
+    quick_chat.turns_to(NEXT_MONDAY)
+    quick_chat._start()
+    assert _shown(quick_chat, staff) == [], "nobody could have answered"
+    _turns(quick_chat, "2026-12-08 11:00")
+    quick_chat.restarts()
+    (listed,) = _shown(quick_chat, staff)
+    assert words_of("roster.unanswered", days=8)[:20] in listed.words

@@ -4,7 +4,7 @@ import pytest
 
 from bot.messages.bubbles import QuickReply, text_bubble
 from bot.messages.taps import find_picture_address, link, postback
-from bot.messages.theme import graphemes
+from bot.messages.theme import button, button_rows, graphemes
 from tests.bot.messages.line_judges import judge
 
 
@@ -35,6 +35,14 @@ def test_long_labels_and_texts_are_cut() -> None:
     first = bubble["quickReply"]["items"][0]["action"]
     assert graphemes(first["label"]) == 20
     assert len(bubble["text"]) == 5000
+
+
+@pytest.mark.parametrize(
+    ("long", "rows"), [("ส่งกลับพร้อมคำสั่ง", 3), ("สั่งและส่งกลับ", 2), ("Send back with words", 3), ("Stands as done", 2)]
+)
+def test_a_button_too_long_for_half_a_row_gets_its_own(long: str, rows: int) -> None:
+    labels = [long, "ยืนยันผลเดิม", "เห็นด้วย"]
+    assert len(button_rows([button(postback(label, "g:1:agree")) for label in labels])) == rows
 
 
 def test_a_bubble_without_buttons_has_no_quick_reply() -> None:

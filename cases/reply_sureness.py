@@ -1,0 +1,138 @@
+"""How sure a reading is: what stands beside the words it was read from, weighed.
+
+A note about a case is made of the words that such notes are made of. The more of it is of other things, of other
+people, asked, supposed or told, the likelier its action was only talked about.
+"""
+
+import math
+import re
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+from cases.reply_clauses import VERBS
+from cases.reply_spelling import clean_letters
+from cases.reply_words import Word
+from places.names import thai_names
+
+# From here on a reading is acted on. Of real notes that state an action 2 in 100 stay below, of talk in which one is
+# seen 8 in 10 do (docs/reading-replies.md).
+SURE = 0.6
+# Below this nobody is asked what they meant either: it was talk, and a group is not to be pestered.
+WORTH_ASKING = 0.25
+# Fitted by logistic regression on officials' notes, on talk among colleagues, on what citizens report and on what
+# people write elsewhere: how much each sign of `count_signs` speaks for the action, or against it.
+_AT_FIRST = 1.7
+_WEIGHTS = {
+    "affairs": -3.9, "strange": -2.0, "persons": -1.9, "tones": -1.6, "unlisted": -1.6, "softens": -1.3, "asks": -1.0,
+    "a_question": -0.9, "only_another": -0.7, "a_receipt": -0.6, "another": -0.4, "long": -0.4, "doubts": -0.4,
+    "notes_a_thing": -0.3, "states": 0.5, "polite": 0.9, "formal": 1.5,
+}  # fmt: skip
+
+_HERE = Path(__file__).parent
+_FAMILIAR = tomllib.loads((_HERE / "reply_familiar.toml").read_text("utf-8"))
+_ASKING = frozenset(("question", "status_question", "mark", "choice"))
+_DOUBTING = frozenset((
+    "hedge", "hedge_tail", "condition", "said", "once", "long_ago", "other_place", "unseen", "impatient", "again",
+    "everyone",
+))  # fmt: skip
+_NAMED = frozenset(("own", "other", "unnamed"))
+_RECEIVED = frozenset(("acknowledge", "heard", "assent"))
+_TELLING = frozenset(("tell", "forward", "elsewhere", "belongs", "acknowledge", "keeps", "deploy"))
+_STATES = VERBS | {"finished", "done", "outcome", "normal", "missing", "elsewhere", "private", "beyond", "date"}
+_CASES = ("เรื่อง", "ปัญหา", "เหตุ", "ข้อมูล", "เคส", "ไว้", "แล้ว", "ตาม", "จุด", "ไป", "ที่", "ใน", "นะ")
+_ENOUGH = 3
+_MOST_STRANGE = 20
+_LONG = 80
+_A_NAME = 18
+_FEW = 2
+
+
+def _any(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(set(words), key=len, reverse=True))))
+
+
+_NAMES = re.compile(f"(?:{'|'.join(map(re.escape, _FAMILIAR['before_names']))})[^ ]*")
+_MARKS = re.compile(r"[\d .a-z/]+|ฯ|ๆ")
+
+
+_SORTS = ("affairs", "persons", "tones")
+_FORMAL = _any(_FAMILIAR["formal"])
+
+
+@cache
+def _lexicon() -> tuple[re.Pattern[str], dict[str, str]]:
+    """What notes are made of, and what is talked about, each word with what it is of."""
+    words = dict.fromkeys((*_FAMILIAR["plain"], *thai_names()), "plain")
+    for listed in tomllib.loads((_HERE / "triage.toml").read_text("utf-8")).values():
+        if isinstance(listed, dict) and "prior" in listed:
+            for group in listed.values():
+                words.update(dict.fromkeys(group if isinstance(group, list) else (), "plain"))
+    for sort in _SORTS:
+        words.update(dict.fromkeys(_FAMILIAR[sort], sort))
+    cleaned = {clean_letters(word).strip(): sort for word, sort in words.items()}
+    return _any(word for word in cleaned if len(word) >= _FEW), cleaned
+
+
+def weigh(words: list[Word], action: str) -> float:
+    """How likely it is, from 0 to 1, that a note from which this action was read states it."""
+    signs = count_signs(words, action)
+    return 1 / (1 + math.exp(-_AT_FIRST - sum(weight * signs[sign] for sign, weight in _WEIGHTS.items())))
+
+
+def count_signs(words: list[Word], action: str) -> dict[str, float]:
+    """What speaks for and against the action that was read."""
+    kinds = {word.kind for word in words}
+    letters = sum(len(word.text.strip()) for word in words if word.kind not in ("gap", "stop")) or 1
+    unlisted = sum(len(word.text.strip()) for word in words if word.kind == "text")
+    found = _sort_plain(words)
+    strange = sum(map(len, found["strange"]))
+    first = next((word.kind for word in words if word.kind in _NAMED | VERBS), "")
+    states = sum(word.kind in _STATES for word in words)
+    return {
+        "unlisted": unlisted / letters,
+        "strange": min(strange, _MOST_STRANGE) / 10,
+        "affairs": min(_FEW, len(found["affairs"])),
+        "persons": min(_FEW, len(found["persons"])),
+        "tones": min(_FEW, len(found["tones"])),
+        "asks": action != "ask" and not _ASKING.isdisjoint(kinds),
+        "doubts": not _DOUBTING.isdisjoint(kinds),
+        "softens": "softener" in kinds,
+        "another": first == "other" and action != "transfer",
+        "only_another": action == "transfer" and _TELLING.isdisjoint(kinds),
+        "notes_a_thing": _notes_a_thing(words),
+        "long": max(0, letters - _LONG) / _LONG,
+        "a_question": action == "ask",
+        "a_receipt": action == "acknowledge",
+        "states": min(_ENOUGH, states) / _ENOUGH,
+        "polite": "polite" in kinds,
+        "formal": min(_FEW, len(_FORMAL.findall("".join(word.text for word in words)))),
+    }
+
+
+def _notes_a_thing(words: list[Word]) -> bool:
+    """ "รับทราบนโยบายครับ": what is noted is named, and is not the case."""
+    for word, after in pairwise(words):
+        if word.kind in _RECEIVED and after.kind == "text" and after.start == word.end:
+            return len(after.text) > _FEW and not after.text.startswith(_CASES)
+    return False
+
+
+def _sort_plain(words: list[Word]) -> dict[str, list[str]]:
+    """What the words without a meaning of their own tell of; `strange` is what no list knows."""
+    pattern, sorts = _lexicon()
+    found: dict[str, list[str]] = {sort: [] for sort in (*_SORTS, "plain", "strange")}
+    for i, word in enumerate(words):
+        if word.kind != "text":
+            continue
+        text = word.text
+        before = words[i - 1] if i else None
+        for match in pattern.finditer(text):
+            found[sorts[match[0]]].append(match[0])
+        if before and before.kind in _NAMED and before.end == word.start:
+            text = text[_A_NAME:]  # the name of that office
+        left = _MARKS.sub(" ", pattern.sub(" ", _NAMES.sub(" ", text))).split()
+        found["strange"] += [piece for piece in left if len(piece) >= _FEW]
+    return found

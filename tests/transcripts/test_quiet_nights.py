@@ -1,0 +1,120 @@
+"""While an office is shut its group hears of danger alone; in the morning the rest is there, and nobody was misled."""
+
+import clock
+from cases import office_hours
+from jobs.schedule import JOBS, run_job
+from storage import waiting
+from tests.chat import Chat, Office, listen
+from tests.transcripts.office_with_case import DIN_DAENG
+from tests.transcripts.test_digests import list_digests, look
+
+SATURDAY, MONDAY = "2026-11-21", "2026-11-23"
+TUESDAY_TO_SUNDAY = "-,10:00-18:00,10:00-18:00,10:00-18:00,10:00-18:00,10:00-18:00,10:00-18:00"
+
+
+def count_calls(chat: Chat, office: Office) -> int:
+    return len({one.request_id for one in chat.line.received(office.id, after=office.since)})
+
+
+def begin_quietly(chat: Chat, moment: str, organisation: str = DIN_DAENG) -> Office:
+    chat.parts.database.quiet_nights = True
+    chat.turns_to(moment)
+    office = chat.coordinators(organisation)
+    listen(office)
+    return office
+
+
+def test_a_weekend_comes_on_monday_in_two_calls_and_its_danger_at_once(chat: Chat) -> None:
+    office, nid = begin_quietly(chat, f"{SATURDAY} 11:00"), chat.citizen()
+    numbers = [chat.has_case(nid) for _ in range(6)]
+    gone = chat.has_case(nid)
+    chat.settles()
+    nid.sees("told.received_later", seen="จ. 23 พ.ย. 07:45 น.", due="จ. 23 พ.ย. 12:30 น.")
+    burning = chat.has_case(nid, danger=["fire"], description="ไฟไหม้หม้อแปลงหน้าบ้าน มีควันออกมา")
+    office.gets_card(burning)
+    nid.sees("told.received", number=burning)
+    chat.moves(gone, "district:1002")
+    chat.settles()
+    assert chat.case(gone).status == "new", "nobody can be reached there"
+    look(chat, f"{MONDAY} 07:44")
+    listen(office)
+    office.sees_nothing()
+
+    for _ in range(2):
+        look(chat, f"{MONDAY} 07:45")
+    look(chat, f"{MONDAY} 08:00")
+
+    [digest] = list_digests(chat, office)
+    assert "เรื่องใหม่ 7 " in digest.text
+    for number in numbers:
+        assert "วันนี้" not in office.gets_card(number).words
+    assert count_calls(chat, office) == 2, "seven bubbles"
+    assert not any(gone in said for said in office.heard())
+    with chat.reads() as session:
+        assert waiting.count_waiting(session, held=False) == 0
+
+
+def test_who_asks_where_it_is_reads_when_the_office_sees_it_and_a_line_of_the_night_waits_too(quick_chat: Chat) -> None:
+    chat = quick_chat
+    office, nid = begin_quietly(chat, "2026-11-20 15:00"), chat.citizen()
+    by_day = chat.has_case(nid)
+    office.gets_card(by_day)
+    chat.turns_to("2026-11-20 16:31")
+    number = chat.has_case(nid)
+    nid.sees("told.received_later", seen="จ. 23 พ.ย. 07:45 น.")
+    listen(nid, office)
+    nid.says(number).sees("track.seen_later", seen="จ. 23 พ.ย. 07:45 น.")
+    nid.sees("happened.dispatch_later", seen="จ. 23 พ.ย. 07:45 น.")
+    nid.says(by_day).taps("button.withdraw").taps("flow.yes")
+    chat.settles()
+    assert chat.case(by_day).status == "withdrawn"
+    office.sees_nothing()
+    office.member().says("งานค้าง").sees("card.open_title").reads(number)
+    look(chat, f"{MONDAY} 07:45")
+    office.sees("group.told_withdraw", number=by_day)
+    listen(nid)
+    nid.says(number).sees("status.dispatched")
+
+
+def test_down_all_morning_the_night_is_told_when_we_are_back_and_to_officers_with_their_summary(
+    quick_chat: Chat,
+) -> None:
+    chat = quick_chat
+    office, nid = begin_quietly(chat, "2026-11-22 20:00"), chat.citizen()
+    officers = chat.coordinators("omb")
+    listen(officers)
+    number, abroad = chat.has_case(nid), chat.has_case(nid, "omb")
+    secret = chat.has_case(nid, category="official")
+    chat.settles()
+    officers.sees_nothing()
+    chat.turns_to(f"{MONDAY} 11:30")
+    for name in ("summaries", "push_waiting"):
+        run_job(name, JOBS[name][1], chat.parts.database)
+    office.gets_card(number)
+    officers.gets_card(abroad)
+    officers.reads(secret)
+
+
+def test_an_office_with_hours_of_its_own_is_told_at_its_opening(quick_chat: Chat) -> None:
+    chat = quick_chat
+    office, nid = begin_quietly(chat, f"{SATURDAY} 12:00"), chat.citizen()
+    with chat.parts.database.begin() as session:
+        office_hours.keep(session, DIN_DAENG, office_hours.read(TUESDAY_TO_SUNDAY), clock.now())
+    by_day = chat.has_case(nid)
+    office.gets_card(by_day)
+    chat.turns_to(f"{SATURDAY} 18:01")
+    number = chat.has_case(nid)
+    nid.sees("told.received_later", seen="พรุ่งนี้ 10:00 น.")
+    listen(office)
+    look(chat, "2026-11-22 09:59")
+    office.sees_nothing()
+    look(chat, "2026-11-22 10:00")
+    assert len(list_digests(chat, office)) == 1
+    office.gets_card(number)
+    assert count_calls(chat, office) == 1
+    listen(office)
+    look(chat, "2026-11-22 17:45")
+    assert len(list_digests(chat, office)) == 1
+    listen(office)
+    look(chat, f"{MONDAY} 10:00")
+    assert list_digests(chat, office) == [], "shut on Mondays"
