@@ -157,13 +157,18 @@ class Month:
         """Send all that may go now, by the rules of delivery."""
         while self._woken:
             queued = self._woken.pop(0)
-            rows = list(queued.claimed)
-            if queued.waiting:
-                now = clock.now()
-                with self.database.begin(now) as session:
-                    rows += claim_due(session, now=now, lease=LEASE, limit=100, chats=queued.waiting)
-            for row in rows:
+            for row in queued.claimed:
                 self._send(row)
+            while rows := self._claim(queued.waiting):  # the next of a chat goes once the one before has
+                for row in rows:
+                    self._send(row)
+
+    def _claim(self, chats: list[str]) -> list[Outgoing]:
+        if not chats:
+            return []
+        now = clock.now()
+        with self.database.begin(now) as session:
+            return claim_due(session, now=now, lease=LEASE, limit=100, chats=chats)
 
     def _send(self, row: Outgoing) -> None:
         now = clock.now()

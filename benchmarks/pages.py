@@ -125,7 +125,7 @@ def _time_pages(url: str, options: argparse.Namespace) -> dict[str, Timing | Non
     settings = Settings(_env_file=None, **values)  # type: ignore[call-arg]
     parts = open_parts(settings, delivers=False)
     try:
-        client = Client(Pages(settings, parts.database, parts.store))
+        client = Client(Pages(settings, parts.database, parts.store, parts.dispatcher.replay))
         client.set_cookie(COOKIE, _sign_in(parts.database), path="/console")
         numbers = _list_numbers(parts.database)
         wanted = {name: ask for name, ask in PAGES.items() if name.startswith(options.pages)}

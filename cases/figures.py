@@ -117,7 +117,8 @@ def see_by(session: Session, which: Which, begins: datetime, ends: datetime, by:
 
 def count_received(session: Session, which: Which, begins: datetime, ends: datetime, by: str) -> dict[str, int]:
     """How many came, by the same, and nothing else."""
-    return {name: tally["received"] for name, tally in _count(session, which, begins, ends, by).items()}
+    sums = _count(session, which, begins, ends, by, "received")
+    return {name: tally["received"] for name, tally in sums.items()}
 
 
 def see_series(session: Session, which: Which, edges: Sequence[datetime]) -> list[Figures]:
@@ -158,12 +159,14 @@ def see_plainly(
     return {name: _read(tally) for name, tally in figure_totals.count_plainly(session, which, begins, ends, by).items()}
 
 
-def _count(session: Session, which: Which, begins: datetime, ends: datetime, by: str | None) -> dict[str, Tally]:
+def _count(
+    session: Session, which: Which, begins: datetime, ends: datetime, by: str | None, only: str = ""
+) -> dict[str, Tally]:
     names = tuple(name for name in DIMS if name in which.list_given() or name == by)
     if which.confidential:  # few, and in no sum
         return figure_totals.count_plainly(session, which, begins, ends, by)
     spans, edges = _part(begins, ends, _GRAINS[names])
-    sums = figure_totals.sum_kept(session, which, spans, by)
+    sums = figure_totals.sum_kept(session, which, spans, by, only)
     for first, last in edges:
         for name, tally in figure_totals.count_plainly(session, which, first, last, by).items():
             sums.setdefault(name, Counter()).update(tally)

@@ -53,6 +53,12 @@ def is_quiet_in(session: Session, chat_id: str, now: datetime) -> bool:
     return organisation is not None and is_quiet(session, organisation, now)
 
 
+def is_at_work_in(session: Session, chat_id: str, now: datetime) -> bool:
+    """Whether the office whose group this is may be told now what waits."""
+    organisation = groups.find_organisation(session, chat_id)
+    return organisation is not None and not is_quiet(session, organisation, now)
+
+
 def find_end(session: Session, organisation: str, now: datetime) -> datetime:
     """When an office that is left in peace is told what waits for it."""
     exceptions, hours = working_days.load_exceptions(session), office_hours.find(session, organisation)

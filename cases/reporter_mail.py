@@ -28,19 +28,28 @@ AFTER = (Action.RESOLVE, Action.NOT_FOUND)
 FOLLOWERS_LANGUAGE = "th"  # what they speak is written down nowhere
 
 
-def tell(session: Session, case: Case, entry: HistoryEntry, words: str, now: datetime) -> None:
-    """Tell the reporter of a case in writing; where that cannot be, staff are to ring about what needs an answer."""
+def tell(session: Session, case: Case, entry: HistoryEntry, words: str, now: datetime, *, held: bool = False) -> None:
+    """Tell the reporter of a case in writing; where that cannot be, staff are to ring about what needs an answer.
+
+    `held`, here and below: unless something else is written soon that tells it too.
+    """
     reporter = reporters.get_reporter(session, case.reporter_id)
     if reporter.line_user_id is not None:
         return
-    written = write(session, case, reporter, words, now, photos=entry.action in AFTER)
+    written = write(session, case, reporter, words, now, photos=entry.action in AFTER, held=held)
     kind = CALLS.get(Action(entry.action)) if entry.action in CALLS else None
     if kind and not written and (reporter.phone or case.phone):
         callbacks.add(session, case_id=case.id, entry_id=entry.id, kind=kind, now=now)
 
 
 def tell_followers(
-    session: Session, case: Case, entry: HistoryEntry, words: Callable[[str], str], now: datetime
+    session: Session,
+    case: Case,
+    entry: HistoryEntry,
+    words: Callable[[str], str],
+    now: datetime,
+    *,
+    held: bool = False,
 ) -> None:
     """Tell those who follow a case and have no LINE: in writing, else by a call once it is said to be done.
 
@@ -51,7 +60,8 @@ def tell_followers(
             continue
         after = entry.action in AFTER
         said = _say_after(session, case, entry, now) if after else words(FOLLOWERS_LANGUAGE)
-        if not write(session, case, one, said, now, photos=after, follower=True) and after and one.phone:
+        written = write(session, case, one, said, now, photos=after, follower=True, held=held)
+        if not written and after and one.phone:
             callbacks.add_follower(session, case_id=case.id, entry_id=entry.id, reporter_id=one.id, now=now)
 
 
@@ -70,24 +80,28 @@ def write(
     *,
     photos: bool = False,
     follower: bool = False,
+    held: bool = False,
 ) -> bool:
     """Queue an e-mail to this reporter, or follower; False where they have no address, or nothing may be written."""
     links = mailing.find_way(session)
     if links is None or not reporter.email or reporter.line_user_id or case.confidential:
         return False
     view = _see(session, case, words, links, now, photos=photos, follower=follower)
+    thread = f"{case.number}{mail.OF_FOLLOWER}{reporter.id}" if follower else f"{case.number}-reporter"
+    mail.drop_held(session, case.id, thread)
     mail.add_mail(
         session,
         organisation=mail.FOLLOWER if follower else mail.REPORTER,
         recipient=reporter.email,
         kind="reporter",
         case_id=case.id,
-        thread=f"{case.number}{mail.OF_FOLLOWER}{reporter.id}" if follower else f"{case.number}-reporter",
+        thread=thread,
         domain=links.mail_domain,
         subject=view.subject,
         text=write_text(view),
         html=write_html(view),
         now=now,
+        held=held,
     )
     return True
 

@@ -45,7 +45,8 @@ def find_weak(session: Session, now: datetime) -> list[Weak]:
     by_office: dict[str, list[Weak | None]] = {}
     for group in roster.list_groups(session, but=OMB):
         office = str(group.organisation)
-        by_office.setdefault(office, []).append(_judge(session, group, standing.get(office), theirs.get(office), down, now))
+        judged = _judge(session, group, standing.get(office), theirs.get(office), down, now)
+        by_office.setdefault(office, []).append(judged)
     weak = [min((one for one in found if one), key=_rank) for found in by_office.values() if all(found)]
     lost = roster.list_once_bound(session, but=OMB) - by_office.keys()
     weak += [Weak(office, "lost", 0, standing[office].count if office in standing else 0) for office in lost]

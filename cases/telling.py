@@ -54,8 +54,9 @@ def tell_reporter(session: Session, case: Case, entry: HistoryEntry, now: dateti
     Followers hear what the reporter hears, but for what is asked of the reporter alone.
     """
     hearing = audience.list_told(session, case, new=bool(entry.details.get("first")))
-    if all(one.follower for one in hearing) and BEHIND not in entry.details:
-        reporter_mail.tell(session, case, entry, _mailed_words(session, case, entry, now), now)
+    behind = BEHIND in entry.details
+    if all(one.follower for one in hearing):
+        reporter_mail.tell(session, case, entry, _mailed_words(session, case, entry, now), now, held=behind)
     for one in hearing:
         if one.follower and entry.action == Action.ASK:
             continue
@@ -70,10 +71,10 @@ def tell_reporter(session: Session, case: Case, entry: HistoryEntry, now: dateti
                 message = ask_reporter(shown, case.id, entry.id, one.language)
             elif entry.details.get("answer") == SILENT and not one.follower:
                 message = ask_late(shown, case.id, one.language)
-        outbox.queue(session, one.chat_id, message, kind=kind, case_id=case.id, waits=BEHIND in entry.details)
-    if entry.action != Action.ASK and not entry.details.get("first") and BEHIND not in entry.details:
+        outbox.queue(session, one.chat_id, message, kind=kind, case_id=case.id, waits=behind)
+    if entry.action != Action.ASK and not entry.details.get("first"):
         reporter_mail.tell_followers(
-            session, case, entry, lambda each: _write_followers(session, case, entry, now, each), now
+            session, case, entry, lambda each: _write_followers(session, case, entry, now, each), now, held=behind
         )
 
 

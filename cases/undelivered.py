@@ -18,6 +18,7 @@ from texts.catalog import say
 log = structlog.get_logger()
 LANGUAGE = "th"
 KIND = "alarm"
+UNANSWERED = (Status.NEW, Status.DISPATCHED)
 TOLD = ("card", "reminder")  # whatever else a group is told of danger can wait
 ON_DUTY = frozenset({"admin", "officer"})  # of the Ombudsman's office, who can act on it
 
@@ -28,7 +29,7 @@ def list_cases(session: Session, limit: int) -> list[Case]:
     reached = {OMB, *(str(group.organisation) for group in roster.list_groups(session, but=OMB))}
     if mailing.find_way(session) is not None:
         reached |= {one.organisation for one in contacts.list_contacts(session) if one.rank == contacts.FIRST}
-    lost = desk.list_danger_unreached(session, Status.DISPATCHED, reached, limit)
+    lost = desk.list_danger_unreached(session, UNANSWERED, reached, limit)
     return list({case.id: case for case in [*held, *lost]}.values())[:limit]
 
 

@@ -46,6 +46,8 @@ def drop(session: Session, case: Case) -> Unheard:
         {OMB} if case.confidential else {OMB, case.owner, case.transfer_to, *_list_helpers(session, case)}
     )
     over = Status(case.status) in OVER
+    if over or case.confidential:
+        mail.drop_held(session, case.id)
     unheard = Unheard()
     _drop_bubbles(session, case, allowed, over, unheard)
     _drop_mails(session, case, allowed, over, unheard)

@@ -49,6 +49,7 @@ def open_database(settings: Settings) -> Database:
     return database
 
 
-def _may_fold(session: Session, now: datetime) -> bool:
-    """What waited is not said at night or on a holiday, though somebody speaks then."""
-    return working_time.is_daytime(now, working_days.load_exceptions(session))
+def _may_fold(session: Session, chat_id: str, now: datetime) -> bool:
+    """What waited is not said at night or on a holiday, though somebody speaks then, unless their office is at work."""
+    by_day = working_time.is_daytime(now, working_days.load_exceptions(session))
+    return by_day or quiet_hours.is_at_work_in(session, chat_id, now)

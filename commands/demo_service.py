@@ -207,6 +207,8 @@ def _make_environment(folder: Folder, keys: Keys, *, port: int, address: str) ->
         "ALLOW_PLAIN_PICTURES": "1",
         # One person plays many parts in a demonstration, and tells more in a day than anyone else.
         "REPORTS_PER_DAY": "1000",
+        # As in service: its stories begin in office hours, and what is told at night can be watched to wait.
+        "QUIET_NIGHT_CARDS": "1",
         # Who tries the demo has no telephone that was set up for it.
         "STAFF_TOTP": "optional",
         # Whatever stands in the environment or in .env of somebody who also runs the real service:

@@ -12,12 +12,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import clock
+from cases.working_time import list_holidays
 from commands.demo_cast import Cast
 from commands.demo_pictures import draw_picture
 from texts.catalog import LANGUAGES, say
 
 STORIES = Path(__file__).with_name("demo_stories.toml")
 LANGUAGE = "th"
+BEGINS, ENDS = "08:45", "15:45"  # of the day, to begin a story and see it through while offices are open
 _PLACEHOLDER = re.compile(r"\{\w+\}")
 Given = dict[str, Any]
 
@@ -50,8 +53,17 @@ def _read_story(story: Mapping[str, Any], cast: Cast) -> Given:
         "story": story["story"],
         "title": story["title"],
         "about": story["about"],
-        "steps": [_read_step(step, cast) for step in story["step"]],
+        "steps": _begin_in_hours([_read_step(step, cast) for step in story["step"]]),
     }
+
+
+def _begin_in_hours(steps: list[Given]) -> list[Given]:
+    """A story is played while offices are at work: at night their groups would hear of danger alone."""
+    first = clock.in_bangkok(clock.now()).year
+    off = [str(day) for year in (first, first + 1) for day in list_holidays(year)]
+    hours = {"begins": BEGINS, "ends": ENDS, "days_off": off}
+    steps[0]["does"].insert(0, {"operation": "turn_to_hours", "arguments": hours})
+    return steps
 
 
 def _read_step(step: Mapping[str, Any], cast: Cast) -> Given:

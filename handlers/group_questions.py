@@ -17,6 +17,7 @@ from clock import in_bangkok
 from handlers import group_answers, group_words
 from handlers.turn import Turn
 from storage import cases as stored
+from storage import mail
 from storage.models import Case, HistoryEntry
 from texts.catalog import say
 from texts.moments import say_day
@@ -151,6 +152,7 @@ def settle(turn: Turn, case: Case, verb: str, argument: str, actor: Actor) -> No
 def _drop(turn: Turn, case: Case, kind: str, entry: HistoryEntry) -> None:
     """The reporter is not to read it; where the case stands stays as it is."""
     open_questions.leave_unsent(turn.session, entry, turn.now)
+    mail.release_held(turn.session, turn.now, case_id=case.id)  # that it is noted was to be told with it
     noted = "_noted" if case.status == Status.ACKNOWLEDGED else ""
     words = say(LANGUAGE, f"group.{kind}_dropped{noted}", number=case.number)
     turn.say(text_bubble(words), kind="line", case_id=case.id)

@@ -29,6 +29,7 @@ from storage.models import Case
 BUTTONS = {"acknowledge": Action.ACKNOWLEDGE, "start": Action.START, "resolve": Action.RESOLVE}
 NEED_WORDS = {"ask": Action.ASK, "transfer": Action.TRANSFER, "decline": Action.DECLINE}
 BEGINS = (Action.ACKNOWLEDGE, Action.START)
+SHOWN_FIRST = (Action.ASK, Action.WAIT)
 NEED_REASON = {Action.TRANSFER: "transfer", Action.DECLINE: "decline"}
 
 
@@ -56,6 +57,8 @@ def take_words(
         return
     update = _keep_errand(case, read_update(turn, words, asked_for), words)
     doubtful = read_doubtful(turn, words) if update is None and asked_for is None else None
+    if doubtful is not None and doubtful.action in SHOWN_FIRST:
+        update = _keep_errand(case, doubtful, words)  # nothing goes before somebody has sent it
     if _is_reason_for_day(asked_for, words, update):
         group_dates.take_reason(turn, case, str(asked_for), words, actor)
         return
@@ -224,7 +227,7 @@ def take_step(turn: Turn, case: Case, update: Update, actor: Actor) -> None:
         made = office_updates.take_update(turn.session, case, update, actor, turn.now)
         group_answers.answer(turn, case, made)
         group_dates.ask_why(turn, case, made)
-    elif update.action in (Action.ASK, Action.WAIT):
+    elif update.action in SHOWN_FIRST:
         kind = "ask" if update.action is Action.ASK else "wait"
         group_questions.preview(turn, case, update.note or "", actor, kind)
     else:
@@ -256,7 +259,7 @@ def is_made_at_once(status: Status, update: Update, actor: Actor) -> bool:
 
 def _is_complete(update: Update) -> bool:
     reason_for = NEED_REASON.get(update.action)
-    return update.action not in (Action.ASK, Action.WAIT) and (
+    return update.action not in SHOWN_FIRST and (
         reason_for is None or group_words.has_reason(reason_for, update.note or "")
     )
 

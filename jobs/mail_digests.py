@@ -1,16 +1,19 @@
-"""Mails each office without a LINE group what it has open, on the morning of each working day.
+"""Mails each office without a LINE group what it has open, on the morning of each working day; sends what was held.
 
 Claimed by organisation and day in the transaction that writes the mail, so that it is written once.
 """
+
+from datetime import timedelta
 
 import structlog
 
 import clock
 from cases import digests, mailing, office_hours
-from storage import contacts, groups, once, working_days
+from storage import contacts, groups, mail, once, working_days
 from storage.session import Database
 
 log = structlog.get_logger()
+HELD_FOR = timedelta(minutes=10)  # what is shown to an office before it goes is sent or left within that time
 
 
 def send_mail_digests(database: Database) -> None:
@@ -39,3 +42,13 @@ def send_mail_digests(database: Database) -> None:
                 sent += mailing.queue_mail(session, organisation, "digest", None, now)
     if sent:
         log.info("mail digests", offices=sent)
+
+
+def release_held(database: Database) -> None:
+    """What was to be told with something else goes by itself where that was not sent in time."""
+    now = clock.now()
+    with database.read() as session:
+        if not mail.has_held(session, now - HELD_FOR):
+            return
+    with database.begin(now) as session:
+        mail.release_held(session, now, before=now - HELD_FOR)

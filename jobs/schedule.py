@@ -47,6 +47,7 @@ JOBS: dict[str, tuple[float, Job]] = {
     "ask_roster": (900.0, roster.ask_groups),
     "digests": (15.0, digests.send_digests),
     "mail_digests": (60.0, mail_digests.send_mail_digests),
+    "release_mails": (60.0, mail_digests.release_held),
     "summaries": (15.0, digests.send_summaries),
     "push_waiting": (60.0, digests.push_waiting),
     "mail_held": (60.0, held.mail_held),

@@ -218,6 +218,7 @@ class RunningSimulator:
     expire_reply_token = _blocking(Operations.expire_reply_token)
     advance_clock = _blocking(Operations.advance_clock)
     turn_clock = _blocking(Operations.turn_clock)
+    turn_to_hours = _blocking(Operations.turn_to_hours)
     stop_turning = _blocking(Operations.stop_turning)
 
     received = _blocking(Operations.received)

@@ -12,7 +12,16 @@ from enum import StrEnum
 from functools import partial
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Select, and_, cast, exists, func, literal, select, tuple_
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Select,
+    cast,
+    func,
+    literal,
+    select,
+    tuple_,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
@@ -20,6 +29,7 @@ from storage import case_search, helping
 from storage.case_filters import Filters, asks_statuses_alone, list_conditions
 from storage.case_scope import Scope, within
 from storage.case_wanted import Wanted
+from storage.clocks import due_first
 from storage.models import Case, CaseHelper, PhotoCheck, SlaClock
 
 PAGE = 50
@@ -163,7 +173,7 @@ class _Search:
         others = replace(filters, overdue=False) if self._by_due else filters
         self._conditions = (*within(scope), *list_conditions(others, now, scope))
         if self._by_due:
-            self._conditions += (*self._late(), *self._first_due())
+            self._conditions += (*self._late(), *due_first(self._filters.others_turn))
 
     def find(self, start: Key | None, want: int, enough: int) -> Found:
         """Keys after `start`: at most `want`, and once there are `enough` no further step is made for more."""
@@ -178,7 +188,7 @@ class _Search:
             found = self._add(found, self._walk(lanes, worded, found.resume, want - len(found.keys), step))
             if len(found.keys) >= enough or found.resume is None:
                 return found
-        if self._wanted.in_index and len(found.keys) < COMMON:
+        if self._wanted.in_index and (self._wanted.is_narrow or len(found.keys) < COMMON):
             found, settled = self._look_up(found, want, enough)
             if settled or len(found.keys) >= enough:
                 return found
@@ -209,7 +219,8 @@ class _Search:
             end = None if lane.short else self._find_end(lane, start, step)
             sought = () if lane.wordless else worded
             where = (*lane.conditions, *self._conditions, *sought, *self._beyond(start), *self._until(end))
-            some = [(moment, key) for moment, key in self._session.execute(self._sort(self._select(where)).limit(want))]
+            asked = self._sort(self._select(where, along=not lane.short)).limit(want)
+            some = [(moment, key) for moment, key in self._session.execute(asked)]
             may = self._list_readable([key for _, key in some], lane)
             keys |= {key: (moment, key) for moment, key in some if key in may}
             if len(some) == want:
@@ -241,9 +252,12 @@ class _Search:
         end = self._session.execute(self._sort(ahead).offset(step - 1).limit(1)).first()
         return (end[0], end[1]) if end else None
 
-    def _select(self, where: Sequence[ColumnElement[bool]]) -> Select[Any]:
+    def _select(self, where: Sequence[ColumnElement[bool]], *, along: bool) -> Select[Any]:
+        """`along`: by the index of the order."""
         found = select(self._moment, self._id).where(*where)
-        return found.join_from(SlaClock, Case, Case.id == SlaClock.case_id) if self._by_due else found
+        # + 0: or SQLite would begin with every case that stands so, and ask of each for its clocks.
+        key = SlaClock.case_id + 0 if along and self._dialect == "sqlite" else SlaClock.case_id
+        return found.join_from(SlaClock, Case, Case.id == key) if self._by_due else found
 
     def _sort(self, found: Select[Any]) -> Select[Any]:
         if self._down:
@@ -271,18 +285,6 @@ class _Search:
     def _late(self) -> tuple[ColumnElement[bool], ...]:
         """Of the clocks that run: of what is overdue no other is passed."""
         return (SlaClock.stopped_at.is_(None), *([SlaClock.due_at < self._now] if self._filters.overdue else []))
-
-    def _first_due(self) -> tuple[ColumnElement[bool], ...]:
-        """Of the clocks that run for a case, the one that is due first."""
-        other = SlaClock.__table__.alias("other")
-        earlier = and_(
-            other.c.case_id == SlaClock.case_id,
-            other.c.stopped_at.is_(None),
-            other.c.kind.not_in(self._filters.others_turn),
-            tuple_(other.c.due_at, other.c.id) < tuple_(SlaClock.due_at, SlaClock.id),
-        )
-        runs = (SlaClock.stopped_at.is_(None), SlaClock.kind.not_in(self._filters.others_turn))
-        return (*runs, ~exists().where(earlier))
 
     # which indexes
     def _lanes(self) -> list[Lane]:
@@ -374,7 +376,8 @@ class _Search:
             if not way.by_words:
                 lanes.append(Lane((*way.conditions, *more), short=True))
                 continue
-            named = case_search.list_candidates(self._session, way.words, months=months, most=CANDIDATES)
+            among = way.list_among(months) if months else None
+            named = case_search.list_candidates(self._session, way.words, months=months, among=among, most=CANDIDATES)
             if named is None:
                 return None
             looked += named[1]

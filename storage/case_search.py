@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, and_, cast, column, func, literal, select, table
+from sqlalchemy import ColumnElement, Integer, Select, and_, cast, column, func, literal, select, table
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
@@ -88,19 +88,27 @@ def stands_in(words: Words, told: str) -> bool:
 
 
 def list_candidates(
-    session: Session, words: Words, *, months: tuple[int, int] | None = None, most: int
+    session: Session,
+    words: Words,
+    *,
+    months: tuple[int, int] | None = None,
+    among: Select[int] | None = None,
+    most: int,
 ) -> tuple[list[int], int] | None:
     """The cases of these words, told in these months (first and last), and how many the index had named.
 
-    None where it names more than `most`.
+    `among`: of these cases alone. None where it names more than `most`.
     """
     dialect = session.get_bind().dialect.name
     found = select(CaseWords.case_id, has_words(words, dialect))
     if dialect == "sqlite":
         named = select(_GRAMS.c.rowid).where(column("case_grams").op("MATCH")(_match_in_sqlite(words, months)))
+        if among is not None:  # + 0: else the index of words is asked anew for each of them
+            named = named.where((_GRAMS.c.rowid + 0).in_(among))
         found = found.where(CaseWords.case_id.in_(named.select_from(_GRAMS)))
     else:
         found = found.where(*_match_in_postgresql(words, months))
+        found = found.where(CaseWords.case_id.in_(among)) if among is not None else found
     if months:
         found = found.where(CaseWords.month.between(*months))
     rows = session.execute(found.limit(most + 1)).all()

@@ -6,8 +6,9 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import compress, product
 
-from sqlalchemy import ColumnElement, and_, case, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, or_, select
 from sqlalchemy.orm import Session
 
 from storage import case_search
@@ -15,18 +16,32 @@ from storage.case_filters import Meant
 from storage.case_search import Words
 from storage.models import Case, CaseWords
 
+SPLIT = 2  # names that are told apart from their words; of more, what a case is decides as it is read
+FEW_MONTHS = 6  # in longer times fewer have the words than the name
+
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One way to be found: with these words, by the index of words, and these conditions."""
+    """One way to be found: with these words, by the index of words, and these conditions.
+
+    `named`: of the conditions those that an index of cases serves.
+    """
 
     words: Words
     conditions: tuple[ColumnElement[bool], ...] = ()
+    named: tuple[ColumnElement[bool], ...] = ()
 
     @property
     def by_words(self) -> bool:
         """Whether the index of words names the candidates; else another index does."""
         return self.words.in_index
+
+    def list_among(self, months: tuple[int, int]) -> Select[int] | None:
+        """The cases of its names told in these months, where the words need be sought only among these."""
+        if not self.named or months[1] - months[0] >= FEW_MONTHS:
+            return None
+        first, end = case_search.begin_month(months[0]), case_search.begin_month(months[1] + 1)
+        return select(Case.id).where(*self.named, Case.created_at >= first, Case.created_at < end)
 
 
 class Wanted:
@@ -51,21 +66,26 @@ class Wanted:
         if not self._meant:
             return [Way(self.words)]
         if self._rest.in_index:
-            return [Way(self._rest, (self.match(),))]
-        named = [each.as_condition() for each in self._meant]
-        either = [self._either(each) for each in self._meant]
-        ways = [self._open_way(self._rest, named)]
-        for place, each in enumerate(self._meant):  # the first that is met by its words and not by its name
-            words = Words((*self._rest.terms, *each.terms))
-            ways.append(self._open_way(words, [*named[:place], *either[place + 1 :]]))
+            return [Way(self._rest, tuple(map(self._either, self._meant)))]
+        ways = []
+        for by_name in product((True, False), repeat=min(SPLIT, len(self._meant))):
+            told = compress(self._meant, (not so for so in by_name))
+            words = Words((*self._rest.terms, *(term for each in told for term in each.terms)))
+            ways.append(self._open_way(words, [each.as_condition() for each in compress(self._meant, by_name)]))
         return ways
 
-    def _open_way(self, words: Words, conditions: Sequence[ColumnElement[bool]]) -> Way:
+    def _open_way(self, words: Words, named: Sequence[ColumnElement[bool]]) -> Way:
+        others = map(self._either, self._meant[SPLIT:])
         told = [self._has(words)] if words and not words.in_index else []
-        return Way(words, (*conditions, *told))
+        return Way(words, (*named, *others, *told), tuple(named))
 
     def _either(self, meant: Meant) -> ColumnElement[bool]:
         return or_(meant.as_condition(), self._has(Words(meant.terms)))
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether every way to be found meets two things that an index knows: then few candidates are named."""
+        return len(self._meant) >= SPLIT and not self._rest
 
     @property
     def in_index(self) -> bool:

@@ -6,7 +6,20 @@ Several clocks may run for one case; the *leading* one is what the case is waiti
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, ScalarSelect, case, delete, func, or_, select, true, update
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    case,
+    delete,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    true,
+    tuple_,
+    update,
+)
 from sqlalchemy.orm import Session, aliased
 
 from storage.models import Case, SlaClock
@@ -27,6 +40,19 @@ def leading_clock() -> ScalarSelect[int]:
         .correlate(Case)
         .scalar_subquery()
     )
+
+
+def due_first(but: Collection[str]) -> tuple[ColumnElement[bool], ...]:
+    """Of the clocks that run for a case, those of some kinds apart, the one that is due first; for `where`."""
+    other = SlaClock.__table__.alias("other")
+    earlier = (
+        other.c.case_id == SlaClock.case_id,
+        other.c.stopped_at.is_(None),
+        other.c.kind.not_in(but),
+        tuple_(other.c.due_at, other.c.id) < tuple_(SlaClock.due_at, SlaClock.id),
+    )
+    runs = (SlaClock.stopped_at.is_(None), SlaClock.kind.not_in(but))
+    return (*runs, ~exists(literal_column("1")).where(*earlier))  # 1: so that no row is read, where * asks for it
 
 
 def find_running(session: Session, case_id: int, kind: str) -> SlaClock | None:

@@ -40,9 +40,11 @@ def list_before(
     return [(case, clock) for case, clock in session.execute(found)]
 
 
-def list_danger_unreached(session: Session, status: str, reached: Collection[str], limit: int) -> list[Case]:
+def list_danger_unreached(
+    session: Session, statuses: Collection[str], reached: Collection[str], limit: int
+) -> list[Case]:
     """Cases of danger that stand so with any other organisation than those that can be `reached`, oldest first."""
-    found = select(Case).where(Case.status == status, Case.owner.not_in(reached), DANGEROUS)
+    found = select(Case).where(Case.status.in_(statuses), Case.owner.not_in(reached), DANGEROUS)
     return list(session.scalars(found.order_by(Case.created_at, Case.id).limit(limit)))
 
 

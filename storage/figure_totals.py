@@ -58,29 +58,40 @@ def name_dims(names: Iterable[str]) -> int:
     return sum(1 << DIMS.index(name) for name in names)
 
 
-def sum_kept(session: Session, which: Which, spans: Collection[Span], by: str | None) -> dict[str, Tally]:
-    """What the kept sums of these spans add up to, by the values of `by`, or under an empty name."""
+def sum_kept(
+    session: Session, which: Which, spans: Collection[Span], by: str | None, only: str = ""
+) -> dict[str, Tally]:
+    """What the kept sums of these spans add up to, by the values of `by`, or under an empty name.
+
+    `only`: this of all that is counted; to read the rest, every length of time there was, takes longer.
+    """
     sums: dict[str, Tally] = {}
-    for name, counts in _find_kept(session, which, spans, by, TOTALS.c[by or "grain"]):
-        sums.setdefault(name if by else "", Counter()).update(counts)
+    counted = TOTALS.c.counts[only].as_integer() if only else TOTALS.c.counts
+    for name, counts in _find_kept(session, which, spans, by, TOTALS.c[by or "grain"], counted):
+        sums.setdefault(name if by else "", Counter()).update({only: counts or 0} if only else counts)
     return sums
 
 
 def list_kept(session: Session, which: Which, spans: Collection[Span]) -> list[tuple[date, Mapping[str, int]]]:
     """The kept sums of these spans one by one, each with the day on which it begins."""
-    return [(day, counts) for day, counts in _find_kept(session, which, spans, None, TOTALS.c.begins)]
+    return [(day, counts) for day, counts in _find_kept(session, which, spans, None, TOTALS.c.begins, TOTALS.c.counts)]
 
 
 def _find_kept(
-    session: Session, which: Which, spans: Collection[Span], by: str | None, told: ColumnElement[Any]
-) -> Iterator[tuple[Any, Mapping[str, int]]]:
+    session: Session,
+    which: Which,
+    spans: Collection[Span],
+    by: str | None,
+    told: ColumnElement[Any],
+    counted: ColumnElement[Any],
+) -> Iterator[tuple[Any, Any]]:
     given = which.list_given()
     within = [
         and_(TOTALS.c.grain == span.grain, TOTALS.c.begins >= span.first, TOTALS.c.begins < span.last) for span in spans
     ]
     if not within:
         return
-    found = select(told, TOTALS.c.counts).where(
+    found = select(told, counted).where(
         TOTALS.c.dims == name_dims({*given, *([by] if by else [])}),
         or_(*within),
         *(TOTALS.c[name] == value for name, value in given.items()),

@@ -60,8 +60,12 @@ def add_mail(
     text: str,
     html: str,
     now: datetime,
+    held: bool = False,
 ) -> Mail:
-    """Write an e-mail down; it is sent once this transaction is true. `thread`: what belongs together by name."""
+    """Write an e-mail down; it is sent once this transaction is true. `thread`: what belongs together by name.
+
+    One that is `held` goes when it is released, unless something is written meanwhile that says it too.
+    """
     mail = Mail(
         message_id=f"<{uuid.uuid4()}@{domain}>",
         organisation=organisation,
@@ -72,13 +76,39 @@ def add_mail(
         subject=subject,
         text=text,
         html=html,
-        state="ready",
+        state="held" if held else "ready",
         attempts=0,
         next_at=now,
         created_at=now,
     )
     session.add(mail)
     return mail
+
+
+def drop_held(session: Session, case_id: int, thread: str | None = None) -> None:
+    """What is held of a case is not to be sent; in this thread only, where one is named."""
+    gone = _BLANK.where(TABLE.c.case_id == case_id, TABLE.c.state == "held")
+    if thread is not None:
+        gone = gone.where(TABLE.c.thread.like(f"<{thread}@%"))
+    session.flush()
+    session.execute(gone.values(state="dropped", last_error="something newer was written, or it is not for them now"))
+
+
+def release_held(session: Session, now: datetime, *, case_id: int | None = None, before: datetime | None = None) -> int:
+    """Send what is held: of a case, or what was written before a moment; how many."""
+    held = update(TABLE).where(TABLE.c.state == "held").values(state="ready", next_at=now)
+    if case_id is not None:
+        held = held.where(TABLE.c.case_id == case_id)
+    if before is not None:
+        held = held.where(TABLE.c.created_at < before)
+    session.flush()
+    return len(session.execute(held.returning(TABLE.c.id)).all())
+
+
+def has_held(session: Session, before: datetime) -> bool:
+    """Whether anything written before then is held: a look that takes no lock."""
+    held = exists().where(TABLE.c.state == "held", TABLE.c.created_at < before)
+    return bool(session.execute(select(held)).scalar())
 
 
 def _due(now: datetime) -> ColumnElement[bool]:
@@ -196,7 +226,7 @@ def forget_old_words(session: Session, before: datetime, limit: int, *, state: s
 def forget_follower(session: Session, reporter_id: int) -> None:
     """Blank what was mailed to somebody as a follower, who wants to be forgotten; not to others at the same address."""
     theirs = (TABLE.c.organisation == FOLLOWER, TABLE.c.thread.like(f"%{OF_FOLLOWER}{reporter_id}@%"))
-    unsent = (*theirs, TABLE.c.state.in_(("ready", "sending")))
+    unsent = (*theirs, TABLE.c.state.in_(("held", "ready", "sending")))
     session.execute(_BLANK.where(*unsent).values(state="dropped", last_error="its reader wants to be forgotten"))
     session.execute(_BLANK.where(*theirs).values(recipient=""))
 
@@ -205,6 +235,6 @@ def forget_case(session: Session, case_id: int) -> None:
     """Blank what was mailed of a case, for its reporter wants to be forgotten."""
     session.execute(_BLANK.where(TABLE.c.case_id == case_id, TABLE.c.state.in_(_ENDED)))
     theirs = (TABLE.c.case_id == case_id, TABLE.c.organisation == REPORTER)
-    unsent = (*theirs, TABLE.c.state.in_(("ready", "sending")))
+    unsent = (*theirs, TABLE.c.state.in_(("held", "ready", "sending")))
     session.execute(_BLANK.where(*unsent).values(state="dropped", last_error="its reader wants to be forgotten"))
     session.execute(update(TABLE).where(*theirs).values(recipient=""))

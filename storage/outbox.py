@@ -69,7 +69,7 @@ class Queued:
     by_chat: dict[str, list[waiting.Said]] = field(default_factory=dict)
     can_wait: dict[str, list[waiting.Said]] = field(default_factory=dict)
     urgent: set[str] = field(default_factory=set)
-    may_fold: Callable[[Session, datetime], bool] | None = None
+    may_fold: Callable[[Session, str, datetime], bool] | None = None
     is_quiet: Callable[[Session, str, datetime], bool] | None = None
     spoken_in: str | None = None
     claimed: list[Outgoing] = field(default_factory=list)
@@ -84,12 +84,13 @@ def open_queue(
     session: Session,
     *,
     lease: timedelta | None,
-    may_fold: Callable[[Session, datetime], bool] | None = None,
+    may_fold: Callable[[Session, str, datetime], bool] | None = None,
     is_quiet: Callable[[Session, str, datetime], bool] | None = None,
 ) -> Queued:
     """Begin gathering; called by `Database.begin`.
 
-    `may_fold`: whether what waited may be said at that moment. `is_quiet`: whether a group is to hear of danger alone.
+    `may_fold`: whether what waited in a chat may be said at that moment. `is_quiet`: whether a group is to hear then of
+    nothing but danger.
     """
     queued = Queued(lease, may_fold=may_fold, is_quiet=is_quiet)
     session.info["outbox"] = queued
@@ -252,7 +253,7 @@ def _join_waiting(session: Session, queued: Queued, chat_id: str, free: bool, no
     def choose() -> waiting.Only:
         if not (said or later):
             return "held"  # nobody is spoken to
-        night = queued.may_fold is not None and not queued.may_fold(session, now)
+        night = queued.may_fold is not None and not queued.may_fold(session, chat_id, now)
         return "all" if not night else "held_and_desk" if free else "held"
 
     older = waiting.take(session, chat_id, room, only=choose)

@@ -36,7 +36,7 @@ class Database:
         self.lease: timedelta | None = None
         self.after_commit: Callable[[outbox.Queued], None] | None = None
         self.join_gathering: Act | None = None
-        self.may_fold: Callable[[Session, datetime], bool] | None = None
+        self.may_fold: Callable[[Session, str, datetime], bool] | None = None
         self.is_quiet: Callable[[Session, str, datetime], bool] | None = None
         self.quiet_nights = False
         self._shared = SharedCommit(self.engine, waits.lock) if self.dialect == "sqlite" else None

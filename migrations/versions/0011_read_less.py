@@ -21,8 +21,9 @@ def upgrade() -> None:
     for name, (columns, more) in _CASES.items():
         op.drop_index(name, "cases")
         op.create_index(name, "cases", columns + more)
-    _index_due([*_DUE, "kind", "id"])
-    columns = ["case_id", "due_at", "kind", "id"]
+    more = ["kind", "id", "stopped_at"]  # the last is empty, but SQLite reads the row where it does not stand there
+    _index_due([*_DUE, *more])
+    columns = ["case_id", "due_at", *more]
     op.create_index("ix_sla_clocks_running", "sla_clocks", columns, postgresql_where=RUNNING, sqlite_where=RUNNING)
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import math
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 
 from simulator.operations.trouble import TroubleOperations
 from simulator.outcomes import SimulatorError
@@ -35,6 +35,15 @@ class TurningOperations(TroubleOperations):
         self.platform.changes.announce("director")
         return until
 
+    async def turn_to_hours(self, *, begins: str, ends: str, days_off: Sequence[str] = ()) -> datetime:
+        """Turn the clock on, at once, to the next time of day between these from Monday to Friday; now may be one."""
+        now = datetime.fromtimestamp(self.platform.clock.now(), HERE)
+        until = _find_hours(now, begins, ends, days_off)
+        if until > now:
+            await self.stop_turning()
+            await self.advance_clock((until - now).total_seconds())
+        return until
+
     async def stop_turning(self) -> None:
         """The clock goes on as any other from where it stands."""
         turning, self._turning = self._turning, None
@@ -63,6 +72,18 @@ def _check(seconds: float | None) -> float:
     if seconds is None or not math.isfinite(seconds) or not 0 < seconds <= LONGEST.total_seconds():
         raise SimulatorError(f"cannot turn the clock on by {seconds} seconds: give 1 to {LONGEST.total_seconds():.0f}")
     return seconds
+
+
+def _find_hours(now: datetime, begins: str, ends: str, days_off: Sequence[str]) -> datetime:
+    try:
+        first, last = time.fromisoformat(begins), time.fromisoformat(ends)
+        off = {date.fromisoformat(each) for each in days_off}
+    except (TypeError, ValueError):
+        raise SimulatorError(f"cannot read {begins!r}, {ends!r} or {days_off!r}: write 08:30 and 2026-12-31") from None
+    day = now.date()
+    while day.weekday() > _LAST_WORKDAY or day in off or (day == now.date() and now.time() >= last):
+        day += timedelta(days=1)
+    return max(now, datetime.combine(day, first, HERE))
 
 
 def _find_next(now: datetime, to: Sequence[str]) -> datetime:

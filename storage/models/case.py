@@ -198,7 +198,7 @@ class SlaClock(Base):
         Index("ix_sla_clocks_next", "next_at", postgresql_where=RUNS, sqlite_where=RUNS),
         # Few of all clocks run: which of a case is due first is told without reading those that are stopped.
         *(
-            Index(name, *columns, "kind", "id", postgresql_where=RUNNING, sqlite_where=RUNNING)
+            Index(name, *columns, "kind", "id", "stopped_at", postgresql_where=RUNNING, sqlite_where=RUNNING)
             for name, columns in (
                 ("ix_sla_clocks_due_at", ("due_at", "case_id")),
                 ("ix_sla_clocks_running", ("case_id", "due_at")),

@@ -45,9 +45,9 @@ _SLIPS = (
 )
 
 # Telephone numbers are left out: a row of nine digits or more that begins with 0 (ten with 66), whatever stands
-# between them but letters. More than `cases.phones` hides, but for gaps of more than six, a letter O and digits of
-# scripts from far away; they are looked for in a field of their own.
-_APART = "[^0-9a-z\u0e01-\u0e4e]"
+# between them but letters; a mark without a letter is none. More than `cases.phones` hides, but for gaps of more than
+# six, a letter O and digits of scripts from far away; they are looked for in a field of their own.
+_APART = "[^0-9a-z\u0e01-\u0e30\u0e32\u0e33\u0e3f-\u0e46]"
 _MOST_APART = 6
 PHONE = rf"(?<![0-9])(0|66)({_APART}{{0,{_MOST_APART}}}[0-9]){{8,}}"
 _MANY_DIGITS = "*[0-9\u0e50-\u0e59\uff10-\uff19]" * 9 + "*"

@@ -14,8 +14,9 @@ WORDY = text("state = 'sent' AND html <> ''")
 class Mail(Base):
     """One e-mail, frozen as its reader gets it.
 
-    `state`: ready, sending (leased until `lease_until`), sent, dead or dropped (`last_error` says why). `message_id` is
-    the mail's own Message-ID, the same at each try, so that one that came twice is known for one.
+    `state`: held (it may not be needed), ready, sending (leased until `lease_until`), sent, dead or dropped
+    (`last_error` says why). `message_id` is the mail's own Message-ID, the same at each try, so that one that came
+    twice is known for one.
     """
 
     __tablename__ = "mails"

@@ -19,6 +19,23 @@ def go_to(sim: RunningSimulator, moment: str) -> None:
     sim.advance_clock((there - sim.now()).total_seconds())
 
 
+@pytest.mark.parametrize(
+    ("now", "there"),
+    [
+        ("2026-11-23 09:00", "2026-11-23 09:00"),
+        ("2026-11-23 03:00", "2026-11-23 08:45"),
+        ("2026-11-23 15:45", "2026-11-24 08:45"),
+        ("2026-12-04 18:00", "2026-12-08 08:45"),
+    ],
+)
+def test_to_hours_in_which_offices_are_open(sim: RunningSimulator, now: str, there: str) -> None:
+    go_to(sim, now)
+    sim.turn_to_hours(begins="08:45", ends="15:45", days_off=["2026-12-07"])
+    assert sim.now().astimezone(HERE).strftime("%Y-%m-%d %H:%M") == there
+    with pytest.raises(SimulatorError, match="write 08:30"):
+        sim.turn_to_hours(begins="early", ends="15:45")
+
+
 def shown(sim: RunningSimulator) -> dict[str, int] | None:
     told: dict[str, int] | None = requests.get(f"{sim.base_url}/simulator/state.json", timeout=5).json()["director"][
         "turning"

@@ -4,8 +4,10 @@ import itertools
 import random
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 import clock
 from cases import figures
@@ -22,6 +24,7 @@ from tests.databases import OpenDatabase
 ALL, DIN_DAENG = Scope(None, confidential=True), Scope("district:1026", confidential=False)
 MANY = 160
 NAMED = (Meant(("จระเข้",), owner="district:1001"), Meant(("ยีราฟ",), category="lighting"))
+BOTH = (Meant(("ขยะ",), owner="district:1001"), Meant(("ไฟดับ",), category="lighting"))
 BASE = Filters(others_turn=("answer",), open_statuses=tuple(OPEN), live_statuses=tuple(Status))
 
 
@@ -175,6 +178,8 @@ def test_pages_make_the_whole_list(
         replace(BASE, text="จระเข้ ไฟดับ", meant=(Meant(("จระเข้",), owner="district:1001"),)),
         replace(BASE, text="จระเข้ ยีราฟ", meant=NAMED),
         replace(BASE, text="จระเข้ ไฟดับ", meant=NAMED, statuses=("closed",)),
+        replace(BASE, text="ขยะ ไฟดับ", meant=BOTH),
+        replace(BASE, text="ยีราฟ ขยะ ไฟดับ", meant=(NAMED[1], *BOTH)),
         replace(BASE, danger=True, statuses=tuple(OPEN)),
         replace(BASE, confidential=True, statuses=tuple(OPEN)),
     )
@@ -182,6 +187,52 @@ def test_pages_make_the_whole_list(
     for scope, filters, order in every[:: 3 if database.dialect == "sqlite" else 11]:
         expected = plain.ids(scope, filters, order)
         assert _walk(database, scope, filters, order, now) == expected, f"{scope} {order} {filters}"
+
+
+@pytest.mark.parametrize(
+    ("filters", "order", "indexes"),
+    [
+        (
+            replace(BASE, overdue=True, statuses=tuple(OPEN)),
+            Order.DUE,
+            (
+                "clocks USING COVERING INDEX ix_sla_clocks_due_at",
+                "other USING COVERING INDEX ix_sla_clocks_running",
+            ),
+        ),
+        (
+            replace(BASE, owner="district:1026"),
+            Order.NEWEST,
+            ("cases USING COVERING INDEX ix_cases_owner_created_at",),
+        ),
+        (
+            replace(BASE, category="lighting"),
+            Order.NEWEST,
+            ("cases USING COVERING INDEX ix_cases_category_created_at",),
+        ),
+    ],
+)
+def test_what_is_asked_of_many_cases_stands_in_an_index(
+    sqlite_url: str, open_database: OpenDatabase, filters: Filters, order: Order, indexes: tuple[str, ...]
+) -> None:
+    """Of a thousand cases that are counted for one page no rows are read, of clocks none that are stopped."""
+    now = clock.now()
+    database = open_database(sqlite_url)
+    asked: list[tuple[str, Any]] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, values: Any, *_more: Any) -> None:
+        asked.append((statement, values))
+
+    event.listen(database.engine, "before_cursor_execute", note)
+    with database.read() as session:
+        list_page(session, ALL, filters, order, now)
+        told = [each for each in asked if each[0].startswith("SELECT") and "LIMIT" in each[0]]
+        plans = "\n".join(
+            str(session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all())
+            for statement, values in told
+        )
+    for index in indexes:
+        assert index in plans
 
 
 def test_a_page_says_how_many_there_are_and_how_far_it_looked(

@@ -181,9 +181,11 @@ def test_the_databases_fold_words_as_python_does(database_url: str, open_databas
     letters += list("abcXYZ 019\n\t\u200b\u00a0\ufe0f'\"%é🔥")
     chance = random.Random(7)
     words = ["".join(chance.choices(letters, k=chance.randint(1, 40))) for _ in range(120)]
-    digits = [*"0812345678\u0e50\u0e56\uff10 -.,()/+\n", "66", "ซอย", "   ", "       "]
+    digits = [*"0812345678\u0e50\u0e56\uff10 -.,()/+\n", "\u0e482", "\u0e4c ", "66", "ซอย", "   ", "       "]
     words += ["".join(chance.choices(digits, k=chance.randint(6, 40))) for _ in range(200)]
-    words += ["โทร 081-234-5678 ต่อ", "+66 (0) 2 123 4567", "บ้าน 42/08 ถนน 13.75, 100.50", "๐๘๑ ๒๓๔ ๕๖๗๘ ครับ", ""]
+    loose = ["โทร 081\u0e482345678 ค่ะ", "0\u0e318\u0e341 \u0e4c234 5678", "ที่ 081 ที่ 2345678"]
+    assert [keep(each) for each in loose] == ["โทร   ค่ะ", " ", loose[2]], "marks without a letter hide no number"
+    words += [*loose, "โทร 081-234-5678 ต่อ", "+66 (0) 2 123 4567", "บ้าน 42/08 ถนน 13.75, 100.50", "๐๘๑ ๒๓๔ ๕๖๗๘ ครับ", ""]
     with database.begin(clock.now()) as session:
         reporter = reporters.add_nobody(session, clock.now())
         with case_search.filling(session):
@@ -206,7 +208,7 @@ def test_the_databases_fold_words_as_python_does(database_url: str, open_databas
 def test_the_migrations_make_the_search_that_the_models_say() -> None:
     for name, statements in (("sqlite", case_words_sql.SQLITE), ("postgresql", case_words_sql.POSTGRESQL)):
         written: dict[str, str] = {}
-        for file in (f"0004_search.{name}.sql", f"0007_search.{name}.sql"):
+        for file in (f"0004_search.{name}.sql", f"0007_search.{name}.sql", f"0012_search.{name}.sql"):
             told = Path(home(), "migrations", "versions", file).read_text("utf-8").split("\n", 1)[1]
             made = [each.replace("CREATE OR REPLACE ", "CREATE ", 1) for each in told.split("\n--;\n")[:-1]]
             written |= {re.split(r"[ (]", each.split(" ", 2)[2], maxsplit=1)[0]: each for each in made}

@@ -134,14 +134,14 @@ def test_where_nobody_is_answered_what_waits_keeps_still(database: Database) -> 
 
 
 def test_at_night_what_waits_sleeps_on(database: Database) -> None:
-    database.may_fold = lambda _session, _now: False
+    database.may_fold = lambda _session, _chat, _now: False
     let_wait(database, 1)
     answer(database, 9)
     assert (list_calls(database), count_left(database)) == ([([9], True)], 1)
 
 
 def test_what_was_done_at_a_desk_comes_with_any_free_answer_and_in_front_of_quick_replies(database: Database) -> None:
-    database.may_fold = lambda _session, _now: False
+    database.may_fold = lambda _session, _chat, _now: False
     let_wait(database, 1)
     with database.begin(NOW) as session:
         for chat_id in (GROUP, "C2"):
@@ -176,7 +176,7 @@ def test_without_budget_danger_goes_out_and_takes_the_held_along(database: Datab
 
 
 def test_any_word_in_a_group_brings_what_was_held_for_free(database: Database) -> None:
-    database.may_fold = lambda _session, _now: False  # it was never meant to wait
+    database.may_fold = lambda _session, _chat, _now: False  # it was never meant to wait
     run_short(database)
     with database.begin(NOW) as session:
         outbox.queue(session, GROUP, say(1), kind="card", case_id=1)

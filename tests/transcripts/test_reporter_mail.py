@@ -54,7 +54,27 @@ def test_what_is_told_by_mail_and_what_never_is(office: OfficeReader) -> None:
     chat.line.wait_until(lambda: _owed(chat) == [("confirm", number)], timeout=8, what="a call that is owed")
 
 
+def test_what_was_to_be_told_with_a_question_is_told_without_it_where_it_is_not_sent(office: OfficeReader) -> None:
+    chat = office.chat
+    pim = (group := chat.coordinators("district:1002", "Pim")).member("Pim")
+    place = {"org": "district:1002", "how": "address", "words": "ถนนสุโขทัย"}
+    noted = say("th", "told.acknowledge", number="", office="").split()[0]
+    dropped, forgotten = (writes_down(chat, email=SOMYING, channel="mail", place=place) for _ in range(2))
+    assert len(_letters(office)) == 2
+
+    pim.quotes(group.gets_card(dropped), "เสาต้นไหนครับ").sees("question.title")
+    assert len(_letters(office)) == 2, "it may go with the question"
+    pim.taps("question.drop").sees("group.ask_dropped_noted", number=dropped)
+    assert dropped in (told := _letters(office)[2]).subject and noted in told.text and "เสาต้นไหน" not in told.text
+
+    pim.quotes(group.gets_card(forgotten), "เสาต้นไหนครับ").sees("question.title", number=forgotten)
+    chat.waits(minutes=11)
+    chat.clocks_run()
+    assert forgotten in _letters(office)[3].subject and noted in _letters(office)[3].text
+
+
 def test_silence_of_who_was_never_rung_closes_nothing(quick_chat: Chat) -> None:
+    quick_chat.turns_to("2026-11-26 10:00")  # nobody is asked in the evening, or on a day off
     chat, office = quick_chat, quick_chat.coordinators("district:1026", "Pim")
     rung, forgotten = writes_down(chat), writes_down(chat)
     for number in (rung, forgotten):
