@@ -25,6 +25,7 @@ from werkzeug.test import Client
 import clock
 from benchmarks.seeded import KINDS, Shelf
 from commands.parts import open_parts
+from commands.warming import keep_what_is_there, warm
 from commands.web import Pages
 from config import Settings
 from console.sessions import COOKIE
@@ -125,7 +126,9 @@ def _time_pages(url: str, options: argparse.Namespace) -> dict[str, Timing | Non
     settings = Settings(_env_file=None, **values)  # type: ignore[call-arg]
     parts = open_parts(settings, delivers=False)
     try:
-        client = Client(Pages(settings, parts.database, parts.store, parts.dispatcher.replay))
+        warm(clock.now())
+        pages = Pages(settings, parts.database, parts.store, parts.dispatcher.replay, keep_what_is_there)
+        client = Client(pages)
         client.set_cookie(COOKIE, _sign_in(parts.database), path="/console")
         numbers = _list_numbers(parts.database)
         wanted = {name: ask for name, ask in PAGES.items() if name.startswith(options.pages)}

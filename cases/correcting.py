@@ -255,9 +255,7 @@ def undo_handing_out(session: Session, case: Case, handed: HistoryEntry, actor: 
     return True
 
 
-def _tell_office(
-    session: Session, case: Case, office: str, words: str, now: datetime, heard: unsaid.Unheard
-) -> None:
+def _tell_office(session: Session, case: Case, office: str, words: str, now: datetime, heard: unsaid.Unheard) -> None:
     """With the next thing said there anyway; nothing where they never heard of the case."""
     if office == OMB:
         return

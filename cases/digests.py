@@ -1,9 +1,9 @@
 """When an office gets a look at what it has open, and what is worth saying in it.
 
 Mornings and evenings of its working days; nothing when nothing is open. What came at night goes in the morning's call.
-In the evening, once the month has no room for it (most of what groups are told is to be free), it is pushed where there
-is something to read: what came, was answered, falls due, is late or dangerous. A run that comes late is worth its while
-for some hours, then the next one tells it all.
+The evening's goes with the first call that is made to the group in the last hour before; else it is pushed where
+something came, was answered or fell due since the morning, and elsewhere while the month has room for it: most of what
+groups are told is to be free. A run that comes late is worth its while for some hours, then the next one tells it all.
 """
 
 from collections.abc import Mapping
@@ -26,6 +26,8 @@ from texts.moments import say_by, say_time, say_within
 Half = Literal["morning", "evening"]
 MORNING = quiet_hours.MORNING
 LATE = {"morning": timedelta(hours=3, minutes=15), "evening": timedelta(hours=2, minutes=45)}
+EARLY = timedelta(hours=1, minutes=15)  # so long before its time the evening's goes with a call that is made anyway
+ANEW = timedelta(minutes=15)  # so old its figures may be then
 READ_UNTIL = time(19)  # until then one that waits may still go with another call
 FREE_SHARE = 3  # of so many calls to groups one may be a push, while digests are pushed that nothing presses
 MOST_OFFERED = 500  # of the cases that others offer to one office
@@ -60,6 +62,26 @@ def find_slot(
     if evening <= now < evening + LATE["evening"]:
         return Slot(day, "evening", morning, closed)
     return None
+
+
+def find_early(
+    now: datetime, exceptions: Mapping[date, bool], hours: working_time.Hours = working_time.USUAL
+) -> Slot | None:
+    """The evening's digest, a while before its time."""
+    slot = find_slot(now + EARLY, exceptions, hours)
+    if slot is None or slot.half == "morning" or now >= quiet_hours.find_evening(slot.day, hours):
+        return None
+    return slot
+
+
+def name_riding(chat_id: str, day: date) -> str:
+    """Under which it is kept that the evening's digest waited for another call."""
+    return f"digest_rides:{chat_id}:{day}"
+
+
+def name_figures(chat_id: str, now: datetime) -> str:
+    """Under which a digest that waits is made anew."""
+    return f"digest_figures:{chat_id}:{now - (now - datetime.min.replace(tzinfo=now.tzinfo)) % ANEW:%Y%m%d%H%M}"
 
 
 def name_digest(chat_id: str, day: date, half: Half) -> str:
@@ -101,7 +123,6 @@ def see_digest(
         return None
     exceptions, hours = working_days.load_exceptions(session), office_hours.find(session, organisation)
     next_day = working_time.find_working_day_after(slot.day, exceptions, hours)
-    next_morning = quiet_hours.find_morning(next_day, hours)
     overdue = {case.id for case in found if any(due < now for due in case.due)}
     today = {case.id for case in found if case.id not in overdue and any(_day(due) == slot.day for due in case.due)}
     fresh = [case for case in found if case.came_at is not None]
@@ -109,13 +130,10 @@ def see_digest(
     # A day off that was named is told of on the last working day before it.
     promised = [case.promised_on for case in found if case.promised_on and slot.day < case.promised_on <= next_day]
     pressing = slot.half == "morning" or has_room or joined > 0 or waiting.waits_for(session, chat_id)
-    if not pressing:
-        # An offer goes back unanswered before the next morning: this is the last word before that.
-        ahead = any(slot.since <= due < next_morning for case in found for due in case.due)
-        # What is late, or dangerous, is shown every evening until it is done.
-        stands = overdue or any(case.danger for case in found)
-        answered = stored.has_answers(session, [case.id for case in found], slot.since)
-        if not (promised or fresh or ahead or offered or stands or answered):
+    if not (pressing or promised or fresh or offered):
+        # What was late or dangerous this morning stood in its digest, and in a reminder.
+        fell_due = any(slot.since <= due <= now for case in found for due in case.due)
+        if not (fell_due or stored.has_answers(session, [case.id for case in found], slot.since)):
             return None
     return DigestView(
         morning=slot.half == "morning",

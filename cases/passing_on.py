@@ -52,9 +52,9 @@ def move(
         if undone.action == Action.ACCEPT:
             kept = {"from": case.owner, "to": undone.details["from"]}
             case.owner = undone.details["from"]
-    if undone is not None and undone.action == Action.DISPATCH and undone.details.get("from", case.owner) != case.owner:
-        kept = {"from": case.owner, "to": undone.details["from"]}
-        case.owner = undone.details["from"]
+    if undone is not None and undone.action == Action.DISPATCH:
+        kept = {"from": case.owner, "to": undone.details.get("from", case.owner)}
+        case.owner = kept["to"]
     return kept
 
 

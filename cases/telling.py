@@ -145,7 +145,7 @@ def _reporter_words(
     elif entry.action in (Action.UNDO, Action.SPLIT):
         values["status"] = views.name_status(Status(case.status), language)
         if entry.from_status == Status.DISPATCHED:  # it was handed out by mistake
-            key, values["receiver"] = "told.not_sent", views.name_office(entry.details.get("from", case.owner), language)
+            key, values["receiver"] = "told.not_sent", views.name_office(entry.details["from"], language)
     elif entry.action == Action.CLOSE and entry.details.get("answer") in DECIDED:
         key = f"told.{entry.details['answer']}"
         values["reason"] = who_helps.say_who(entry.details.get("who"), language) or entry.note or ""

@@ -184,10 +184,9 @@ def _read_count(said: Said) -> int:
 
 
 def _count_work(said: Said, today: date, next_day: NextDay) -> date:
-    found = today
     for _ in range(_read_count(said)):
-        found = next_day(found)
-    return found
+        today = next_day(today)
+    return today
 
 
 def _stretch(said: Said, today: date) -> date:

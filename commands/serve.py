@@ -30,7 +30,7 @@ def serve(host: str | None, port: int | None) -> None:
         _refuse_taken(address, number)
         parts = open_service(settings, delivers=settings.serve_delivers)
     warm(clock.now())
-    app = create_app(settings, parts.database, parts.store, parts.dispatcher)
+    app = create_app(settings, parts.database, parts.store, parts.dispatcher, keep_what_is_there)
     allow_connections()
     listener = Listener(app, address, number)
     try:

@@ -20,14 +20,21 @@ from handlers.webhook import Webhook
 from storage.files import Store
 from storage.links import is_session_token
 from storage.session import Database
+from storage.shared_commit import do_nothing
 
 CONSOLE = "/console"
 STAFF_COOKIE = "fasttrack_staff"  # a test holds it equal to the console's
 
 
-def create_app(settings: Settings, database: Database, store: Store, dispatcher: Dispatcher) -> FrontDoor:
-    """The application over parts that are already open."""
-    pages = Pages(settings, database, store, dispatcher.replay)
+def create_app(
+    settings: Settings,
+    database: Database,
+    store: Store,
+    dispatcher: Dispatcher,
+    loaded: Callable[[], None] = do_nothing,
+) -> FrontDoor:
+    """The application over parts that are already open; `loaded` is called once the console is, too."""
+    pages = Pages(settings, database, store, dispatcher.replay, loaded)
     return FrontDoor(
         Webhook(dispatcher, settings), pages, threads=settings.web_threads, may_upload=judge_uploads(settings)
     )
@@ -36,12 +43,20 @@ def create_app(settings: Settings, database: Database, store: Store, dispatcher:
 class Pages:
     """All that is not the webhook: which of the two applications has a page, its address says.
 
-    `replay`: works on a failed event once more, for whoever presses the button in the console.
+    `replay`: works on a failed event once more, for whoever presses the button in the console. `loaded`: called
+    once the console is.
     """
 
-    def __init__(self, settings: Settings, database: Database, store: Store, replay: Callable[[str], str]) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        database: Database,
+        store: Store,
+        replay: Callable[[str], str],
+        loaded: Callable[[], None] = do_nothing,
+    ) -> None:
         self._parts = (settings, database, store)
-        self._replay = replay
+        self._replay, self._loaded = replay, loaded
         self._pages = create_pages(*self._parts)
         self._opening = threading.Lock()
         self._console: WSGIApplication | None = None
@@ -57,6 +72,7 @@ class Pages:
             if self._console is None:
                 application: Any = importlib.import_module("console.application")
                 self._console = application.create_console(*self._parts, self._replay)
+                self._loaded()
             return self._console
 
 

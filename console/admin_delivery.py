@@ -126,10 +126,10 @@ def replay(desk: Desk) -> AnyResponse:
     with desk.read() as session:
         chosen = [row.event_id for row in inbox.list_failed(session, MOST_EVENTS) if row.event_id in wanted]
     ended = Counter(current_app.extensions[REPLAY](event_id) for event_id in chosen)
-    counts = {each: ended[each] for each in ENDINGS}
     if chosen:
         with desk.begin() as session:
             desk.record(session, "delivery.events_tried", "inbox", count=len(chosen), done=ended["done"])
     tone = "success" if chosen and ended["done"] == len(chosen) else "warning"
-    desk.tell("console.admin_delivery.replayed", tone=tone, **counts)
+    done, late, failed = (ended[each] for each in ENDINGS)
+    desk.tell("console.admin_delivery.replayed", tone=tone, done=done, late=late, failed=failed)
     return desk.go("admin_delivery.show_delivery")

@@ -17,6 +17,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from bot.messages.theme import fit
 from cases import handing_over, views
+from cases.statuses import Status
 from console.case_page import may_look
 from console.desk import Desk
 from console.pages import Pages
@@ -86,7 +87,7 @@ def _see(session: Session, case: Case, code: str, desk: Desk) -> Slip:
         kind="" if hidden else views.name_category(case.category, language),
         words="" if hidden else case.description,
         place="" if hidden else views.describe_place(case, language),
-        office=views.name_office(case.owner, language),
+        office=_name_office(case, language),
         event=(taken.event or "") if taken is not None else "",
         code=shown,
         until=say_date(language, (desk.now + LIFE).date(), today=desk.today) if code else "",
@@ -94,6 +95,12 @@ def _see(session: Session, case: Case, code: str, desk: Desk) -> Slip:
         if code
         else "",
     )
+
+
+def _name_office(case: Case, language: str) -> str:
+    """With whom it is; of an office that nothing could reach yet, that it still waits to be sent there."""
+    name = views.name_office(case.owner, language)
+    return f"{name} ({views.name_status(Status.NEW, language)})" if case.status == Status.NEW else name
 
 
 def make_address(basic_id: str, code: str, language: str) -> str:

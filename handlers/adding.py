@@ -267,7 +267,8 @@ def say_passed_on(
     left = open_questions.list_left(turn.session, case, asked) if asked else []
     if left:
         turn.say(text_bubble(words), case_id=case.id)
-        questioning.show_left(turn, standing, case, left[0])
+        if not questioning.is_asking(standing, left[0]):
+            questioning.show_left(turn, standing, case, left[0])
         return
     answered = entry.action == Action.ANSWER and not conversing.is_talking(standing)
     turn.say(text_bubble(words, conversing.new_or_mine(standing) if answered else ()), case_id=case.id)

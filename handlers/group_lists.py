@@ -28,9 +28,8 @@ def list_open(turn: Turn, organisation: str) -> None:
     if organisation == desk.OMB:
         others_turn = clocks.WAITING - set(desk.CLOCKS.values())
         found = stored_desk.list_before(turn.session, BEFORE_OFFICERS, others_turn=others_turn, limit=SHOWN)
-        first = _list_undelivered(turn)
-        lines = [_see_undelivered(case, turn.now) for case in first]
-        lines += [see_desk_line(case, running, turn.now) for case, running in found if case not in first]
+        lines = [_see_undelivered(case, turn.now) for case in _list_undelivered(turn)]
+        lines += [see_desk_line(case, running, turn.now) for case, running in found]
         counted = followers.count(turn.session, [line.case_id for line in lines])
         lines = [replace(line, followers=counted.get(line.case_id, 0)) for line in lines[:SHOWN]]
     else:
@@ -41,14 +40,14 @@ def list_open(turn: Turn, organisation: str) -> None:
 def count_open(turn: Turn, organisation: str) -> int:
     """How many cases the office has open, and is offered."""
     if organisation == desk.OMB:
-        beside = [case for case in _list_undelivered(turn) if Status(case.status) not in desk.STEPS]
-        return stored_desk.count_before(turn.session, BEFORE_OFFICERS) + len(beside)
+        return stored_desk.count_before(turn.session, BEFORE_OFFICERS) + len(_list_undelivered(turn))
     return open_list.count(turn.session, organisation)
 
 
 def _list_undelivered(turn: Turn) -> list[Case]:
-    """Danger of which its office knows nothing; what the officers have themselves they read here."""
-    return [case for case in undelivered.list_cases(turn.session, SHOWN) if case.owner != desk.OMB]
+    """Danger of which another office may know nothing: what officers have themselves they read here anyway."""
+    found = undelivered.list_cases(turn.session, SHOWN)
+    return [case for case in found if case.owner != desk.OMB and case.status in undelivered.UNANSWERED]
 
 
 def _see_undelivered(case: Case, now: datetime) -> CaseLine:

@@ -97,6 +97,11 @@ def say_over(turn: Turn, standing: Standing, case: Case) -> None:
     conversing.tell_beside(turn, standing, "talk.question_over", *buttons, number=case.number, status=status)
 
 
+def is_asking(standing: Standing, asked: HistoryEntry) -> bool:
+    """Whether the button of this question was tapped, and its answer is waited for: it is put once more by itself."""
+    return standing.flow == FLOW and conversing.load(standing)[1].slots.get("question") == asked.id
+
+
 def show_left(turn: Turn, standing: Standing, case: Case, asked: HistoryEntry) -> None:
     """Another question of the same case, with its button."""
     question = open_questions.write(asked, standing.language)

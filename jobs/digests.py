@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 import clock
 from bot.messages.digest import show_digest
-from bot.messages.reminders import SINGLY
+from bot.messages.reminders import SINGLY, count_bubbles
 from bot.messages.staff_summary import show_summary
 from cases import bill, desk, digests, figures, office_hours, quiet_hours, reminding, staff_summaries, working_time
 from clock import BANGKOK, in_bangkok
@@ -53,6 +53,34 @@ def send_digests(database: Database) -> None:
                     _queue_digest(session, slot, organisation, chat_id, room, now)
 
 
+def offer_evening(database: Database) -> None:
+    """The evening's digest, in the last hour before its time: it goes with an answer, or another call to the group."""
+    now = clock.now()
+    with database.read() as session:
+        exceptions = working_days.load_exceptions(session)
+        names: dict[str, tuple[str, str, digests.Slot]] = {}
+        for chat_id, organisation in stored.list_groups(session, but=desk.OMB):
+            slot = digests.find_early(now, exceptions, office_hours.find(session, organisation))
+            if slot is not None:
+                names[digests.name_figures(chat_id, now)] = (chat_id, organisation, slot)
+        done = once.list_done(session, names)
+    for name, (chat_id, organisation, slot) in names.items():
+        if name not in done:
+            with database.begin(now) as session:
+                if once.claim(session, name, now) and not _take_back(session, chat_id, slot):
+                    view = digests.see_digest(session, slot, organisation, chat_id, now)
+                    if view is not None:
+                        once.claim(session, digests.name_riding(chat_id, slot.day), now)
+                        outbox.queue(session, chat_id, show_digest(view, LANGUAGE), kind=DIGEST, waits=True)
+
+
+def _take_back(session: Session, chat_id: str, slot: digests.Slot) -> bool:
+    """Drop a digest that waits, for it is true no more; whether this one has gone with another call already."""
+    dropped = waiting.drop(session, chat_id, None, (DIGEST,))
+    rode = slot.half == "evening" and once.find_when(session, digests.name_riding(chat_id, slot.day)) is not None
+    return rode and not dropped
+
+
 def _find_slots(session: Session, now: datetime) -> dict[str, digests.Slot | None]:
     """The digest whose time it is: as usual, and for each office that works on other days."""
     exceptions, own = working_days.load_exceptions(session), office_hours.list_own(session)
@@ -71,7 +99,8 @@ def _has_room(session: Session, wanted: int, now: datetime) -> bool:
 def _queue_digest(
     session: Session, slot: digests.Slot, organisation: str, chat_id: str, room: bool, now: datetime
 ) -> None:
-    waiting.drop(session, chat_id, None, (DIGEST,))  # an older one is true no more
+    if _take_back(session, chat_id, slot):
+        return
     view = digests.see_digest(session, slot, organisation, chat_id, now, has_room=room)
     if view is None:
         return
@@ -89,9 +118,8 @@ def _rides_with_reminders(session: Session, organisation: str, chat_id: str, now
     Many reminders the digest tells itself.
     """
     reminders = reminding.count_due(session, organisation, now)
-    waits = waiting.count_for(session, chat_id)
-    # One case is told of in two bubbles, a few in one each and a list.
-    return 0 < reminders < SINGLY and 1 + waits + reminders + 1 <= outbox.PER_CALL
+    bubbles = 1 + waiting.count_for(session, chat_id) + count_bubbles(reminders)
+    return 0 < reminders < SINGLY and bubbles <= outbox.PER_CALL
 
 
 def send_summaries(database: Database) -> None:
@@ -149,8 +177,12 @@ def _list_grown_old(session: Session, now: datetime, *, nights: bool) -> Iterato
         if chat_id[:1] == PERSON or not _is_after_digest(session, chat_id, organisation, now, exceptions, hours):
             continue
         long_ago = _begin_of_day(now, exceptions, hours, WAITS_DAYS - 1)
-        if any(at < long_ago or (nights and quiet_hours.is_quiet_by(at, exceptions, hours)) for at in moments):
-            yield chat_id
+        slot = digests.find_slot(now, exceptions, hours)
+        for kind, at in moments:
+            # A digest that was to go with reminders, which were seen to meanwhile.
+            left = kind == DIGEST and slot is not None and slot.half == "morning" and at < now - AFTER_DIGEST
+            if left or at < long_ago or (nights and quiet_hours.is_quiet_by(at, exceptions, hours)):
+                yield chat_id
 
 
 def _is_after_digest(

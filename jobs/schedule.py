@@ -46,6 +46,7 @@ JOBS: dict[str, tuple[float, Job]] = {
     "find_pairs": (60.0, pairing.find_pairs),
     "ask_roster": (900.0, roster.ask_groups),
     "digests": (15.0, digests.send_digests),
+    "offer_evening": (60.0, digests.offer_evening),
     "mail_digests": (60.0, mail_digests.send_mail_digests),
     "release_mails": (60.0, mail_digests.release_held),
     "summaries": (15.0, digests.send_summaries),

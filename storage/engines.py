@@ -19,6 +19,9 @@ NO_ANSWER = {
     "keepalives_interval": 10,
     "keepalives_count": 3,
 }  # a server that went without a word
+# What is asked here is small, and takes less time than to compile it or to call other processes to help; PostgreSQL
+# thinks otherwise of what the index of words names.
+AT_ONCE = {"jit": "off", "max_parallel_workers_per_gather": "0"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +78,15 @@ def _postgres_waits(url: URL, waits: Waits) -> dict[str, Any]:
         "idle_in_transaction_session_timeout": waits.idle,
     }
     told = url.query.get("options", "")
-    options = " ".join(f"-c {name}={int(seconds * 1000)}" for name, seconds in ours.items())
+    asked = {name: str(int(seconds * 1000)) for name, seconds in ours.items()} | AT_ONCE
+    options = " ".join(f"-c {name}={value}" for name, value in asked.items())
     given: dict[str, Any] = {
         "connect_timeout": max(2, round(waits.connect)),  # libpq takes whole seconds, and less than two as two
         "tcp_user_timeout": int((waits.statement + waits.connect) * 1000),
         **NO_ANSWER,
     }
-    asked = {name: value for name, value in given.items() if name not in url.query}
-    return asked | {"options": f"{options} {told if isinstance(told, str) else ' '.join(told)}".strip()}
+    left = {name: value for name, value in given.items() if name not in url.query}
+    return left | {"options": f"{options} {told if isinstance(told, str) else ' '.join(told)}".strip()}
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

@@ -167,11 +167,12 @@ def keeps(session: Session, case_id: int, kinds: Sequence[str]) -> bool:
     return session.execute(found.limit(1)).first() is not None
 
 
-def list_moments(session: Session) -> dict[str, list[datetime]]:
-    """Since when what waits for another call does so, by chat."""
-    moments: dict[str, list[datetime]] = {}
-    for chat_id, at in session.execute(select(TABLE.c.chat_id, TABLE.c.created_at).where(TABLE.c.held.is_(False))):
-        moments.setdefault(chat_id, []).append(at)
+def list_moments(session: Session) -> dict[str, list[tuple[str, datetime]]]:
+    """Of what kind everything is that waits for another call, and since when it does, by chat."""
+    moments: dict[str, list[tuple[str, datetime]]] = {}
+    found = select(TABLE.c.chat_id, TABLE.c.kind, TABLE.c.created_at).where(TABLE.c.held.is_(False))
+    for chat_id, kind, at in session.execute(found):
+        moments.setdefault(chat_id, []).append((kind, at))
     return moments
 
 

@@ -76,6 +76,11 @@ def remind(views: Sequence[ReminderView], title: str, lang: str, *, total: int |
     return [*singly, listed]
 
 
+def count_bubbles(cases: int) -> int:
+    """How many bubbles `remind` makes of so many cases, at most."""
+    return min(cases, 1) if cases > SINGLY else cases + bool(cases)
+
+
 def _say_singly(view: ReminderView, lang: str) -> str:
     return f"{view.words}\n{_say_unsent(view.unsent[0], lang)}" if view.unsent else view.words
 

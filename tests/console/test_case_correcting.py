@@ -121,7 +121,7 @@ def test_a_place_is_put_right_and_the_case_handed_over(desk: DeskHouse, monkeypa
     orathai.sees("console.case.near_border", others="เขตห้วยขวาง").sees("console.case.choose_khet")
     assert [each["value"] for each in orathai.page.select("[name=stage]")] == ["preview", "preview", "edit"]
     unchosen = {
-        each["name"]: each["value"] for each in orathai.page.select("form:has([value=edit]) input[type=hidden]")
+        str(each["name"]): each["value"] for each in orathai.page.select("form:has([value=edit]) input[type=hidden]")
     }
     orathai.posts(f"{page}/do/correct_place", 422, **unchosen | {"stage": "send"}).sees("console.case.wrong_khet")
     assert (orathai.field("place"), orathai.field("spot"), orathai.field("org")) == ("ซอย 7", "13.7500, 100.5499", "")

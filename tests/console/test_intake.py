@@ -121,6 +121,7 @@ def test_a_slip_takes_the_case_into_line(desk: DeskHouse) -> None:
     assert officer.field("event") == "หน่วยเคลื่อนที่ดินแดง" and officer.field("description") == ""
     officer.opens(f"/console/cases/{case.number}").follows("console.intake.slip_link")
     officer.presses("console.intake.slip").sees(WORDS).sees("หน่วยเคลื่อนที่ดินแดง")
+    officer.sees("สำนักงานเขตดินแดง (รอส่งให้หน่วยงาน)")  # it says no more than is so: nothing reaches them yet
     first = re.search(r"[A-Z2-9]{4}-[A-Z2-9]{4}", officer.words)
     picture = officer.page.select_one("img.slip-qr")
     assert first is not None and picture is not None

@@ -21,7 +21,9 @@ def test_offices_and_colleagues_are_found_in_their_lists(desk: DeskHouse) -> Non
     assert len(_rows(admin.opens("/console/admin/groups?kind=nonsense"))) == everyone
 
     # the offices' list by what they lack, which may be several things
-    admin.opens("/console/admin/offices").sees("console.admin_offices.search").fills(q="1026").presses("console.base.look")
+    admin.opens("/console/admin/offices").sees("console.admin_offices.search").fills(q="1026").presses(
+        "console.base.look"
+    )
     assert _rows(admin) == ["สำนักงานเขตดินแดง"]
     contact = {"rank": "first", "email": "din.daeng@example.go.th", "title": ""}
     admin.posts("/console/admin/offices/district:1026/contact", 200, **contact)

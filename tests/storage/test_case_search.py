@@ -185,7 +185,14 @@ def test_the_databases_fold_words_as_python_does(database_url: str, open_databas
     words += ["".join(chance.choices(digits, k=chance.randint(6, 40))) for _ in range(200)]
     loose = ["โทร 081\u0e482345678 ค่ะ", "0\u0e318\u0e341 \u0e4c234 5678", "ที่ 081 ที่ 2345678"]
     assert [keep(each) for each in loose] == ["โทร   ค่ะ", " ", loose[2]], "marks without a letter hide no number"
-    words += [*loose, "โทร 081-234-5678 ต่อ", "+66 (0) 2 123 4567", "บ้าน 42/08 ถนน 13.75, 100.50", "๐๘๑ ๒๓๔ ๕๖๗๘ ครับ", ""]
+    words += [
+        *loose,
+        "โทร 081-234-5678 ต่อ",
+        "+66 (0) 2 123 4567",
+        "บ้าน 42/08 ถนน 13.75, 100.50",
+        "๐๘๑ ๒๓๔ ๕๖๗๘ ครับ",
+        "",
+    ]
     with database.begin(clock.now()) as session:
         reporter = reporters.add_nobody(session, clock.now())
         with case_search.filling(session):

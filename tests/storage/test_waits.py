@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from commands import schema
 from storage import conversations, readiness
-from storage.engines import Waits
+from storage.engines import AT_ONCE, Waits
 from storage.faults import is_outage
 from storage.models import Conversation, Reporter
 from storage.session import Database
@@ -288,13 +288,15 @@ def test_what_the_address_itself_says_of_waits_goes_before_ours(postgres_url: st
     with open_database(url.render_as_string(hide_password=False)).read() as session:
         told = {
             name: session.execute(text(f"SHOW {name}")).scalar()
-            for name in ("lock_timeout", "statement_timeout", "idle_in_transaction_session_timeout")
+            for name in ("lock_timeout", "statement_timeout", "idle_in_transaction_session_timeout", *AT_ONCE)
         }
 
     assert told == {
         "lock_timeout": "1234ms",
         "statement_timeout": "500ms",
         "idle_in_transaction_session_timeout": "500ms",
+        "jit": "off",
+        "max_parallel_workers_per_gather": "0",
     }
 
 

@@ -137,6 +137,25 @@ def test_a_quote_names_its_question(quick_chat: Chat) -> None:
     assert told is not None and f'"{SPOT}" ต้นที่สาม' in told.words
 
 
+def test_a_quote_answers_one_question_while_the_button_of_another_waits(chat: Chat) -> None:
+    office, nid, _, number = begin(chat)
+    _ask(chat, office, nid, number, SPOT)
+    first = nid.last
+    chat.waits(seconds=5)
+    _ask(chat, office, nid, number, SIDE)
+    second = nid.last
+    nid.taps("button.answer", second).sees("answering.ask", question=SIDE)
+    nid.quotes(first, "ต้นที่สาม").sees("talk.passed_on", number=number).sees("answering.ask", question=SIDE)
+    assert len([words for words in nid.heard() if SIDE in words]) == 1, "it is asked once more, not twice"
+    nid.says("ฝั่งเซเว่น").sees("talk.passed_on", number=number)
+    heard = "\n".join(office.heard())
+    assert f'"{SPOT}" ต้นที่สาม' in heard and f'"{SIDE}" ฝั่งเซเว่น' in heard
+    chat.redelivers_everything().changes_nothing()
+    assert chat.history(number)[-2:] == ["answer", "add"]
+    nid.taps("button.answer", second).sees("answering.ask", question=SIDE).says("ฝั่งตลาด").sees("talk.passed_on")
+    assert chat.history(number)[-2:] == ["add", "add"]
+
+
 def test_the_bubble_of_what_is_left_is_quoted(quick_chat: Chat) -> None:
     office, nid, _, number = begin(quick_chat)
     _ask(quick_chat, office, nid, number, SPOT)

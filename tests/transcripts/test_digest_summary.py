@@ -5,8 +5,10 @@ import io
 import requests
 from PIL import Image
 
+import clock
 from jobs.schedule import JOBS, run_job
 from simulator.outcomes import BotMessage
+from storage.models import LineQuota
 from tests.chat import Chat, Office, listen, words_of
 from tests.transcripts.office_with_case import DIN_DAENG
 
@@ -90,3 +92,19 @@ def test_without_https_the_card_comes_without_its_picture(quick_chat: Chat) -> N
     quick_chat.parts.database.links = type(links)("http://plain.example", links.secret_key)
     look(quick_chat, f"{MONDAY} 07:45")
     assert "hero" not in list_summaries(quick_chat, staff)[0].message["contents"]
+
+
+def test_after_days_without_budget_only_the_newest_is_told(quick_chat: Chat) -> None:
+    staff, _ = begin(quick_chat)
+    with quick_chat.parts.database.begin() as session:
+        session.merge(LineQuota(id=1, most=300, used=280, short=True, read_at=clock.now()))
+    for day in ("2026-11-23", "2026-11-24", "2026-11-25"):
+        look(quick_chat, f"{day} 07:45")
+    assert list_summaries(quick_chat, staff) == []
+    with quick_chat.parts.database.begin() as session:
+        session.merge(LineQuota(id=1, most=3000, used=280, short=False, read_at=clock.now()))
+    quick_chat.turns_to("2026-11-25 09:00")
+    run_job("push_waiting", JOBS["push_waiting"][1], quick_chat.parts.database)
+    quick_chat.settles()
+    [summary] = list_summaries(quick_chat, staff)
+    assert "25 พ.ย." in summary.words or "วันนี้" in summary.words

@@ -29,7 +29,7 @@ def look(chat: Chat, moment: str) -> None:
     """What is under way is said, the clock is set, and the jobs of this piece look at it."""
     chat.settles()
     chat.turns_to(moment)
-    for name in ("digests", "push_waiting"):
+    for name in ("digests", "offer_evening", "push_waiting"):
         run_job(name, JOBS[name][1], chat.parts.database)
     chat.settles()
 
@@ -142,10 +142,7 @@ def test_in_a_full_month_the_evening_does_not_say_again_what_the_morning_said(
     assert digest.text.startswith("เย็นนี้ที่") and "เรื่องใหม่ 1 " in digest.text
 
 
-def test_in_the_evening_what_is_late_or_dangerous_is_shown_again(
-    quick_chat: Chat, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(digests, "ROOM_TO_BEGIN", 0)
+def test_in_the_evening_what_is_late_or_dangerous_is_shown_again(quick_chat: Chat) -> None:
     quick_chat.turns_to("2026-11-20 09:00")
     office, nid, card, _ = begin(quick_chat)
     office.member("Pim").quotes(card, "นัดแก้ไข 23 พ.ย.").sees("group.promised")
@@ -249,3 +246,21 @@ def test_words_that_belong_to_none_are_talk(quick_chat: Chat) -> None:
 def tap_of(chat: Chat, office: Office, number: str) -> str:
     """What stands on the button of a case."""
     return next(one.label for one in chat.line.list_tappable(office.id) if number in one.label)
+
+
+def test_the_evenings_goes_with_an_answer_in_the_last_hour_before_or_is_pushed_at_its_time(quick_chat: Chat) -> None:
+    quick_chat.turns_to(f"{MONDAY} 10:00")
+    office, _, card, number = begin(quick_chat)
+    other = quick_chat.coordinators("district:1002", "Kai")
+    quick_chat.has_case(quick_chat.citizen(), "district:1002")
+    for moment in ("14:59", "15:00", "15:00", "15:20"):
+        look(quick_chat, f"{MONDAY} {moment}")
+    listen(office, other)
+    office.member("Pim").quotes(card, "รับทราบครับ").sees("card.update", number=number)
+    [digest] = list_digests(quick_chat, office)
+    assert digest.endpoint == "reply" and "15:20" in digest.words
+    for moment in ("15:40", "16:15", "16:30", "17:00"):
+        look(quick_chat, f"{MONDAY} {moment}")
+    assert len(list_digests(quick_chat, office)) == 1
+    [pushed] = list_digests(quick_chat, other)
+    assert pushed.endpoint == "push" and "16:15" in pushed.words

@@ -230,6 +230,27 @@ def test_everything_delivered_twice_takes_the_words_once(quick_chat: Chat) -> No
     quick_chat.redelivers_everything().changes_nothing()
 
 
+def test_of_two_open_questions_one_is_answered_by_a_quote_and_the_other_by_its_button(quick_chat: Chat) -> None:
+    quick_chat.turns_to("2026-11-23 09:00")
+    office, nid, card, first = begin(quick_chat)
+    second = quick_chat.has_case(nid, category="waste")
+    other, pim = office.gets_card(second), office.member("Pim")
+    day = pim.taps("button.acknowledge", card).sees("question.date").last
+    other_day = pim.taps("button.acknowledge", other).sees("question.date").last
+    pim.quotes(day, "พรุ่งนี้ครับ").sees("group.promised").taps("3 วัน", other_day).sees("group.promised")
+    how = pim.taps("button.ask", card).sees("group.how_to_ask", number=first).last
+    other_how = pim.taps("button.ask", other).sees("group.how_to_ask", number=second).last
+    shown = pim.quotes(how, "เสาต้นไหนครับ").sees("question.title", number=first).last
+    pim.taps("กองขยะอยู่ตรงไหน", other_how).sees("question.title", number=second).taps("question.send", pim.last)
+    nid.sees("told.ask", number=second)
+    pim.taps("question.send", shown)
+    nid.sees("told.ask", number=first, question="เสาต้นไหนครับ")
+    quick_chat.redelivers_everything().changes_nothing()
+    assert [str(quick_chat.case(number).promised_on) for number in (first, second)] == ["2026-11-24", "2026-11-26"]
+    assert [quick_chat.history(number)[-1] for number in (first, second)] == ["ask", "ask"]
+    assert _waits_for(quick_chat, office) is None
+
+
 # --- the reporter reads the question, not the instruction
 
 

@@ -16,6 +16,7 @@ from bot.messages.group_lines import (
     UpdateLineView,
     asked_line,
     line_to_undo,
+    maybe_line,
     open_cases,
     update_line,
     which_case,
@@ -522,6 +523,9 @@ EXAMPLES: dict[str, Callable[[str], Made]] = {
         DateQuestionView(42, NUMBER, WORDS[lang]["working"], 317, attach="9"), lang
     ),
     "group_lines/update_photo_waits": lambda lang: _update(lang, undo_id=7, attach="9"),
+    "group_lines/maybe": lambda lang: maybe_line(
+        say(lang, "group.maybe", number=NUMBER, step=say(lang, "group.maybe_resolve", due="")), 42, 7, lang
+    ),
     "date_question/asked": lambda lang: ask_date(DateQuestionView(42, NUMBER, WORDS[lang]["working"], 317), lang),
     "date_question/longest": lambda lang: ask_date(DateQuestionView(42, UGLY, LONGEST, 317, 9), lang),
     "reminders/acknowledge": lambda lang: ask_about(_reminder(lang, "acknowledge"), lang),
