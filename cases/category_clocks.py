@@ -11,10 +11,12 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from cases import clocks, going_back, office_hours
+from cases.statuses import Action
 from cases.working_time import add_working_days, add_working_time
+from storage import cases as stored
 from storage import clocks as stored_clocks
 from storage import working_days
-from storage.models import Case, SlaClock
+from storage.models import Case, HistoryEntry, SlaClock
 
 BY_CATEGORY = ("acknowledge", "first_words", "resolve")
 LEFT_HOURS, LEFT_DAYS = 1, 1  # working time that is left at least: to accept it, and for everything else
@@ -74,14 +76,26 @@ def _find_soonest(session: Session, case: Case, kind: str, now: datetime) -> dat
 
 def hasten(session: Session, case: Case, now: datetime) -> Kept:
     """There is danger: who has not accepted the case yet has half an hour, at any time of the day."""
-    running = stored_clocks.find_running(session, case.id, "acknowledge")
-    if running is None:
-        return []
-    kept = [_keep(running)]
-    running.any_hour = True
-    _set_due(running, min(running.due_at, clocks.count_due(session, "acknowledge", case, now)), now)
-    case.acknowledge_by = running.due_at
+    kept: Kept = []
+    for kind in clocks.HURRIED:
+        running = stored_clocks.find_running(session, case.id, kind)
+        if running is None or running.any_hour:
+            continue
+        kept.append(_keep(running))
+        running.any_hour = True
+        _set_due(running, min(running.due_at, clocks.count_due(session, kind, case, now)), now)
+        if kind == "acknowledge":
+            case.acknowledge_by = running.due_at
     return kept
+
+
+def follow_since(session: Session, case: Case, undone: HistoryEntry, now: datetime) -> None:
+    """A step was undone: what it had stopped runs on by what was put right since, and by what danger there is."""
+    told = [entry for entry in stored.list_history(session, case.id) if entry.id > undone.id]
+    if any(entry.action == Action.CORRECT and "clocks" in entry.details for entry in told):
+        follow_category(session, case, now)
+    if case.danger:
+        hasten(session, case, now)
 
 
 def put_back(session: Session, case: Case, kept: Kept, now: datetime) -> None:

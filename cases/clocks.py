@@ -15,13 +15,13 @@ from cases.desk import OMB
 from cases.service_levels import AS_THEY_CAME, Levels
 from cases.statuses import Status
 from cases.waiting import LONGEST_DAYS
-from cases.working_time import USUAL, Exceptions, Hours, add_working_days, add_working_time, end_in_working_time
+from cases.working_time import USUAL, Exceptions, Hours, add_days, add_working_days, add_working_time, end_in_working_time
 from clock import BANGKOK, in_bangkok
 from storage import case_facts, working_days
 from storage import clocks as stored_clocks
 from storage.models import Case, SlaClock
 
-DANGER_MINUTES = 30  # at any hour
+HURRIED = tuple(service_levels.DANGER)
 DECIDE_DAYS = 3  # working days for the Ombudsman's officers to settle what was declined or disputed
 NUDGE_AHEAD_DAYS = 2  # so long before a case is closed by silence its reporter is asked once more
 LOOKS = time(9)  # when an office is asked about what waits for others, if it is open by then
@@ -39,6 +39,7 @@ GOES_ON = {
 }
 COUNTED = frozenset({"acknowledge", "first_words", "accept", "decide"})  # in working time
 TO_MEND = frozenset({"resolve", "promise", "look"})
+RUNS_ON = TO_MEND | {"answer"}  # something is left to wait for: nothing new begins
 NAMED_DAYS = frozenset({"promise", "look"})  # the reporter was told the day: no wait moves it
 # What runs on once a reporter has answered, or an office that was offered the case has not taken it. To ask is to
 # acknowledge, but it names no day: that is owed still.
@@ -77,8 +78,8 @@ def count_due(session: Session, kind: str, case: Case, now: datetime, *, day: da
 
 def due_for(kind: str, case: Case, now: datetime, by: Reckoning = AS_USUAL, *, day: date | None = None) -> datetime:
     """When a clock of this kind, started now, is due. `day`: on which the office looks at it again."""
-    if kind == "acknowledge" and case.danger:
-        return now + timedelta(minutes=DANGER_MINUTES)
+    if is_hurried(kind, case):
+        return now + timedelta(minutes=service_levels.DANGER[kind])
     if kind == "promise" and case.promised_on:
         promised = _keep_near(case.promised_on, now)
         closes = datetime.combine(promised, by.hours.closes(promised), BANGKOK)
@@ -96,10 +97,15 @@ def due_for(kind: str, case: Case, now: datetime, by: Reckoning = AS_USUAL, *, d
             return add_working_time(now, amount, by.exceptions, by.hours)
         case "working_days":
             return add_working_days(now, amount, by.exceptions, by.hours)
+        case _ if level == "resolve":  # days of the calendar, but an office's: they begin and end while it is open
+            return add_days(now, amount, by.exceptions, by.hours)
         case _:
-            due = now + timedelta(days=amount)
-            # Days of the calendar that an office has may end on one of its own alone.
-            return end_in_working_time(due, by.exceptions, by.hours) if level == "resolve" else due
+            return now + timedelta(days=amount)
+
+
+def is_hurried(kind: str, case: Case) -> bool:
+    """Whether such a clock of this case runs at any hour, for somebody may come to harm."""
+    return bool(case.danger) and kind in HURRIED
 
 
 def _keep_near(day: date, now: datetime) -> date:
@@ -126,16 +132,18 @@ def _start(session: Session, case: Case, kind: str, now: datetime, day: date | N
         kind,
         started_at=now,
         due_at=due,
-        next_at=_first_told(kind, now, due),
-        any_hour=kind == "acknowledge" and bool(case.danger),
+        next_at=findfirst_told(kind, case, now, due),
+        any_hour=is_hurried(kind, case),
     )
     if kind == "acknowledge":
         case.acknowledge_by = due
 
 
-def _first_told(kind: str, started: datetime, due: datetime) -> datetime:
-    """When somebody is told of it for the first time: an office once it is due, a reporter while there is time."""
-    if kind == "answer":
+def findfirst_told(kind: str, case: Case, started: datetime, due: datetime) -> datetime:
+    """When somebody is told of it for the first time: an office once it is due; while there is time a reporter, and
+    who is offered a case of danger.
+    """
+    if kind == "answer" or (kind == "accept" and is_hurried(kind, case)):
         return started + (due - started) / 2
     if kind == "confirm":
         return due - timedelta(days=NUDGE_AHEAD_DAYS)
@@ -150,11 +158,14 @@ def owe_first_words(session: Session, case: Case, now: datetime) -> None:
 
 def resume(session: Session, case: Case, asked_at: datetime, now: datetime) -> None:
     """A wait is over: what the question or the offer stopped runs on, later by what the wait took."""
-    paused = [one for one in stored_clocks.list_stopped_at(session, case.id, asked_at) if one.kind in PAUSED]
+    stopped = stored_clocks.list_stopped_at(session, case.id, asked_at)
+    paused = [one for one in stopped if one.kind in PAUSED]
     if case.status == Status.DISPATCHED:  # passed on unanswered, and come back
         turn(session, case, "acknowledge", now)
         return
-    if any(one.kind in TO_MEND for one in paused):
+    if case.status == Status.NEEDS_INFO and not paused:  # passed on while its reporter was asked: that wait goes on
+        paused = [one for one in stopped if one.kind == "answer"]
+    if any(one.kind in RUNS_ON for one in paused):
         stored_clocks.stop_others(session, case.id, (), now)
     else:
         turn(session, case, "resolve", now)
@@ -167,12 +178,15 @@ def _run_on(session: Session, case: Case, paused: SlaClock, wait: timedelta, now
 
     What is counted is due later by the wait, and never while the office is shut.
     """
-    due = (
-        paused.due_at if paused.kind in NAMED_DAYS else put_later(session, case, paused.kind, paused.due_at, wait, now)
-    )
+
+    def later(moment: datetime) -> datetime:
+        by_the_clock = paused.any_hour or paused.kind == "answer"
+        return moment + wait if by_the_clock else put_later(session, case, paused.kind, moment, wait, now)
+
+    due = paused.due_at if paused.kind in NAMED_DAYS else later(paused.due_at)
     next_at = due
-    if paused.next_at is not None and paused.stage:
-        next_at = put_later(session, case, paused.kind, paused.next_at, wait, now)
+    if paused.next_at is not None and (paused.stage or paused.kind == "answer"):
+        next_at = later(paused.next_at)
     stored_clocks.add_clock(
         session,
         case,
@@ -191,8 +205,12 @@ def put_later(session: Session, case: Case, kind: str, moment: datetime, wait: t
 
 
 def add_wait(moment: datetime, wait: timedelta, now: datetime, by: Reckoning = AS_USUAL) -> datetime:
-    """As `put_later`. A day beyond what is kept as a promise comes nearer, lest it end the calendar."""
-    later = min(moment, now + timedelta(days=LONGEST_DAYS)) + wait
+    """As `put_later`: a wait that ends while the office is shut took until it opens. A day beyond what is kept as a
+    promise comes nearer, lest it end the calendar.
+    """
+    shut = end_in_working_time(now, by.exceptions, by.hours) != now
+    opens = add_working_time(now, 0, by.exceptions, by.hours) if shut else now
+    later = min(moment, now + timedelta(days=LONGEST_DAYS)) + wait + (opens - now)
     return end_in_working_time(later, by.exceptions, by.hours).astimezone(UTC)
 
 
@@ -258,6 +276,8 @@ def _count_anew(
 
 
 def turn_back(session: Session, case: Case, undone_at: datetime) -> None:
-    """A step was undone: its clocks never ran, and what it had stopped runs on with its own due time."""
+    """A step was undone: its clocks never ran, nor what came of them, and what it had stopped runs on with its own due
+    time.
+    """
     session.flush()
     stored_clocks.take_back(session, case.id, undone_at)

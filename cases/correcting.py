@@ -15,6 +15,7 @@ from bot.messages.bubbles import text_bubble
 from cases import (
     category_clocks,
     decisions,
+    going_back,
     lifecycle,
     mailing,
     office_updates,
@@ -168,13 +169,13 @@ def _hand_over(
 
 
 def find_undoable(session: Session, case: Case) -> HistoryEntry | None:
-    """The correction that may be taken back: the latest thing done to the case, and nobody lost sight of it by that."""
-    quiet = {*stored.QUIET_ACTIONS} - {Action.CORRECT}
-    told = [entry for entry in stored.list_history(session, case.id) if entry.action not in quiet]
-    last = told[-1] if told else None
-    if last is None or last.action != Action.CORRECT or not may_correct(case):
+    """The correction that may be taken back: the latest thing done to the case that stands, and nobody lost sight of
+    it by that.
+    """
+    last = going_back.find_standing_correction(session, case)
+    if last is None or not may_correct(case):
         return None
-    return None if {"undone", "shielded"} & last.details.keys() else last
+    return None if "shielded" in last.details else last
 
 
 def undo(session: Session, case: Case, entry_id: int, actor: Actor, now: datetime) -> HistoryEntry | None:
@@ -309,10 +310,9 @@ def _tell(session: Session, case: Case, entry: HistoryEntry, now: datetime) -> N
     if case.confidential:
         return
     hurried = bool(entry.details.get("danger"))
-    words = _write_line(session, case, entry, now)
     offices = [case.owner, case.transfer_to, *helping.list_for_case(session, case.id, helping.ACTIVE)]
     for office in dict.fromkeys(code for code in offices if code is not None and code != OMB):
-        bound = groups.list_bound(session, office)
+        words, bound = _write_line(session, case, entry, office, now), groups.list_bound(session, office)
         for chat_id in bound:
             message = text_bubble(words)
             outbox.queue(
@@ -324,15 +324,16 @@ def _tell(session: Session, case: Case, entry: HistoryEntry, now: datetime) -> N
         telling.tell_reporter(session, case, entry, now)
 
 
-def _write_line(session: Session, case: Case, entry: HistoryEntry, now: datetime) -> str:
-    """What is otherwise now, in one line."""
+def _write_line(session: Session, case: Case, entry: HistoryEntry, office: str, now: datetime) -> str:
+    """What is otherwise now, in one line to this office."""
     if entry.details["what"] == PLACE:
         place = telling.hide_numbers(views.describe_place(case, LANGUAGE))  # who helps may not call the reporter
         return say(LANGUAGE, "group.corrected_place", number=case.number, place=place)
     before, after = (views.name_category(entry.details[key], LANGUAGE) for key in ("before", "after"))
     values = {"number": case.number, "before": before, "after": after}
     if entry.details.get("danger"):
-        accepting = stored_clocks.find_running(session, case.id, "acknowledge")
+        offered = office == case.transfer_to
+        accepting = stored_clocks.find_running(session, case.id, "accept" if offered else "acknowledge")
         pressing = accepting or stored_clocks.find_running(session, case.id, "resolve")
         key = "corrected_danger_due" if accepting else "corrected_danger_mend" if pressing else "corrected_danger"
         due = say_moment(LANGUAGE, pressing.due_at, now=now) if pressing is not None else ""

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from bot.messages.bubbles import text_bubble
-from cases import telling, views
+from cases import reached, telling, views
 from cases.phones import hide_personal
 from cases.statuses import Action, Actor, Role, Status
 from clock import in_bangkok
@@ -28,7 +28,7 @@ def tell_group(session: Session, case: Case, actor: Actor, name: str) -> None:
         return
     office = views.name_khet(str(actor.organisation), LANGUAGE)
     who = name if actor.role is Role.COORDINATOR else office
-    step = describe_step(entry, case, entry.at)
+    step = describe_step(session, entry, case, entry.at)
     words = say(LANGUAGE, "console.case.group_line", number=case.number, status=step, who=who)
     if entry.note and not entry.details.get("reason"):
         words = f"{words}\n{entry.note}"
@@ -39,17 +39,23 @@ def tell_group(session: Session, case: Case, actor: Actor, name: str) -> None:
         outbox.queue(session, chat_id, text_bubble(shown), kind=waiting.AT_DESK, case_id=case.id, waits=True)
 
 
-def describe_step(entry: HistoryEntry, case: Case, now: datetime) -> str:
-    """Short, as a group reads it: that work goes on, or for which day it is promised; else how the case stands."""
+def describe_step(session: Session, entry: HistoryEntry, case: Case, now: datetime) -> str:
+    """Short, as a group reads it: that work goes on, or for which day it is promised; else how the case stands.
+
+    That the reporter was told stands there where they were.
+    """
     if entry.action == Action.PROMISE and case.promised_on:
         due = views.say_promise(case, LANGUAGE, now)
         if reason := entry.details.get("reason"):
-            return say(LANGUAGE, "group.put_off_because", due=due, reason=reason)
+            return reached.say_by(session, case, LANGUAGE, "group.put_off_because", due=due, reason=reason)
         return say(LANGUAGE, "group.put_off" if entry.details.get("delayed") else "group.promised", due=due)
     if entry.action == Action.TRANSFER and case.transfer_to:
         return say(LANGUAGE, "group.step_offered", office=views.name_khet(case.transfer_to, LANGUAGE))
     if entry.action == Action.WAIT:
         look = date.fromisoformat(entry.details["look"])
-        return say(LANGUAGE, "group.step_wait", look=say_day(LANGUAGE, look, today=in_bangkok(now).date()))
+        day = say_day(LANGUAGE, look, today=in_bangkok(now).date())
+        return reached.say_by(session, case, LANGUAGE, "group.step_wait", look=day)
+    if entry.action == Action.ASK:
+        return reached.say_by(session, case, LANGUAGE, "group.step_ask")
     key = f"group.step_{entry.action}"
     return say(LANGUAGE, key) if has_text(key) else views.name_status(Status(case.status), LANGUAGE)

@@ -1,14 +1,14 @@
 """When an office gets a look at what it has open, and what is worth saying in it.
 
 Mornings and evenings of its working days; nothing when nothing is open. What came at night goes in the morning's call.
-The evening's goes with the first call that is made to the group in the last hour before; else it is pushed where
+The evening's goes with the first call that is made to the group in the last hours before; else it is pushed where
 something came, was answered or fell due since the morning, and elsewhere while the month has room for it: most of what
 groups are told is to be free. A run that comes late is worth its while for some hours, then the next one tells it all.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from sqlalchemy.orm import Session
@@ -26,9 +26,9 @@ from texts.moments import say_by, say_time, say_within
 Half = Literal["morning", "evening"]
 MORNING = quiet_hours.MORNING
 LATE = {"morning": timedelta(hours=3, minutes=15), "evening": timedelta(hours=2, minutes=45)}
-EARLY = timedelta(hours=1, minutes=15)  # so long before its time the evening's goes with a call that is made anyway
+EARLY = timedelta(hours=1, minutes=45)  # so long before its time the evening's goes with a call that is made anyway
 ANEW = timedelta(minutes=15)  # so old its figures may be then
-READ_UNTIL = time(19)  # until then one that waits may still go with another call
+TRUE_FOR = timedelta(hours=4)  # so long one that waits may still go with another call
 FREE_SHARE = 3  # of so many calls to groups one may be a push, while digests are pushed that nothing presses
 MOST_OFFERED = 500  # of the cases that others offer to one office
 ROOM_TO_BEGIN = 50  # pushes to groups with which a month begins before that is asked
@@ -99,11 +99,6 @@ def has_room(pushes: int, replies: int, wanted: int) -> bool:
     return pushes + wanted <= ROOM_TO_BEGIN + (pushes + replies) // FREE_SHARE
 
 
-def may_wait(now: datetime) -> bool:
-    """Whether a digest that waits for another call is still true enough to be read."""
-    return MORNING <= in_bangkok(now).time() < READ_UNTIL
-
-
 def see_digest(
     session: Session,
     slot: Slot,
@@ -130,8 +125,8 @@ def see_digest(
     # A day off that was named is told of on the last working day before it.
     promised = [case.promised_on for case in found if case.promised_on and slot.day < case.promised_on <= next_day]
     pressing = slot.half == "morning" or has_room or joined > 0 or waiting.waits_for(session, chat_id)
-    if not (pressing or promised or fresh or offered):
-        # What was late or dangerous this morning stood in its digest, and in a reminder.
+    if not (pressing or fresh or offered):
+        # What was late or dangerous this morning, or promised for tomorrow, stood in its digest.
         fell_due = any(slot.since <= due <= now for case in found for due in case.due)
         if not (fell_due or stored.has_answers(session, [case.id for case in found], slot.since)):
             return None

@@ -47,12 +47,14 @@ def escalate(session: Session, due: Sequence[DueClock], now: datetime) -> int:
         if known == "today" and not any(clock.any_hour for clock in running[case.id]):
             due_clocks.put_off(session, one, reminding.find_next_day(session, OMB, now))
             continue
-        if not due_clocks.claim(session, one, now, None) or case.id in views_by_case or known == "silence":
+        next_at = reminding.find_again(one, now) if one.any_hour else None
+        if not due_clocks.claim(session, one, now, next_at) or case.id in views_by_case or known == "silence":
             continue
         if case.confidential and case.owner == OMB:
             continue  # the same group was reminded of it, and may be told no more than its number
         one = _join_named_day(one, running[case.id], now)
-        second = mailing.queue_mail(session, case.owner, "escalation", case, now, rank=contacts.SECOND)
+        again = one.any_hour and one.stage > 1
+        second = not again and mailing.queue_mail(session, case.owner, "escalation", case, now, rank=contacts.SECOND)
         details = {"clock": one.kind, "due": one.due_at.isoformat(), "second": second}
         lifecycle.apply(session, case, Action.ESCALATE, SYSTEM, now, details=details)
         reached = not arrival.is_reminder_held_back(session, case)
@@ -76,6 +78,8 @@ def _find_known(session: Session, case: Case, one: DueClock, now: datetime) -> s
     told = stored.list_history(session, case.id)
     heard = next((entry for entry in reversed(told) if entry.action == Action.ESCALATE), None)
     spoken = heard is not None and any(entry.id > heard.id and entry.action in OFFICE_STEPS for entry in told)
+    if one.any_hour:
+        return "before" if heard is not None and not spoken else ""
     if heard is not None and in_bangkok(heard.at).date() == in_bangkok(now).date():
         return "today" if spoken else "silence"
     return "before" if one.stage == 0 and heard is not None and not spoken else ""

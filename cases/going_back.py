@@ -35,14 +35,27 @@ def find_undone(session: Session, case: Case, action: Action, role: Role) -> His
 
 
 def find_undoable(session: Session, case: Case, role: Role) -> HistoryEntry | None:
-    """The step that may be undone: the latest change, if an office made it; the desk undoes its own."""
+    """The step that may be undone: the latest change, if an office made it; the desk undoes its own.
+
+    What the desk corrected since comes first there: nobody who takes that back means an older step.
+    """
     last = stored.find_last_change(session, case.id)
     if last is None or last.action not in OFFICE_STEPS or last.from_status is None:
         return None
     if role == Role.STAFF:
-        return last
+        return last if find_standing_correction(session, case) is None else None
     stays = last.action == Action.DECLINE and chain.must_stay(stored.list_history(session, case.id), last)
     return last if last.role == Role.COORDINATOR and not stays else None
+
+
+def find_standing_correction(session: Session, case: Case) -> HistoryEntry | None:
+    """The correction that is the latest thing done to the case, those left out that were taken back."""
+    quiet = {*stored.QUIET_ACTIONS} - {Action.CORRECT}
+    told = [entry for entry in stored.list_history(session, case.id) if entry.action not in quiet]
+    undone = {entry.details.get("undone") for entry in told if entry.action == Action.CORRECT}
+    standing = (entry for entry in reversed(told) if entry.id not in undone)
+    last = next((entry for entry in standing if entry.action != Action.CORRECT or "undone" not in entry.details), None)
+    return last if last is not None and last.action == Action.CORRECT else None
 
 
 def _find_handed_out(session: Session, case: Case) -> HistoryEntry | None:
@@ -58,8 +71,7 @@ def find_transfer(session: Session, case: Case) -> HistoryEntry | None:
 
 def list_paused(session: Session, case: Case) -> list[SlaClock]:
     """The clocks that a question or an offer has stopped, and the answer starts again."""
-    step = find_open_question(session, case) if case.status == Status.NEEDS_INFO else None
-    step = step or find_transfer(session, case)
+    step = find_pause(session, case) or find_transfer(session, case)
     stopped = stored_clocks.list_stopped_at(session, case.id, step.at) if step is not None else []
     return [one for one in stopped if one.kind in clocks.PAUSED]
 
@@ -76,6 +88,18 @@ def find_open_question(session: Session, case: Case) -> HistoryEntry | None:
         ),
         None,
     )
+
+
+def find_pause(session: Session, case: Case) -> HistoryEntry | None:
+    """The question that stopped the clocks of a case; None once it came back unanswered, and they run again."""
+    first = find_open_question(session, case) if case.status == Status.NEEDS_INFO else None
+    if first is None or stored_clocks.find_running(session, case.id, "answer") is None:
+        return None
+    since = [one for one in stored.list_history(session, case.id) if one.id > first.id and one.action == Action.ASK]
+    for asked in reversed(since):  # one that only adds to the wait stops nothing but the wait itself
+        if any(one.kind in clocks.PAUSED for one in stored_clocks.list_stopped_at(session, case.id, asked.at)):
+            return asked
+    return first
 
 
 def find_status_after_answer(question: HistoryEntry | None) -> Status:

@@ -114,8 +114,9 @@ def _find_reporter(session: Session, told: Told, now: datetime) -> Reporter:
     known = find_known(session, told)
     if known is None:
         return reporters.add_caller(session, phone=told.phone, email=told.email, name=told.name, now=now)
-    known.phone, known.email = told.phone or known.phone, told.email or known.email
-    known.name = told.name or known.name
+    if told.email and not reporters.is_theirs(known, told.email):
+        known.email, known.email_proved_at = told.email, None
+    known.phone, known.name = told.phone or known.phone, told.name or known.name
     return known
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from cases import clocks, going_back, office_hours, passing_on, secrecy, telling, unsaid
+from cases import category_clocks, clocks, going_back, office_hours, passing_on, secrecy, telling, unsaid
 from cases.phones import hide_personal
 from cases.statuses import OVER, Action, Actor, Role, Status
 from cases.waiting import find_look
@@ -195,6 +195,7 @@ def apply(
     if found is None or (found.to in (PREVIOUS, BEFORE_TRANSFER) and back is None):
         raise IllegalTransition(status, action, actor.role)
     question = going_back.find_open_question(session, case) if status == Status.NEEDS_INFO else None
+    pause = going_back.find_pause(session, case)
     kept = dict(details or {})
     if action in READ_BY_REPORTER and note and not kept.get(WITH_NUMBER):
         note = hide_personal(note, say(OFFICES, "told.number_hidden"), own=case.phone)
@@ -229,10 +230,12 @@ def apply(
     )
     if undone is not None:
         clocks.turn_back(session, case, undone.at)
+        category_clocks.follow_since(session, case, undone, now)
     elif offered is not None:
         clocks.resume(session, case, offered.at, now)
     elif question is not None and found.clock == "resolve":
-        clocks.resume(session, case, question.at, now)
+        if pause is not None:  # else it came back, and all of it runs
+            clocks.resume(session, case, pause.at, now)
     elif found.to != SAME:
         clocks.turn(session, case, found.clock, now, day=_find_look(kept))
         if action is Action.ACCEPT:

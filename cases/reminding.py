@@ -1,13 +1,14 @@
 """Tells an office's group what has come due, together and once: the reminder, and what the list shows of it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from bot.messages.group_lines import CaseLine
 from bot.messages.reminders import SINGLY, Bubble, ReminderView, remind
-from cases import arrival, clocks, digests, lifecycle, mailing, office_hours, open_questions, views
+from cases import arrival, clocks, coming_back, digests, lifecycle, mailing, office_hours, open_questions, views
 from cases.desk import OMB
 from cases.statuses import SYSTEM, Action, Status
 from cases.working_time import (
@@ -40,6 +41,8 @@ LATE = {
 }
 ESCALATE_HOURS = 4  # working hours after the reminder to acknowledge
 ESCALATE_DANGER = timedelta(minutes=15)
+AGAIN, AGAIN_LATER = timedelta(hours=1), timedelta(days=1)  # danger that nobody sees to: how often officers hear
+OFTEN_FOR = timedelta(hours=6)  # after it fell due; then daily
 ESCALATE_DAYS = 1  # working days after any other
 CHANCE_HOURS = 1  # working hours that an office has after its reminder, however late it came
 TOLD_EVERY = timedelta(minutes=5)  # cases of which offices were reminded within it are told of together
@@ -81,17 +84,19 @@ def is_worth_a_call(due: Sequence[DueClock], now: datetime) -> bool:
 
 def is_reminder(one: DueClock) -> bool:
     """Whether an office, or the officers, are to be reminded; a question comes back to its office unanswered."""
-    return one.kind == "answer" or (one.stage == 0 and one.kind in (*OF_OFFICE, "decide"))
+    again = one.kind == "decide" and one.any_hour
+    return one.kind == "answer" or again or (one.stage == 0 and one.kind in (*OF_OFFICE, "decide"))
 
 
 def is_escalation(one: DueClock) -> bool:
-    """Whether an office was reminded in vain."""
-    return one.stage == 1 and one.kind in OF_OFFICE and one.kind != "answer"
+    """Whether an office was reminded in vain; of danger the officers hear again."""
+    told = one.stage == 1 or (one.any_hour and one.stage > 1)
+    return told and one.kind in OF_OFFICE and one.kind != "answer"
 
 
 def may_hear(hearing: Hearing, one: DueClock) -> bool:
     """Whether the office is at work, where it keeps hours of its own, and hears of a question that nobody answered."""
-    return one.kind != "answer" or one.owner not in hearing.shut
+    return one.any_hour or one.kind != "answer" or one.owner not in hearing.shut
 
 
 def list_overtaken(session: Session, due: Sequence[DueClock]) -> set[int]:
@@ -125,9 +130,9 @@ def remind_group(session: Session, target: str, due: Sequence[DueClock], now: da
         if case.id in told or (case.confidential and case.owner != OMB):
             due_clocks.claim(session, one, now, None)
         elif due_clocks.claim(session, one, now, _find_escalation(session, one, now)):
-            told[case.id] = one
             details = {"clock": one.kind, "due": one.due_at.isoformat()}
             lifecycle.apply(session, case, Action.REMIND, SYSTEM, now, details=details)
+            told[case.id] = _ask_with_it(session, case, one, now) if one.kind == "answer" else one
     seen = [(cases[case_id], one) for case_id, one in told.items()]
     for chat_id in chats:
         tell_together(session, chat_id, _leave_out(seen, (digested or {}).get(chat_id)), now, "remind.title")
@@ -135,6 +140,16 @@ def remind_group(session: Session, target: str, due: Sequence[DueClock], now: da
         for case, _ in seen:
             mailing.queue_mail(session, target, "reminder", case, now)
     return len(seen)
+
+
+def _ask_with_it(session: Session, case: Case, one: DueClock, now: datetime) -> DueClock:
+    """A question comes back: a day that passed while it was open is asked about in its place."""
+    missed = coming_back.come_back(session, case, one, now)
+    if missed is None:
+        return one
+    asked = replace(one, kind=missed.kind, due_at=missed.due_at, any_hour=False)
+    missed.stage, missed.next_at = missed.stage + 1, _find_escalation(session, asked, now)
+    return asked
 
 
 def _find_digests(
@@ -195,7 +210,9 @@ def see_reminder(
     if kind in NAMED_DAYS or kind == "tomorrow":
         due = views.say_promise(case, LANGUAGE, now) or due
     unsent = open_questions.find_unsent(session, case) if kind in OF_OFFICE else None
-    manner = f"{kind}_danger" if kind == "acknowledge" and case.danger else kind
+    manner = f"{kind}_danger" if kind in ("acknowledge", "answer", "decide") and case.danger else kind
+    if kind in NAMED_DAYS and case.status == Status.NEEDS_INFO:
+        manner = f"{kind}_unanswered"
     return ReminderView(
         case_id=case.id,
         kind="open" if kind == "decide" else kind,
@@ -275,6 +292,8 @@ def _find_dated(session: Session, case_ids: Sequence[int]) -> set[int]:
 
 def _find_escalation(session: Session, one: DueClock, now: datetime) -> datetime | None:
     """When others hear of it too, if nothing has come by then; counted from the reminder, which may come late."""
+    if one.kind == "decide" and one.any_hour:
+        return find_again(one, now)
     if one.kind not in OF_OFFICE or one.kind == "answer":
         return None
     if one.any_hour:
@@ -286,6 +305,11 @@ def _find_escalation(session: Session, one: DueClock, now: datetime) -> datetime
         later = add_working_days(now, ESCALATE_DAYS, exceptions, hours)
     # Offices that were reminded one after the other are told of together.
     return later - (later - datetime.min.replace(tzinfo=later.tzinfo)) % TOLD_EVERY
+
+
+def find_again(one: DueClock, now: datetime) -> datetime:
+    """When the officers hear once more of danger that nobody has seen to."""
+    return now + (AGAIN if now - one.due_at < OFTEN_FOR else AGAIN_LATER)
 
 
 def find_next_day(session: Session, organisation: str, now: datetime) -> datetime:

@@ -34,11 +34,10 @@ def tell(session: Session, case: Case, entry: HistoryEntry, words: str, now: dat
     `held`, here and below: unless something else is written soon that tells it too.
     """
     reporter = reporters.get_reporter(session, case.reporter_id)
-    if reporter.line_user_id is not None:
-        return
     written = write(session, case, reporter, words, now, photos=entry.action in AFTER, held=held)
     kind = CALLS.get(Action(entry.action)) if entry.action in CALLS else None
-    if kind and not written and (reporter.phone or case.phone):
+    # Who has blocked us is for the officers to reach, number or not.
+    if kind and not written and (reporter.line_user_id or reporter.phone or case.phone):
         callbacks.add(session, case_id=case.id, entry_id=entry.id, kind=kind, now=now)
 
 

@@ -39,6 +39,9 @@ LEVELS = {
     )
 }
 
+# Where somebody may come to harm: minutes at any hour of any day, whatever is set for the rest.
+DANGER = {"acknowledge": 30, "accept": 30, "answer": 60, "decide": 60}
+
 
 @dataclass(frozen=True, slots=True)
 class Levels:

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from bot.messages.bubbles import QuickReply, text_bubble
 from bot.messages.lasting import lasting
 from bot.messages.theme import Part
-from cases import audience, following, lifecycle, open_questions, reporter_mail, verdicts, views
+from cases import asked, audience, clocks, following, lifecycle, open_questions, reporter_mail, verdicts, views
+from cases.asked import Asked
 from cases.statuses import SYSTEM, Action, Status
 from storage import callbacks, due_clocks, outbox, reporters
 from storage import cases as stored
@@ -20,6 +21,8 @@ from texts.moments import say_moment
 
 KINDS = frozenset({"answer", "confirm"})
 LEAST_TIME = timedelta(hours=24)  # between that word and closing by silence, if it comes late
+ON_ITS_WAY = timedelta(minutes=30)  # that a question may take to its reader
+LOOKED_AFTER = timedelta(days=1)  # when one that is not said is looked after again
 # The three answers, in the words that fit a repair and those that fit "nothing found".
 ANSWERS = {"yes": "all_well", "partly": "partly_well", "no": "not_well"}
 ANSWERS_NOT_FOUND = {"yes": "gone", "partly": "partly_gone", "no": "still_there"}
@@ -36,9 +39,11 @@ def nudge(session: Session, due: Sequence[DueClock], now: datetime) -> int:
     told = 0
     for one in due:
         case = cases.get(one.case_id)
-        reporter = audience.find_reporter(session, case) if case else None
+        if case is None or not _was_asked(session, case, one, now):
+            continue
+        reporter = audience.find_reporter(session, case)
         due_at = max(one.due_at, now + LEAST_TIME) if one.kind == "confirm" else one.due_at
-        if case is None or not due_clocks.claim(session, one, now, due_at):
+        if not due_clocks.claim(session, one, now, due_at):
             continue
         if reporter is None:
             told += _nudge_by_mail(session, case, replace(one, due_at=due_at), now)
@@ -50,6 +55,37 @@ def nudge(session: Session, due: Sequence[DueClock], now: datetime) -> int:
             outbox.queue(session, reporter.chat_id, message, kind=f"nudge_{one.kind}", case_id=case.id)
             told += 1
     return told
+
+
+def _was_asked(session: Session, case: Case, one: DueClock, now: datetime) -> bool:
+    """Whether the time that a reporter has began when this clock says so; else it begins when they are truly asked.
+
+    What LINE has not taken waits with them, what reaches them by no message with the officers.
+    """
+    question = asked.find(session, case, one.kind, one.started_at)
+    if question is None:
+        return True
+    if question.said is not None:
+        due_at = clocks.count_due(session, one.kind, case, question.said)
+        if due_at <= one.due_at + ON_ITS_WAY:
+            return True
+        due_clocks.begin_anew(session, one, due_at, clocks.first_told(one.kind, question.said, due_at))
+    elif one.kind != "confirm":
+        due_clocks.claim(session, one, now, one.due_at)  # its office gets it back in time, and hears why
+    else:
+        later = now + LOOKED_AFTER
+        due_clocks.begin_anew(session, one, clocks.count_due(session, one.kind, case, later), later)
+        _reach(session, case, one, question, now)
+    return False
+
+
+def _reach(session: Session, case: Case, one: DueClock, question: Asked, now: datetime) -> None:
+    step = reporter_mail.find_asked(session, case)
+    reporter = audience.find_reporter(session, case)
+    if question.lost and step is not None and not callbacks.was_owed(session, case.id, one.kind, one.started_at):
+        callbacks.add(session, case_id=case.id, entry_id=step.id, kind=one.kind, now=now)
+    elif reporter is not None and not question.lost and not question.coming:
+        asked.ask(session, case, reporter, now)
 
 
 def _nudge_by_mail(session: Session, case: Case, one: DueClock, now: datetime) -> bool:
@@ -79,9 +115,9 @@ def _write(session: Session, case: Case, one: DueClock, language: str, now: date
     questions = open_questions.list_open(session, case)
     if not questions:
         return None
-    asked = "\n".join(question.note or "" for question in questions)
+    put = "\n".join(question.note or "" for question in questions)
     office = views.name_office(case.owner, language)
-    return say(language, asking, number=case.number, office=office, question=asked)
+    return say(language, asking, number=case.number, office=office, question=put)
 
 
 def close(session: Session, due: DueClock, now: datetime) -> bool:
@@ -94,7 +130,7 @@ def close(session: Session, due: DueClock, now: datetime) -> bool:
     if any(one.tried_at is None for one in callbacks.list_for_case(session, case.id)):
         due_clocks.put_off(session, due, now + LEAST_TIME)  # nobody has rung them yet: that is not their silence
         return False
-    if not due_clocks.claim(session, due, now, None):
+    if not _was_asked(session, case, due, now) or not due_clocks.claim(session, due, now, None):
         return False
     lifecycle.apply(session, case, Action.CLOSE, SYSTEM, now, details={"answer": verdicts.SILENT})
     verdicts.record_verdict(session, case, verdicts.SILENT, now)

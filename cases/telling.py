@@ -321,7 +321,7 @@ def _tell_of_transfer(session: Session, case: Case, entry: HistoryEntry) -> None
         reason=entry.note or "",
         chain=offices,
     )
-    at_once = long or bool(entry.details.get("unanswered"))
+    at_once = long or bool(entry.details.get("unanswered") or case.danger)
     kind = OFFERED if entry.action == Action.TRANSFER else "staff"
     outbox.drop_waiting(session, None, case.id, OFFERED)  # the offer that it answers is none any more
     for chat_id in groups.list_bound(session, OMB):

@@ -11,13 +11,14 @@ from sqlalchemy.orm import Session
 from bot.messages.bubbles import text_bubble
 from bot.messages.group_lines import CaseLine, list_cases
 from bot.messages.reminders import SINGLY
-from cases import audience, chain, lifecycle, mailing, passing_on, receivers, telling, views
+from cases import audience, chain, lifecycle, mailing, passing_on, receivers, reminding, telling, views
 from cases.statuses import SYSTEM, Action, Actor, Status
 from storage import cases as stored
 from storage import due_clocks, groups, outbox
 from storage.due_clocks import DueClock
 from storage.models import Case, HistoryEntry
 from texts.catalog import say
+from texts.moments import say_moment
 
 LANGUAGE = "th"
 A_PAGE = 20  # cases in one bubble to a person: a call takes five bubbles, and is paid once
@@ -81,11 +82,19 @@ def bounce(
 def ring(session: Session, due: Sequence[DueClock], now: datetime) -> None:
     """The time to answer these offers is over: back to where they were. What came due together is told together.
 
-    Of what was offered to nobody the officers are reminded, once.
+    Of what was offered to nobody the officers are reminded, once; of danger again. To whom danger is offered is asked
+    once more while there is time.
     """
     cases = due_clocks.hold_cases(session, [one.case_id for one in due])
-    rung = [cases[one.case_id] for one in due if one.case_id in cases and due_clocks.claim(session, one, now, None)]
-    waiting = [case for case in rung if case.status == Status.TRANSFERRING]
+    waiting: list[Case] = []
+    for one in due:
+        case = cases.get(one.case_id)
+        if case is None or not due_clocks.claim(session, one, now, _find_next(case, one, now)):
+            continue
+        if case.status == Status.TRANSFERRING and one.due_at > now:
+            _remind(session, case, one, now)
+        elif case.status == Status.TRANSFERRING:
+            waiting.append(case)
     offered = [case for case in waiting if case.transfer_to is not None]
     together = len(offered) > 1
     unanswered = {"unanswered": True}
@@ -104,6 +113,29 @@ def ring(session: Session, due: Sequence[DueClock], now: datetime) -> None:
     for case in nobodys:
         for chat_id in groups.list_bound(session, receivers.OMB):
             telling.show_to_staff(session, case, chat_id, now)
+
+
+def _find_next(case: Case, one: DueClock, now: datetime) -> datetime | None:
+    """When something is to be done about an offer again."""
+    if one.due_at > now:
+        return one.due_at
+    return reminding.find_again(one, now) if one.any_hour and case.transfer_to is None else None
+
+
+def _remind(session: Session, case: Case, one: DueClock, now: datetime) -> None:
+    """Danger is offered, and half of the time to answer is over; who looks for an office has it before them."""
+    if case.transfer_to is None:
+        return
+    details = {"clock": one.kind, "due": one.due_at.isoformat(), "ahead": True}
+    lifecycle.apply(session, case, Action.REMIND, SYSTEM, now, details=details)
+    office, until = views.name_office(case.owner, LANGUAGE), say_moment(LANGUAGE, one.due_at, now=now)
+    words = say(LANGUAGE, "transfer.remind_danger", number=case.number, office=office, due=until)
+    bound = groups.list_bound(session, case.transfer_to)
+    for chat_id in bound:
+        outbox.queue(session, chat_id, text_bubble(words), kind="reminder", case_id=case.id, urgent=True)
+        passing_on.show_offer(session, case, chat_id, now)
+    if not bound:
+        mailing.queue_mail(session, case.transfer_to, "offer", case, now, words=words)
 
 
 def _tell_reporters(session: Session, back: Sequence[tuple[Case, HistoryEntry]]) -> None:

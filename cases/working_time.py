@@ -83,6 +83,19 @@ def add_working_days(
     return due.astimezone(UTC)
 
 
+def add_days(start: datetime, days: int, exceptions: Exceptions | None = None, hours: Hours = USUAL) -> datetime:
+    """So many days of the calendar later, while the office is open.
+
+    What begins while it is shut is counted from its next opening, and has until it closes.
+    """
+    if end_in_working_time(start, exceptions, hours) == start:
+        return end_in_working_time(start + timedelta(days=days), exceptions, hours)
+    day = _next_working_moment(_in_bangkok(start), exceptions, hours).date() + timedelta(days=days)
+    if not is_working_day(day, exceptions, hours):
+        day = find_working_day_after(day, exceptions, hours)
+    return _closes(day, hours).astimezone(UTC)
+
+
 def end_in_working_time(moment: datetime, exceptions: Exceptions | None = None, hours: Hours = USUAL) -> datetime:
     """The moment itself where the office is open, or just closes; else when it closes on the day it opens next."""
     local = _in_bangkok(moment)

@@ -1,7 +1,7 @@
 """What somebody without LINE told and showed: staff wrote it down, or it came by mail, so no chat says whose it is.
 
 It is theirs still, to be copied for them and to be erased: also once the case is in their LINE. Which mails are theirs
-is known by the cases that were made of these: an address is only what somebody said.
+is known by the cases that were made of these, or that they were added to: an address is only what somebody said.
 """
 
 from collections.abc import Collection, Sequence
@@ -15,15 +15,14 @@ from storage import case_file, followers, inbound_mails, own_data, reporters
 from storage.models import Case, HistoryEntry, InboundMail, Reporter
 
 LINE = "line"
-BY_MAIL = "mail"
 
 
 @dataclass(frozen=True, slots=True)
 class WrittenDown:
     """Lines of history in which they are named (by key); those that say something for them; attachments (by key).
 
-    `mails`: those that went into cases for them. `loose`: those of no case from their address, which is theirs as far
-    as a case of theirs came from it; else these are only counted (`left_out`).
+    `mails`: those that went into cases for them. `loose`: those of no case from their address, if it is known to be
+    theirs; else these are only counted (`left_out`).
     """
 
     lines: Collection[int] = ()
@@ -59,7 +58,7 @@ def find(session: Session, reporter: Reporter | None, told: Sequence[Case]) -> W
     brought = {item.id for item in written if item.case_id in mine and item.chat_id not in others}
     files.update((brought - of_others) | {item.id for item in written if item.chat_id in own})
     loose = inbound_mails.list_loose_from(session, reporter.email)
-    known = _is_confirmed(reporter, told, mails)
+    known = reporter.email_proved_at is not None
     return WrittenDown(lines, said, files, mails, loose if known else (), 0 if known else len(loose))
 
 
@@ -68,8 +67,8 @@ def _sort_mails(
 ) -> tuple[list[InboundMail], list[InboundMail]]:
     """The mails of these cases: theirs, and those of others, who joined by one.
 
-    One that an officer took in is of whoever it was taken in for at that moment; one that went to a case by itself came
-    from the reporter's address.
+    One that an officer took in is of whoever it was taken in for at that moment; one that was added to a case came from
+    an address that was known to be the reporter's.
     """
     keys = {case.id for case in told}
     moments = {(entry.case_id, entry.at) for entry in said} | {(case.id, case.created_at) for case in told}
@@ -80,13 +79,6 @@ def _sort_mails(
         theirs = came_by_itself or (one.case_id, one.settled_at) in moments
         (mails if theirs else foreign).append(one)
     return mails, foreign
-
-
-def _is_confirmed(reporter: Reporter, told: Sequence[Case], mails: Sequence[InboundMail]) -> bool:
-    """Whether a case of theirs came by e-mail from the address that is kept of them."""
-    made = {case.id: case.created_at for case in told if case.channel == BY_MAIL}
-    from_them = [one for one in mails if one.sender and one.sender == (reporter.email or "").lower()]
-    return any(one.state == inbound_mails.MADE and made.get(one.case_id or 0) == one.settled_at for one in from_them)
 
 
 def _is_of_reporter(entry: HistoryEntry) -> bool:

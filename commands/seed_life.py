@@ -290,12 +290,8 @@ class Life:
 
     def _start(self, kind: str, at: datetime, day: date | None) -> None:
         due = clocks.due_for(kind, cast(Case, self), at, day=day).astimezone(UTC)
-        told = due
-        if kind == "answer":
-            told = at + (due - at) / 2
-        elif kind == "confirm":
-            told = due - timedelta(days=clocks.NUDGE_AHEAD_DAYS)
-        self.clocks.append(Clock(kind, at, due, told, any_hour=kind == "acknowledge" and bool(self.danger)))
+        told = clocks.find_first_told(kind, cast(Case, self), at, due)
+        self.clocks.append(Clock(kind, at, due, told, any_hour=clocks.is_hurried(kind, cast(Case, self))))
         if kind == "acknowledge":
             self.acknowledge_by = due
 

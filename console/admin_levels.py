@@ -16,7 +16,7 @@ from cases import category_overrides, clocks, reminding, service_levels
 from cases.categories import find_category, list_categories
 from cases.service_levels import FOR_ALL, LEVELS, Level, Levels
 from cases.views import name_category
-from cases.working_time import add_working_days, add_working_time, end_in_working_time
+from cases.working_time import add_days, add_working_days, add_working_time
 from console import seen
 from console.desk import Desk
 from console.pages import Pages
@@ -33,7 +33,10 @@ LONGEST = 3  # digits
 
 # What is the same for all and set in the program, in the order of a case's life, with the file where it is.
 FIXED = (
-    ("danger", clocks.DANGER_MINUTES, "minutes", "cases/clocks.py"),
+    ("danger", service_levels.DANGER["acknowledge"], "minutes", "cases/service_levels.py"),
+    ("danger_accept", service_levels.DANGER["accept"], "minutes", "cases/service_levels.py"),
+    ("danger_answer", service_levels.DANGER["answer"], "minutes", "cases/service_levels.py"),
+    ("danger_decide", service_levels.DANGER["decide"], "minutes", "cases/service_levels.py"),
     ("decide", clocks.DECIDE_DAYS, "working_days", "cases/clocks.py"),
     ("foretold", 1, "working_days", "cases/foretelling.py"),
     ("escalate", reminding.ESCALATE_HOURS, "working_hours", "cases/reminding.py"),
@@ -192,8 +195,9 @@ def _find_due(desk: Desk, session: Session, level: Level, amount: int) -> dateti
         return add_working_time(desk.now, amount, exceptions)
     if level.unit == "working_days":
         return add_working_days(desk.now, amount, exceptions)
-    due = desk.now + timedelta(days=amount)
-    return end_in_working_time(due, exceptions) if level.name == "resolve" else due
+    if level.name == "resolve":
+        return add_days(desk.now, amount, exceptions)
+    return desk.now + timedelta(days=amount)
 
 
 def _show(

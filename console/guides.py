@@ -32,7 +32,7 @@ def _list_times(desk: Desk) -> dict[str, int]:
         levels = service_levels.load(session)
     return {
         "acknowledge_hours": levels.find(FOR_ALL, "acknowledge"),
-        "danger_minutes": clocks.DANGER_MINUTES,
+        "danger_minutes": service_levels.DANGER["acknowledge"],
         "first_words_days": levels.find(FOR_ALL, "first_words"),
         "transfer_days": levels.find(FOR_ALL, "accept"),
         "decide_days": clocks.DECIDE_DAYS,

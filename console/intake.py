@@ -14,6 +14,7 @@ from console import case_uploads
 from console.case_actions import looks_open
 from console.case_wishes import Refused
 from console.desk import Desk
+from console.intake_caller import find_question, is_asked
 from console.intake_fields import LONGEST, Fields, find_problems, is_name, make_name, make_told, read_key
 from console.intake_slip import may_hand_out
 from console.intake_view import list_kinds, list_places, look
@@ -80,6 +81,8 @@ def check(desk: Desk) -> AnyResponse:
             "intake_check.html",
             typed=told,
             found=look(session, told, desk.now),
+            question=find_question(desk, session, told),
+            unsure="",
             names=dict(list_kinds(desk.language)),
         )
 
@@ -95,6 +98,8 @@ def take(desk: Desk) -> AnyResponse:
     except Refused as refused:
         return _show(desk, told, name, {"photos": desk.say(refused.key, **refused.values)}, status=422)
     problems = find_problems(told)
+    if wish != "check" and not problems and not _is_sure(desk, told):
+        problems = {"sure": "console.intake.wrong_sure"}
     if wish == "check" or problems:
         _keep(desk, name, told)
         shown = {field: desk.say(key) for field, key in problems.items()} if wish != "check" else {}
@@ -102,6 +107,11 @@ def take(desk: Desk) -> AnyResponse:
     if wish.startswith(JOIN):
         return _join(desk, told, name, wish.removeprefix(JOIN), photos)
     return _make(desk, told, name, photos)
+
+
+def _is_sure(desk: Desk, told: Fields) -> bool:
+    with desk.read() as session:
+        return is_asked(told, find_question(desk, session, told))
 
 
 def _make(desk: Desk, told: Fields, name: str, photos: tuple[int, ...]) -> AnyResponse:
@@ -122,9 +132,11 @@ def _make(desk: Desk, told: Fields, name: str, photos: tuple[int, ...]) -> AnyRe
         case = intake_by_staff.take(session, taken, actor, desk.staff.id, desk.now)
         form.case_id, form.fields, form.saved_at = case.id, {}, desk.now
         if mail is not None:
-            inbound_mail.settle_made(session, mail, case, desk.actor_id, desk.now)
+            reporter = reporters.get_reporter(session, case.reporter_id)
+            inbound_mail.settle_made(session, mail, case, reporter, desk.actor_id, desk.now)
         desk.record(session, "intake.take", f"case:{case.number}", **_say_how(told, case.reporter_id, changed))
         number = case.number
+    _tell_changed(desk, changed)
     return desk.go("intake.show_saved", number=number)
 
 
@@ -146,7 +158,8 @@ def _join(desk: Desk, told: Fields, name: str, number: str, photos: tuple[int, .
             form.case_id, form.fields, form.saved_at = case.id, {}, desk.now
             mail = inbound_mails.find(session, key, lock=True) if (key := read_key(told.mail)) else None
             if mail is not None and mail.state == DRAFT:
-                inbound_mail.settle_made(session, mail, case, desk.actor_id, desk.now)
+                inbound_mail.settle_made(session, mail, case, joined, desk.actor_id, desk.now)
+            _tell_changed(desk, changed)
             desk.record(session, "intake.join", f"case:{case.number}", **_say_how(told, joined.id, changed))
     desk.tell("console.intake.joined", number=number)
     return desk.go_to(f"/console/cases/{number}")
@@ -155,6 +168,12 @@ def _join(desk: Desk, told: Fields, name: str, number: str, photos: tuple[int, .
 def _say_how(told: Fields, reporter_id: int, changed: list[str]) -> dict[str, object]:
     """For the audit log: what became other about somebody who was known, and never what it was or is."""
     return {"channel": told.channel} | ({"caller": reporter_id, "changed": changed} if changed else {})
+
+
+def _tell_changed(desk: Desk, changed: list[str]) -> None:
+    if changed:
+        what = ", ".join(desk.say(f"console.audit_words.changed_{name}") for name in changed)
+        desk.tell("console.intake.changed", tone="warning", what=what)
 
 
 @pages.post("/intake/forms/<name>/discard", Right.TAKE_IN)
@@ -203,6 +222,8 @@ def _show(
             status,
             typed=told,
             found=look(session, told, desk.now),
+            question=find_question(desk, session, told),
+            unsure=(problems or {}).get("sure", ""),
             form=name,
             problems=problems or {},
             photos=photos,

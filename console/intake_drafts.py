@@ -1,9 +1,13 @@
 """Mail that waits for an officer, and people who wait for a call: what comes in beside LINE and is not settled yet."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from flask import Response
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
-from cases import open_questions, views
+from cases import inbound_mail, open_questions, views
 from cases.danger import find_danger
 from console.case_actions import looks_open
 from console.desk import Desk
@@ -14,10 +18,25 @@ from storage import callbacks, inbound_mails
 from storage.case_scope import within
 from storage.files import FileMissing
 from storage.inbound_mails import DISCARDED, DRAFT
+from storage.models import InboundMail
 
 pages = Pages("intake_drafts")
 SHOWN = 20
+SETTLED = "console.intake.mail_settled"
 REASONS = ("spam", "not_ours", "double", "settled", "unclear")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a draft says, without what it answers; `number`: of the case whose reporter may have written it."""
+
+    number: str
+    words: str
+
+
+def _find_answers(session: Session, mails: Sequence[InboundMail]) -> dict[int, Answer]:
+    found = {mail: inbound_mail.find_answered(session, mail) for mail in mails}
+    return {mail.id: Answer(case.number, inbound_mail.read_own_words(mail)) for mail, case in found.items() if case}
 
 
 @pages.get("/intake/drafts", Right.TAKE_IN)
@@ -28,16 +47,41 @@ def show_drafts(desk: Desk) -> AnyResponse:
         found = inbound_mails.list_drafts(session, SHOWN + 1, read_key(before))
         files = {mail.id: inbound_mails.list_files(session, mail.id) for mail in found[:SHOWN]}
         waiting = inbound_mails.count_drafts(session)
+        answers = _find_answers(session, found[:SHOWN])
     return desk.show(
         "intake_drafts.html",
         mails=found[:SHOWN],
         files=files,
+        answers=answers,
         pressing={mail.id for mail in found if find_danger(f"{mail.subject}\n{mail.words}")},
         waiting=waiting,
         reasons=REASONS,
         reads_mail=bool(desk.settings.inbox_url.get_secret_value()),
         after=found[SHOWN - 1].id if len(found) > SHOWN else None,
     )
+
+
+@pages.post("/intake/drafts/<int:mail_id>/answer", Right.TAKE_IN)
+def add_answer(desk: Desk, mail_id: int) -> AnyResponse:
+    """The reporter of the case wrote it: it goes there, as all that they write from now on. Or (`whose`) another did."""
+    with desk.begin() as session:
+        mail = inbound_mails.find(session, mail_id, lock=True)
+        if mail is None:
+            desk.refuse(404)
+        known = inbound_mail.find_answered(session, mail, lock=True) if mail.state == DRAFT else None
+        if known is None:
+            desk.tell(SETTLED if mail.state != DRAFT else "console.intake_drafts.answer_late", tone="warning")
+            return desk.go("intake_drafts.show_drafts")
+        case = desk.get_case(session, known.number)
+        theirs = desk.form.get("whose") != "other"
+        if theirs:
+            inbound_mail.add_answer(session, mail, case, desk.actor_id, desk.now)
+        else:
+            inbound_mail.deny_address(session, mail, case, desk.now)
+        desk.record(session, "mail.answer" if theirs else "mail.deny", f"case:{case.number}")
+        number = case.number
+    desk.tell(f"console.intake_drafts.answer_{'added' if theirs else 'denied'}", number=number)
+    return desk.go("intake_drafts.show_drafts")
 
 
 @pages.post("/intake/drafts/<int:mail_id>/discard", Right.TAKE_IN)
@@ -53,7 +97,9 @@ def discard(desk: Desk, mail_id: int) -> AnyResponse:
         if mail.state != DRAFT:
             desk.tell("console.intake.mail_settled", tone="warning")
             return desk.go("intake_drafts.show_drafts")
-        inbound_mails.settle(session, mail, DISCARDED, desk.now, person=desk.actor_id, reason=reason)
+        inbound_mails.settle(
+            session, mail, DISCARDED, desk.now, person=desk.actor_id, case_id=mail.case_id, reason=reason
+        )
         desk.record(session, "mail.discard", f"mail:{mail_id}", reason=reason)
     desk.tell("console.intake_drafts.discarded", undo_url=f"/console/intake/drafts/{mail_id}/restore")
     return desk.go("intake_drafts.show_drafts")

@@ -29,7 +29,9 @@ _NAME = re.compile(r"[A-Za-z0-9_-]{16,32}")
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """The form. `caller`: the key of a reporter known from before; `mail`: of the mail that is made into a case."""
+    """The form. `caller`: the key of a reporter known from before; `mail`: of the mail that is made into a case;
+    `sure`: the mark of what was asked about the caller, and is so.
+    """
 
     description: str = ""
     category: str = ""
@@ -44,6 +46,7 @@ class Fields:
     language: str = "th"
     caller: str = ""
     mail: str = ""
+    sure: str = ""
     shown: bool = False
     danger: bool = False
     confidential: bool = False

@@ -6,29 +6,19 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from cases import alike_words, duplicates, intake_by_staff, views
+from cases import alike_words, duplicates, views
 from cases.categories import find_category, list_categories
 from cases.danger import find_danger
 from cases.desk import OMB
 from cases.duplicates import Alike
 from cases.shield import is_delicate
 from cases.triage import suggest
+from console.intake_caller import Caller, list_callers
 from console.intake_fields import Fields, find_contact, make_place
 from flows.words import has_words
 from places.organisations import list_khet
 from places.routing import OUTSIDE
-from storage import reporters
-from storage.models import Case, Reporter
-
-CASES_SHOWN = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Caller:
-    """Somebody who gave the same number or address before, with what they told."""
-
-    reporter: Reporter
-    cases: Sequence[Case]
+from storage.models import Case
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +61,7 @@ def look(session: Session, told: Fields, now: datetime) -> Findings:
         confidential=kept or is_delicate(f"{told.description}\n{told.place}"),
         near=(near := _list_near(session, told, now)),
         alike=_list_alike(session, told, org, near, now),
-        callers=[
-            Caller(one, intake_by_staff.list_cases_of(session, one, CASES_SHOWN))
-            for one in reporters.list_callers(session, phone, email)
-        ],
+        callers=list_callers(session, phone, email),
         reachable=bool(phone or email),
     )
 

@@ -32,7 +32,7 @@ def answer(turn: Turn, case: Case, result: Made | Stands) -> None:
         else:
             _refuse_day(turn, case, result.too_far)
         return
-    status = describe_step(result.entry, case, turn.now)
+    status = describe_step(turn.session, result.entry, case, turn.now)
     undo_id, photos, by = result.entry.id, result.photos, _find_name(turn)
     waiting = office_photos.list_waiting(turn.session, turn.inbound.chat_id, turn.inbound.user_id, turn.now)
     attach = str(min(item.id for item in waiting)) if waiting else None

@@ -6,7 +6,7 @@ from bot.messages.bubbles import text_bubble
 from bot.messages.date_question import DAYS
 from bot.messages.group_lines import CaseLine
 from bot.messages.reminders import REASONS, ReminderView, ask_about, ask_reason
-from cases import office_hours, office_updates, putting_off, reminding, views
+from cases import office_hours, office_updates, putting_off, reached, reminding, views
 from cases.office_updates import Made, Update
 from cases.statuses import Action, Actor, Status
 from cases.waiting import is_too_far
@@ -107,7 +107,7 @@ def _settle(turn: Turn, case: Case, token: str, reason: str, actor: Actor) -> No
     due = _read_day(token, in_bangkok(turn.now).date())
     if entry is not None:
         putting_off.explain(turn.session, case, entry, reason, actor, turn.now, message_id=message_id)
-        words = say(LANGUAGE, "reason.kept", number=case.number, reason=reason)
+        words = reached.say_by(turn.session, case, LANGUAGE, "reason.kept", number=case.number, reason=reason)
         turn.say(text_bubble(words), kind="line", case_id=case.id)
     elif due is None:
         group_answers.say_standing(turn, case)  # the button is older than its day

@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.messages.bubbles import QuickReply, text_bubble
 from bot.messages.lasting import lasting
 from bot.messages.merge_question import MergedView, ask_merge
-from cases import merging, views
+from cases import merging, reached, views
 from cases.merging import CannotMerge
 from cases.statuses import Actor, Role, Status
 from flows.words import find_case_number, strip_case_number
@@ -61,7 +61,7 @@ def settle(turn: Turn, case: Case, verb: str, argument: str, actor: Actor) -> No
     except CannotMerge as why:
         _refuse(turn, case, why)
         return
-    words = say(LANGUAGE, "merging.done", number=case.number, into=into.number)
+    words = reached.say_by(turn.session, case, LANGUAGE, "merging.done", number=case.number, into=into.number)
     back = QuickReply.postback(say(LANGUAGE, "merging.part"), f"g:{case.id}:split")
     turn.say(lasting(words, (back,)), kind="line", case_id=into.id)
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from bot.messages.bubbles import QuickReply, text_bubble
 from bot.messages.lasting import lasting
-from cases import chain, decisions, receivers, transfers, views, who_helps
+from cases import chain, decisions, reached, receivers, transfers, views, who_helps
 from cases.desk import OMB
 from cases.statuses import Actor, Role, Status
 from handlers import group_answers, group_asking, group_transfer, group_words
@@ -22,6 +22,7 @@ from texts.catalog import say
 LANGUAGE = "th"
 # The words each decision takes, and the mark under which history holds them until they are sent.
 ASKS = ("instruct", "uphold", "advise", "place")
+TOLD = ("uphold", "advise")  # their words are the reporter's
 MARK = "decision"
 BEGINS = {"send_back": "instruct", "uphold": "uphold", "agree": "advise", "place": "place"}
 FROM = {
@@ -120,7 +121,9 @@ def _preview(turn: Turn, case: Case, asked: str, words: str, actor: Actor, **mor
     """The words as they will be read, and by whom; nothing goes before [ส่ง]."""
     officer = replace(actor, role=Role.STAFF)
     note = group_answers.keep_note(turn, case, words, officer, **{MARK: asked}, **more)
-    title = say(LANGUAGE, f"desk.preview_{asked}", number=case.number, office=views.name_khet(case.owner, LANGUAGE))
+    way = reached.find_way(turn.session, case) if asked in TOLD else ""
+    office = views.name_khet(case.owner, LANGUAGE)
+    title = say(LANGUAGE, f"desk.preview_{asked}{way}", number=case.number, office=office)
     send = QuickReply.postback(say(LANGUAGE, f"desk.send_{asked}"), f"g:{case.id}:decide:{note.id}")
     anew = QuickReply.postback(say(LANGUAGE, "button.edit"), f"g:{case.id}:decide_anew:{note.id}")
     turn.say(lasting(f"{title}\n{words}", [send, anew]), kind="preview", case_id=case.id)
@@ -170,7 +173,7 @@ def _place(turn: Turn, case: Case, note: HistoryEntry, officer: Actor) -> None:
 def _close(turn: Turn, case: Case, note: HistoryEntry, officer: Actor, answer: str, details: dict[str, object]) -> None:
     kept = {**details, MARK: note.id}
     decisions.close(turn.session, case, answer, note.note, officer, turn.now, details=kept)
-    _tell(turn, case, "desk.closed")
+    _tell(turn, case, f"desk.closed{reached.find_way(turn.session, case)}")
 
 
 DECISIONS: dict[str, Callable[[Turn, Case, HistoryEntry, Actor], None]] = {

@@ -8,7 +8,17 @@ from datetime import date
 
 from bot.messages.bubbles import text_bubble
 from bot.messages.question import QuestionView, preview_question
-from cases import audience, chain, lifecycle, office_hours, office_updates, open_questions, questions, transfers
+from cases import (
+    audience,
+    chain,
+    lifecycle,
+    office_hours,
+    office_updates,
+    open_questions,
+    questions,
+    reached,
+    transfers,
+)
 from cases.office_updates import Made
 from cases.phones import find_personal
 from cases.statuses import Action, Actor, Status
@@ -51,7 +61,9 @@ def preview(turn: Turn, case: Case, words: str, actor: Actor, kind: str = "ask")
     named = names_look(words, today, office_hours.find_next_day(turn.session, case.owner))
     others = OTHER_LOOKS if look and not named else ()
     phone = (find_personal(words, own=case.phone) or "") if STEPS[kind] in lifecycle.READ_BY_REPORTER else ""
-    view = QuestionView(case.id, case.number, words, entry.id, kind, shown, others if not phone else (), phone, noted)
+    by = reached.find_way(turn.session, case) if kind not in ASKED_ANEW else ""
+    others = others if not phone else ()
+    view = QuestionView(case.id, case.number, words, entry.id, kind, shown, others, phone, noted, by)
     card = preview_question(view, LANGUAGE)
     turn.say(card, kind="preview", case_id=case.id)
 
@@ -78,7 +90,8 @@ def preview_ready(turn: Turn, case: Case, key: str, actor: Actor) -> None:
     noted = _acknowledge(turn, case, actor, "ask")
     entry = group_answers.keep_note(turn, case, ready.th, actor, question=True, ready=ready.key)
     shown = ready.th if case.language == LANGUAGE else f"{ready.say(case.language)}\n({ready.th})"
-    card = preview_question(QuestionView(case.id, case.number, shown, entry.id, "ask", noted=noted), LANGUAGE)
+    by = reached.find_way(turn.session, case)
+    card = preview_question(QuestionView(case.id, case.number, shown, entry.id, "ask", noted=noted, by=by), LANGUAGE)
     turn.say(card, kind="preview", case_id=case.id)
 
 

@@ -231,7 +231,7 @@ class OfficePages:
         case = standing.case or stored.find_case(session, entry.case_id)
         if case is None or case.confidential:
             return self._close("moved")
-        view = office_views.see_done(case, entry, now, undone=undone, undoable=undoable)
+        view = office_views.see_done(session, case, entry, now, undone=undone, undoable=undoable)
         return self._render(200, view | {"form": done})
 
     def _name_form(self, call: Call, given: Mapping[str, str] | None) -> dict[str, str]:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from bot.messages.date_question import DAYS
-from cases import lifecycle, office_sheet, questions, views
+from cases import lifecycle, office_sheet, questions, reached, reporter_mail, views
 from cases.desk import OMB
 from cases.statuses import Action, Role, Status
 from clock import in_bangkok
@@ -79,7 +79,7 @@ def see_form(
         "receivers": _list_receivers(session, case) if purpose == "transfer" else [],
         "receiver": given.get("receiver", ""),
         "with_photos": purpose in WITH_PHOTOS,
-        "photos_hint": say(LANGUAGE, "page.photos_hint", count=MOST),
+        "photos_hint": reached.say_by(session, case, LANGUAGE, "page.photos_hint", count=MOST),
         "reason": say(LANGUAGE, f"page.reason_{reason}") if reason == "wait" or purpose in WITH_REASON else "",
         "hint": say(LANGUAGE, f"page.hint_{purpose}") if purpose in HINTS else "",
         "confirm": say(LANGUAGE, "page.to_preview" if purpose == "ask" else f"page.confirm_{purpose}"),
@@ -124,26 +124,34 @@ def see_preview(case: Case, words: str, ready: str | None) -> View:
     }
 
 
-def see_done(case: Case, entry: HistoryEntry, now: datetime, *, undone: bool, undoable: bool) -> View:
+def see_done(
+    session: Session, case: Case, entry: HistoryEntry, now: datetime, *, undone: bool, undoable: bool
+) -> View:
     """What came of a form."""
     if undone:
         status = views.name_status(Status(case.status), LANGUAGE)
         title = say(LANGUAGE, "page.undone", number=case.number, status=status)
         return _say_frame(title, "told") | {"lines": []}
-    title = say(LANGUAGE, "page.done", number=case.number, step=name_step(entry, now))
+    title = say(LANGUAGE, "page.done", number=case.number, step=name_step(session, case, entry, now))
     view = _say_frame(title, "done")
+    way = reached.find_way(session, case)
+    owed = not way or (way == "_call" and Action(entry.action) in reporter_mail.CALLS)
+    view["told"] = say(LANGUAGE, f"page.done_told{way}") if owed else ""
     view["undo"] = say(LANGUAGE, "page.undo_hint", minutes=int(UNDO_FOR.total_seconds() // 60)) if undoable else ""
     return view
 
 
-def name_step(entry: HistoryEntry, now: datetime) -> str:
+def name_step(session: Session, case: Case, entry: HistoryEntry, now: datetime) -> str:
     """The step in a few words, as a group reads it."""
     if entry.action == Action.PROMISE:
         due = date.fromisoformat(entry.details["due"])
         return say(LANGUAGE, "group.promised", due=say_day(LANGUAGE, due, today=find_today(now)))
     if entry.action == Action.WAIT:
         look = date.fromisoformat(entry.details["look"])
-        return say(LANGUAGE, "group.step_wait", look=say_day(LANGUAGE, look, today=find_today(now)))
+        day = say_day(LANGUAGE, look, today=find_today(now))
+        return reached.say_by(session, case, LANGUAGE, "group.step_wait", look=day)
+    if entry.action == Action.ASK:
+        return reached.say_by(session, case, LANGUAGE, "group.step_ask")
     if entry.action == Action.TRANSFER and (receiver := entry.details.get("to")):
         return say(LANGUAGE, "group.step_offered", office=views.name_khet(receiver, LANGUAGE))
     return say(LANGUAGE, f"page.step_{entry.action}" if entry.action in OFFERED else f"group.step_{entry.action}")

@@ -72,7 +72,8 @@ def read_mail(raw: bytes, *, whole: bool = True) -> ReadMail:
     words = _find_words(letters)[:LONGEST_WORDS]
     files, unread = _find_files([part for letter in letters for part in letter.parts])
     subject = _clean(_decode_header(message, "Subject"))[:LONGEST_SUBJECT]
-    notes += ["forwarded"] if len(letters) > 1 or _patterns("forwarded").match(subject) else []
+    forwarded = len(letters) > 1 or _patterns("forwarded").match(subject) or _passes_on(words)
+    notes += ["forwarded"] if forwarded else []
     return ReadMail(
         message_id=_find_id(message, raw),
         sender=_clean(address).lower()[:LONGEST_ADDRESS],
@@ -136,12 +137,21 @@ def _guess(data: bytes) -> str:
 
 
 def strip_answered(words: str) -> str:
-    """The words without those that they answer."""
-    found = _patterns("answered").search(words)
-    if found:
-        words = words[: found.start()]
-    kept = [line for line in words.splitlines() if not line.lstrip().startswith(">")]
+    """The words without those that they answer, or pass on."""
+    kept = [line for line in words[: _find_end(words)].splitlines() if not line.lstrip().startswith(">")]
     return "\n".join(kept).strip()
+
+
+def _passes_on(words: str) -> bool:
+    """Whether words of somebody else are forwarded in it: not in what it answers."""
+    found = _patterns("passed_on").search(words)
+    return found is not None and found.start() <= _find_end(words)
+
+
+def _find_end(words: str) -> int:
+    """Where the words begin that are of others."""
+    found = (_patterns(kind).search(words) for kind in ("answered", "passed_on"))
+    return min((one.start() for one in found if one), default=len(words))
 
 
 def _decode_header(message: Message, name: str) -> str:

@@ -64,13 +64,30 @@ def _ring_offices(database: Database, due: Sequence[DueClock], overtaken: set[in
     for target, of_one in _gather(reminders, reminding.find_target):
         if target != OMB:
             _do(database, now, partial(reminding.remind_group, target=target, due=of_one, now=now))
-    own = [one for one in reminders if reminding.find_target(one) == OMB]
-    escalations = [one for one in due if reminding.is_escalation(one) or one.id in overtaken]
+    own, escalations = _list_for_officers(due, overtaken)
     if not reminding.is_worth_a_call([*own, *escalations], now):
         return
     for start in range(0, max(len(own), len(escalations)), TOGETHER):
         part = slice(start, start + TOGETHER)
         _do(database, now, partial(_tell_officers, own=own[part], escalations=escalations[part], now=now))
+
+
+def tell_officers(session: Session, now: datetime) -> None:
+    """What the officers would be told at the next look, said in this transaction."""
+    hearing = reminding.find_hearing(session, now)
+    due = due_clocks.list_due(session, now, hearing, limit=AT_ONCE)
+    overtaken = reminding.list_overtaken(session, due)
+    told = [one for one in due if not silence.is_nudge(one, now) and reminding.may_hear(hearing, one)]
+    own, escalations = _list_for_officers(told if hearing.later else [], overtaken)
+    if reminding.is_worth_a_call([*own, *escalations], now):
+        _tell_officers(session, own[:TOGETHER], escalations[:TOGETHER], now)
+
+
+def _list_for_officers(due: Sequence[DueClock], overtaken: set[int]) -> tuple[list[DueClock], list[DueClock]]:
+    """What waits for the officers, and what other offices left unanswered."""
+    reminders = [one for one in due if reminding.is_reminder(one) and one.id not in overtaken]
+    own = [one for one in reminders if reminding.find_target(one) == OMB]
+    return own, [one for one in due if reminding.is_escalation(one) or one.id in overtaken]
 
 
 def _tell_officers(session: Session, own: list[DueClock], escalations: list[DueClock], now: datetime) -> None:

@@ -15,6 +15,7 @@ from bot.messages.reminders import SINGLY, count_bubbles
 from bot.messages.staff_summary import show_summary
 from cases import bill, desk, digests, figures, office_hours, quiet_hours, reminding, staff_summaries, working_time
 from clock import BANGKOK, in_bangkok
+from jobs import clocks
 from storage import bill as bills
 from storage import digests as stored
 from storage import groups, once, outbox, waiting, working_days
@@ -34,7 +35,7 @@ def send_digests(database: Database) -> None:
     now = clock.now()
     with database.read() as session:
         slots = _find_slots(session, now)
-        stale = not digests.may_wait(now) and waiting.has_kind(session, DIGEST)
+        stale = waiting.has_kind(session, DIGEST, now - digests.TRUE_FOR)
         bound = stored.list_groups(session, but=desk.OMB) if any(slots.values()) else []
         names: dict[str, tuple[str, str, digests.Slot]] = {}
         for chat_id, organisation in bound:
@@ -43,18 +44,18 @@ def send_digests(database: Database) -> None:
                 names[digests.name_digest(chat_id, slot.day, slot.half)] = (chat_id, organisation, slot)
         done = once.list_done(session, names)
         room = len(done) < len(names) and _has_room(session, len(names), now)
-    if stale:
-        with database.begin(now) as session:
-            waiting.drop(session, None, None, (DIGEST,))  # nobody spoke in time; the next one tells what is true then
     for name, (chat_id, organisation, slot) in names.items():
         if name not in done:
             with database.begin(now) as session:
                 if once.claim(session, name, now):
                     _queue_digest(session, slot, organisation, chat_id, room, now)
+    if stale:
+        with database.begin(now) as session:
+            waiting.drop_old(session, DIGEST, now - digests.TRUE_FOR)  # nobody spoke in time
 
 
 def offer_evening(database: Database) -> None:
-    """The evening's digest, in the last hour before its time: it goes with an answer, or another call to the group."""
+    """The evening's digest, in the last hours before its time: it goes with an answer, or another call to the group."""
     now = clock.now()
     with database.read() as session:
         exceptions = working_days.load_exceptions(session)
@@ -140,6 +141,7 @@ def send_summaries(database: Database) -> None:
                 waiting.drop(session, chat_id, None, (SUMMARY,))  # held for want of budget, and older than this one
                 for view in staff_summaries.see_due(session, slot.day, now):
                     outbox.queue(session, chat_id, show_summary(view, LANGUAGE), kind=SUMMARY)
+                clocks.tell_officers(session, now)  # in the same call
                 if not waiting.is_short(session):
                     outbox.say_waiting(session, chat_id, AT_ONCE)
 

@@ -1,4 +1,4 @@
-"""Calls that staff owe to people without LINE and e-mail: for the page of today, and to be settled there.
+"""Calls that staff owe to people whom nothing written reaches: for the page of today, and to be settled there.
 
 A call is owed as long as the case still waits for what it is about; nobody has to take it off the list.
 """
@@ -72,6 +72,12 @@ def list_for_case(session: Session, case_id: int) -> list[Callback]:
     """The calls that are owed to the reporter of one case."""
     owed = _owed(select(Callback), (Case.id == case_id, Callback.reporter_id.is_(None)))
     return list(session.scalars(owed.order_by(Callback.id)))
+
+
+def was_owed(session: Session, case_id: int, kind: str, since: datetime) -> bool:
+    """Whether a call about this was owed to the reporter at any time since then, settled or not."""
+    mine = (Callback.case_id == case_id, Callback.kind == kind, Callback.reporter_id.is_(None))
+    return session.execute(select(Callback.id).where(*mine, Callback.created_at >= since).limit(1)).first() is not None
 
 
 def note_try(session: Session, callback_id: int, case_id: int, now: datetime) -> bool:

@@ -104,14 +104,14 @@ def list_page(
 ) -> Page:
     """The cases that somebody may see and asks for. An unreadable `after` is the beginning."""
     start = read_key(after)
-    want = size + 1 if start else max(COUNTED, size) + 1
+    search = _Search(session, scope, filters, order, now)
+    told = None if start else search.count()
+    want = size + 1 if start or told is not None else max(COUNTED, size) + 1
     # Behind a number of the summary that number is expected again, so the looking goes on once a page is full.
     enough = want if filters.figure else size + 1
-    search = _Search(session, scope, filters, order, now)
     found = search.find(start, want, enough)
     shown, more = found.keys[:size], len(found.keys) > size
     all_found = found.resume is None and len(found.keys) <= COUNTED
-    told = None if start or all_found else search.count()
     count = None if start else min(len(found.keys), COUNTED) if told is None else told
     resume = None if more or found.resume is None else found.resume
     return Page(

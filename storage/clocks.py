@@ -127,8 +127,8 @@ def stop_others(session: Session, case_id: int, kinds: Collection[str], now: dat
 
 
 def take_back(session: Session, case_id: int, moment: datetime) -> None:
-    """Undo what a step at this moment did: the clocks it started never ran, the ones it stopped run on."""
-    session.execute(delete(SlaClock).where(*_runs(case_id), SlaClock.started_at == moment))
+    """Undo what a step at this moment did: the clocks that run since then never did, the ones it stopped run on."""
+    session.execute(delete(SlaClock).where(*_runs(case_id), SlaClock.started_at >= moment))
     session.execute(
         update(SlaClock).where(SlaClock.case_id == case_id, SlaClock.stopped_at == moment).values(stopped_at=None)
     )

@@ -113,6 +113,15 @@ def put_off(session: Session, clock: DueClock, until: datetime) -> None:
     )
 
 
+def begin_anew(session: Session, clock: DueClock, due_at: datetime, next_at: datetime) -> None:
+    """Its time begins later than was thought: nobody was told yet, unless somebody else did just now."""
+    session.execute(
+        update(SlaClock)
+        .where(SlaClock.id == clock.id, SlaClock.stage == clock.stage, SlaClock.stopped_at.is_(None))
+        .values(stage=0, due_at=due_at, next_at=next_at)
+    )
+
+
 def tell_again(
     session: Session, cases: Sequence[int], owners: Sequence[str], kinds: Collection[str], stage: int, now: datetime
 ) -> None:

@@ -140,7 +140,7 @@ def forget_reporter(session: Session, reporter_id: int) -> bool:
     followed = select(Follower.id).where(Follower.reporter_id == reporter_id).limit(1)
     if session.execute(told).first() or session.execute(followed).first():
         return False
-    nothing = {"line_user_id": None, "phone": None, "email": None, "name": None}
+    nothing = {"line_user_id": None, "phone": None, "email": None, "name": None, "email_proved_at": None}
     session.execute(update(Reporter).where(Reporter.id == reporter_id).values(**nothing))
     return True
 

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Update, delete, func, select, update
+from sqlalchemy import Update, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from storage import media
@@ -60,12 +60,9 @@ def list_of_cases(session: Session, case_ids: Collection[int]) -> list[InboundMa
 
 def list_loose_from(session: Session, sender: str | None) -> list[InboundMail]:
     """What bears this address and is of no case, oldest first: it waits, or was laid aside."""
-    found = select(InboundMail).where(_is_loose(), InboundMail.sender == (sender or "").lower())
+    waits = InboundMail.state.in_((DRAFT, DISCARDED))
+    found = select(InboundMail).where(waits, InboundMail.sender == (sender or "").lower())
     return list(session.scalars(found.order_by(InboundMail.id))) if sender else []
-
-
-def _is_loose() -> ColumnElement[bool]:
-    return InboundMail.state.in_((DRAFT, DISCARDED)) & InboundMail.case_id.is_(None)
 
 
 def list_files(session: Session, mail_id: int) -> list[MediaItem]:

@@ -32,7 +32,7 @@ from sqlalchemy.orm import Session
 
 from storage import waiting
 from storage.models.outbox import WORDY, OutboxMessage, SentMessage
-from storage.outbox_order import find_room, put_in_order
+from storage.outbox_order import find_room, list_cases, put_in_order
 from storage.prepared import Prepared
 
 PER_CALL = 5
@@ -257,6 +257,9 @@ def _join_waiting(session: Session, queued: Queued, chat_id: str, free: bool, no
         return "all" if not night else "held_and_desk" if free else "held"
 
     older = waiting.take(session, chat_id, room, only=choose)
+    if not free and chat_id[:1] != PERSON:
+        # Whoever is called for danger at night has the card, too, that was to wait for the morning.
+        older += waiting.take_of(session, chat_id, list_cases(said), room - len(older))
     fits = room - len(older)
     _keep(session, chat_id, later[fits:], False, now)
     return [*put_in_order(said, older, 1 if free else 0), *later[:fits]]
@@ -266,7 +269,7 @@ def _is_quiet(session: Session, queued: Queued, chat_id: str, said: Sequence[wai
     """Whether what nobody there has just asked for, and is no danger, waits until its office is at work."""
     if queued.is_quiet is None or queued.spoken_in == chat_id or not queued.is_quiet(session, chat_id, now):
         return False
-    return not waiting.speaks_of_danger(session, {tie["case"] for _, tie in said if tie["case"] is not None})
+    return not waiting.speaks_of_danger(session, list_cases(said))
 
 
 def _keep(session: Session, chat_id: str, said: Sequence[waiting.Said], held: bool, now: datetime) -> None:

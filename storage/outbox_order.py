@@ -18,6 +18,11 @@ def put_in_order(said: Sequence[Said], older: Sequence[Said], answers: int) -> l
     return told
 
 
+def list_cases(said: Sequence[Said]) -> set[int]:
+    """Of which cases is spoken."""
+    return {tie["case"] for _, tie in said if tie["case"] is not None}
+
+
 def _find(told: Sequence[Said], wanted: Said) -> int:
     return next(at for at, one in enumerate(told) if one is wanted)
 

@@ -69,6 +69,17 @@ def find_caller(session: Session, reporter_id: int) -> Reporter | None:
     return session.scalars(select(Reporter).where(Reporter.id == reporter_id, Reporter.line_user_id.is_(None))).first()
 
 
+def prove_email(reporter: Reporter, sender: str, now: datetime) -> None:
+    """Mail from the address that is kept of them is theirs, if this sender is it."""
+    if is_theirs(reporter, sender):
+        reporter.email_proved_at = reporter.email_proved_at or now
+
+
+def is_theirs(reporter: Reporter, sender: str) -> bool:
+    """Whether this sender's is the address that is kept of them, though it may only have been named."""
+    return bool(sender) and (reporter.email or "").lower() == sender.lower()
+
+
 def list_callers(session: Session, phone: str | None, email: str | None, limit: int = 5) -> list[Reporter]:
     """People without LINE who gave this telephone number or this address, newest first: perhaps the same person.
 
@@ -92,4 +103,4 @@ def forget_caller(session: Session, reporter_id: int) -> None:
     if session.execute(told).first() or session.execute(followed).first():
         return
     gone = update(Reporter).where(Reporter.id == reporter_id, Reporter.line_user_id.is_(None))
-    session.execute(gone.values(phone=None, email=None, name=None))
+    session.execute(gone.values(phone=None, email=None, name=None, email_proved_at=None))

@@ -67,6 +67,17 @@ def take(session: Session, chat_id: str, most: int, *, only: Callable[[], Only] 
     return [(json.loads(message), {"case": case_id, "kind": kind}) for _, message, case_id, kind in found]
 
 
+def take_of(session: Session, chat_id: str, case_ids: Collection[int], most: int) -> list[Said]:
+    """As `take`, of what speaks of these cases."""
+    if not case_ids:
+        return []
+    mine = (TABLE.c.chat_id == chat_id, TABLE.c.case_id.in_(case_ids))
+    wanted = select(TABLE.c.id).where(*mine).order_by(TABLE.c.id).limit(most).with_for_update(skip_locked=True)
+    gone = delete(TABLE).where(TABLE.c.id.in_(list(session.scalars(wanted))))
+    rows = session.execute(gone.returning(TABLE.c.id, TABLE.c.message, TABLE.c.case_id, TABLE.c.kind)).all()
+    return [(json.loads(message), {"case": case_id, "kind": kind}) for _, message, case_id, kind in sorted(rows)]
+
+
 def keep(session: Session, chat_id: str, said: Iterable[tuple[str, dict[str, Any]]], held: bool, now: datetime) -> None:
     """Put message objects (frozen, each with its tie) behind what waits for this chat."""
     rows = [
@@ -112,9 +123,15 @@ def waits_for(session: Session, chat_id: str) -> bool:
     return session.execute(select(TABLE.c.id).where(TABLE.c.chat_id == chat_id).limit(1)).first() is not None
 
 
-def has_kind(session: Session, kind: str) -> bool:
-    """Whether anything of this kind waits anywhere."""
-    return session.execute(select(TABLE.c.id).where(TABLE.c.kind == kind).limit(1)).first() is not None
+def has_kind(session: Session, kind: str, before: datetime) -> bool:
+    """Whether anything of this kind waits anywhere since before then."""
+    old = select(TABLE.c.id).where(TABLE.c.kind == kind, TABLE.c.created_at < before)
+    return session.execute(old.limit(1)).first() is not None
+
+
+def drop_old(session: Session, kind: str, before: datetime) -> None:
+    """Drop what was written of this kind before then, in every chat."""
+    session.execute(delete(TABLE).where(TABLE.c.kind == kind, TABLE.c.created_at < before))
 
 
 def count_waiting(session: Session, *, held: bool) -> int:

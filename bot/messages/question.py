@@ -25,7 +25,7 @@ class QuestionView:
     `kind`: `ask`, a question; `wait`, the reason why it takes longer, with the day `look` on which the office looks
     again, and `other_looks`, in how many days it may look instead; `transfer` and `decline`, why it goes.
     `phone`: somebody's own number in the words, which goes along only where a button says so. `noted`: the words took
-    the case on, sent or not.
+    the case on, sent or not. `by`: how the reporter hears it, as `cases.reached` names it.
     """
 
     case_id: int
@@ -37,6 +37,7 @@ class QuestionView:
     other_looks: tuple[int, ...] = ()
     phone: str = ""
     noted: bool = False
+    by: str = ""
 
 
 def ask_reporter(words: str, case_id: int, entry_id: int, lang: str) -> Part:
@@ -55,8 +56,8 @@ def offer_questions(words: str, case_id: int, ready: Sequence[tuple[str, str]], 
 
 def preview_question(view: QuestionView, lang: str) -> Part:
     """The words with [send] and [leave it]; a reason for handing a case back with [confirm] and [change]."""
-    title = say(lang, _TITLES[view.kind], number=view.number, look=view.look)
-    sends, drops = _LABELS.get(view.kind, ("question.send", "question.drop"))
+    title = say(lang, f"{_TITLES[view.kind]}{view.by}", number=view.number, look=view.look)
+    sends, drops = _LABELS.get(view.kind, (f"question.send{view.by}", "question.drop"))
     sends = "question.send_without" if view.phone else sends
     send_it = f"g:{view.case_id}:{view.kind}_send:{view.entry_id}"
     send = postback(say(lang, sends), send_it)

@@ -14,7 +14,8 @@ class InboundMail(Base):
     """One mail, by its Message-ID.
 
     `state`: draft, made (into `case_id`), added (to `case_id`, whose reporter wrote it), discarded (`reason`) or
-    ignored (a machine wrote it; nothing of it is kept). `notes`: what of it could not be kept, as keys of words.
+    ignored (a machine wrote it; nothing of it is kept). A draft may be an answer about `case_id`, from an address that
+    was only named for its reporter. `notes`: what of it could not be kept, as keys of words.
     """
 
     __tablename__ = "inbound_mails"

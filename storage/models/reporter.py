@@ -12,6 +12,7 @@ class Reporter(Base):
     """A person who told us something, on whatever channel; on LINE known by the user id alone.
 
     `phone`, `email` and `name` are of people for whom staff wrote it down: by them alone we can tell them anything.
+    `email_proved_at`: since when it is known that mail from there is theirs; without it the address was only named.
     """
 
     __tablename__ = "reporters"
@@ -22,6 +23,7 @@ class Reporter(Base):
     phone: Mapped[str | None] = mapped_column(String(32), index=True)
     email: Mapped[str | None] = mapped_column(String(254), index=True)
     name: Mapped[str | None] = mapped_column(String(80))
+    email_proved_at: Mapped[datetime | None] = mapped_column(UtcTime)
 
     @property
     def is_nobody(self) -> bool:

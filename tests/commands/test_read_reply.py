@@ -46,11 +46,13 @@ def test_an_answer_holds_action_second_action_and_day() -> None:
     result = _read(
         '{"text": "รับทราบครับ พรุ่งนี้ส่งช่างเข้า", "today": "2026-12-31"}',
         '{"text": "ใครอยู่แถวนั้นบ้าง"}',
+        '{"text": "หลุมหน้าอู่เฮียตงปะแล้ว"}',
         '\ufeff{"text": "เส\\u200bร็จแล้วค่ะ", "id": 7, "today": null}',
     )
 
     assert _answers(result) == [
         {"action": "promise", "also": "acknowledge", "due": "2027-01-01"},
+        {"action": None, "also": None, "due": None},
         {"action": None, "also": None, "due": None},
         {"action": "resolve", "also": None, "due": None},
     ]

@@ -121,10 +121,12 @@ def test_danger_that_a_group_was_not_told_of_stands_first(desk: DeskHouse) -> No
     desk.chat.line.set_quota(300, used=300)
     number = desk.chat.has_case(nid, DIN_DAENG, danger=["fire"], description="ไฟไหม้กองขยะ")
     calm = desk.chat.has_case(nid, DIN_DAENG)
+    alone = desk.chat.has_case(nid, "district:1039", danger=["fire"], description="ไฟไหม้กองขยะ")
     desk.chat.settles()
     held.mail_held(desk.database)
     blocks = _blocks(desk.clerk("officer"))
     assert next(iter(blocks)) == "undelivered"
-    assert number in blocks["undelivered"] and calm not in blocks["undelivered"]
+    assert number in blocks["undelivered"] and alone in blocks["undelivered"]
+    assert calm not in blocks["undelivered"]
     assert "undelivered" not in _blocks(desk.clerk("office", DIN_DAENG))
     desk.chat.line.refusals.clear()

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from cases.quiet_hours import MORNING as FIRST
 from cases.statuses import Action, Role, Status
-from cases.working_time import is_working_day
+from cases.working_time import CLOSES, is_working_day
 from clock import BANGKOK
 from storage.models import Case, HistoryEntry, OutboxMessage, SlaClock
 from tests.chat import Chat
@@ -38,7 +39,7 @@ def month(
     sqlite_files: object, tmp_path_factory: pytest.TempPathFactory, monkeymodule: pytest.MonkeyPatch
 ) -> Iterator[Month]:
     folder: Path = tmp_path_factory.mktemp("month")
-    with Chat(sqlite_files.fresh_url(), folder, monkeymodule) as chat:  # type: ignore[attr-defined]
+    with Chat(sqlite_files.fresh_url(), folder, monkeymodule, quiet_night_cards=True) as chat:  # type: ignore[attr-defined]
         chat.turns_to(BEGINS.replace(tzinfo=None).isoformat())
         lived = Month(bring_in(chat, PEOPLE), CASES)
         lived.live()
@@ -63,17 +64,22 @@ def test_line_would_have_refused_nothing_and_nothing_is_left_unsaid(month: Month
     assert set(states) <= {"sent", "dropped"}, states
 
 
-def test_no_clock_speaks_at_night_or_on_a_day_off_but_of_danger(month: Month) -> None:
+def test_nothing_is_said_to_groups_unasked_and_nothing_by_the_clock_at_night_or_on_a_day_off_but_of_danger(
+    month: Month,
+) -> None:
     cases = all_cases(month)
     with month.chat.reads() as session:
-        rows = list(session.execute(select(OutboxMessage.created_at, OutboxMessage.ties, OutboxMessage.event_id)))
+        said = OutboxMessage
+        rows = list(session.execute(select(said.created_at, said.ties, said.event_id, said.sent_by, said.chat_id)))
     at_night = []
-    for created, ties, event_id in rows:
+    for created, ties, event_id, sent_by, chat_id in rows:
         at = created.astimezone(BANGKOK)
         by_day = is_working_day(at.date()) and 7 <= at.hour < 20
         dangerous = any(tie["case"] and cases[tie["case"]].danger for tie in ties)
         by_clock = any(tie["kind"].startswith(BY_THE_CLOCK) for tie in ties)
-        if by_clock and event_id is None and not by_day and not dangerous:
+        at_work = is_working_day(at.date()) and FIRST <= at.time() < CLOSES
+        pushed_to_group = sent_by == "push" and chat_id.startswith("C") and not at_work
+        if ((by_clock and not by_day) or pushed_to_group) and event_id is None and not dangerous:
             at_night.append((at.isoformat(), [tie["kind"] for tie in ties]))
     assert at_night == []
 

@@ -140,6 +140,23 @@ def test_at_night_what_waits_sleeps_on(database: Database) -> None:
     assert (list_calls(database), count_left(database)) == ([([9], True)], 1)
 
 
+def test_while_an_office_is_shut_only_danger_is_pushed_with_what_waits_of_its_case(database: Database) -> None:
+    database.may_fold = lambda _session, _chat, _now: False
+    database.is_quiet = lambda _session, chat, _now: chat == GROUP
+    database.quiet_nights = True
+    with database.begin(NOW) as session:
+        for number in (1, 2):
+            outbox.queue(session, GROUP, say(number), kind="card", case_id=number)
+        outbox.queue(session, "C2", say(3), kind="card", case_id=1)
+        outbox.queue(session, "U1", say(4), kind="told_dispatch", case_id=1)
+    assert (list_calls(database), count_left(database)) == ([([3], False), ([4], False)], 2)
+    with database.begin(NOW) as session:
+        outbox.queue(session, GROUP, say(5), kind="line", case_id=1, urgent=True)
+    assert (list_calls(database)[2:], count_left(database)) == ([([1, 5], False)], 1)
+    answer(database, 6)
+    assert list_calls(database)[3:] == [([6], True)]
+
+
 def test_what_was_done_at_a_desk_comes_with_any_free_answer_and_in_front_of_quick_replies(database: Database) -> None:
     database.may_fold = lambda _session, _chat, _now: False
     let_wait(database, 1)

@@ -253,7 +253,7 @@ def test_the_evenings_goes_with_an_answer_in_the_last_hour_before_or_is_pushed_a
     office, _, card, number = begin(quick_chat)
     other = quick_chat.coordinators("district:1002", "Kai")
     quick_chat.has_case(quick_chat.citizen(), "district:1002")
-    for moment in ("14:59", "15:00", "15:00", "15:20"):
+    for moment in ("14:29", "14:30", "14:30", "15:20"):
         look(quick_chat, f"{MONDAY} {moment}")
     listen(office, other)
     office.member("Pim").quotes(card, "รับทราบครับ").sees("card.update", number=number)

@@ -1,0 +1,81 @@
+"""Whether a reporter was truly asked what is waited for; and the same question again, as it stands now.
+
+In LINE a question counts from the moment it stands in their chat: who never read it is not silent.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bot.messages.closure import ask_closure
+from bot.messages.question import ask_reporter
+from bot.messages.theme import Part
+from cases import open_questions, views
+from cases.audience import Told
+from cases.statuses import Action, Status
+from storage import askings, callbacks, outbox, reporters
+from storage import cases as stored
+from storage import clocks as stored_clocks
+from storage.models import Case
+from texts.catalog import say
+
+# The kind of message that asks, by the clock that runs for its answer, and the clock by where the case stands.
+KINDS = {"confirm": "closure", "answer": "told_ask"}
+CLOCKS = {Status.RESOLVED: "confirm", Status.NEEDS_INFO: "answer"}
+DONE = (Action.RESOLVE, Action.NOT_FOUND)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How far a question came: when it was `said`, whether it is still `coming`, or reaches nobody (`lost`)."""
+
+    said: datetime | None
+    coming: bool = False
+    lost: bool = False
+
+
+def find(session: Session, case: Case, clock: str, since: datetime) -> Asked | None:
+    """Of what was asked since then; None of a reporter without LINE, who is mailed or rung."""
+    chat_id = reporters.get_reporter(session, case.reporter_id).line_user_id
+    if chat_id is None:
+        return None
+    kind = KINDS[clock]
+    if said := askings.find_said(session, chat_id, case.id, kind, since):
+        return Asked(said)
+    if askings.has_blocked(session, chat_id):
+        return Asked(None, lost=True)
+    if askings.is_coming(session, chat_id, case.id, kind):
+        return Asked(None, coming=True)
+    return Asked(None, lost=askings.is_refused(session, chat_id, case.id, kind, since))
+
+
+def is_unsaid(session: Session, case: Case) -> bool:
+    """Whether the case waits for a word of its reporter who was not asked for it, and is not about to be."""
+    clock = CLOCKS.get(Status(case.status))
+    running = stored_clocks.find_running(session, case.id, clock) if clock else None
+    asked = find(session, case, str(clock), running.started_at) if running is not None else None
+    return asked is not None and asked.said is None and not asked.coming
+
+
+def ask(session: Session, case: Case, told: Told, now: datetime) -> None:
+    """Ask once more what was never said; nobody need ring about it any more."""
+    callbacks.settle(session, case.id, None, now)
+    for message, kind in write(session, case, told, now):
+        outbox.queue(session, told.chat_id, message, kind=kind, case_id=case.id)
+
+
+def write(session: Session, case: Case, told: Told, now: datetime) -> list[tuple[Part, str]]:
+    """What is asked of the reader now, whether it is well or what an office wants to know; each with its kind."""
+    if case.status == Status.RESOLVED:
+        history = reversed(stored.list_history(session, case.id))
+        action = next((entry.action for entry in history if entry.action in DONE), Action.RESOLVE)
+        view = views.see_closure(session, case, action, now, told)
+        return [(ask_closure(view, told.language), KINDS["confirm"])]
+    office = views.name_office(case.owner, told.language)
+    asked: list[tuple[Part, str]] = []
+    for entry in [] if told.follower else open_questions.list_open(session, case):
+        question = open_questions.write(entry, told.language)
+        words = say(told.language, "told.ask", number=case.number, office=office, question=question)
+        asked.append((ask_reporter(words, case.id, entry.id, told.language), KINDS["answer"]))
+    return asked
