@@ -58,6 +58,13 @@ def is_unsaid(session: Session, case: Case) -> bool:
     return asked is not None and asked.said is None and not asked.coming
 
 
+def has_come(session: Session, case: Case) -> bool:
+    """Whether an office's question stands before its reporter: what LINE does not have yet nobody leaves unanswered."""
+    waiting = open_questions.list_open(session, case)
+    question = find(session, case, "answer", waiting[0].at) if waiting else None
+    return question is None or question.said is not None
+
+
 def ask(session: Session, case: Case, told: Told, now: datetime) -> None:
     """Ask once more what was never said; nobody need ring about it any more."""
     callbacks.settle(session, case.id, None, now)

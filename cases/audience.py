@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from cases.statuses import Action, Role
-from storage import followers, reporters
+from storage import askings, followers, reporters
 from storage.models import Case, HistoryEntry
 
 
@@ -45,8 +45,16 @@ def find_reporter(session: Session, case: Case) -> Told | None:
 
 
 def can_answer(session: Session, case: Case) -> bool:
-    """Whether there is anybody whom an office may ask: not where the reporter left the case to its followers."""
-    return not reporters.get_reporter(session, case.reporter_id).is_nobody
+    """Whether there is anybody whom an office may ask: not where the reporter left the case to its followers, or has
+    blocked us.
+    """
+    return not (reporters.get_reporter(session, case.reporter_id).is_nobody or has_blocked(session, case))
+
+
+def has_blocked(session: Session, case: Case) -> bool:
+    """Whether its reporter is in LINE, and lets us say nothing there."""
+    chat_id = reporters.get_reporter(session, case.reporter_id).line_user_id
+    return chat_id is not None and askings.has_blocked(session, chat_id)
 
 
 def count_answers(told: Sequence[HistoryEntry]) -> dict[str, int]:

@@ -15,7 +15,15 @@ from cases.desk import OMB
 from cases.service_levels import AS_THEY_CAME, Levels
 from cases.statuses import Status
 from cases.waiting import LONGEST_DAYS
-from cases.working_time import USUAL, Exceptions, Hours, add_days, add_working_days, add_working_time, end_in_working_time
+from cases.working_time import (
+    USUAL,
+    Exceptions,
+    Hours,
+    add_days,
+    add_working_days,
+    add_working_time,
+    end_in_working_time,
+)
 from clock import BANGKOK, in_bangkok
 from storage import case_facts, working_days
 from storage import clocks as stored_clocks
@@ -132,14 +140,14 @@ def _start(session: Session, case: Case, kind: str, now: datetime, day: date | N
         kind,
         started_at=now,
         due_at=due,
-        next_at=findfirst_told(kind, case, now, due),
+        next_at=find_first_told(kind, case, now, due),
         any_hour=is_hurried(kind, case),
     )
     if kind == "acknowledge":
         case.acknowledge_by = due
 
 
-def findfirst_told(kind: str, case: Case, started: datetime, due: datetime) -> datetime:
+def find_first_told(kind: str, case: Case, started: datetime, due: datetime) -> datetime:
     """When somebody is told of it for the first time: an office once it is due; while there is time a reporter, and
     who is offered a case of danger.
     """

@@ -96,6 +96,7 @@ def deny_address(session: Session, mail: InboundMail, case: Case, now: datetime)
     What the reporter was asked in writing they are asked by telephone.
     """
     reporters.get_reporter(session, case.reporter_id).email = None
+    sent_mail.drop_held(session, case.id, f"{case.number}-reporter")
     reporter_mail.say_dead(session, case, now)
     mail.case_id = None
 

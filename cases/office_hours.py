@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from sqlalchemy.orm import Session
 
+from cases import working_time
 from cases.working_time import USUAL, Hours, NextDay, find_working_day_after, is_working_day
 from storage import office_weeks, working_days
 from texts.digits import read_thai_digits
@@ -35,6 +36,11 @@ def find(session: Session, organisation: str, at: datetime | None = None) -> Hou
 def is_open_on(session: Session, organisation: str, day: date) -> bool:
     """Whether this organisation works on that day."""
     return is_working_day(day, working_days.load_exceptions(session), find(session, organisation))
+
+
+def is_daytime(session: Session, organisation: str, now: datetime) -> bool:
+    """Whether phones may ring for this organisation now."""
+    return working_time.is_daytime(now, working_days.load_exceptions(session), find(session, organisation))
 
 
 def find_next_day(session: Session, organisation: str) -> NextDay:

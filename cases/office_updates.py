@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from cases import going_back, lifecycle, office_photos
+from cases import going_back, lifecycle, office_photos, open_questions
 from cases.reply_reader import Reading
 from cases.reply_waits import Wait
 from cases.statuses import Action, Actor, Status
@@ -163,6 +163,17 @@ def take_update(session: Session, case: Case, update: Update, actor: Actor, now:
         message_id=update.message_id,
     )
     return Made(entry, len(photos))
+
+
+def acknowledge_behind(session: Session, case: Case, actor: Actor, now: datetime) -> bool:
+    """Whoever writes to the reporter has read the case: it is noted, whether or not that is sent.
+
+    True if this took on a case that nobody had answered yet; the reporter hears it with what is sent.
+    """
+    if case.status != Status.DISPATCHED or not is_possible(case, Action.ACKNOWLEDGE, actor):
+        return False
+    lifecycle.apply(session, case, Action.ACKNOWLEDGE, actor, now, details={open_questions.BEHIND: True})
+    return True
 
 
 def _is_put_off(case: Case, update: Update) -> bool:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from bot.messages.bubbles import text_bubble
-from cases import audience, office_updates, telling, views
+from cases import audience, office_updates, reporter_mail, telling, views
 from cases.office_updates import Made, Stands, Update
 from cases.statuses import Action, Actor
 from clock import in_bangkok
@@ -74,9 +74,23 @@ def explain(
     """The reason came after the day: kept with the case, and told to who heard of the day."""
     details: dict[str, object] = {BECAUSE: str(entry.id), "reason": reason}
     office_updates.note(session, case, reason, actor, now, details=details, message_id=message_id)
-    for one in audience.list_told(session, case):
-        office = views.name_khet(case.owner, one.language)
-        because = telling.hide_mobiles(case, reason, one.language)
-        words = say(one.language, "reason.told", number=case.number, office=office, reason=because)
-        shown = telling.for_follower(case, entry, words, one.language) if one.follower else words
-        outbox.queue(session, one.chat_id, text_bubble(shown), kind="told_reason", case_id=case.id)
+
+    def write(language: str, *, follower: bool = True) -> str:
+        office, because = views.name_khet(case.owner, language), telling.hide_mobiles(case, reason, language)
+        words = say(language, "reason.told", number=case.number, office=office, reason=because)
+        return telling.for_follower(case, entry, words, language) if follower else words
+
+    hearing = audience.list_told(session, case)
+    for one in hearing:
+        shown = text_bubble(write(one.language, follower=one.follower))
+        outbox.queue(session, one.chat_id, shown, kind="told_reason", case_id=case.id)
+    if all(one.follower for one in hearing):
+        reporter_mail.tell(session, case, entry, write(case.language, follower=False), now)
+    reporter_mail.tell_followers(session, case, entry, write, now)
+
+
+def find_reason(session: Session, entry: HistoryEntry) -> str:
+    """Why this day was put off, said with it or later; empty where nobody said."""
+    told = stored.list_history(session, entry.case_id)
+    later = (one.details.get("reason") for one in told if one.details.get(BECAUSE) == str(entry.id))
+    return str(entry.details.get("reason") or next(later, None) or "")

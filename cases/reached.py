@@ -16,11 +16,12 @@ Way = Literal["", "_call", "_none"]  # what the words of each are called behind:
 
 
 def find_way(session: Session, case: Case) -> Way:
-    """By which of them; nothing of a confidential case goes by mail, and who blocked us in LINE is not called."""
+    """By which of them. Nothing of a confidential case goes by mail, and who blocked us in LINE reads nothing there."""
     reporter = reporters.get_reporter(session, case.reporter_id)
-    if reporter.line_user_id is not None:
-        return "" if audience.find_reporter(session, case) is not None else "_none"
-    if reporter.email and not case.confidential and mailing.find_way(session) is not None:
+    if reporter.line_user_id is not None and audience.find_reporter(session, case) is not None:
+        return ""
+    by_mail = reporter.email and not reporter.line_user_id and not case.confidential
+    if by_mail and mailing.find_way(session) is not None:
         return ""
     return "_call" if reporter.phone or case.phone else "_none"
 

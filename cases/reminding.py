@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from bot.messages.group_lines import CaseLine
 from bot.messages.reminders import SINGLY, Bubble, ReminderView, remind
 from cases import arrival, clocks, coming_back, digests, lifecycle, mailing, office_hours, open_questions, views
+from cases.asked import has_come
 from cases.desk import OMB
 from cases.statuses import SYSTEM, Action, Status
 from cases.working_time import (
@@ -213,6 +214,8 @@ def see_reminder(
     manner = f"{kind}_danger" if kind in ("acknowledge", "answer", "decide") and case.danger else kind
     if kind in NAMED_DAYS and case.status == Status.NEEDS_INFO:
         manner = f"{kind}_unanswered"
+    if kind == "answer" and not has_come(session, case):
+        manner = "answer_unreached"
     return ReminderView(
         case_id=case.id,
         kind="open" if kind == "decide" else kind,
@@ -293,7 +296,7 @@ def _find_dated(session: Session, case_ids: Sequence[int]) -> set[int]:
 def _find_escalation(session: Session, one: DueClock, now: datetime) -> datetime | None:
     """When others hear of it too, if nothing has come by then; counted from the reminder, which may come late."""
     if one.kind == "decide" and one.any_hour:
-        return find_again(one, now)
+        return find_again(one.due_at, now)
     if one.kind not in OF_OFFICE or one.kind == "answer":
         return None
     if one.any_hour:
@@ -307,9 +310,9 @@ def _find_escalation(session: Session, one: DueClock, now: datetime) -> datetime
     return later - (later - datetime.min.replace(tzinfo=later.tzinfo)) % TOLD_EVERY
 
 
-def find_again(one: DueClock, now: datetime) -> datetime:
-    """When the officers hear once more of danger that nobody has seen to."""
-    return now + (AGAIN if now - one.due_at < OFTEN_FOR else AGAIN_LATER)
+def find_again(due_at: datetime, now: datetime) -> datetime:
+    """When the officers hear once more of danger that nobody has seen to since then."""
+    return now + (AGAIN if now - due_at < OFTEN_FOR else AGAIN_LATER)
 
 
 def find_next_day(session: Session, organisation: str, now: datetime) -> datetime:

@@ -354,7 +354,11 @@ def _volunteers(sentence: Sentence) -> bool:
     pairs = zip(sentence.words, sentence.words[1:], strict=False)
     # ... nor "เดี๋ยวมา", which only takes leave.
     goes = tuple(word for word in _MOTION if word != "มา")
-    return any(word.text == "เดี๋ยว" and (after.kind == "own" or after.text.startswith(goes)) for word, after in pairs)
+    return any(
+        (word.text == "เดี๋ยว" and (after.kind == "own" or after.text.startswith(goes)))
+        or (word.text == "รีบ" and after.text != "มา" and not _GOING.sub("", after.text))
+        for word, after in pairs
+    )
 
 
 def _has_set_out(sentence: Sentence) -> bool:

@@ -91,7 +91,7 @@ def count_signs(words: list[Word], action: str) -> dict[str, float]:
     kinds = {word.kind for word in words}
     text = "".join(word.text for word in words)
     letters = sum(len(word.text.strip()) for word in words if word.kind not in ("gap", "stop")) or 1
-    unlisted = sum(len(word.text.strip()) for word in words if word.kind == "text")
+    unlisted = sum(len(_MARKS.sub("", word.text)) for word in words if word.kind == "text")
     found = _sort_plain(words)
     strange = sum(map(len, found["strange"]))
     formal = len(_FORMAL.findall(text))

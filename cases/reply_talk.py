@@ -135,9 +135,12 @@ def _drop_hearsay(words: list[Word]) -> list[Word]:
 def _hear_relapse(words: list[Word], *, contrast: bool) -> list[Word]:
     """ "เก็บแล้วก็มาทิ้งอีก", "แต่วันนี้เสียอีก": "again" at the end of what follows "done", or "but", says that it
     was to no avail."""
-    done, opened, heard = contrast, -1 if contrast else 0, list(words)
+    done, opened, heard, banned = contrast, -1 if contrast else 0, list(words), False
     for i, word in enumerate(words):
-        if word.kind == "gap":
+        banned = word.kind == "ban" or (banned and word.kind != "gap")
+        if banned and word.kind == "again":
+            heard[i] = Word("text", word.text, word.start, word.end)  # "กำชับไม่ให้วางอีก"
+        elif word.kind == "gap":
             opened, done = i + 1, done and words[i + 1].text.startswith("ก็") if i + 1 < len(words) else False
         elif word.kind in ("done", "finished"):
             done = True

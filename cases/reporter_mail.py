@@ -14,7 +14,7 @@ from bot.messages.theme import fit, one_line
 from cases import mailing, views
 from cases.audience import Told
 from cases.mailing import SUBJECT_UNITS
-from cases.statuses import Action, Status
+from cases.statuses import Action, Role, Status
 from integrations.mail_form import MailFact, MailLink, MailView, write_html, write_text
 from storage import callbacks, followers, mail, media, reporters
 from storage import cases as stored
@@ -25,20 +25,47 @@ from texts.catalog import say
 # What only the reporter can settle, and what a call about it is called.
 CALLS = {Action.ASK: "ask", Action.RESOLVE: "confirm", Action.NOT_FOUND: "confirm"}
 AFTER = (Action.RESOLVE, Action.NOT_FOUND)
+# What wants no answer, and is owed to them all the same.
+NEWS = frozenset({Action.PROMISE, Action.WAIT, Action.CLOSE, Action.REFER, Action.MERGE})
 FOLLOWERS_LANGUAGE = "th"  # what they speak is written down nowhere
 
 
 def tell(session: Session, case: Case, entry: HistoryEntry, words: str, now: datetime, *, held: bool = False) -> None:
-    """Tell the reporter of a case in writing; where that cannot be, staff are to ring about what needs an answer.
+    """Tell the reporter of a case in writing; where that cannot be, staff are to ring about what matters.
 
     `held`, here and below: unless something else is written soon that tells it too.
     """
     reporter = reporters.get_reporter(session, case.reporter_id)
     written = write(session, case, reporter, words, now, photos=entry.action in AFTER, held=held)
-    kind = CALLS.get(Action(entry.action)) if entry.action in CALLS else None
-    # Who has blocked us is for the officers to reach, number or not.
-    if kind and not written and (reporter.line_user_id or reporter.phone or case.phone):
+    if entry.action in (Action.UNDO, Action.SPLIT):
+        _take_back_news(session, case, entry, now, written=written)
+        return
+    if entry.action in (Action.ACKNOWLEDGE, Action.START):
+        callbacks.drop_news(session, case.id, now)
+    kind = find_call(entry)
+    # To ask whoever has blocked us is the officers' matter, number or not.
+    asked = entry.action in CALLS and reporter.line_user_id
+    if kind and not written and (asked or reporter.phone or case.phone):
         callbacks.add(session, case_id=case.id, entry_id=entry.id, kind=kind, now=now)
+
+
+def find_call(entry: HistoryEntry) -> str | None:
+    """What a call about this step would be called; None where none is owed, as of what ends because nobody answers."""
+    action = Action(entry.action)
+    if action in NEWS:
+        return callbacks.NEWS if entry.role != Role.SYSTEM else None
+    return CALLS.get(action)
+
+
+def _take_back_news(session: Session, case: Case, entry: HistoryEntry, now: datetime, *, written: bool) -> None:
+    """A step was undone: whoever was rung about it hears that, and so does who heard of another day before."""
+    step = stored.find_history(session, int(entry.details["undone"]))
+    call = callbacks.find_news(session, step.id) if step is not None else None
+    if step is None or call is None:
+        return
+    callbacks.drop_news(session, case.id, now)
+    if not written and (call.done_by or step.details.get("before")):
+        callbacks.add(session, case_id=case.id, entry_id=entry.id, kind=callbacks.NEWS, now=now)
 
 
 def tell_followers(
@@ -134,11 +161,14 @@ def _see(
 
 
 def say_dead(session: Session, case: Case, now: datetime) -> None:
-    """A mail to the reporter will not arrive: what they were asked in it is asked by telephone."""
+    """A mail to the reporter will not arrive: what they were asked or told in it goes by telephone."""
     reporter = reporters.get_reporter(session, case.reporter_id)
     kind = next((kind for kind, at in callbacks.WAITS_AT.items() if case.status == at), None)
     owed = {one.kind for one in callbacks.list_for_case(session, case.id)}
     entry = find_asked(session, case)
+    last = stored.find_last_change(session, case.id)
+    if entry is None and last is not None and find_call(last) == callbacks.NEWS:
+        kind, entry = callbacks.NEWS, last
     if kind and kind not in owed and entry is not None and (reporter.phone or case.phone):
         callbacks.add(session, case_id=case.id, entry_id=entry.id, kind=kind, now=now)
 

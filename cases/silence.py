@@ -69,7 +69,7 @@ def _was_asked(session: Session, case: Case, one: DueClock, now: datetime) -> bo
         due_at = clocks.count_due(session, one.kind, case, question.said)
         if due_at <= one.due_at + ON_ITS_WAY:
             return True
-        due_clocks.begin_anew(session, one, due_at, clocks.first_told(one.kind, question.said, due_at))
+        due_clocks.begin_anew(session, one, due_at, clocks.find_first_told(one.kind, case, question.said, due_at))
     elif one.kind != "confirm":
         due_clocks.claim(session, one, now, one.due_at)  # its office gets it back in time, and hears why
     else:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from sqlalchemy.orm import Session
 
 from bot.messages.staff_summary import SummaryView
-from cases import photo_badge, summary, views, working_time
+from cases import photo_badge, silent_offices, summary, views, working_time
 from clock import BANGKOK
 from storage import waiting, working_days
 from storage.links import Links
@@ -26,6 +26,7 @@ ORDER = (
     "silent",
 )
 NOW = ("open", "overdue")
+MOST_SILENT = 10
 BAD = frozenset({"overdue", "disputed"})
 
 
@@ -63,6 +64,8 @@ def _see(session: Session, kind: str, first: date, hour: time, last: date, now: 
         at=say_moment(LANGUAGE, now, now=now),
         bad=frozenset(name for name in BAD if shown[name] != "0"),
         late=[(views.name_khet(owner, LANGUAGE), count) for owner, count in seen.most_overdue],
+        silent=silent_offices.list_lines(session, now, MOST_SILENT) if kind == "d" else (),
+        silent_total=silent_offices.count(session, now) if kind == "d" else 0,
         notes=[*([say(LANGUAGE, "summary.held", count=held)] if held else []), *photo_badge.write_unseen(session)],
         picture=links.chart_url(f"{kind}{last:%Y%m%d}") if links else None,
     )

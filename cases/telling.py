@@ -15,6 +15,7 @@ from bot.messages.case_card import new_case
 from bot.messages.closure import ask_closure, ask_late
 from bot.messages.desk_card import show_desk_case, tell_confidential
 from bot.messages.question import ask_reporter
+from bot.messages.theme import Part
 from cases import (
     audience,
     chain,
@@ -27,7 +28,6 @@ from cases import (
     reporter_mail,
     views,
     who_helps,
-    working_time,
 )
 from cases.audience import Told
 from cases.desk import OMB, STEPS
@@ -38,7 +38,7 @@ from cases.statuses import Action, Role, Status
 from cases.verdicts import SILENT
 from clock import in_bangkok
 from storage import cases as stored
-from storage import groups, mail, once, outbox, relays, reporters, working_days
+from storage import groups, mail, once, outbox, relays, reporters
 from storage.models import Case, HistoryEntry
 from texts.catalog import has_text, say
 from texts.moments import say_by, say_day, say_moment
@@ -56,7 +56,7 @@ def tell_reporter(session: Session, case: Case, entry: HistoryEntry, now: dateti
     hearing = audience.list_told(session, case, new=bool(entry.details.get("first")))
     behind = BEHIND in entry.details
     if all(one.follower for one in hearing):
-        reporter_mail.tell(session, case, entry, _mailed_words(session, case, entry, now), now, held=behind)
+        reporter_mail.tell(session, case, entry, write_out(session, case, entry, now), now, held=behind)
     for one in hearing:
         if one.follower and entry.action == Action.ASK:
             continue
@@ -100,8 +100,8 @@ def for_follower(case: Case, entry: HistoryEntry, words: str, language: str) -> 
     return hide_phones(nameless, say(language, "followers.phone_hidden"))
 
 
-def _mailed_words(session: Session, case: Case, entry: HistoryEntry, now: datetime) -> str:
-    """The same for who reads it in an e-mail, where nothing can be tapped."""
+def write_out(session: Session, case: Case, entry: HistoryEntry, now: datetime) -> str:
+    """What the reporter is told, for an e-mail or a call: there is nothing to tap."""
     if entry.action not in (Action.RESOLVE, Action.NOT_FOUND):
         return _reporter_words(session, case, entry, now, case.language, mailed=True)
     view = views.see_closure(session, case, entry.action, now, Told("", case.language, follower=False))
@@ -232,17 +232,15 @@ def show_card(session: Session, case: Case, chat_id: str, now: datetime) -> None
     if case.confidential:
         _show_confidential(session, case, chat_id)
         return
-    night = not _is_daytime(session, case.owner, now)
-    view = views.see_card(session, case, now, lasting=quiet_hours.find_waiting(session, case, now) is not None)
-    shown = replace(view, text=for_group(case, view.text), place=for_group(case, view.place))
-    card = new_case(shown, GROUP_LANGUAGE)
-    urgent = bool(case.danger)
-    outbox.queue(session, chat_id, card, kind="card", case_id=case.id, urgent=urgent, silent=night)
+    night = not office_hours.is_daytime(session, case.owner, now)
+    card = write_card(session, case, now, lasting=quiet_hours.find_waiting(session, case, now) is not None)
+    outbox.queue(session, chat_id, card, kind="card", case_id=case.id, urgent=bool(case.danger), silent=night)
 
 
-def _is_daytime(session: Session, organisation: str, now: datetime) -> bool:
-    hours = office_hours.find(session, organisation)
-    return working_time.is_daytime(now, working_days.load_exceptions(session), hours)
+def write_card(session: Session, case: Case, now: datetime, *, lasting: bool = False) -> Part:
+    """The card as its office reads it; `lasting`: on another day, perhaps."""
+    view = views.see_card(session, case, now, lasting=lasting)
+    return new_case(replace(view, text=for_group(case, view.text), place=for_group(case, view.place)), GROUP_LANGUAGE)
 
 
 def show_to_staff(session: Session, case: Case, chat_id: str, now: datetime) -> None:
@@ -250,18 +248,21 @@ def show_to_staff(session: Session, case: Case, chat_id: str, now: datetime) -> 
     if case.confidential:
         _show_confidential(session, case, chat_id)
         return
-    status = Status(case.status)
-    if case.owner == OMB and status not in STEPS:
+    if case.owner == OMB and Status(case.status) not in STEPS:
         show_card(session, case, chat_id, now)
         return
+    outbox.queue(session, chat_id, write_desk_card(session, case, now), kind="card", case_id=case.id)
+
+
+def write_desk_card(session: Session, case: Case, now: datetime) -> Part:
+    """The card as the Ombudsman's officers read it."""
     view = views.see_desk_card(session, case, now)
     badge = photo_badge.write_badge(session, case, now)
     shown = replace(view, text=hide_numbers(view.text), place=hide_numbers(view.place), photos=badge)
-    if status == Status.DISPUTED:  # the reason is the reporter's; an office's own words stand as they are
-        shown = replace(shown, reason=hide_numbers(view.reason))
-    else:
-        shown = replace(shown, reason=for_colleagues(case, view.reason))
-    outbox.queue(session, chat_id, show_desk_case(shown, GROUP_LANGUAGE), kind="card", case_id=case.id)
+    # The reason of a dispute is the reporter's; an office's own words stand as they are.
+    disputed = case.status == Status.DISPUTED
+    reason = hide_numbers(view.reason) if disputed else for_colleagues(case, view.reason)
+    return show_desk_case(replace(shown, reason=reason), GROUP_LANGUAGE)
 
 
 def _show_confidential(session: Session, case: Case, chat_id: str) -> None:

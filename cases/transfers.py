@@ -119,7 +119,7 @@ def _find_next(case: Case, one: DueClock, now: datetime) -> datetime | None:
     """When something is to be done about an offer again."""
     if one.due_at > now:
         return one.due_at
-    return reminding.find_again(one, now) if one.any_hour and case.transfer_to is None else None
+    return reminding.find_again(one.due_at, now) if one.any_hour and case.transfer_to is None else None
 
 
 def _remind(session: Session, case: Case, one: DueClock, now: datetime) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
-from cases import quiet_hours, working_time
+from cases import quiet_hours, renewing, working_time
 from config import Settings, SettingsProblem
 from integrations.mail import BadAddress, find_domain
 from storage import working_days
@@ -45,7 +45,7 @@ def open_database(settings: Settings) -> Database:
         told = f"{problem.filename}: {problem.strerror}"
         raise SettingsProblem(f"DATABASE_URL names a file in a folder that cannot be made ({told}).") from None
     database.may_fold, database.is_quiet = _may_fold, quiet_hours.is_quiet_in
-    database.quiet_nights = settings.quiet_night_cards
+    database.quiet_nights, database.renew = settings.quiet_night_cards, renewing.renew
     return database
 
 

@@ -22,6 +22,8 @@ class _BadLine(ValueError):
 def read_reply(context: click.Context) -> None:
     """Read JSON lines {"text"} and print {"action", "also", "due"} for each.
 
+    What is not surely stated prints no action: in a group it would be asked about, or left alone as talk.
+
     "today": "YYYY-MM-DD" in a line sets the day that words like tomorrow count from; without it, it is today
     in Bangkok. A line that cannot be read answers {"error"}, is named on standard error, and makes the exit
     code 1.

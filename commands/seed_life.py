@@ -12,15 +12,14 @@ from typing import Any, cast
 
 from cases import clocks
 from cases.lifecycle import BEFORE_QUESTION, BEFORE_TRANSFER, NO_PROGRESS, PREVIOUS, SAME, TRANSITIONS
-from cases.reminding import ESCALATE_DANGER, ESCALATE_DAYS, ESCALATE_HOURS, NAMED_DAYS, TOLD_EVERY
+from cases.reminding import NAMED_DAYS, find_again
 from cases.silence import LEAST_TIME
 from cases.statuses import Action, Role, Status
-from cases.working_time import OPENS, add_working_days, add_working_time, find_working_day_after, is_daytime
-from clock import BANGKOK, in_bangkok
+from cases.working_time import add_working_days
+from commands.seed_clocks import Clock, find_escalation, find_hearing
 from storage.cases import QUIET_ACTIONS
 from storage.models import Case
 
-TICK = timedelta(seconds=20)  # until a job looks again
 A_MOMENT = timedelta(seconds=1)
 ENDED = frozenset({Status.CLOSED, Status.WITHDRAWN, Status.MERGED})
 _RULES = {(str(status), str(action)): each for (status, action), each in TRANSITIONS.items()}
@@ -29,19 +28,6 @@ _by_moment = attrgetter("at")
 
 class Over(Exception):
     """The step is still to come, or what the clocks brought about meanwhile has left no room for it."""
-
-
-@dataclass(slots=True)
-class Clock:
-    """A due time that runs, or ran, for the case."""
-
-    kind: str
-    started_at: datetime
-    due_at: datetime
-    next_at: datetime | None
-    stage: int = 0
-    any_hour: bool = False
-    stopped_at: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -146,7 +132,7 @@ class Life:
             first, found = moment, None
             for one in self.clocks:
                 if one.stopped_at is None and one.next_at is not None and one.next_at < first:
-                    at = _find_hearing(one.next_at, one.any_hour)
+                    at = find_hearing(one.next_at, one.any_hour)
                     if at < first:
                         first, found = at, one
             at = max(first, self.at + A_MOMENT)
@@ -193,6 +179,7 @@ class Life:
         undone = self._find_undone() if action is Action.UNDO else None
         offered = self._find(Action.TRANSFER) if rule.to == BEFORE_TRANSFER else None
         question = self._find_question() if before == Status.NEEDS_INFO else None
+        waits = self._find_running("answer") is not None
         back = offered or undone
         kept = dict(details or {})
         to = before if rule.to in (PREVIOUS, SAME, BEFORE_QUESTION, BEFORE_TRANSFER) else str(rule.to)
@@ -214,7 +201,8 @@ class Life:
         elif offered is not None:
             self._resume(offered.at, at)
         elif question is not None and rule.clock == "resolve":
-            self._resume(question.at, at)
+            if waits:
+                self._resume(question.at, at)
         elif rule.to != SAME:
             look = kept.get("look")
             self._turn(rule.clock, at, date.fromisoformat(look) if look else None)
@@ -296,25 +284,29 @@ class Life:
             self.acknowledge_by = due
 
     def _turn_back(self, undone_at: datetime) -> None:
-        self.clocks = [one for one in self.clocks if one.stopped_at is not None or one.started_at != undone_at]
+        self.clocks = [one for one in self.clocks if one.stopped_at is not None or one.started_at < undone_at]
         for one in self.clocks:
             if one.stopped_at == undone_at:
                 one.stopped_at = None
 
     def _resume(self, asked_at: datetime, at: datetime) -> None:
-        paused = [one for one in self.clocks if one.stopped_at == asked_at and one.kind in clocks.PAUSED]
+        stopped = [one for one in self.clocks if one.stopped_at == asked_at]
+        paused = [one for one in stopped if one.kind in clocks.PAUSED]
         if self.status == Status.DISPATCHED:
             self._turn("acknowledge", at, None)
             return
-        if any(one.kind in clocks.TO_MEND for one in paused):
+        if self.status == Status.NEEDS_INFO and not paused:
+            paused = [one for one in stopped if one.kind == "answer"]
+        if any(one.kind in clocks.RUNS_ON for one in paused):
             for one in self.clocks:
                 one.stopped_at = one.stopped_at or at
         else:
             self._turn("resolve", at, None)
         for one in paused:
-            later = at - asked_at
-            due = one.due_at if one.kind in clocks.NAMED_DAYS else clocks.add_wait(one.due_at, later, at)
-            told = clocks.add_wait(one.next_at, later, at) if one.next_at and one.stage else due
+            wait = at - asked_at
+            stays, keeps_its_own = one.kind in clocks.NAMED_DAYS, one.stage or one.kind == "answer"
+            due = one.due_at if stays else _put_later(one, one.due_at, wait, at)
+            told = _put_later(one, one.next_at, wait, at) if one.next_at and keeps_its_own else due
             self.clocks.append(Clock(one.kind, at, due, told if one.next_at else None, one.stage, one.any_hour))
 
     # --- what the jobs do when a clock is due
@@ -329,17 +321,23 @@ class Life:
             one.next_at = max(accepting.due_at, add_working_days(at, 1))
         elif one.stage == 0 and not (one.kind == "resolve" and named):
             self._say(Action.REMIND, one, at, {})
-            one.stage, one.next_at = 1, _find_escalation(one, at)
+            one.stage, one.next_at = 1, find_escalation(one, at)
         else:
             self._say(Action.ESCALATE, one, at, {"second": False})
-            one.stage, one.next_at = one.stage + 1, None
+            one.stage, one.next_at = one.stage + 1, find_again(one.due_at, at) if one.any_hour else None
 
     def _ring_officers(self, one: Clock, at: datetime) -> None:
         self._say(Action.REMIND, one, at, {})
-        one.stage, one.next_at = one.stage + 1, None
+        one.stage, one.next_at = one.stage + 1, find_again(one.due_at, at) if one.any_hour else None
 
     def _ring_offer(self, one: Clock, at: datetime) -> None:
-        one.stage, one.next_at = one.stage + 1, None
+        if one.due_at > at:
+            one.stage, one.next_at = one.stage + 1, one.due_at
+            if self.transfer_to is not None:
+                self._say(Action.REMIND, one, at, {"ahead": True})
+            return
+        again = one.any_hour and self.transfer_to is None
+        one.stage, one.next_at = one.stage + 1, find_again(one.due_at, at) if again else None
         if self.transfer_to is not None:
             self._step(Action.BOUNCE, Role.SYSTEM, at, None, None, None, None, {"unanswered": True})
 
@@ -347,8 +345,17 @@ class Life:
         if one.stage == 0 and one.due_at > at:
             self._say(Action.REMIND, one, at, {"ahead": True})
             one.stage, one.next_at = 1, one.due_at
-        else:
-            self._ring_officers(one, at)
+            return
+        self._ring_officers(one, at)
+        question = self._find_question()
+        if question is None:
+            return
+        self._resume(question.at, at)
+        if one.any_hour:
+            self._say(Action.ESCALATE, one, at, {})
+        for each in self.clocks:
+            if each.kind in NAMED_DAYS and each.stopped_at is None and each.due_at <= at:
+                each.stage, each.next_at = each.stage + 1, find_escalation(each, at)
 
     def _ring_closure(self, one: Clock, at: datetime) -> None:
         if one.stage == 0:
@@ -375,20 +382,5 @@ _RINGS: dict[str, Callable[[Life, Clock, datetime], None]] = {
 }
 
 
-def _find_hearing(moment: datetime, any_hour: bool) -> datetime:
-    """When a job tells what falls due at a moment: at once where there is danger, else by day on working days."""
-    local = in_bangkok(moment)
-    if any_hour or (local.time() >= OPENS and is_daytime(moment)):
-        return moment + TICK
-    opening = datetime.combine(local.date(), OPENS, BANGKOK)
-    if opening < local or not is_daytime(opening):
-        opening = datetime.combine(find_working_day_after(local.date()), OPENS, BANGKOK)
-    return opening.astimezone(moment.tzinfo) + TICK
-
-
-def _find_escalation(one: Clock, at: datetime) -> datetime:
-    if one.any_hour:
-        return at + ESCALATE_DANGER
-    first = one.kind == "acknowledge"
-    later = add_working_time(at, ESCALATE_HOURS) if first else add_working_days(at, ESCALATE_DAYS)
-    return later - (later - datetime.min.replace(tzinfo=UTC)) % TOLD_EVERY
+def _put_later(one: Clock, moment: datetime, wait: timedelta, at: datetime) -> datetime:
+    return moment + wait if one.any_hour or one.kind == "answer" else clocks.add_wait(moment, wait, at)

@@ -239,7 +239,7 @@ def _show_preview(desk: Desk, number: str, step: Step, form: Form, wish: Wish) -
         heard = rehearse(desk, lambda session: desk.get_case(session, number, lock=True), act)
     with desk.read() as session:
         case = desk.get_case(session, number)
-        reader = Reader(desk, case, ())
+        reader, hint = Reader(desk, case, ()), case_choices.say_hint(desk, session, case, step)
         shown = [see_photo(reader, item) for item in media.list_by_ids(session, form.photos)]
     words = wish.words if step.name not in ("ask", "write") else ""  # of these it stands in what the reporter reads
     if heard is None:
@@ -261,6 +261,7 @@ def _show_preview(desk: Desk, number: str, step: Step, form: Form, wish: Wish) -
         photos=shown,
         grave=step.grave or outcome[0].shields,
         outcome=outcome[0],
+        hint=hint,
     )
 
 
@@ -293,6 +294,7 @@ def _show_form(
         changes=changes,
         photos=[see_photo(reader, item) for item in media.list_by_ids(session, form.photos)],
         longest=case_wishes.LONGEST,
+        hint=case_choices.say_hint(desk, session, case, step),
         **case_choices.see_choices(desk, session, case, step, form.given),
     )
 

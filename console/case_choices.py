@@ -7,7 +7,18 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 
 from bot.messages.date_question import DAYS
-from cases import duplicates, helping, on_behalf, questions, receivers, transfers, views, who_helps
+from cases import (
+    duplicates,
+    helping,
+    on_behalf,
+    questions,
+    reached,
+    receivers,
+    reporter_mail,
+    transfers,
+    views,
+    who_helps,
+)
 from cases.desk import OMB
 from cases.statuses import OVER, Action, Status
 from cases.waiting import LONGEST_DAYS
@@ -17,6 +28,7 @@ from console.case_wishes import Refused
 from console.desk import Desk
 from storage import followers, ready_texts
 from storage.models import Case
+from texts.catalog import has_text
 from texts.moments import say_date
 
 MOST_NEAR = 5
@@ -50,6 +62,16 @@ def see_choices(desk: Desk, session: Session, case: Case, step: Step, given: Map
         "grave": step.grave,
         **(case_correcting.see_choices(desk, session, case, step, given) if step.action is Action.CORRECT else {}),
     }
+
+
+def say_hint(desk: Desk, session: Session, case: Case, step: Step) -> str:
+    """What the step comes to, in words that are true of this reporter: not all of them read what we write."""
+    own, way = f"hint_{step.name}", reached.find_way(session, case)
+    if not way:
+        return desk.say(f"console.case.{own}")
+    words = desk.say(f"console.case.{own}_unread" if has_text(f"console.case.{own}_unread") else f"console.case.{own}")
+    told = step.action in reporter_mail.NEWS or step.action in reporter_mail.CALLS
+    return f"{words} {desk.say(f'console.case.hint_told{way}')}" if told else words
 
 
 def list_ready(session: Session, case: Case, step: Step, language: str) -> Choices:

@@ -61,7 +61,7 @@ def _see(desk: Desk, session: Session, case: Case) -> dict[str, object]:
         "talk": story.list_talk(),
         "group_words": story.list_group_words(),
         "parts": [(part, [step for step in steps if step.part == part]) for part in case_steps.PARTS],
-        **case_undo.see_undo(session, case, desk),
+        **case_undo.see_undo(session, case, desk, story),
         "others": _list_others(desk, session, case),
         "looks": looks.list_for_case(session, case.id) if case.confidential or case.confidential_at else [],
         "seen": reader.told[-1].id if reader.told else 0,

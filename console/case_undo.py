@@ -2,10 +2,11 @@
 
 from sqlalchemy.orm import Session
 
-from cases import correcting, desk_lines, office_updates
+from cases import correcting, desk_lines, office_updates, reached
 from cases.statuses import Action
 from cases.views import name_office
 from console import case_steps
+from console.case_story import Story
 from console.desk import Desk
 from console.permissions import Right
 from storage.models import Case, HistoryEntry
@@ -26,18 +27,24 @@ def find_latest(session: Session, case: Case, desk: Desk) -> HistoryEntry | None
     return step
 
 
-def see_undo(session: Session, case: Case, desk: Desk) -> dict[str, object]:
-    """For the page: the line of history that may be taken back, 0 where none may, and the words that ask for it."""
+def see_undo(session: Session, case: Case, desk: Desk, story: Story) -> dict[str, object]:
+    """For the page: the line of history that may be taken back, 0 where none may, and the words that ask for it.
+
+    They name the step, whose it was, and that the reporter is told, where they are.
+    """
     latest = find_latest(session, case, desk)
     if latest is None:
         return {"undo": 0, "undo_words": ""}
-    corrects = latest.action == Action.CORRECT
+    told = "" if reached.find_way(session, case) else desk.say("console.case.undo_told")
     if latest.action == Action.DISPATCH:
         words = desk.say("console.case.undo_ask_handed", office=name_office(latest.details["to"], desk.language))
-        return {"undo": latest.id, "undo_words": words}
+        return {"undo": latest.id, "undo_words": f"{words} {told}".strip()}
+    corrects = latest.action == Action.CORRECT
     both = correcting.find_corrected_with(session, case, latest) is not None
     asked = "undo_ask_correction" if corrects else "undo_ask_both" if both else "undo_ask"
-    return {"undo": latest.id, "undo_words": desk.say(f"console.case.{asked}")}
+    what = desk.say("console.case.undo_what", step=story.name_step(latest), who=story.name_actor(latest))
+    words = " ".join(part for part in (desk.say(f"console.case.{asked}"), what, "" if corrects else told) if part)
+    return {"undo": latest.id, "undo_words": words}
 
 
 def take_back(session: Session, case: Case, entry_id: int, desk: Desk) -> bool:

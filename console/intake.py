@@ -172,7 +172,7 @@ def _say_how(told: Fields, reporter_id: int, changed: list[str]) -> dict[str, ob
 
 def _tell_changed(desk: Desk, changed: list[str]) -> None:
     if changed:
-        what = ", ".join(desk.say(f"console.audit_words.changed_{name}") for name in changed)
+        what = ", ".join(desk.say(f"console.intake.{name}") for name in changed)
         desk.tell("console.intake.changed", tone="warning", what=what)
 
 

@@ -7,7 +7,7 @@ from flask import Response
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
-from cases import inbound_mail, open_questions, views
+from cases import call_words, inbound_mail, open_questions, views
 from cases.danger import find_danger
 from console.case_actions import looks_open
 from console.desk import Desk
@@ -63,7 +63,7 @@ def show_drafts(desk: Desk) -> AnyResponse:
 
 @pages.post("/intake/drafts/<int:mail_id>/answer", Right.TAKE_IN)
 def add_answer(desk: Desk, mail_id: int) -> AnyResponse:
-    """The reporter of the case wrote it: it goes there, as all that they write from now on. Or (`whose`) another did."""
+    """The reporter of the case wrote it: it goes there, as all that they write from now on. Or another did."""
     with desk.begin() as session:
         mail = inbound_mails.find(session, mail_id, lock=True)
         if mail is None:
@@ -144,6 +144,8 @@ def show_calls(desk: Desk) -> AnyResponse:
             one.callback.id: [
                 open_questions.write(each, desk.language) for each in open_questions.list_open(session, one.case)
             ]
+            if one.callback.kind != callbacks.NEWS
+            else [call_words.write(session, one.case, one.callback, desk.now)]
             for one in owed
             if not one.case.confidential
         }

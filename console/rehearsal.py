@@ -1,13 +1,14 @@
 """A step is made, what it would say is read, and all of it is undone: so the preview is what will really go out."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from cases import call_words
 from console.desk import Desk
-from storage import case_file, mail, outbox, reporters, unsaid
+from storage import callbacks, case_file, mail, outbox, reporters, unsaid
 from storage.models import Case
 
 WORDS = ("text", "altText")
@@ -25,11 +26,15 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Rehearsal:
-    """Who hears what. `reporter`: the bubbles, none where nothing is said to them; `others`: how many follow it."""
+    """Who hears what. `reporter`: the bubbles, none where nothing is said to them; `others`: how many follow it.
+
+    `calls`: what staff have to tell the reporter by telephone instead.
+    """
 
     reporter: tuple[str, ...]
     others: int
     offices: tuple[Heard, ...]
+    calls: tuple[str, ...] = ()
 
 
 class _Over(Exception):
@@ -43,9 +48,12 @@ def rehearse(desk: Desk, find: Callable[[Session], Case], act: Callable[[Session
         with desk.begin() as session:
             case = find(session)
             mails = {one.id for one in unsaid.list_mails(session, case.id)}
+            owed = {one.id for one in callbacks.list_for_case(session, case.id)}
             act(session, case)
             session.flush()
-            seen.append(_read(session, case, mails))
+            calls = [one for one in callbacks.list_for_case(session, case.id) if one.id not in owed]
+            said = tuple(call_words.write(session, case, one, desk.now) for one in calls)
+            seen.append(replace(_read(session, case, mails), calls=said))
             raise _Over
     except _Over:
         return seen[0]

@@ -1,8 +1,11 @@
-"""Somebody who had blocked the account lets it speak again: how their cases stand, for they heard nothing meanwhile."""
+"""Somebody who had blocked the account lets it speak again: how their cases stand, and what
+was to be asked of them, for they heard nothing meanwhile.
+"""
 
+from bot.messages.lasting import lasting
 from cases import views
 from cases.statuses import OVER, Status
-from handlers import conversing
+from handlers import conversing, tracking
 from handlers.turn import Turn
 from storage import followers, reporters
 from storage.conversations import Standing
@@ -32,6 +35,13 @@ def greet(turn: Turn, standing: Standing) -> bool:
     ]
     more = ["…"] if len(open_now) > SHOWN else []
     told = "\n".join([*lines, *more])
+    own = [case for case in open_now if reporter and case.reporter_id == reporter.id]
+    asked = tracking.list_asked(turn, own)
+    if asked:
+        words = say(language, "welcome.back", count=len(open_now), cases=told)
+        turn.say(lasting(words, conversing.ways_on(standing)[:2]))
+        tracking.ask(turn, standing, asked)
+        return True
     conversing.tell_beside(
         turn, standing, "welcome.back", *conversing.ways_on(standing)[:2], count=len(open_now), cases=told
     )

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.messages.bubbles import text_bubble
 from bot.messages.group_lines import CaseLine, open_cases
-from cases import clocks, desk, telling, undelivered, views
+from cases import clocks, desk, silent_offices, telling, undelivered, views
 from cases import open_cases as open_list
 from cases.open_cases import OPEN, see_line
 from cases.statuses import Status
@@ -30,6 +30,9 @@ def list_open(turn: Turn, organisation: str) -> None:
         found = stored_desk.list_before(turn.session, BEFORE_OFFICERS, others_turn=others_turn, limit=SHOWN)
         lines = [_see_undelivered(case, turn.now) for case in _list_undelivered(turn)]
         lines += [see_desk_line(case, running, turn.now) for case, running in found]
+        shown = {line.case_id for line in lines}
+        silent = silent_offices.list_lines(turn.session, turn.now, SHOWN)
+        lines += [line for line in silent if line.case_id not in shown]
         counted = followers.count(turn.session, [line.case_id for line in lines])
         lines = [replace(line, followers=counted.get(line.case_id, 0)) for line in lines[:SHOWN]]
     else:
@@ -40,7 +43,10 @@ def list_open(turn: Turn, organisation: str) -> None:
 def count_open(turn: Turn, organisation: str) -> int:
     """How many cases the office has open, and is offered."""
     if organisation == desk.OMB:
-        return stored_desk.count_before(turn.session, BEFORE_OFFICERS) + len(_list_undelivered(turn))
+        undelivered_too = {case.id for case in _list_undelivered(turn)}
+        silent = {line.case_id for line in silent_offices.list_lines(turn.session, turn.now, SHOWN)}
+        beside = silent_offices.count(turn.session, turn.now) - len(silent & undelivered_too)
+        return stored_desk.count_before(turn.session, BEFORE_OFFICERS) + len(undelivered_too) + beside
     return open_list.count(turn.session, organisation)
 
 

@@ -61,7 +61,8 @@ def settle(turn: Turn, case: Case, verb: str, argument: str, actor: Actor) -> No
     except CannotMerge as why:
         _refuse(turn, case, why)
         return
-    words = reached.say_by(turn.session, case, LANGUAGE, "merging.done", number=case.number, into=into.number)
+    by = reached.find_way(turn.session, case)
+    words = say(LANGUAGE, f"merging.done{by}", number=case.number, into=into.number)
     back = QuickReply.postback(say(LANGUAGE, "merging.part"), f"g:{case.id}:split")
     turn.say(lasting(words, (back,)), kind="line", case_id=into.id)
 

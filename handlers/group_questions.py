@@ -18,6 +18,7 @@ from cases import (
     questions,
     reached,
     transfers,
+    unreached,
 )
 from cases.office_updates import Made
 from cases.phones import find_personal
@@ -47,9 +48,9 @@ def preview(turn: Turn, case: Case, words: str, actor: Actor, kind: str = "ask")
 
     Whoever asks or waits has read the case: that it is noted does not depend on what the reporter is told beyond.
     """
-    if kind == "ask" and _says_nobody(turn, case):
-        return
     words = group_words.strip_opening(words) if kind == "ask" else words
+    if kind == "ask" and _says_nobody(turn, case, words, actor):
+        return
     if not words:
         group_answers.say_how_to(turn, case, kind)
         return
@@ -78,9 +79,9 @@ def _find_look(turn: Turn, case: Case, words: str, days: str = "") -> date:
 
 def preview_ready(turn: Turn, case: Case, key: str, actor: Actor) -> None:
     """A ready-made question, as the reporter will read it; the same one is not asked while it waits for an answer."""
-    if _says_nobody(turn, case):
-        return
     ready = questions.find(key)
+    if _says_nobody(turn, case, ready.th if ready else "", actor):
+        return
     if ready is None or not office_updates.is_possible(case, Action.ASK, actor):
         group_answers.say_standing(turn, case)
         return
@@ -97,21 +98,22 @@ def preview_ready(turn: Turn, case: Case, key: str, actor: Actor) -> None:
 
 def _acknowledge(turn: Turn, case: Case, actor: Actor, kind: str) -> bool:
     """Whether these words took a case on that nobody had answered yet."""
-    if kind in ASKED_ANEW or case.status != Status.DISPATCHED:
-        return False
-    if not office_updates.is_possible(case, Action.ACKNOWLEDGE, actor):
-        return False
-    details = {open_questions.BEHIND: True}
-    lifecycle.apply(turn.session, case, Action.ACKNOWLEDGE, actor, turn.now, details=details)
-    return True
+    return kind not in ASKED_ANEW and office_updates.acknowledge_behind(turn.session, case, actor, turn.now)
 
 
-def _says_nobody(turn: Turn, case: Case) -> bool:
-    """Nobody is left who could answer, and the clock would stop for nothing. True where that was said."""
+def _says_nobody(turn: Turn, case: Case, question: str, note: Actor | None = None) -> bool:
+    """Nobody is left who could answer, and the clock would stop for nothing. True where that was said.
+
+    Where the reporter has blocked us the officers learn what is asked; `note`: who wrote it, if it is no note yet.
+    """
     nobody = not audience.can_answer(turn.session, case)
     if nobody:
-        words = say(LANGUAGE, "group.nobody_to_ask", number=case.number)
-        turn.say(text_bubble(words), kind="line", case_id=case.id)
+        key = unreached.name_why(turn.session, case)
+        if question and audience.has_blocked(turn.session, case):
+            if note is not None:
+                group_answers.keep_note(turn, case, question, note)
+            unreached.tell_officers(turn.session, case, question, turn.now)
+        turn.say(text_bubble(say(LANGUAGE, f"group.{key}", number=case.number)), kind="line", case_id=case.id)
     return nobody
 
 
@@ -137,7 +139,7 @@ def settle(turn: Turn, case: Case, verb: str, argument: str, actor: Actor) -> No
         _drop(turn, case, kind, entry)
     elif not office_updates.is_possible(case, STEPS[kind], actor):
         group_answers.say_standing(turn, case)
-    elif kind == "ask" and _says_nobody(turn, case):
+    elif kind == "ask" and _says_nobody(turn, case, entry.note or ""):
         return
     elif kind == "ask" and _is_open(turn, case, entry.note or ""):
         words = say(LANGUAGE, "group.already_asked", number=case.number)

@@ -15,7 +15,6 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 import clock
-from cases import audience
 from config import Settings
 from handlers import office_steps, office_uploads, office_views
 from handlers.front_door import LARGEST_UPLOAD
@@ -186,16 +185,17 @@ class OfficePages:
         return redirect(f"{call.token}?done={request.form['form']}", 303)
 
     def _preview(self, call: Call, wish: Wish, given: Mapping[str, str]) -> AnyResponse:
-        with self._database.read() as session:
-            standing = office_steps.look(session, call.link, call.now)
-            if standing.case is None:
+        with self._database.begin(call.now) as session:
+            standing = office_steps.look(session, call.link, call.now, lock=True)
+            if standing.case is None or standing.contact is None:
                 return self._close(str(standing.closed), number=standing.number)
             if given.get("stage") == "change":
                 return self._show_form(session, call, standing.case, given)
-            if not audience.can_answer(session, standing.case):
-                raise FormProblem("page.nobody_to_ask")
+            if why := office_steps.find_unasked(session, standing.case, wish, call.now):
+                return self._show_form(session, call, standing.case, given, FormProblem(why))
+            noted = office_steps.note_read(session, standing.case, standing.contact, call.now)
             view = office_views.see_preview(standing.case, wish.update.note or "", wish.ready)
-            return self._render(200, view | self._name_form(call, given))
+            return self._render(200, view | {"noted": noted} | self._name_form(call, given))
 
     def _show_again(self, call: Call, given: Mapping[str, str], problem: FormProblem) -> AnyResponse:
         with self._database.read() as session:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from cases import audience, chain, lifecycle, mailing, office_updates, transfers
+from cases import audience, chain, lifecycle, mailing, office_updates, transfers, unreached
 from cases.office_updates import Made, Update
 from cases.statuses import OVER, Action, Actor, Role, Status
 from handlers.office_forms import STEPS, WITH_DATE, Wish
@@ -103,6 +103,19 @@ def make(
     update = replace(step, photos=tuple(kept), message_id=_name(form))
     made = office_updates.take_update(session, case, update, actor, now)
     return made.entry if isinstance(made, Made) else None
+
+
+def note_read(session: Session, case: Case, contact: Contact, now: datetime) -> bool:
+    """Whoever looks at a question before it goes has read the case. True if that took it on."""
+    return office_updates.acknowledge_behind(session, case, act_as(contact), now)
+
+
+def find_unasked(session: Session, case: Case, wish: Wish, now: datetime) -> str:
+    """Why this question can reach nobody, by the key of its words; the officers may know another way."""
+    if audience.can_answer(session, case):
+        return ""
+    unreached.tell_officers(session, case, wish.update.note or "", now)
+    return f"page.{unreached.name_why(session, case)}"
 
 
 def _find_receiver(session: Session, case: Case, step: Update) -> str | None:

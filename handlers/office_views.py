@@ -124,9 +124,7 @@ def see_preview(case: Case, words: str, ready: str | None) -> View:
     }
 
 
-def see_done(
-    session: Session, case: Case, entry: HistoryEntry, now: datetime, *, undone: bool, undoable: bool
-) -> View:
+def see_done(session: Session, case: Case, entry: HistoryEntry, now: datetime, *, undone: bool, undoable: bool) -> View:
     """What came of a form."""
     if undone:
         status = views.name_status(Status(case.status), LANGUAGE)
@@ -135,7 +133,7 @@ def see_done(
     title = say(LANGUAGE, "page.done", number=case.number, step=name_step(session, case, entry, now))
     view = _say_frame(title, "done")
     way = reached.find_way(session, case)
-    owed = not way or (way == "_call" and Action(entry.action) in reporter_mail.CALLS)
+    owed = not way or (way == "_call" and reporter_mail.find_call(entry))
     view["told"] = say(LANGUAGE, f"page.done_told{way}") if owed else ""
     view["undo"] = say(LANGUAGE, "page.undo_hint", minutes=int(UNDO_FOR.total_seconds() // 60)) if undoable else ""
     return view

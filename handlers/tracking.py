@@ -1,10 +1,13 @@
 """Following one's own cases: a list of them, one by its number, and what a stranger may know of one."""
 
+from collections.abc import Sequence
+
 from bot.messages import track_cards
 from bot.messages.bubbles import quick_reply
 from bot.messages.lasting import lasting
 from bot.messages.track_cards import MyCaseView
-from cases import views
+from cases import asked, views
+from cases.audience import Told
 from cases.statuses import Actor, Role, Status
 from handlers import conversing
 from handlers.turn import Turn
@@ -16,6 +19,7 @@ from texts.catalog import say
 
 SHOWN = 10
 MOST_PAGES = 50
+ASKED = 3
 
 
 def list_mine(turn: Turn, standing: Standing, page: str = "") -> None:
@@ -31,14 +35,18 @@ def list_mine(turn: Turn, standing: Standing, page: str = "") -> None:
         conversing.tell(turn, standing, "track.none")
         return
     message = track_cards.my_cases(cards, standing.language)
+    own = [case for case in shown if reporter is not None and case.reporter_id == reporter.id]
+    waiting = list_asked(turn, own)
     earlier = conversing.tap(standing, "talk.earlier_cases", f"m:track:{number + 1}")
     if len(mine) <= first + SHOWN:
         turn.say(message, kind="track")
-    elif conversing.is_talking(standing):  # a question follows, and LINE shows the buttons of the last bubble alone
+    elif conversing.is_talking(standing) or waiting:
+        # A question follows, and LINE shows the buttons of the last bubble alone.
         turn.say(message, kind="track")
         turn.say(lasting(say(standing.language, "talk.more_cases"), (earlier,)))
     else:
         turn.say(message | quick_reply((earlier,)), kind="track")
+    ask(turn, standing, waiting)
 
 
 def find_by_number(turn: Turn, standing: Standing, number: str) -> None:
@@ -49,6 +57,7 @@ def find_by_number(turn: Turn, standing: Standing, number: str) -> None:
     if case is not None and (own or is_followed(turn, standing, case)):
         card = track_cards.case_timeline(_see(turn, standing, case, own=own), language)
         turn.say(card, kind="track", case_id=case.id)
+        ask(turn, standing, list_asked(turn, [case] if own else []))
     elif case is None or case.confidential:
         mine = conversing.tap(standing, "talk.my_cases", "m:track")
         conversing.tell_beside(turn, standing, "talk.number_unknown", mine, number=number)
@@ -58,6 +67,18 @@ def find_by_number(turn: Turn, standing: Standing, number: str) -> None:
         holder, moving = views.name_holder(turn.session, case, language)
         turn.say(track_cards.stranger_view(case.number, status, holder, language, moving=moving), kind="track")
     conversing.ask_again(turn, standing)
+
+
+def list_asked(turn: Turn, own: Sequence[Case]) -> list[Case]:
+    """Of a person's own cases those of which an office asks something, or which they were never asked about."""
+    open_now = [case for case in own if case.status == Status.NEEDS_INFO or asked.is_unsaid(turn.session, case)]
+    return open_now[:ASKED]
+
+
+def ask(turn: Turn, standing: Standing, cases: Sequence[Case]) -> None:
+    """What is asked of them stands beside what they see of these cases."""
+    for case in cases:
+        asked.ask(turn.session, case, Told(standing.chat_id, standing.language, follower=False), turn.now)
 
 
 def say_over(turn: Turn, standing: Standing, case: Case) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from storage.models import Callback, Case, Reporter
+from storage.models import Callback, Case, HistoryEntry, Reporter
 
 # What a call is about, and where its case then stands.
 WAITS_AT = {"ask": "needs_info", "confirm": "resolved"}
@@ -19,6 +19,8 @@ REPLY = "reply"
 # Followers are told, and asked nothing: as long as it stays said to be done.
 TELL = "tell"
 TOLD_AT = ("resolved", "closed")
+# The reporter is told what a step came to: as long as the case stands where that brought it.
+NEWS = "news"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,21 @@ def add(session: Session, *, case_id: int, entry_id: int, kind: str, now: dateti
     """Staff are to ring about this; what they were to ring about in the same case before is void."""
     if kind in WAITS_AT:
         settle(session, case_id, None, now)
+    elif kind == NEWS:
+        drop_news(session, case_id, now)
     session.add(Callback(case_id=case_id, entry_id=entry_id, kind=kind, created_at=now))
+
+
+def drop_news(session: Session, case_id: int, now: datetime) -> None:
+    """What its reporter was to be told of this case is old."""
+    mine = (Callback.case_id == case_id, Callback.kind == NEWS, Callback.done_at.is_(None))
+    session.execute(update(Callback).where(*mine).values(done_at=now))
+
+
+def find_news(session: Session, entry_id: int) -> Callback | None:
+    """The newest call, made or not, to tell the reporter of this step."""
+    mine = select(Callback).where(Callback.entry_id == entry_id, Callback.kind == NEWS)
+    return session.scalars(mine.order_by(Callback.id.desc()).limit(1)).first()
 
 
 def add_follower(session: Session, *, case_id: int, entry_id: int, reporter_id: int, now: datetime) -> None:
@@ -102,8 +118,10 @@ def settle(session: Session, case_id: int, person: str | None, now: datetime) ->
 
 
 def _owed(query: Select[*tuple[Any, ...]], scope: Sequence[ColumnElement[bool]]) -> Select[*tuple[Any, ...]]:
+    brought = select(HistoryEntry.to_status).where(HistoryEntry.id == Callback.entry_id).scalar_subquery()
     waits = or_(
         Callback.kind == REPLY,
+        and_(Callback.kind == NEWS, Case.status == brought),
         and_(Callback.kind == TELL, Case.status.in_(TOLD_AT), Case.confidential.is_(False)),
         *(and_(Callback.kind == kind, Case.status == at) for kind, at in WAITS_AT.items()),
     )

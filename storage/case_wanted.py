@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import compress, product
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, or_, select
 from sqlalchemy.orm import Session
 
 from storage import case_search
@@ -106,4 +106,6 @@ class Wanted:
         return found
 
     def _has(self, words: Words) -> ColumnElement[bool]:
-        return exists().where(CaseWords.case_id == Case.id, case_search.has_words(words, self._dialect))
+        # No EXISTS: PostgreSQL would make a join of it, and look for the words in every case there is.
+        told = select(case_search.has_words(words, self._dialect)).where(CaseWords.case_id == Case.id)
+        return told.correlate(Case).scalar_subquery()

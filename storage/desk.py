@@ -2,8 +2,10 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, literal_column, or_, select
+from sqlalchemy import case as case_of
 from sqlalchemy.orm import Session
 
 from storage.case_filters import DANGEROUS
@@ -38,6 +40,54 @@ def list_before(
         .limit(limit)
     )
     return [(case, clock) for case, clock in session.execute(found)]
+
+
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """Which clocks tell of an office that was reminded in vain: of `kinds`, unless it named a day (`named`) that is
+    still to come; `but`: whose own silence is no matter.
+    """
+
+    kinds: Collection[str]
+    named: Collection[str]
+    but: str
+
+    def match(self, now: datetime) -> tuple[ColumnElement[bool], ...]:
+        """As a condition; nothing of a confidential case."""
+        ahead = SlaClock.__table__.alias("ahead")
+        named = exists(literal_column("1")).where(
+            ahead.c.case_id == SlaClock.case_id,
+            ahead.c.stopped_at.is_(None),
+            ahead.c.kind.in_(self.named),
+            ahead.c.due_at > now,
+        )
+        own = (Case.owner != self.but, Case.confidential.is_(False))
+        told = (SlaClock.kind.in_(self.kinds), SlaClock.stage > 1, SlaClock.due_at < now)
+        return SlaClock.stopped_at.is_(None), *told, *own, ~named
+
+
+def list_silent(session: Session, silent: Silent, now: datetime, *, limit: int) -> list[tuple[Case, SlaClock]]:
+    """Each case once, with what it is late for longest: danger first, then the most overdue."""
+    longest = (
+        select(SlaClock.id, func.row_number().over(partition_by=SlaClock.case_id, order_by=SlaClock.due_at).label("at"))
+        .join(Case, Case.id == SlaClock.case_id)
+        .where(*silent.match(now))
+        .subquery()
+    )
+    found = (
+        select(Case, SlaClock)
+        .join(SlaClock, SlaClock.case_id == Case.id)
+        .join(longest, and_(longest.c.id == SlaClock.id, longest.c.at == 1))
+        .order_by(case_of((DANGEROUS, 0), else_=1), SlaClock.due_at, Case.id)
+        .limit(limit)
+    )
+    return [(case, clock) for case, clock in session.execute(found)]
+
+
+def count_silent(session: Session, silent: Silent, now: datetime) -> int:
+    """How many cases those are."""
+    found = select(func.count(SlaClock.case_id.distinct())).join(Case, Case.id == SlaClock.case_id)
+    return session.execute(found.where(*silent.match(now))).scalar_one()
 
 
 def list_danger_unreached(

@@ -19,13 +19,15 @@ from storage.engines import READ, Waits, open_engine
 from storage.links import Links
 from storage.readiness import Readiness
 from storage.shared_commit import Act, Pledge, SharedCommit, do_nothing
+from storage.waiting import Said
 
 
 class Database:
     """An engine and its sessions. `lease` is set where this process delivers what it writes.
 
     `may_fold`: whether what waited for a call may be said at a moment; at any, where nobody set it. `is_quiet`:
-    whether a group is to hear of danger alone; with `quiet_nights` all else waits then.
+    whether a group is to hear of danger alone; with `quiet_nights` all else waits then. `renew`: what waited for a
+    chat, as it is said now.
     """
 
     def __init__(self, url: str, links: Links | None = None, waits: Waits | None = None) -> None:
@@ -39,6 +41,7 @@ class Database:
         self.may_fold: Callable[[Session, str, datetime], bool] | None = None
         self.is_quiet: Callable[[Session, str, datetime], bool] | None = None
         self.quiet_nights = False
+        self.renew: Callable[..., list[Said]] | None = None
         self._shared = SharedCommit(self.engine, waits.lock) if self.dialect == "sqlite" else None
         # An error in the ORM must undo no more than its own unit: on SQLite others share the transaction.
         self._riding: dict[str, Any] = {
@@ -59,7 +62,7 @@ class Database:
         """
         opened = self._shared.unit(since) if self._shared else self.engine.begin()
         with opened as connection, self._ride(connection) as session:
-            session.info.update(connection=connection, links=self.links)
+            session.info.update(connection=connection, links=self.links, renew=self._bind_renewal(now))
             queued = outbox.open_queue(
                 session,
                 lease=self.lease,
@@ -70,6 +73,9 @@ class Database:
             outbox.write_queue(session, now or clock.now())
         if queued.written and self.after_commit:
             self.once_durable(partial(self.after_commit, queued))
+
+    def _bind_renewal(self, now: datetime | None) -> Callable[[Session, str, list[Said]], list[Said]] | None:
+        return partial(self.renew, now=now or clock.now()) if self.renew else None
 
     @contextmanager
     def _ride(self, connection: Connection) -> Iterator[Session]:

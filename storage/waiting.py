@@ -64,7 +64,14 @@ def take(session: Session, chat_id: str, most: int, *, only: Callable[[], Only] 
         found = _OLDEST[kinds].run(session.info["connection"], values)
     if found:
         session.execute(delete(TABLE).where(TABLE.c.id.in_([row[0] for row in found])))
-    return [(json.loads(message), {"case": case_id, "kind": kind}) for _, message, case_id, kind in found]
+    said = [(json.loads(message), {"case": case_id, "kind": kind}) for _, message, case_id, kind in found]
+    return _renew(session, chat_id, said)
+
+
+def _renew(session: Session, chat_id: str, said: list[Said]) -> list[Said]:
+    """As it is true now, where `Database.renew` says how."""
+    renew: Callable[[Session, str, list[Said]], list[Said]] | None = session.info.get("renew")
+    return renew(session, chat_id, said) if renew and said else said
 
 
 def take_of(session: Session, chat_id: str, case_ids: Collection[int], most: int) -> list[Said]:
@@ -75,7 +82,8 @@ def take_of(session: Session, chat_id: str, case_ids: Collection[int], most: int
     wanted = select(TABLE.c.id).where(*mine).order_by(TABLE.c.id).limit(most).with_for_update(skip_locked=True)
     gone = delete(TABLE).where(TABLE.c.id.in_(list(session.scalars(wanted))))
     rows = session.execute(gone.returning(TABLE.c.id, TABLE.c.message, TABLE.c.case_id, TABLE.c.kind)).all()
-    return [(json.loads(message), {"case": case_id, "kind": kind}) for _, message, case_id, kind in sorted(rows)]
+    said = [(json.loads(message), {"case": case_id, "kind": kind}) for _, message, case_id, kind in sorted(rows)]
+    return _renew(session, chat_id, said)
 
 
 def keep(session: Session, chat_id: str, said: Iterable[tuple[str, dict[str, Any]]], held: bool, now: datetime) -> None:

@@ -10,10 +10,10 @@ from bot.messages.theme import MUTED, Part, bubble, button, flex, postback, say_
 from texts.catalog import say
 
 _TITLES = {
-    "ask": "question.title",
-    "wait": "question.title_wait",
-    "transfer": "question.title_transfer",
-    "decline": "question.title_decline",
+    "ask": "title",
+    "wait": "title_wait",
+    "transfer": "title_transfer",
+    "decline": "title_decline",
 }
 _LABELS = {"transfer": ("question.confirm", "button.edit"), "decline": ("question.confirm", "button.edit")}
 
@@ -56,7 +56,7 @@ def offer_questions(words: str, case_id: int, ready: Sequence[tuple[str, str]], 
 
 def preview_question(view: QuestionView, lang: str) -> Part:
     """The words with [send] and [leave it]; a reason for handing a case back with [confirm] and [change]."""
-    title = say(lang, f"{_TITLES[view.kind]}{view.by}", number=view.number, look=view.look)
+    title = say(lang, f"question.{_TITLES[view.kind]}{view.by}", number=view.number, look=view.look)
     sends, drops = _LABELS.get(view.kind, (f"question.send{view.by}", "question.drop"))
     sends = "question.send_without" if view.phone else sends
     send_it = f"g:{view.case_id}:{view.kind}_send:{view.entry_id}"

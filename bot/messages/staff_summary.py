@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.messages.group_lines import heading
+from bot.messages.group_lines import CaseLine, heading
 from bot.messages.theme import DANGER, INK, MUTED, Part, box, bubble, flex, joined, photo, say_text, separator
 from texts.catalog import say
 
@@ -13,7 +13,8 @@ class SummaryView:
     """`period` in words; `figures`: catalogue key under `summary` and value, those that are a bad sign in `bad`.
 
     `stands`: the same of cases as they stand `at` the moment this is written, not at the period's end.
-    `late`: the offices with most cases past their time. `notes`: what else officers should know today.
+    `late`: the offices with most cases past their time. `silent`: cases of which they were reminded in vain, and how
+    many there are (`silent_total`). `notes`: what else officers should know today.
     """
 
     weekly: bool
@@ -23,6 +24,8 @@ class SummaryView:
     at: str = ""
     bad: frozenset[str] = frozenset()
     late: Sequence[tuple[str, int]] = ()
+    silent: Sequence[CaseLine] = ()
+    silent_total: int = 0
     notes: Sequence[str] = ()
     picture: str | None = None
 
@@ -38,6 +41,12 @@ def show_summary(view: SummaryView, lang: str) -> Part:
     if view.late:
         rows += [separator(), say_text(say(lang, "summary.late_offices"), weight="bold")]
         rows += [_row(office, str(count), True) for office, count in view.late]
+    if view.silent:
+        title_silent = say(lang, "remind.title_escalated", count=view.silent_total)
+        rows += [separator(), say_text(title_silent, weight="bold", color=DANGER)]
+        rows += [say_text(joined(one.number, one.place, one.due), size="xs", limit=160) for one in view.silent]
+        left = view.silent_total - len(view.silent)
+        rows += [say_text(say(lang, "summary.more_silent", count=left), size="xs", color=MUTED)] if left > 0 else []
     rows += [say_text(note, size="xs", color=MUTED) for note in view.notes]
     told = [f"{say(lang, f'summary.{key}')} {value}" for key, value in view.figures[:4]]
     hero = photo(view.picture, aspectRatio="20:13", aspectMode="fit")

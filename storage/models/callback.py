@@ -12,8 +12,9 @@ OPEN = text("done_at IS NULL")
 
 class Callback(Base):
     """One thing to ring about: `kind` is `ask` (an office's question), `confirm` (said to be done), `reply`
-    (they wrote back) or `tell` (said to be done, to who only follows). `entry_id`: the line of history it came from.
-    `reporter_id`: who is to be rung, where it is not the case's reporter. `tried_at`: nobody answered.
+    (they wrote back), `news` (a day, a wait, an end) or `tell` (said to be done, to who only follows). `entry_id`: the
+    line of history it came from. `reporter_id`: who is to be rung, where it is not the case's reporter. `tried_at`:
+    nobody answered.
     """
 
     __tablename__ = "callbacks"

@@ -9,7 +9,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 import clock
-from cases import figures, lifecycle
+from cases import clocks, figures, going_back, lifecycle
 from cases.statuses import Action, Actor, Role
 from commands.seed_calendar import Calendar
 from commands.seed_filling import Fill, fill, make_block
@@ -165,6 +165,8 @@ def _live_again(session: Session, case: Case, told: list[HistoryEntry]) -> Case:
             details={name: value for name, value in one.details.items() if name != "undone"},
         )
         assert again.status == one.to_status, (case.number, one.action)
+        if one.action == Action.REMIND and one.details["clock"] == "answer" and not one.details.get("ahead"):
+            _come_back(session, again, one.at)
     session.flush()
     return again
 
@@ -173,11 +175,24 @@ def _ring(session: Session, case: Case, one: HistoryEntry) -> None:
     """The jobs mark a clock of which they tell."""
     if one.role != Role.SYSTEM or one.action == Action.DISPATCH:
         return
+    if one.action == Action.ESCALATE and one.details["clock"] == "answer":
+        return  # told of as the question came back
     kind = one.details.get("clock") or next(kind for kind, action in RUNS_OUT.items() if action == one.action)
     running = select(SlaClock).where(SlaClock.case_id == case.id, SlaClock.kind == kind, SlaClock.stopped_at.is_(None))
     rung = session.scalars(running).one()
     assert rung.next_at is not None and one.at > min(rung.due_at, rung.next_at), "told once it was due"
     rung.stage += 1
+
+
+def _come_back(session: Session, case: Case, at: datetime) -> None:
+    """A question that nobody answered: what it had stopped runs again."""
+    pause = going_back.find_pause(session, case)
+    assert pause is not None
+    clocks.resume(session, case, pause.at, at)
+    session.flush()
+    running = select(SlaClock).where(SlaClock.case_id == case.id, SlaClock.stopped_at.is_(None))
+    for one in session.scalars(running.where(SlaClock.kind.in_(clocks.NAMED_DAYS), SlaClock.due_at <= at)):
+        one.stage += 1
 
 
 def _list_clocks(session: Session, case: Case) -> list[tuple[object, ...]]:

@@ -26,6 +26,13 @@ def _form(officer: Clerk) -> str:
     return officer.field("form")
 
 
+def _mark(officer: Clerk) -> str:
+    """What a yes to the question about the caller is sent back as."""
+    box = officer.page.find("input", attrs={"name": "sure"})
+    assert box is not None and not box.has_attr("checked")
+    return str(box["value"])
+
+
 def test_a_form_that_is_not_right_keeps_what_was_typed(desk: DeskHouse) -> None:
     officer, other = desk.clerk("officer"), desk.clerk("officer")
     desk.clerk("viewer").opens("/console/intake", 403)
@@ -269,7 +276,22 @@ def test_nobodys_address_is_taken_over(desk: DeskHouse) -> None:
         officer.posts("/console/intake", 200, form=form, caller=str(first.reporter_id), **told, **given)
     form = _form(officer.opens("/console/intake"))
     new = told | {"phone": "0812345678", "email": "dao.new@mail.example", "caller": str(first.reporter_id)}
-    officer.posts("/console/intake", 200, form=form, **new)
+    # What would become other is told and asked; a yes to something else is none.
+    officer.posts("/console/intake", 422, form=form, **new, sure="é").sees("console.intake.wrong_sure")
+    officer.sees("console.intake.known_by_phone", value="0812345678").hides("อีเมลตรงกัน")
+    line = {"before": "dao@mail.example", "after": "dao.new@mail.example"}
+    officer.sees("console.intake.will_change", what="อีเมล", **line)
+    yes = _mark(officer)
+    officer.posts("/console/intake", 422, form=form, **new | {"email": "thief@mail.example", "sure": yes})
+    by_address = new | {"phone": "0899999999", "email": "dao@mail.example", "sure": yes}
+    officer.posts("/console/intake", 422, form=form, **by_address, do=f"join:{first.number}")
+    officer.sees("console.intake.known_by_named", value="dao@mail.example")
+    officer.sees("console.intake.will_change", what="เบอร์โทร", before="0812345678", after="0899999999")
+    assert len(_cases(desk)) == 3
+    officer.posts("/console/intake/check", 200, form=form, **new).sees(
+        "console.intake.will_change", what="อีเมล", **line
+    )
+    officer.posts("/console/intake", 200, form=form, **new, sure=yes).sees("console.intake.changed", what="อีเมล")
     with desk.database.read() as session:
         people = session.scalars(select(Reporter).order_by(Reporter.id)).all()
         assert [one.email for one in people] == ["dao.new@mail.example", "thief@mail.example", "thief@mail.example"]

@@ -7,7 +7,8 @@ from zipfile import ZipFile
 from sqlalchemy import select
 
 import clock
-from cases import erasing, lifecycle, own_data
+from cases import erasing, inbound_mail, lifecycle, own_data
+from cases.inbound_mail import Letter
 from cases.statuses import Action, Actor, Role
 from jobs.data_copies import CopyMaker
 from jobs.erasures import finish_erasures
@@ -246,6 +247,86 @@ def test_mails_are_of_whose_case_they_are_and_not_of_who_names_the_address(desk:
     _ends(desk, told.number)
     finish_erasures(desk.database)
     assert _words(desk) == [secret_mail, "", joined_mail, "", ""]
+
+
+def _gets(desk: DeskHouse, words: str, number: str | None = None, sender: str = EMAIL) -> None:
+    """A mail comes in; `number`: of the case that its subject names."""
+    now = clock.now()
+    with desk.database.begin(now) as session:
+        mail = inbound_mails.claim(session, f"<{words}@mail.example>", now)
+        assert mail is not None
+        letter = Letter(sender, "", "เรื่อง", words, words, from_machine=False, number=number)
+        inbound_mail.receive(session, mail, letter, now)
+
+
+def test_an_address_that_was_only_named_is_somebody_elses_until_an_officer_says(desk: DeskHouse) -> None:
+    officer = desk.clerk("officer")
+    elsewhere = {"description": "ขยะกองหน้าบ้าน", "category": "waste", "place": "เขตพญาไท", "spot": "", "email": EMAIL}
+    _takes(officer, phone=PHONE, name="สมหญิง", email=EMAIL)
+    _takes(officer, phone="0899999999", name="ดาว", **elsewhere)
+    named, own = _cases(desk)
+    _gets(desk, "ไม่ใช่เรื่องของฉัน บ้านฉันอยู่ซอย 9", named.number)
+    page = f"/console/people/{named.reporter_id}"
+    officer.opens(page).sees("console.people.mails_left_out", count=1).sees("console.people.email_named")
+    officer.fills(reason=WHY).presses("console.people.print_show").hides("ซอย 9")
+
+    # Whoever reads it says whose it is. Nobody is written to where somebody else reads it.
+    with desk.database.begin() as session:
+        session.get_one(Case, named.id).confidential = True
+    officer.opens("/console/intake/drafts").sees("ซอย 9").hides(named.number)
+    officer.posts("/console/intake/drafts/1/answer").sees("console.intake_drafts.answer_late")
+    with desk.database.begin() as session:
+        session.get_one(Case, named.id).confidential = False
+    officer.opens("/console/intake/drafts").presses("console.intake_drafts.discard").presses("console.base.undo")
+    officer.sees("console.intake_drafts.answer_named", number=named.number)
+    officer.presses("console.intake_drafts.answer_other").sees(
+        "console.intake_drafts.answer_denied", number=named.number
+    )
+    officer.sees("ซอย 9").hides(named.number + " จากอีเมล")
+    officer.opens(page).hides("console.people.mails_left_out", EMAIL)
+
+    _gets(desk, "กองใหญ่ขึ้นแล้ว", own.number)
+    officer.opens("/console/intake/drafts").presses(f"เป็นผู้แจ้ง เพิ่มใน {own.number}")
+    officer.sees("console.intake_drafts.answer_added", number=own.number)
+    _gets(desk, "ยังไม่มีใครมา", own.number)
+    officer.posts("/console/intake/drafts/2/answer").sees("console.intake.mail_settled")
+    officer.posts("/console/intake/drafts/9/answer", 404)
+    with desk.database.read() as session:
+        assert session.scalars(select(InboundMail.state)).all() == ["draft", "added", "added"]
+        said = session.scalars(select(HistoryEntry).where(HistoryEntry.action == "add")).all()
+        assert [(one.case_id, one.role, one.note) for one in said] == [
+            (own.id, "reporter", "กองใหญ่ขึ้นแล้ว"),
+            (own.id, "reporter", "ยังไม่มีใครมา"),
+        ]
+    officer.opens(f"/console/people/{own.reporter_id}").hides("console.people.email_named").fills(reason=WHY).presses(
+        "console.people.print_show"
+    )
+    officer.sees("กองใหญ่ขึ้นแล้ว").sees("ยังไม่มีใครมา")
+    verbs = [one.verb for one in desk.audited() if one.verb.startswith("mail.")]
+    assert verbs == ["mail.discard", "mail.restore", "mail.deny", "mail.answer"]
+
+
+def test_whoever_makes_a_case_of_a_mail_is_told_by_what_its_sender_was_known(desk: DeskHouse) -> None:
+    officer = desk.clerk("officer")
+    _takes(officer, phone=PHONE, name="สมหญิง", email="dao@mail.example")
+    (told,) = _cases(desk)
+    _gets(desk, "ขยะกองอยู่หน้าบ้าน เขตพญาไท", sender="dao@mail.example")
+    _gets(desk, "ยังไม่มีใครมา", sender="dao@mail.example")
+    made = {"category": "waste", "caller": str(told.reporter_id)}
+    officer.opens("/console/intake?mail=1").sees("console.intake.known_by_named", value="dao@mail.example")
+    officer.fills(made).presses("console.intake.save", 422).sees("console.intake.wrong_sure")
+    officer.sees("console.intake.sender_named", sender="dao@mail.example")
+    officer.fills(phone=PHONE, email="").presses("console.intake.save", 422)
+    officer.sees("console.intake.sender_named", sender="dao@mail.example").hides("console.intake.known_by_named")
+    assert len(_cases(desk)) == 1
+    page = f"/console/people/{told.reporter_id}"
+    officer.opens(page).fills(reason=WHY).presses("console.people.print_show").hides("ยังไม่มีใครมา")
+    officer.opens("/console/intake?mail=1").fills(made).presses("console.intake.save", 422)
+    officer.fills(sure=officer.field("sure")).presses("console.intake.save").sees("console.intake.saved_title")
+    assert _cases(desk)[1].reporter_id == told.reporter_id
+    officer.opens("/console/intake?mail=2").sees("console.intake.known_by_email", value="dao@mail.example")
+    officer.fills(made).presses("console.intake.check").hides("console.intake.sure")
+    officer.opens(page).fills(reason=WHY).presses("console.people.print_show").sees("ยังไม่มีใครมา")
 
 
 def _words(desk: DeskHouse) -> list[str]:

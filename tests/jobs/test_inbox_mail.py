@@ -13,11 +13,11 @@ from cases.intake_by_staff import Told
 from cases.statuses import Action, Actor, Role
 from integrations.inbox_mail import ImapInbox, read_inbox_url
 from integrations.mail import BadAddress
-from integrations.mail_words import read_mail
+from integrations.mail_words import read_mail, strip_answered
 from jobs import inbox_mail
 from jobs.inbox_mail import LARGEST_MAIL, InboxReader
 from jobs.intake_retention import forget_intake
-from storage import callbacks, inbound_mails, media
+from storage import callbacks, inbound_mails, media, reporters
 from storage import cases as stored
 from storage import mail as sent_mail
 from storage.files import open_store
@@ -145,6 +145,19 @@ def test_a_forwarded_mail_is_of_who_wrote_it_first(desk: Desk) -> None:
             assert [item.file_name for item in inbound_mails.list_files(session, came.id)] == ["เสาไฟ.jpg"]
     quoted = "ฝากด้วย\n\n---------- Forwarded message ---------\nFrom: a@b.example\n\nไฟดับ"
     assert desk.reads(write(quoted, Subject="FW: ไฟดับ")).notes == "forwarded"
+    # Under any subject it says so itself. What is quoted under an answer is no forwarding.
+    for mark in (
+        "Begin forwarded message:",
+        "-------- Forwarded Message --------",
+        "----- Forwarded by Dao on 22/11/2026 -----",
+        "เริ่มต้นข้อความที่ถูกส่งต่อ:",
+        "---------- ข้อความที่ได้รับการส่งต่อ ---------",
+    ):
+        passed = f"{mark}\n\nFrom: a@b.example\nSubject: เรื่อง\n\nไฟดับ"
+        assert read_mail(bytes(write(f"ฝากด้วย\n\n{passed}"))).notes == ["forwarded"], mark
+        assert strip_answered(f"ฝากด้วย\n\n{passed}") == "ฝากด้วย"
+        answer = f"ต้นที่สาม\n\nOn Mon, 23 Nov 2026 OMB wrote:\n\n{passed}"
+        assert read_mail(bytes(write(answer))).notes == [], mark
 
 
 def test_mail_made_to_keep_us_busy(desk: Desk) -> None:
@@ -264,6 +277,16 @@ def test_a_reporters_answer_goes_to_their_case(desk: Desk) -> None:
     quoted = f"ต้นที่สาม\n\nOn Mon, 23 Nov 2026 at 10:00 OMB <\nfasttrack@omb.example> wrote:\n\n{number} เสาต้นไหน"
     answer = write(quoted, Subject="ตอบ", References=f"<{number}-reporter@omb.example>")
     answer.add_attachment(photo(), maintype="image", subtype="jpeg", filename="pole.jpg")
+    named = desk.reads(write("ไม่ใช่เรื่องของฉัน บ้านฉันอยู่ซอย 9", Subject=subject))
+    assert (named.state, named.case_id) == ("draft", case.id), "an address that was named may be anybody's"
+    assert (stranger.case_id, delicate.case_id) == (None, None)
+    with desk.database.begin(NOW) as session:
+        assert [one.note for one in stored.list_history(session, case.id)][-1] == "เสาต้นไหน"
+        reporters.prove_email(reporters.get_reporter(session, case.reporter_id), "else@mail.example", NOW)
+        assert reporters.get_reporter(session, case.reporter_id).email_proved_at is None
+        reporters.prove_email(reporters.get_reporter(session, case.reporter_id), "somying@mail.example", NOW)
+    passed = "ฝากด้วย\n\nBegin forwarded message:\n\nFrom: a@b.example\nSubject: x\n\nไฟดับ"
+    assert desk.reads(write(passed, Subject=subject)).state == "draft", "whoever passes it on did not write it"
     assert desk.reads(answer).state == "added"
     with desk.database.begin(NOW) as session:
         case = stored.find_case_by_number(session, number, lock=True)  # type: ignore[assignment]
@@ -285,6 +308,7 @@ def test_an_answer_under_another_subject_is_known_by_the_mail_that_it_answers(de
         place = {"org": "district:1026", "how": "address"}
         told = Told("ไฟดับ", "lighting", place, "mail", email="somying@mail.example")
         case = intake_by_staff.take(session, told, OFFICER, 1, NOW)
+        reporters.prove_email(reporters.get_reporter(session, case.reporter_id), "somying@mail.example", NOW)
         kinds = {sent_mail.REPORTER: "<ours@omb.example>", "district:1026": "<office@omb.example>"}
         for organisation, name in kinds.items():
             sent = sent_mail.add_mail(

@@ -1,11 +1,16 @@
 """Questions that a reporter leaves open: paused clocks, one more word while there is time, and closing by silence."""
 
+from datetime import datetime
+
 from sqlalchemy import select
 
+from clock import in_bangkok
+from storage import callbacks
 from storage.models import SlaClock
 from tests.chat import Chat, listen, words_of
 from tests.transcripts.office_with_case import begin
 from tests.transcripts.test_clocks_reminders import reminders
+from tests.transcripts.test_quota_gone import look
 
 MONDAY_9 = "2027-03-08 09:00"
 
@@ -14,6 +19,12 @@ def _runs(chat: Chat, number: str) -> list[str]:
     with chat.reads() as session:
         running = select(SlaClock.kind).where(SlaClock.case_id == chat.case(number).id, SlaClock.stopped_at.is_(None))
         return sorted(session.scalars(running))
+
+
+def _dues(chat: Chat, number: str) -> dict[str, datetime]:
+    with chat.reads() as session:
+        running = select(SlaClock).where(SlaClock.case_id == chat.case(number).id, SlaClock.stopped_at.is_(None))
+        return {one.kind: in_bangkok(one.due_at) for one in session.scalars(running)}
 
 
 def test_an_unanswered_question_whether_it_is_well_closes_the_case(chat: Chat) -> None:
@@ -79,6 +90,62 @@ def test_after_seven_days_in_one_leap_it_is_asked_first_and_closed_a_day_later(q
 
     nid.sees("told.close_silent", number=number)
     assert len(nid.heard()) == 2
+
+
+def test_the_days_run_from_when_the_question_is_said_and_not_from_when_line_refused_it(quick_chat: Chat) -> None:
+    chat = quick_chat
+    chat.turns_to(MONDAY_9)
+    office, nid, card, number = begin(chat)
+    chat.line.set_quota(300, used=300)
+    office.member().quotes(card, "แก้ไขเรียบร้อยแล้ว").sees("card.update")
+    for day in (8, 13, 15, 17, 19):
+        chat.turns_to(f"2027-03-{day:02} 10:00")
+        chat.clocks_run()
+        look(chat)
+    assert (chat.case(number).status, chat.history(number)[-1]) == ("resolved", "resolve")
+
+    listen(nid)
+    nid.says("ติดตามเรื่อง").sees("closure.resolved_question")
+    chat.settles()
+    heard = nid.heard()
+    assert [words for words in heard if "ตอบได้ถึง ศ. 26 มี.ค." in words] == [heard[-1]], heard
+    assert not any(words_of("remind.confirm", number=number, due="")[:20] in words for words in heard)
+    chat.line.set_quota(300, used=0)
+    for day in (20, 24, 25):
+        chat.turns_to(f"2027-03-{day} 11:00")
+        chat.clocks_run()
+    nid.sees("remind.confirm", number=number)
+    chat.turns_to("2027-03-26 11:00")
+    chat.clocks_run()
+    nid.sees("told.close_silent", number=number)
+    assert chat.case(number).verdict == "silent"
+    chat.line.refusals.clear()
+
+
+def test_who_has_blocked_us_is_never_silent_and_is_asked_when_they_are_back(quick_chat: Chat) -> None:
+    chat = quick_chat
+    chat.turns_to(MONDAY_9)
+    office, nid, card, number = begin(chat)
+    nid.blocks()
+    office.member().quotes(card, "แก้ไขเรียบร้อยแล้ว").sees("card.update")
+    for day in (13, 15, 17, 19):
+        chat.turns_to(f"2027-03-{day} 10:00")
+        chat.clocks_run()
+    assert (chat.case(number).status, chat.case(number).verdict) == ("resolved", None)
+    with chat.reads() as session:
+        assert [(one.callback.kind, one.case.number) for one in callbacks.list_owed(session)] == [("confirm", number)]
+
+    listen(nid)
+    nid.follows().sees("welcome.back").reads(number)
+    question = nid.sees("closure.resolved_question").last
+    with chat.reads() as session:
+        assert callbacks.list_owed(session) == [], "they answer for themselves"
+    for day in (20, 24):
+        chat.turns_to(f"2027-03-{day} 11:00")
+        chat.clocks_run()
+    nid.sees("remind.confirm", number=number)
+    assert len([words for words in nid.heard() if words_of("closure.resolved_question") in words]) == 1
+    nid.taps("button.not_well", question).sees("talk.judged_no", number=number)
 
 
 def test_a_question_stops_the_clocks_and_the_answer_lets_them_go_on(chat: Chat) -> None:
@@ -167,3 +234,65 @@ def test_two_open_matters_of_one_person_are_asked_about_in_one_call(quick_chat: 
     nudges = [one for one in quick_chat.line.received(nid.id) if "ยังรอคำตอบ" in one.words or "ถ้าไม่มีคำตอบ" in one.words]
     assert len(nudges) == 2
     assert len({one.request_id for one in nudges}) == 1
+
+
+def test_a_question_that_nobody_answers_comes_back_and_what_was_promised_is_asked_about(chat: Chat) -> None:
+    chat.turns_to(MONDAY_9)
+    officers = chat.coordinators("omb", "Duty")
+    office, nid, card, number = begin(chat, category="road")
+    office.member().quotes(card, "เสร็จวันพุธ").sees("group.promised")
+    office.member().quotes(card, "ถามผู้แจ้ง เสาต้นไหน").sees("question.title").taps("question.send")
+    office.sees("group.step_ask")
+    for moment in ("2027-03-12 08:45", "2027-03-15 08:45"):
+        chat.turns_to(moment)
+        listen(office)
+        chat.clocks_run()
+    assert _runs(chat, number) == ["answer"] and reminders(office) == []
+
+    chat.turns_to("2027-03-15 09:05")
+    chat.clocks_run()
+    chat.clocks_run()
+    asked = reminders(office)[-1]
+    assert words_of("remind.ask_promise") in asked.words
+    assert "ยังไม่ตอบคำถาม" in asked.words and "10 มี.ค." in asked.words
+    assert _runs(chat, number) == ["promise", "resolve"], "with the time that was left"
+    assert chat.case(number).status == "needs_info", "an answer is welcome still"
+    office.member().says("งานค้าง").reads(number).reads("เลยวันนัดแก้ไข")
+
+    chat.turns_to("2027-03-16 10:05")
+    listen(officers)
+    chat.clocks_run()
+    assert [number in one.words for one in reminders(officers)] == [True]
+    officers.member().says("งานค้าง").reads(number).reads("เขตดินแดง")
+    chat.turns_to("2027-03-17 07:46")
+    chat.clocks_run()
+    chat.clocks_run()
+    officers.sees("remind.title_escalated", count=1).reads(number)
+
+    nid.says("ต้นที่สามจากปากซอย").sees("talk.passed_on", number=number)
+    assert _runs(chat, number) == ["promise", "resolve"]
+    assert chat.case(number).status == "in_progress"
+    listen(officers)
+    office.member().quotes(card, "เสร็จวันศุกร์").sees("reason.ask_done")
+    officers.member().says("งานค้าง").sees("office.open_none")
+
+
+def test_a_question_that_came_back_may_be_taken_back_or_asked_again(quick_chat: Chat) -> None:
+    chat = quick_chat
+    chat.turns_to(MONDAY_9)
+    office, nid, card, number = begin(chat, category="road")
+    office.member().quotes(card, "ถามผู้แจ้ง เสาต้นไหน").sees("question.title").taps("question.send")
+    line = office.sees("group.step_ask").last
+    before = _dues(chat, number)
+    chat.turns_to("2027-03-15 09:05")
+    chat.clocks_run()
+    assert _runs(chat, number) == ["first_words", "resolve"]
+
+    office.member().quotes(card, "ถามผู้แจ้ง มีรูปไหม").sees("question.title").taps("question.send")
+    office.sees("group.step_ask")
+    assert _runs(chat, number) == ["answer"]
+    chat.turns_to("2027-03-16 09:05")
+    nid.says("เสาหน้าร้านยา").sees("talk.passed_on", number=number)
+    assert _runs(chat, number) == ["first_words", "resolve"]
+    assert _dues(chat, number)["resolve"].date().isoformat() == "2027-03-23", "15 March, and both waits"
+    assert before.keys() == {"answer"} and line is not None

@@ -238,6 +238,7 @@ def test_a_case_made_secret_is_no_longer_told_to_followers(quick_chat: Chat) -> 
 
 
 def test_a_case_closed_by_silence_is_told_to_followers_in_their_own_words(quick_chat: Chat) -> None:
+    quick_chat.turns_to("2026-11-26 10:00")  # nobody is asked in the evening
     office, nid, dao, number = _start(quick_chat)
     office.member().says(f"{number} เสร็จแล้ว")
     nid.sees("closure.resolved")

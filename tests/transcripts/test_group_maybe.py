@@ -48,7 +48,7 @@ def test_a_doubtful_end_is_asked_about_and_a_tap_makes_it_as_if_it_had_been_read
 def test_a_day_goes_along_and_the_question_ends_with_what_the_case_does_next(quick_chat: Chat) -> None:
     quick_chat.turns_to("2027-03-08 09:00")
     office, nid, card, number = begin(quick_chat)
-    asked = office.member().quotes(card, "เดี๋ยวให้เฮียตงลงไปดูพรุ่งนี้เลย").sees("group.maybe", number=number).last
+    asked = office.member().quotes(card, "เดี๋ยวให้เฮียตงเอาแบ็กโฮลงพรุ่งนี้").sees("group.maybe", number=number).last
     office.member().taps("button.maybe_no", asked).sees("group.maybe_kept", number=number)
     nid.sees_nothing()
     office.member().taps("button.maybe_yes", asked).sees("card.update", number=number)
@@ -77,7 +77,7 @@ def test_a_message_is_asked_about_once_however_it_is_changed(quick_chat: Chat) -
 
 OFFERED = (
     ("อันนี้เพิ่งรับ เดี๋ยวเฮียตงเข้าไปดูให้", "acknowledge", "question.date"),
-    ("ของเขตพระโขนงเลย", "transfer", "transfer.step_bounce"),
+    ("เจ๊หมวยบอกซอยนี้ของเขตพระโขนง", "transfer", "transfer.step_bounce"),
 )
 
 

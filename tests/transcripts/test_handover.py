@@ -46,7 +46,7 @@ def test_who_takes_it_hears_what_waits_and_answers(quick_chat: Chat) -> None:
     asked, done = writes_down(quick_chat), writes_down(quick_chat)
     card = office.gets_card(asked)
     assert "0812345678" not in card.words and "สมหญิง" not in card.words
-    pim.quotes(card, "เสาต้นไหนครับ").sees("question.title").taps("question.send").sees("group.step_ask")
+    pim.quotes(card, "เสาต้นไหนครับ").sees("question.title_call").taps("question.send_call").sees("group.step_ask_call")
     pim.quotes(office.gets_card(done), "แก้ไขแล้วครับ").sees("card.update", number=done)
     with quick_chat.reads() as session:
         owed = [(one.callback.kind, one.case.number, one.reporter.phone) for one in callbacks.list_owed(session)]

@@ -197,7 +197,8 @@ def test_a_question_is_seen_before_it_goes(office: OfficeReader) -> None:
     page.sends(words="  ").shows("page.wrong_question")
     preview = page.sends(words="ต้นที่ <เท่าไร>").shows("page.preview")
     assert say("th", "told.ask", office="สำนักงานเขตดินแดง", number=number, question="ต้นที่ <เท่าไร>") in preview.words
-    assert chat.history(number) == ["report", "dispatch"]
+    assert chat.history(number) == ["report", "dispatch", "acknowledge"], "who writes to the reporter has read it"
+    assert say("th", "question.noted") in preview.words
     again = preview.sends(words=preview.field("words"), stage="change").shows("page.question")
     assert "ต้นที่ &lt;เท่าไร&gt;</textarea>" in again.answer.text
     preview.sends(words=preview.field("words"), stage="send").shows("page.done_told")

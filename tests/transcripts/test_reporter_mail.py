@@ -120,9 +120,8 @@ def test_who_follows_by_telephone_or_mail_hears_it_too(office: OfficeReader) -> 
     card = group.gets_card(number)
 
     # What is asked of the reporter is not asked of who follows; what is told them is, without the reporter's number.
-    pim.quotes(card, "โทร 0812345678 แล้ว เสาต้นไหนครับ").sees("question.title").taps("question.send").sees(
-        "group.step_ask"
-    )
+    pim.quotes(card, "โทร 0812345678 แล้ว เสาต้นไหนครับ").sees("question.title_call").taps("question.send_call")
+    pim.sees("group.step_ask_call")
     assert _owed(chat) == [("ask", number)] and _letters(office) == []
     with chat.parts.database.begin() as session:
         case = stored.find_case_by_number(session, number, lock=True)

@@ -1,0 +1,68 @@
+"""What waited for a chat, as it is when it is said at last: a card shows where its case stands then, and no question
+is put that is open no more, or that names a day which has passed.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bot.messages.theme import Part
+from cases import asked, telling
+from cases.audience import Told
+from cases.desk import OMB, STEPS
+from cases.statuses import OVER, Status
+from storage import cases as stored
+from storage import groups, reporters
+from storage.models import Case, Conversation
+from storage.waiting import Said
+
+CARD = "card"
+# What is said to people, by kind, and where a case stands as long as that is of use.
+PUT_AT = {
+    "closure": Status.RESOLVED,
+    "nudge_confirm": Status.RESOLVED,
+    "told_ask": Status.NEEDS_INFO,
+    "nudge_answer": Status.NEEDS_INFO,
+}
+
+
+def renew(session: Session, chat_id: str, said: list[Said], *, now: datetime) -> list[Said]:
+    """The same bubbles, those of no use any more left out; in the transaction that says them."""
+    renewed = [_renew(session, chat_id, one, now) for one in said]
+    return [one for one in renewed if one is not None]
+
+
+def _renew(session: Session, chat_id: str, one: Said, now: datetime) -> Said | None:
+    message, tie = one
+    kind = tie["kind"]
+    if kind != CARD and kind not in PUT_AT:
+        return one
+    case = stored.find_case(session, tie["case"]) if tie["case"] is not None else None
+    if case is None:
+        return one
+    if kind == CARD:
+        shown = _write_card(session, chat_id, case, now)
+        return (shown, tie) if shown is not None else None
+    if case.status != PUT_AT[kind]:
+        return None
+    return (_put_again(session, chat_id, case, now), tie) if kind == asked.KINDS["confirm"] else one
+
+
+def _write_card(session: Session, chat_id: str, case: Case, now: datetime) -> Part | None:
+    """For the group that it is written for; None where that has no part in the case any more, or nobody has."""
+    organisation = groups.find_organisation(session, chat_id)
+    if case.confidential or Status(case.status) in OVER or organisation not in (OMB, case.owner):
+        return None
+    at_desk = organisation == OMB and (case.owner != OMB or Status(case.status) in STEPS)
+    write: Callable[[Session, Case, datetime], Part] = telling.write_desk_card if at_desk else telling.write_card
+    return write(session, case, now)
+
+
+def _put_again(session: Session, chat_id: str, case: Case, now: datetime) -> Part:
+    """Whether it is well, with the days that its reader has from now on."""
+    follower = reporters.get_reporter(session, case.reporter_id).line_user_id != chat_id
+    chat = session.get(Conversation, chat_id) if follower else None
+    language = chat.language if chat is not None else case.language
+    [(question, _)] = asked.write(session, case, Told(chat_id, language, follower), now)
+    return question
