@@ -34,7 +34,7 @@ def renew(session: Session, chat_id: str, said: list[Said], *, now: datetime) ->
 
 
 def _renew(session: Session, chat_id: str, one: Said, now: datetime) -> Said | None:
-    message, tie = one
+    tie = one[1]
     kind = tie["kind"]
     if kind != CARD and kind not in PUT_AT:
         return one

@@ -66,15 +66,16 @@ def _was_asked(session: Session, case: Case, one: DueClock, now: datetime) -> bo
     if question is None:
         return True
     if question.said is not None:
-        due_at = clocks.count_due(session, one.kind, case, question.said)
-        if due_at <= one.due_at + ON_ITS_WAY:
+        counted = clocks.count_due(session, one.kind, case, question.said)
+        due_at = counted if counted > one.due_at + ON_ITS_WAY else one.due_at  # never sooner than they were told
+        next_at = clocks.find_first_told(one.kind, case, question.said, due_at)
+        if due_at == one.due_at and now >= next_at - ON_ITS_WAY:
             return True
-        due_clocks.begin_anew(session, one, due_at, clocks.find_first_told(one.kind, case, question.said, due_at))
+        due_clocks.begin_anew(session, one, due_at, next_at)
     elif one.kind != "confirm":
         due_clocks.claim(session, one, now, one.due_at)  # its office gets it back in time, and hears why
     else:
-        later = now + LOOKED_AFTER
-        due_clocks.begin_anew(session, one, clocks.count_due(session, one.kind, case, later), later)
+        due_clocks.begin_anew(session, one, clocks.count_due(session, one.kind, case, now), now + LOOKED_AFTER)
         _reach(session, case, one, question, now)
     return False
 

@@ -106,9 +106,14 @@ def _apply(doing: Doing, **details: object) -> None:
         doing.actor,
         doing.now,
         note=doing.wish.words or None,
-        details=details | ({lifecycle.WITH_NUMBER: True} if doing.wish.with_number else {}),
+        details=details | _keep_number(doing),
         message_id=doing.form,
     )
+
+
+def _keep_number(doing: Doing) -> dict[str, object]:
+    """Whether somebody's own number in the words goes along to the reporter."""
+    return {lifecycle.WITH_NUMBER: True} if doing.wish.with_number else {}
 
 
 def _wait(doing: Doing) -> None:
@@ -136,14 +141,21 @@ def _send_back(doing: Doing) -> None:
 
 def _uphold(doing: Doing) -> None:
     decisions.close(
-        doing.session, doing.case, "upheld", doing.wish.words, doing.actor, doing.now, message_id=doing.form
+        doing.session,
+        doing.case,
+        "upheld",
+        doing.wish.words,
+        doing.actor,
+        doing.now,
+        details=_keep_number(doing),
+        message_id=doing.form,
     )
 
 
 def _agree(doing: Doing) -> None:
     body = doing.wish.body if not doing.wish.words else None
     words = doing.wish.words or who_helps.say_who(body, "th")
-    details = {"who": body} if body else {}
+    details = _keep_number(doing) | ({"who": body} if body else {})
     decisions.close(
         doing.session,
         doing.case,

@@ -94,7 +94,8 @@ OF_HELPER = (
     Step("tell_owner", A.NOTE, "help", (WORDS, PHOTOS)),
 )
 ALL = (*OF_OFFICE, *OFFERED, *OF_DESK, WRITE, INVITE, TAKE_BACK, *OF_HELPER)
-WITH_NUMBER = ("ask", "wait", "write")  # the reporter reads these words, and a tick lets a number go along
+# The reporter reads these words, and a tick lets a number go along.
+WITH_NUMBER = ("ask", "wait", "write", "uphold", "agree", "close")
 PARTS = ("decide", "work", "reporter", "phone", "pass", "help", "correct", "join", "secret")
 
 

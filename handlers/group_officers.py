@@ -4,13 +4,14 @@ Only a group bound to the Ombudsman may. Every decision takes words, is shown as
 somebody says so; then it stands in the history with who made it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.messages.bubbles import QuickReply, text_bubble
 from bot.messages.lasting import lasting
-from cases import chain, decisions, reached, receivers, transfers, views, who_helps
+from cases import chain, decisions, lifecycle, reached, receivers, transfers, views, who_helps
 from cases.desk import OMB
+from cases.phones import find_personal
 from cases.statuses import Actor, Role, Status
 from handlers import group_answers, group_asking, group_transfer, group_words
 from handlers.turn import Turn
@@ -24,6 +25,8 @@ LANGUAGE = "th"
 ASKS = ("instruct", "uphold", "advise", "place")
 TOLD = ("uphold", "advise")  # their words are the reporter's
 MARK = "decision"
+WITH = "with"  # behind the note's id: somebody's own number in the words goes along
+Kept = Mapping[str, object]
 BEGINS = {"send_back": "instruct", "uphold": "uphold", "agree": "advise", "place": "place"}
 FROM = {
     "instruct": (Status.DISPUTED, Status.DECLINED, Status.TRANSFERRING),
@@ -124,12 +127,19 @@ def _preview(turn: Turn, case: Case, asked: str, words: str, actor: Actor, **mor
     way = reached.find_way(turn.session, case) if asked in TOLD else ""
     office = views.name_khet(case.owner, LANGUAGE)
     title = say(LANGUAGE, f"desk.preview_{asked}{way}", number=case.number, office=office)
-    send = QuickReply.postback(say(LANGUAGE, f"desk.send_{asked}"), f"g:{case.id}:decide:{note.id}")
-    anew = QuickReply.postback(say(LANGUAGE, "button.edit"), f"g:{case.id}:decide_anew:{note.id}")
-    turn.say(lasting(f"{title}\n{words}", [send, anew]), kind="preview", case_id=case.id)
+    phone = find_personal(words, own=case.phone) if asked in TOLD else None
+    sends, decide = "question.send_without" if phone else f"desk.send_{asked}", f"g:{case.id}:decide:{note.id}"
+    taps = [QuickReply.postback(say(LANGUAGE, sends), decide)]
+    shown = [title, words]
+    if phone:
+        taps.append(QuickReply.postback(say(LANGUAGE, "question.send_with"), f"{decide}-{WITH}"))
+        shown.append(say(LANGUAGE, "question.number_in", phone=phone))
+    taps.append(QuickReply.postback(say(LANGUAGE, "button.edit"), f"g:{case.id}:decide_anew:{note.id}"))
+    turn.say(lasting("\n".join(shown), taps), kind="preview", case_id=case.id)
 
 
 def _settle(turn: Turn, case: Case, argument: str, actor: Actor, *, anew: bool) -> None:
+    argument, _, how = argument.partition("-")
     known = argument.isdecimal() and len(argument) < 18
     note = stored.find_history(turn.session, int(argument)) if known else None
     asked = str(note.details.get(MARK)) if note is not None and note.case_id == case.id else ""
@@ -139,7 +149,7 @@ def _settle(turn: Turn, case: Case, argument: str, actor: Actor, *, anew: bool) 
         _begin(turn, case, asked)
     else:
         officer = replace(actor, role=Role.STAFF)
-        DECISIONS[asked](turn, case, note, officer)
+        DECISIONS[asked](turn, case, note, officer, {lifecycle.WITH_NUMBER: True} if how == WITH else {})
 
 
 def _is_fresh(turn: Turn, case: Case, note: HistoryEntry) -> bool:
@@ -148,21 +158,21 @@ def _is_fresh(turn: Turn, case: Case, note: HistoryEntry) -> bool:
     return last is None or last.id < note.id
 
 
-def _send_back(turn: Turn, case: Case, note: HistoryEntry, officer: Actor) -> None:
+def _send_back(turn: Turn, case: Case, note: HistoryEntry, officer: Actor, _: Kept) -> None:
     decisions.send_back(turn.session, case, note.note, officer, turn.now, details={MARK: note.id})
     _tell(turn, case, "desk.sent_back", office=views.name_office(case.owner, LANGUAGE))
 
 
-def _uphold(turn: Turn, case: Case, note: HistoryEntry, officer: Actor) -> None:
-    _close(turn, case, note, officer, "upheld", {})
+def _uphold(turn: Turn, case: Case, note: HistoryEntry, officer: Actor, kept: Kept) -> None:
+    _close(turn, case, note, officer, "upheld", kept)
 
 
-def _agree(turn: Turn, case: Case, note: HistoryEntry, officer: Actor) -> None:
+def _agree(turn: Turn, case: Case, note: HistoryEntry, officer: Actor, kept: Kept) -> None:
     who = {"who": note.details["who"]} if note.details.get("who") else {}
-    _close(turn, case, note, officer, "declined", who)
+    _close(turn, case, note, officer, "declined", {**kept, **who})
 
 
-def _place(turn: Turn, case: Case, note: HistoryEntry, officer: Actor) -> None:
+def _place(turn: Turn, case: Case, note: HistoryEntry, officer: Actor, _: Kept) -> None:
     code = str(note.details.get("place"))
     if decisions.place(turn.session, case, code, officer, turn.now, details={MARK: note.id}) is None:
         _tell(turn, case, "desk.unreachable")
@@ -170,13 +180,13 @@ def _place(turn: Turn, case: Case, note: HistoryEntry, officer: Actor) -> None:
     _tell(turn, case, "desk.placed", office=views.name_office(code, LANGUAGE))
 
 
-def _close(turn: Turn, case: Case, note: HistoryEntry, officer: Actor, answer: str, details: dict[str, object]) -> None:
+def _close(turn: Turn, case: Case, note: HistoryEntry, officer: Actor, answer: str, details: Kept) -> None:
     kept = {**details, MARK: note.id}
     decisions.close(turn.session, case, answer, note.note, officer, turn.now, details=kept)
     _tell(turn, case, f"desk.closed{reached.find_way(turn.session, case)}")
 
 
-DECISIONS: dict[str, Callable[[Turn, Case, HistoryEntry, Actor], None]] = {
+DECISIONS: dict[str, Callable[[Turn, Case, HistoryEntry, Actor, Kept], None]] = {
     "instruct": _send_back,
     "uphold": _uphold,
     "advise": _agree,

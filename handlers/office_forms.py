@@ -13,6 +13,7 @@ from cases.waiting import LONGEST_DAYS
 from storage.links import Purpose
 
 LONGEST = 1000  # letters
+SEND, SEND_WITH, CHANGE = "send", "send_with", "change"  # what is done with the words that were shown
 FURTHEST = timedelta(days=LONGEST_DAYS)
 STEPS: dict[Purpose, Action] = {
     "acknowledge": Action.ACKNOWLEDGE,
@@ -45,13 +46,15 @@ class Wish:
     """The step that a form asks for.
 
     `look`: the day on which an office that waits for others looks again. `ready`: the key of a ready-made question.
-    `to_officers`: the Ombudsman's officers are to find who takes it, whomever the words name.
+    `to_officers`: the Ombudsman's officers are to find who takes it, whomever the words name. `with_number`:
+    somebody's own number in the words goes to the reporter too.
     """
 
     update: Update
     look: date | None = None
     ready: str | None = None
     to_officers: bool = False
+    with_number: bool = False
 
 
 def read_form(purpose: Purpose, given: Mapping[str, str], today: date) -> Wish:

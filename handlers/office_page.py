@@ -5,7 +5,7 @@ Looking changes nothing, for mail programs follow links by themselves. A form is
 
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import structlog
@@ -18,7 +18,7 @@ import clock
 from config import Settings
 from handlers import office_steps, office_uploads, office_views
 from handlers.front_door import LARGEST_UPLOAD
-from handlers.office_forms import FormProblem, Wish, read_form
+from handlers.office_forms import CHANGE, SEND, SEND_WITH, FormProblem, Wish, read_form
 from handlers.office_limits import Limits
 from handlers.office_steps import Standing
 from storage import cases as stored
@@ -127,9 +127,10 @@ class OfficePages:
             return self._undo(call, form)
         try:
             wish = read_form(call.link.purpose, given, office_views.find_today(call.now))
-            if call.link.purpose == "ask" and given.get("stage") != "send":
+            stage = given.get("stage")
+            if office_steps.is_shown_first(call.link, wish) and stage not in (SEND, SEND_WITH):
                 return self._preview(call, wish, given)
-            return self._make(call, wish, form)
+            return self._make(call, replace(wish, with_number=stage == SEND_WITH), form)
         except FormProblem as problem:
             return self._show_again(call, given, problem)
 
@@ -189,12 +190,12 @@ class OfficePages:
             standing = office_steps.look(session, call.link, call.now, lock=True)
             if standing.case is None or standing.contact is None:
                 return self._close(str(standing.closed), number=standing.number)
-            if given.get("stage") == "change":
+            if given.get("stage") == CHANGE:
                 return self._show_form(session, call, standing.case, given)
             if why := office_steps.find_unasked(session, standing.case, wish, call.now):
                 return self._show_form(session, call, standing.case, given, FormProblem(why))
             noted = office_steps.note_read(session, standing.case, standing.contact, call.now)
-            view = office_views.see_preview(standing.case, wish.update.note or "", wish.ready)
+            view = office_views.see_preview(standing.case, wish, call.link.purpose, given, call.now)
             return self._render(200, view | {"noted": noted} | self._name_form(call, given))
 
     def _show_again(self, call: Call, given: Mapping[str, str], problem: FormProblem) -> AnyResponse:

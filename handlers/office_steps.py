@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from cases import audience, chain, lifecycle, mailing, office_updates, transfers, unreached
 from cases.office_updates import Made, Update
+from cases.phones import find_personal
 from cases.statuses import OVER, Action, Actor, Role, Status
 from handlers.office_forms import STEPS, WITH_DATE, Wish
 from storage import cases as stored
@@ -89,7 +90,9 @@ def make(
         return None
     if step.action in (Action.WAIT, Action.ASK):
         told = {"look": wish.look.isoformat() if wish.look else None, "ready": wish.ready}
-        details = {name: value for name, value in told.items() if value}
+        details: dict[str, object] = {name: value for name, value in told.items() if value}
+        if wish.with_number:
+            details[lifecycle.WITH_NUMBER] = True
         return lifecycle.apply(
             session, case, step.action, actor, now, note=step.note, details=details, message_id=_name(form)
         )
@@ -105,14 +108,20 @@ def make(
     return made.entry if isinstance(made, Made) else None
 
 
+def is_shown_first(link: OfficeLink, wish: Wish) -> bool:
+    """Whether what the reporter will read is looked at before it goes: a question, or a wait with a number in it."""
+    waits = wish.update.action is Action.WAIT
+    return link.purpose == "ask" or (waits and find_personal(wish.update.note or "") is not None)
+
+
 def note_read(session: Session, case: Case, contact: Contact, now: datetime) -> bool:
-    """Whoever looks at a question before it goes has read the case. True if that took it on."""
+    """Whoever looks at words for the reporter before they go has read the case. True if that took it on."""
     return office_updates.acknowledge_behind(session, case, act_as(contact), now)
 
 
 def find_unasked(session: Session, case: Case, wish: Wish, now: datetime) -> str:
     """Why this question can reach nobody, by the key of its words; the officers may know another way."""
-    if audience.can_answer(session, case):
+    if wish.update.action is not Action.ASK or audience.can_answer(session, case):
         return ""
     unreached.tell_officers(session, case, wish.update.note or "", now)
     return f"page.{unreached.name_why(session, case)}"

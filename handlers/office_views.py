@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from bot.messages.date_question import DAYS
 from cases import lifecycle, office_sheet, questions, reached, reporter_mail, views
 from cases.desk import OMB
+from cases.phones import find_personal
 from cases.statuses import Action, Role, Status
 from clock import in_bangkok
 from handlers import office_steps
@@ -21,6 +22,7 @@ from handlers.office_forms import (
     WITH_PHOTOS,
     WITH_REASON,
     FormProblem,
+    Wish,
 )
 from handlers.office_steps import OFFERED, UNDO_FOR
 from handlers.office_uploads import MOST
@@ -110,17 +112,25 @@ def _list_receivers(session: Session, case: Case) -> list[tuple[str, str]]:
     return [*named, (OMB, say(LANGUAGE, "page.to_officers"))] if named else []
 
 
-def see_preview(case: Case, words: str, ready: str | None) -> View:
-    """The question as its reporter will read it."""
-    office = views.name_office(case.owner, case.language)
-    asked = questions.find(ready) if ready else None
-    told = asked.say(case.language) if asked else words
-    what = say(LANGUAGE, "mail.do_ask")
+def see_preview(case: Case, wish: Wish, purpose: Purpose, given: Mapping[str, str], now: datetime) -> View:
+    """The question, or why it has to wait, as its reporter will read it; and whether a number goes along."""
+    office, words = views.name_office(case.owner, case.language), wish.update.note or ""
+    asked = questions.find(wish.ready) if wish.ready else None
+    phone = None if asked else find_personal(words, own=case.phone)
+    if wish.update.action is Action.WAIT and wish.look is not None:
+        look = say_day(case.language, wish.look, today=find_today(now))
+        told = say(case.language, "told.wait", office=office, number=case.number, reason=words, look=look)
+    else:
+        question = asked.say(case.language) if asked else words
+        told = say(case.language, "told.ask", office=office, number=case.number, question=question)
+    what = say(LANGUAGE, f"mail.do_{purpose}")
     return _say_frame(say(LANGUAGE, "page.title", number=case.number, what=what), "preview") | {
         "what": what,
-        "words": "" if asked else words,
-        "ready": ready or "",
-        "told": say(case.language, "told.ask", office=office, number=case.number, question=told),
+        "carried": {"words": "" if asked else words, "ready": wish.ready or ""}
+        | {name: given.get(name, "") for name in ("due", "look")},
+        "told": told,
+        "number_in": say(LANGUAGE, "question.number_in", phone=phone) if phone else "",
+        "send": say(LANGUAGE, "page.send" if purpose == "ask" else "question.send"),
     }
 
 

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from cases.clocks import due_for
+from cases.clocks import add_wait, due_for
+from cases.working_time import add_working_time
 from clock import BANGKOK
 from storage.models import Case
 
@@ -31,8 +32,21 @@ def test_an_answer_is_due_in_four_working_hours(now: datetime, due: datetime) ->
     assert due_for("acknowledge", _case(), now.astimezone(UTC)) == due
 
 
-def test_danger_waits_half_an_hour_at_any_hour() -> None:
-    assert due_for("acknowledge", _case(danger=["fire"]), SUNDAY_2) == SUNDAY_2 + timedelta(minutes=30)
+@pytest.mark.parametrize("kind", ["acknowledge", "accept", "answer", "decide"])
+def test_danger_waits_an_hour_at_most_at_any_hour(kind: str) -> None:
+    minutes = 30 if kind in ("acknowledge", "accept") else 60
+    assert due_for(kind, _case(danger=["fire"]), SUNDAY_2) == SUNDAY_2 + timedelta(minutes=minutes)
+
+
+@pytest.mark.parametrize("shut", ["2026-11-20T16:31", "2026-11-25T20:00", "2026-11-28T11:00", "2026-12-05T09:00"])
+def test_who_takes_a_case_on_while_the_office_is_shut_has_no_less_time_than_at_its_opening(shut: str) -> None:
+    at = datetime.fromisoformat(shut).replace(tzinfo=BANGKOK)
+    opens = add_working_time(at, 0)
+    for category in ("lighting", "road", "other"):
+        assert due_for("resolve", _case(category=category), at) >= due_for("resolve", _case(category=category), opens)
+    left = opens + timedelta(days=1)
+    asked = at - timedelta(days=2)
+    assert add_wait(left, at - asked, at) >= add_wait(left, opens - asked, opens), "nor who is answered then"
 
 
 @pytest.mark.parametrize(("category", "days"), [("lighting", 3), ("road", 7), ("other", 15)])
@@ -47,6 +61,8 @@ def test_the_time_to_resolve_is_the_categorys(category: str, days: int) -> None:
         ("2026-11-25T20:00", "2026-11-30T16:30"),  # the evening of a Saturday
         ("2026-11-27T07:00", "2026-11-30T16:30"),  # a Monday morning, before it opens
         ("2026-11-20T16:30", "2026-11-23T16:30"),
+        ("2026-12-05T09:00", "2026-12-11T16:30"),  # a long weekend: counted from Tuesday's opening, and not less
+        ("2026-11-28T11:00", "2026-12-03T16:30"),
     ],
 )
 def test_the_time_to_resolve_ends_while_the_office_works(told: str, due: str) -> None:

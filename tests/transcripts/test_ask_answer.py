@@ -66,6 +66,34 @@ def test_where_nobody_is_left_who_could_answer_nothing_is_asked(quick_chat: Chat
     assert quick_chat.case(number).status == "dispatched"
 
 
+def test_who_has_blocked_us_is_not_asked_and_finds_the_question_on_coming_back(quick_chat: Chat) -> None:
+    quick_chat.turns_to("2027-03-08 10:00")
+    officers = quick_chat.coordinators("omb", "Wit")
+    office, nid, card, number = begin(quick_chat)
+    nid.blocks()
+    office.member().quotes(card, "เสาต้นไหนครับ").sees("group.reporter_unreached", number=number)
+    office.member().taps("button.ask", card).taps(POLE.label).sees("group.reporter_unreached", number=number)
+    assert quick_chat.case(number).status == "dispatched"
+    assert quick_chat.history(number).count("note") == 2, "what was wanted is kept"
+    listen(officers)
+    officers.member().says("งานค้าง").sees("staff.reporter_unreached", number=number, question="เสาต้นไหนครับ")
+    assert POLE.th not in "".join(officers.heard()), "once a day"
+
+    nid.follows().sees("welcome.back")
+    office.member().quotes(card, "เสาต้นไหนครับ").sees("question.title").taps("question.send").sees("group.step_ask")
+    nid.sees("told.ask", number=number, question="เสาต้นไหนครับ")
+    nid.blocks()
+    quick_chat.settles()
+    listen(nid)
+    nid.follows().sees("welcome.back").sees("told.ask", number=number, question="เสาต้นไหนครับ")
+    listen(nid)
+    nid.says("ติดตามเรื่อง")
+    nid.taps("button.answer", nid.sees("told.ask", number=number, question="เสาต้นไหนครับ").last)
+    nid.says("ต้นที่สาม")
+    quick_chat.settles()
+    assert quick_chat.case(number).status == "acknowledged"
+
+
 def test_it_reads_in_the_reporters_language(quick_chat: Chat) -> None:
     nid = quick_chat.citizen("Nid")
     nid.language = "en"

@@ -115,6 +115,14 @@ def test_agreeing_tells_the_citizen_who_can_help_and_closes(chat: Chat) -> None:
     _decline(office, number)
     nid.sees("told.decline", number=number)
     staff.member().taps("desk.button_agree", staff.gets_card(number)).sees("desk.ask_advise", number=number)
+    asked = staff.member().says("นิติบุคคลช่วยได้ โทร 081-234-5678").sees("desk.preview_advise").last
+    staff.sees("question.number_in", phone="081-234-5678")
+    assert asked is not None and asked.labels == [
+        words_of("question.send_without"),
+        words_of("question.send_with"),
+        words_of("button.edit"),
+    ]
+    staff.member().taps("button.edit", asked).sees("desk.ask_advise")
     staff.member().taps("การไฟฟ้านครหลวง").sees("desk.preview_advise")
     assert chat.case().status == "declined"
     listen(nid)
@@ -171,9 +179,11 @@ def test_a_disputed_case_is_upheld_with_a_reason_that_the_citizen_reads(quick_ch
     card = staff.gets_card(number)
     assert card.labels == [words_of("desk.button_send_back"), words_of("desk.button_uphold")]
     staff.member().taps("desk.button_uphold", card).sees("desk.ask_uphold")
-    staff.member().says("ตรวจแล้ววันนี้ ไฟติดครบทุกดวง").sees("desk.preview_uphold").taps("desk.send_uphold")
-    staff.sees("desk.closed")
-    nid.sees("told.upheld", number=number, reason="ตรวจแล้ววันนี้ ไฟติดครบทุกดวง")
+    preview = staff.member().says("ไฟติดครบทุกดวง ถามช่าง 081-234-5678").sees("desk.preview_uphold").last
+    assert preview is not None
+    staff.member().postback(f"g:{quick_chat.case().id}:decide:9-with").sees("group.stands")
+    staff.member().taps("question.send_with", preview).sees("desk.closed")
+    nid.sees("told.upheld", number=number, reason="ไฟติดครบทุกดวง ถามช่าง 081-234-5678")
     with quick_chat.reads() as session:
         assert session.query(HistoryEntry).filter_by(action="close").one().details["answer"] == "upheld"
 

@@ -189,6 +189,25 @@ def test_it_has_to_wait_and_the_reporter_reads_why(office: OfficeReader) -> None
     assert chat.history(number)[-1] == "wait"
 
 
+def test_a_number_in_what_the_reporter_reads_goes_along_only_where_somebody_says_so(office: OfficeReader) -> None:
+    chat, number, letter = begin(office)
+    nid = chat.citizens()[0]
+    said, hidden = "ถามช่างเอก 081-234-5678", say("th", "told.number_hidden")
+    day = clock.in_bangkok(clock.now()).date().replace(day=28).isoformat()
+    page = office.taps(letter, "acknowledge").sends(due="wait", words=said, look=day)
+    page.shows("page.preview").shows("question.number_in", phone="081-234-5678").shows("question.send_without")
+    assert said in page.words and chat.history(number)[-1] == "acknowledge"
+    kept = {name: page.field(name) for name in ("due", "words", "look")}
+    again = page.sends(**kept, stage="change").shows("page.reason_wait")
+    assert said in again.words and f'value="{day}"' in again.answer.text
+    page.sends(**kept, stage="send").shows("page.done_told")
+    nid.sees("told.wait", reason=f"ถามช่างเอก {hidden}")
+
+    preview = office.taps(letter, "ask").sends(words=said).shows("question.number_in", phone="081-234-5678")
+    preview.sends(words=preview.field("words"), stage="send_with").shows("page.done_told")
+    nid.sees("told.ask", question=said)
+
+
 def test_a_question_is_seen_before_it_goes(office: OfficeReader) -> None:
     chat = office.chat
     nid = chat.citizen()
