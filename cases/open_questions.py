@@ -58,6 +58,24 @@ def find_asked(session: Session, case: Case, key: str) -> HistoryEntry | None:
     return next((one for one in _list_asked(told) if str(one.id) == key), None)
 
 
+def find_taken_back(session: Session, entry: HistoryEntry) -> HistoryEntry | None:
+    """The question that this step took back, if it did: it needs no answer any more."""
+    undone = entry.details.get("undone") if entry.action == Action.UNDO else None
+    step = stored.find_history(session, int(undone)) if undone else None
+    return step if step is not None and step.action == Action.ASK else None
+
+
+def has_taken_back(session: Session, case: Case, *, key: str = "", since: datetime | None = None) -> bool:
+    """Whether a question of this case was taken back, this one or since then, and its reporter said nothing since."""
+    for entry in reversed(stored.list_history(session, case.id)):
+        if (since is not None and entry.at < since) or (not key and entry.action in (Action.ANSWER, Action.ADD)):
+            return False
+        asked = find_taken_back(session, entry)
+        if asked is not None and key in ("", str(asked.id)):
+            return True
+    return False
+
+
 def find_shown(session: Session, case: Case, moment: datetime) -> HistoryEntry | None:
     """The question that a message of that moment asked: the latest that was not answered by then."""
     told = stored.list_history(session, case.id)

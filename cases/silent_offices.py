@@ -35,4 +35,4 @@ def _see(case: Case, running: SlaClock, now: datetime) -> CaseLine:
     line = open_cases.see_line(case, running, now)
     due = say(LANGUAGE, reminding.LATE[running.kind], due=say_moment(LANGUAGE, running.due_at, now=now))
     urgent = say(LANGUAGE, "remind.danger_late", late=due) if case.danger else due
-    return replace(line, place=f"{office} · {line.place}", due=urgent, late=True)
+    return replace(line, place=office, due=urgent, late=True)

@@ -57,8 +57,9 @@ def tell_reporter(session: Session, case: Case, entry: HistoryEntry, now: dateti
     behind = BEHIND in entry.details
     if all(one.follower for one in hearing):
         reporter_mail.tell(session, case, entry, write_out(session, case, entry, now), now, held=behind)
+    put = entry.action == Action.ASK or open_questions.find_taken_back(session, entry) is not None
     for one in hearing:
-        if one.follower and entry.action == Action.ASK:
+        if one.follower and put:
             continue
         if entry.action in (Action.RESOLVE, Action.NOT_FOUND):
             view = views.see_closure(session, case, entry.action, now, one)
@@ -72,7 +73,7 @@ def tell_reporter(session: Session, case: Case, entry: HistoryEntry, now: dateti
             elif entry.details.get("answer") == SILENT and not one.follower:
                 message = ask_late(shown, case.id, one.language)
         outbox.queue(session, one.chat_id, message, kind=kind, case_id=case.id, waits=behind)
-    if entry.action != Action.ASK and not entry.details.get("first"):
+    if not put and not entry.details.get("first"):
         reporter_mail.tell_followers(
             session, case, entry, lambda each: _write_followers(session, case, entry, now, each), now, held=behind
         )
@@ -115,14 +116,14 @@ def _reporter_words(
     session: Session, case: Case, entry: HistoryEntry, now: datetime, language: str, *, mailed: bool = False
 ) -> str:
     values: dict[str, str] = {"number": case.number, "office": views.name_office(case.owner, language)}
+    values["into"] = entry.details.get("number", "")
     key = f"told.{entry.action}"
     if entry.action == Action.DISPATCH:
         key = "told.received" if entry.details.get("first") else "told.dispatched"
         if seen := quiet_hours.find_waiting(session, case, now):
             key, values["seen"] = f"{key}_later", say_moment(language, seen, now=now)
         values["sent"] = say_moment(language, entry.at, now=now)
-        values["due"] = say_moment(language, case.acknowledge_by, now=now) if case.acknowledge_by else ""
-    elif entry.action == Action.CORRECT:  # there is danger: the office has less time
+    if entry.action in (Action.DISPATCH, Action.CORRECT):  # corrected: there is danger, and the office has less time
         values["due"] = say_moment(language, case.acknowledge_by, now=now) if case.acknowledge_by else ""
     elif entry.action == Action.PROMISE:
         due = date.fromisoformat(entry.details["due"])
@@ -140,8 +141,8 @@ def _reporter_words(
         key = "told.close_silent"
     elif entry.action == Action.ASK:
         values["question"] = open_questions.write(entry, language)
-    elif entry.action == Action.MERGE:
-        values["into"] = entry.details.get("number", "")
+    elif asked := open_questions.find_taken_back(session, entry):
+        key, values["question"] = "told.not_asked", open_questions.write(asked, language)
     elif entry.action in (Action.UNDO, Action.SPLIT):
         values["status"] = views.name_status(Status(case.status), language)
         if entry.from_status == Status.DISPATCHED:  # it was handed out by mistake

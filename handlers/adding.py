@@ -16,12 +16,14 @@ from flows.answers import Answer
 from handlers import closure, conversing, kept_back, questioning, tracking, withdrawal
 from handlers.turn import Turn
 from storage import cases as stored
-from storage import media, outbox, relays
+from storage import media, outbox, relays, reporters
 from storage.conversations import Standing
 from storage.models import Case, HistoryEntry, SentMessage
 from texts.catalog import say
 
 GOES_ON = timedelta(minutes=5)  # people answer a question in several messages
+ANSWERED_LATE = timedelta(days=1)  # after the question was taken back
+LOOKED_AT = 50  # of a person's newest cases
 BRIEF = 12  # so few letters beside a stranger's number tell of no problem
 
 
@@ -90,6 +92,9 @@ def take_reply(turn: Turn, standing: Standing, answer: Answer) -> bool:
         return True
     if answer.kind == "text" and words.is_small_talk(text):
         return (words.is_yes(text) or words.is_no(text)) and closure.ask_again(turn, standing)
+    if late := _find_taken_back(turn, standing, answer):
+        _pass_on(turn, standing, late, answer)
+        return True
     latest = _find_just_answered(turn, standing)
     case = stored.find_case(turn.session, latest.case_id, lock=True) if latest else None
     if latest is None or case is None or Status(case.status) in OVER:
@@ -280,6 +285,18 @@ def _find_quoted(turn: Turn, standing: Standing) -> tuple[Case | None, SentMessa
     sent = outbox.find_sent(turn.session, turn.inbound.quoted_message_id, standing.chat_id)
     case = stored.find_case(turn.session, sent.case_id, lock=True) if sent and sent.case_id else None
     return (case, sent) if case and tracking.is_mine(turn, standing, case) else (None, None)
+
+
+def _find_taken_back(turn: Turn, standing: Standing, answer: Answer) -> Case | None:
+    """The only case of this person of which a question was lately taken back: what comes now may well answer it."""
+    reporter = reporters.find_line_reporter(turn.session, standing.chat_id)
+    since = turn.now - ANSWERED_LATE
+    mine = stored.list_by_reporter(turn.session, reporter.id, LOOKED_AT) if reporter else []
+    fresh = [case for case in mine if case.updated_at >= since and Status(case.status) not in OVER]
+    asked = [case for case in fresh if open_questions.has_taken_back(turn.session, case, since=since)]
+    if len(asked) != 1 or tells_of_another(asked, answer):
+        return None
+    return stored.find_case(turn.session, asked[0].id, lock=True)
 
 
 def _find_just_answered(turn: Turn, standing: Standing) -> HistoryEntry | None:

@@ -14,6 +14,7 @@ from console.desk import Desk
 from storage.models import Case, Reporter
 from tests.cases.lives import MONDAY, OFFICE, RECEIVER, bring_to
 from tests.desk import Clerk, DeskHouse
+from tests.intake_desk import writes_down
 
 STEP = re.compile(r"/do/(\w+)$")
 REFUSED = "console.case.wrong_standing"
@@ -106,3 +107,37 @@ def test_nothing_is_offered_that_cannot_be_done(desk: DeskHouse) -> None:
     with desk.database.begin(MONDAY) as session:
         session.execute(update(Reporter).values(line_user_id=None, email=None))
     assert "write" not in list_steps(somchai, begun)
+
+
+def test_of_who_has_only_a_telephone_nothing_says_that_they_know(desk: DeskHouse) -> None:
+    desk.chat.turns_to("2026-11-23 10:00")
+    group = desk.chat.coordinators("district:1026", "Pim")
+    officer, somchai = desk.clerk("officer"), desk.clerk("office", "district:1026")
+    number = writes_down(desk.chat)
+    group.gets_card(number)
+    page = f"/console/cases/{number}"
+
+    # The form and the preview say who has to ring, and what about; the line to the group does not say it is done.
+    somchai.opens(page).follows("console.case.do_promise").sees("console.case.hint_told_call")
+    somchai.hides("console.case.hint_promise").fills(day="2026-11-26").presses("console.case.preview")
+    somchai.sees("console.case.reporter_called").sees(
+        "told.promise", number=number, office="สำนักงานเขตดินแดง", by="ภายใน พฤ. 26 พ.ย."
+    )
+    somchai.hides("console.case.reporter_reads_nothing").presses("console.case.send")
+    somchai.follows("console.case.do_promise").fills(day="2026-11-27", words="รออะไหล่").presses("console.case.preview")
+    somchai.sees("(เจ้าหน้าที่จะโทรบอกผู้แจ้ง)").hides("บอกผู้แจ้งแล้ว").presses("console.case.send")
+    somchai.sees("console.case.undo_ask").hides("console.case.undo_told")
+
+    # Whoever rings has the words, and says when they were told.
+    officer.opens("/console/today").sees("console.today.call_news").opens("/console/intake/calls")
+    officer.sees("console.intake_calls.kind_news").sees("เพราะรออะไหล่").presses("console.intake_calls.told")
+    officer.sees("console.intake_calls.none")
+
+    # What they were told is taken back: that too is for somebody to say.
+    somchai.presses("console.case.undo")
+    officer.opens("/console/intake/calls").sees("told.undo", number=number, office="สำนักงานเขตดินแดง", status="กำลังทำ")
+    officer.opens(page).follows("console.case.do_refer").sees("console.case.hint_told_call")
+    officer.hides("console.case.hint_refer").fills(words="ของการไฟฟ้า").presses("console.case.preview")
+    officer.sees("console.case.reporter_called").presses("console.case.send")
+    officer.opens("/console/intake/calls").sees("told.refer", number=number).hides("เปลี่ยนสถานะ")
+    desk.chat.must_be_clean()

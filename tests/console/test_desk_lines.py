@@ -93,4 +93,12 @@ def test_a_number_in_words_to_the_reporter_goes_along_only_where_it_is_ticked(de
     somchai.opens(f"{page}/do/wait").fills(words=f"รออะไหล่ ถาม {MOBILE}", look=day).presses("console.case.preview")
     somchai.fills(with_number="1").presses("console.case.send")
     nid.reads(f"รออะไหล่ ถาม {MOBILE}")
+
+    # and who can help, in what closes it
+    somchai.opens(f"{page}/do/decline").fills(words="ที่เอกชน").presses("console.case.preview")
+    somchai.presses("console.case.send")
+    listen(nid)
+    orathai.opens(f"{page}/do/agree").fills(words=f"นิติบุคคลช่วยได้ โทร {MOBILE}").presses("console.case.preview")
+    orathai.sees("console.case.with_number").fills(with_number="1").presses("console.case.send")
+    nid.reads(f"นิติบุคคลช่วยได้ โทร {MOBILE}")
     desk.chat.must_be_clean()

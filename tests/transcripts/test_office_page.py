@@ -190,8 +190,9 @@ def test_it_has_to_wait_and_the_reporter_reads_why(office: OfficeReader) -> None
 
 
 def test_a_number_in_what_the_reporter_reads_goes_along_only_where_somebody_says_so(office: OfficeReader) -> None:
-    chat, number, letter = begin(office)
-    nid = chat.citizens()[0]
+    chat = office.chat
+    nid = chat.citizen()
+    number, letter = chat.has_case(nid), office.gets()
     said, hidden = "ถามช่างเอก 081-234-5678", say("th", "told.number_hidden")
     day = clock.in_bangkok(clock.now()).date().replace(day=28).isoformat()
     page = office.taps(letter, "acknowledge").sends(due="wait", words=said, look=day)

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import clock
-from cases import intake_by_staff, on_behalf
+from cases import call_words, intake_by_staff, on_behalf
 from cases.intake_by_staff import Told
 from storage import callbacks
 from storage import cases as stored
@@ -155,3 +155,53 @@ def test_who_follows_by_telephone_or_mail_hears_it_too(office: OfficeReader) -> 
         assert case is not None
         case.confidential = True
     assert _owed(chat) == []
+
+
+def test_who_has_only_a_telephone_is_told_nothing_until_somebody_rings(quick_chat: Chat) -> None:
+    quick_chat.turns_to("2026-11-23 10:00")
+    chat, staff = quick_chat, quick_chat.coordinators("omb", "Wichai")
+    office = chat.coordinators("district:1026", "Pim")
+    pim, number = office.member("Pim"), writes_down(chat)
+    card = office.gets_card(number)
+
+    # A day that is named, put off, and taken back before anybody rang: one call, about how it stands.
+    pim.quotes(card, "พรุ่งนี้เสร็จครับ").sees("group.promised", due="พรุ่งนี้")
+    assert _owed(chat) == [("news", number)]
+    pim.quotes(card, "ขอเลื่อนเป็นวันศุกร์ เพราะรออะไหล่").sees("group.put_off_because_call", reason="รออะไหล่")
+    assert _owed(chat) == [("news", number)] and "ขอเลื่อน" in _say_call(chat)
+    pim.taps("button.undo").sees("group.undone", number=number)
+    assert _owed(chat) == [("news", number)] and "เปลี่ยนสถานะ" in _say_call(chat)
+
+    # A day that was missed, and why only afterwards.
+    chat.waits(days=2)
+    pim.quotes(card, "เสร็จวันศุกร์ครับ").sees("reason.ask_done").taps("reason.parts")
+    pim.sees("reason.kept_call", reason=say("th", "reason.parts"))
+    assert say("th", "reason.because", reason=say("th", "reason.parts")) in _say_call(chat)
+
+    # Why it has to wait, and what the officers decide at the end.
+    pim.quotes(card, "รองบประมาณปี 2570").sees("question.title_wait_call", number=number)
+    pim.taps("question.send_call").sees("group.step_wait_call")
+    assert _owed(chat) == [("news", number)] and "รองบประมาณปี 2570" in _say_call(chat)
+    pim.quotes(card, "แก้ไขแล้วครับ").sees("card.update", number=number)
+    assert _owed(chat) == [("confirm", number)]
+    with chat.parts.database.begin(clock.now()) as session:
+        case = stored.find_case_by_number(session, number, lock=True)
+        assert case is not None
+        on_behalf.judge(session, case, "no", OFFICER, clock.now(), reason="ยังมืดอยู่")
+    wichai = staff.member("Wichai").taps("desk.button_uphold", staff.gets_card(number)).sees("desk.ask_uphold")
+    wichai.says("ตรวจแล้ววันนี้ ไฟติดครบทุกดวง").sees("desk.preview_uphold_call").taps("desk.send_uphold")
+    staff.sees("desk.closed_call", number=number)
+    assert _owed(chat) == [("news", number)] and "ไฟติดครบทุกดวง" in _say_call(chat)
+
+    # Nothing to write to and nobody to ring: neither is said to have been done.
+    unheard = writes_down(chat, phone=None)
+    pim.quotes(office.gets_card(unheard), "ต้องรอการไฟฟ้าย้ายเสา").sees("question.title_wait_none", number=unheard)
+    pim.taps("question.send_none").sees("group.step_wait_none")
+    assert _owed(chat) == [("news", number)]
+
+
+def _say_call(chat: Chat) -> str:
+    """What is to be said on the one call that is owed."""
+    with chat.reads() as session:
+        (one,) = callbacks.list_owed(session)
+        return call_words.write(session, one.case, one.callback, clock.now())
