@@ -213,12 +213,8 @@ def put_later(session: Session, case: Case, kind: str, moment: datetime, wait: t
 
 
 def add_wait(moment: datetime, wait: timedelta, now: datetime, by: Reckoning = AS_USUAL) -> datetime:
-    """As `put_later`: a wait that ends while the office is shut took until it opens. A day beyond what is kept as a
-    promise comes nearer, lest it end the calendar.
-    """
-    shut = end_in_working_time(now, by.exceptions, by.hours) != now
-    opens = add_working_time(now, 0, by.exceptions, by.hours) if shut else now
-    later = min(moment, now + timedelta(days=LONGEST_DAYS)) + wait + (opens - now)
+    """As `put_later`. A day beyond what is kept as a promise comes nearer, lest it end the calendar."""
+    later = min(moment, now + timedelta(days=LONGEST_DAYS)) + wait
     return end_in_working_time(later, by.exceptions, by.hours).astimezone(UTC)
 
 

@@ -11,6 +11,7 @@ from bot.messages.bubbles import text_bubble
 from cases import clocks, going_back, lifecycle, views
 from cases.desk import OMB
 from cases.statuses import SYSTEM, Action
+from cases.timeline import UNTOLD
 from storage import case_facts, due_clocks, groups, outbox
 from storage.due_clocks import DueClock
 from storage.models import Case, SlaClock
@@ -37,7 +38,7 @@ def come_back(session: Session, case: Case, one: DueClock, now: datetime) -> Sla
 
 
 def _tell_officers(session: Session, case: Case, one: DueClock, now: datetime) -> None:
-    details = {"clock": one.kind, "due": one.due_at.isoformat()}
+    details = {"clock": one.kind, "due": one.due_at.isoformat(), UNTOLD: True}
     lifecycle.apply(session, case, Action.ESCALATE, SYSTEM, now, details=details)
     words = say(LANGUAGE, "remind.unanswered_danger", number=case.number, office=views.name_khet(case.owner, LANGUAGE))
     for chat_id in groups.list_bound(session, OMB):

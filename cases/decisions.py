@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.messages.bubbles import text_bubble
-from cases import lifecycle, transfers, views
+from cases import lifecycle, mailing, transfers, views
 from cases.desk import OMB
 from cases.statuses import Action, Actor, Role, Status
 from storage import groups, outbox
@@ -50,7 +50,7 @@ def close(
     kept = {"answer": answer, **(details or {})}
     entry = lifecycle.apply(session, case, Action.CLOSE, officer, now, note=words, details=kept, message_id=message_id)
     if not case.confidential:
-        _tell_office(session, case, case.owner, f"desk.group_{answer}")
+        _tell_office(session, case, case.owner, f"desk.group_{answer}", now)
     return entry
 
 
@@ -82,14 +82,17 @@ def place(
     )
     if before != organisation and not case.confidential:
         office = views.name_office(organisation, LANGUAGE)
-        _tell_office(session, case, before, "transfer.accepted", office=office)
+        _tell_office(session, case, before, "desk.group_placed", now, office=office)
     return entry
 
 
-def _tell_office(session: Session, case: Case, organisation: str, key: str, **values: str) -> None:
-    """The office that is rid of it: with the next thing said there anyway."""
+def _tell_office(session: Session, case: Case, organisation: str, key: str, now: datetime, **values: str) -> None:
+    """The office that is rid of it: with the next thing said there anyway, or by mail."""
     if organisation == OMB:
         return
     words = say(LANGUAGE, key, number=case.number, **values)
-    for chat_id in groups.list_bound(session, organisation):
+    bound = groups.list_bound(session, organisation)
+    for chat_id in bound:
         outbox.queue(session, chat_id, text_bubble(words), kind="line", case_id=case.id, waits=True)
+    if not bound:
+        mailing.queue_mail(session, organisation, "told", case, now, words=words)

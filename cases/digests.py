@@ -138,7 +138,7 @@ def see_digest(
         offered=len(offered),
         due_today=len(today),
         overdue=len(overdue),
-        waiting=sum(case.status == Status.NEEDS_INFO for case in found),
+        waiting=sum(case.status == Status.NEEDS_INFO and not case.due for case in found),
         promised=len(promised),
         followers=joined,
         next_day=_say_promised(promised or [next_day], slot.day),

@@ -12,6 +12,7 @@ from cases import arrival, lifecycle, mailing, reminding, views
 from cases.desk import OMB
 from cases.going_back import OFFICE_STEPS
 from cases.statuses import SYSTEM, Action
+from cases.timeline import UNTOLD
 from clock import in_bangkok
 from storage import cases as stored
 from storage import contacts, due_clocks
@@ -53,9 +54,10 @@ def escalate(session: Session, due: Sequence[DueClock], now: datetime) -> int:
         if case.confidential and case.owner == OMB:
             continue  # the same group was reminded of it, and may be told no more than its number
         one = _join_named_day(one, running[case.id], now)
-        again = one.any_hour and one.stage > 1
-        second = not again and mailing.queue_mail(session, case.owner, "escalation", case, now, rank=contacts.SECOND)
+        repeated = one.any_hour and one.stage > 1
+        second = not repeated and mailing.queue_mail(session, case.owner, "escalation", case, now, rank=contacts.SECOND)
         details = {"clock": one.kind, "due": one.due_at.isoformat(), "second": second}
+        details |= {UNTOLD: True} if repeated else {}
         lifecycle.apply(session, case, Action.ESCALATE, SYSTEM, now, details=details)
         reached = not arrival.is_reminder_held_back(session, case)
         views_by_case[case.id] = _see(

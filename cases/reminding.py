@@ -42,8 +42,7 @@ LATE = {
 }
 ESCALATE_HOURS = 4  # working hours after the reminder to acknowledge
 ESCALATE_DANGER = timedelta(minutes=15)
-AGAIN, AGAIN_LATER = timedelta(hours=1), timedelta(days=1)  # danger that nobody sees to: how often officers hear
-OFTEN_FOR = timedelta(hours=6)  # after it fell due; then daily
+OFTEN_FOR = timedelta(hours=6)  # officers hear every hour of danger that nobody sees to; then every morning
 ESCALATE_DAYS = 1  # working days after any other
 CHANCE_HOURS = 1  # working hours that an office has after its reminder, however late it came
 TOLD_EVERY = timedelta(minutes=5)  # cases of which offices were reminded within it are told of together
@@ -311,8 +310,13 @@ def _find_escalation(session: Session, one: DueClock, now: datetime) -> datetime
 
 
 def find_again(due_at: datetime, now: datetime) -> datetime:
-    """When the officers hear once more of danger that nobody has seen to since then."""
-    return now + (AGAIN if now - due_at < OFTEN_FOR else AGAIN_LATER)
+    """When the officers hear once more of danger that nobody has seen to since then: of all of it together."""
+    if now - due_at < OFTEN_FOR:
+        hour = timedelta(hours=1)
+        soonest = now + hour / 2
+        return soonest + (datetime.min.replace(tzinfo=now.tzinfo) - soonest) % hour
+    tomorrow = in_bangkok(now).date() + timedelta(days=1)
+    return datetime.combine(tomorrow, digests.MORNING, BANGKOK).astimezone(UTC)
 
 
 def find_next_day(session: Session, organisation: str, now: datetime) -> datetime:

@@ -2,7 +2,6 @@
 is put that is open no more, or that names a day which has passed.
 """
 
-from collections.abc import Callable
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -54,9 +53,9 @@ def _write_card(session: Session, chat_id: str, case: Case, now: datetime) -> Pa
     organisation = groups.find_organisation(session, chat_id)
     if case.confidential or Status(case.status) in OVER or organisation not in (OMB, case.owner):
         return None
-    at_desk = organisation == OMB and (case.owner != OMB or Status(case.status) in STEPS)
-    write: Callable[[Session, Case, datetime], Part] = telling.write_desk_card if at_desk else telling.write_card
-    return write(session, case, now)
+    if organisation == OMB and (case.owner != OMB or Status(case.status) in STEPS):
+        return telling.write_desk_card(session, case, now)
+    return telling.write_card(session, case, now, lasting=True)
 
 
 def _put_again(session: Session, chat_id: str, case: Case, now: datetime) -> Part:

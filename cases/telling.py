@@ -153,9 +153,8 @@ def _reporter_words(
     elif entry.action in (Action.TRANSFER, Action.BOUNCE) and entry.details.get("to"):
         key = "told.offered" if entry.action == Action.TRANSFER else key
         values["receiver"] = views.name_office(entry.details["to"], language)
-    if mailed and has_text(in_mail := f"mailed.{key.removeprefix('told.')}"):
-        key = in_mail
-    return say(language, key, **values)
+    in_mail = f"mailed.{key.removeprefix('told.')}"
+    return say(language, in_mail if mailed and has_text(in_mail) else key, **values)
 
 
 def tell_groups(session: Session, case: Case, entry: HistoryEntry, now: datetime) -> None:

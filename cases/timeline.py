@@ -14,6 +14,7 @@ from storage.models import Case, HistoryEntry
 from texts.catalog import has_text, say
 from texts.moments import say_moment
 
+UNTOLD = "untold"  # in history: a line that tells citizens nothing, such as that officers were told once more
 MOVES = (Action.DISPATCH, Action.ACCEPT, Action.UNDO, Action.SHIELD)  # the steps that may give a case to another office
 
 
@@ -60,6 +61,8 @@ def _say(entry: HistoryEntry, office: str, language: str, joined: Sequence[Histo
     if entry.action == Action.FOLLOW:
         people = len({one.actor_id for one in joined})
         return say(language, "happened.follow", count=people) if joined and entry.id == joined[-1].id else ""
+    if entry.details.get(UNTOLD):
+        return ""
     if follower and entry.action == Action.RATE:  # what they think of it is theirs
         return ""
     keys = (f"happened_to.{entry.action}", f"happened.{entry.action}")[0 if follower else 1 :]

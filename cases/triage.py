@@ -110,6 +110,23 @@ def is_known(code: str, phrase: str) -> bool:
     return any(known == code for known, _ in _lexicon(()).weights.get(normalise(phrase), ()))
 
 
+def is_of_officials(phrase: str) -> bool:
+    """Whether people complain about officials with this very word: no other category may have it."""
+    return any(code in _lexicon(()).confidential for code, _ in _lexicon(()).weights.get(normalise(phrase), ()))
+
+
+def is_common(phrase: str) -> bool:
+    """Whether it is made of nothing but words that stand in every other sentence, and so says nothing."""
+    plain = normalise(phrase)
+    letters = sum(map(str.isalnum, plain))
+    return sum(sum(map(str.isalnum, found)) for found, _ in _list_common().find_all(plain)) == letters
+
+
+@cache
+def _list_common() -> PhraseIndex:
+    return PhraseIndex(_read()["common"])
+
+
 @cache
 def _read() -> dict[str, Any]:
     with _FILE.open("rb") as file:
@@ -120,6 +137,7 @@ def _read() -> dict[str, Any]:
 def _lexicon(added: Words) -> _Lexicon:
     data = _read()
     categories = list_categories()
+    confidential = frozenset(category.code for category in categories if category.confidential)
     weights: defaultdict[str, list[tuple[str, float]]] = defaultdict(list)
     for category in categories:
         for level, weight in data["levels"].items():
@@ -128,13 +146,13 @@ def _lexicon(added: Words) -> _Lexicon:
     for code, phrases in added:
         for phrase in phrases:
             known = {each for each, _ in weights[normalise(phrase)]}
-            if code not in known:
+            if code not in known and not known & confidential:
                 weights[normalise(phrase)].append((code, data["levels"][ADDED]))
     return _Lexicon(
         index=PhraseIndex([*weights, *data["neutral"]]),
         weights=dict(weights),
         priors={category.code: data[category.code]["prior"] for category in categories},
-        confidential=frozenset(category.code for category in categories if category.confidential),
+        confidential=confidential,
         least_score=data["confidence"]["score"],
         leads={category.code: data[category.code].get("lead", data["confidence"]["lead"]) for category in categories},
     )

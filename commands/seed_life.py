@@ -15,6 +15,7 @@ from cases.lifecycle import BEFORE_QUESTION, BEFORE_TRANSFER, NO_PROGRESS, PREVI
 from cases.reminding import NAMED_DAYS, find_again
 from cases.silence import LEAST_TIME
 from cases.statuses import Action, Role, Status
+from cases.timeline import UNTOLD
 from cases.working_time import add_working_days
 from commands.seed_clocks import Clock, find_escalation, find_hearing
 from storage.cases import QUIET_ACTIONS
@@ -352,7 +353,7 @@ class Life:
             return
         self._resume(question.at, at)
         if one.any_hour:
-            self._say(Action.ESCALATE, one, at, {})
+            self._say(Action.ESCALATE, one, at, {UNTOLD: True})
         for each in self.clocks:
             if each.kind in NAMED_DAYS and each.stopped_at is None and each.due_at <= at:
                 each.stage, each.next_at = each.stage + 1, find_escalation(each, at)

@@ -55,7 +55,7 @@ def do(doing: Doing) -> None:
     """Make the step; the caller holds the case's row. Raises Refused where it cannot be made."""
     try:
         DO.get(doing.step.name, _update)(doing)
-        if doing.step in OF_OFFICE and doing.step.action is not Action.TRANSFER:
+        if doing.step in OF_OFFICE or (doing.step.action is Action.REFER and doing.case.owner != OMB):
             desk_lines.tell_group(doing.session, doing.case, doing.actor, doing.name)
     except lifecycle.IllegalTransition:
         raise Refused("console.case.wrong_standing") from None
@@ -268,6 +268,7 @@ def _write(doing: Doing) -> None:
     )
     if written is None:
         raise Refused("console.case.wrong_unreachable")
+    desk_lines.tell_written(doing.session, doing.case, written.note or "", doing.actor, doing.name, doing.now)
 
 
 def _invite(doing: Doing) -> None:

@@ -78,7 +78,7 @@ def begin(turn: Turn, standing: Standing, case: Case, key: str) -> None:
     if Status(case.status) in OVER:
         say_over(turn, standing, case)
     elif asked is None and open_questions.has_taken_back(turn.session, case, key=key):
-        conversing.begin_beside(turn, standing, "addition", {"case_id": case.id})  # what they know is of use all the same
+        conversing.begin_beside(turn, standing, "addition", {"case_id": case.id})  # what they know is of use still
     elif asked is None:
         conversing.say_old_button(turn, standing)
     else:

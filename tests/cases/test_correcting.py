@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cases import correcting, figures, lifecycle, pairing
+from cases import correcting, figures, lifecycle, office_updates, pairing
 from cases.correcting import CannotCorrect
 from cases.statuses import Action, Role, Status
 from cases.working_time import end_in_working_time
@@ -120,6 +120,49 @@ def test_danger_that_comes_to_light_hurries_whoever_has_not_answered(session: Se
     correct(session, case, "lighting", now + 2 * HOUR, danger=True)
     assert stored_clocks.find_running(session, case.id, "acknowledge") is None
     assert list(hear(session)) == [GROUP]
+
+
+@pytest.mark.parametrize("said", [Action.ACKNOWLEDGE, Action.RESOLVE, Action.TRANSFER])
+def test_what_an_undo_starts_again_is_as_urgent_as_the_case_is_by_then(session: Session, said: Action) -> None:
+    case = bring_to(session, Status.DISPATCHED)
+    do(session, case, said, Role.COORDINATOR, MONDAY + HOUR)
+    hear(session)
+    found = MONDAY + HOUR * 3 / 2
+    correct(session, case, "drain_flood", found)
+    entry = correct(session, case, "drain_flood", found, danger=True)
+    accept = stored_clocks.find_running(session, case.id, "accept")
+    if said is Action.TRANSFER:  # whoever is asked to take it has as little time, and is told; a slip is one there too
+        assert accept is not None and accept.any_hour and accept.due_at == found + timedelta(minutes=30)
+        heard = hear(session)
+        assert "ตอบรับภายใน" in heard[RECEIVER_GROUP][0] and "ตอบรับภายใน" not in heard[GROUP][0]
+        correcting.undo(session, case, entry.id, OFFICER, found)
+        assert not accept.any_hour and accept.due_at > found + HOUR
+        correct(session, case, "drain_flood", found, danger=True)
+    later = found + HOUR
+    do(session, case, Action.UNDO, Role.COORDINATOR, later)
+    running = stored_clocks.find_running(session, case.id, "acknowledge")
+    assert case.status == Status.DISPATCHED and running is not None and running.any_hour
+    assert running.due_at == case.acknowledge_by == later + timedelta(minutes=30)
+
+
+def test_what_an_undo_starts_again_is_counted_by_the_category_that_was_put_right_since(session: Session) -> None:
+    case = bring_to(session, Status.ACKNOWLEDGED)  # lighting: three days
+    do(session, case, Action.RESOLVE, Role.COORDINATOR, MONDAY + 2 * HOUR)
+    correct(session, case, "drain_flood", MONDAY + 3 * HOUR)
+    do(session, case, Action.UNDO, Role.COORDINATOR, MONDAY + 4 * HOUR)
+    assert find_due(session, case, "resolve") == MONDAY + HOUR + 7 * DAY
+    # a correction that was taken back is as if it had not been, and one that stands is the desk's first to take back
+    do(session, case, Action.RESOLVE, Role.COORDINATOR, MONDAY + 5 * HOUR)
+    correct(session, case, "road", MONDAY + 6 * HOUR)
+    entry = correct(session, case, "waste", MONDAY + 6 * HOUR)
+    assert office_updates.find_latest_step(session, case, OFFICER) is None
+    assert correcting.undo(session, case, entry.id, OFFICER, MONDAY + 7 * HOUR) is not None
+    (last,) = [one for one in [correcting.find_undoable(session, case)] if one is not None]
+    assert last.details["after"] == "road" and office_updates.find_latest_step(session, case, OFFICER) is None
+    assert correcting.undo(session, case, last.id, OFFICER, MONDAY + 7 * HOUR) is not None
+    assert office_updates.find_latest_step(session, case, OFFICER) is not None
+    do(session, case, Action.UNDO, Role.COORDINATOR, MONDAY + 8 * HOUR)
+    assert (case.category, find_due(session, case, "resolve")) == ("drain_flood", MONDAY + HOUR + 7 * DAY)
 
 
 def test_a_kind_that_is_the_ombudsmans_alone_takes_the_case_away_without_a_word(session: Session) -> None:

@@ -129,7 +129,7 @@ def test_of_who_has_only_a_telephone_nothing_says_that_they_know(desk: DeskHouse
     somchai.sees("console.case.undo_ask").hides("console.case.undo_told")
 
     # Whoever rings has the words, and says when they were told.
-    officer.opens("/console/today").sees("console.today.call_news").opens("/console/intake/calls")
+    officer.opens("/console/").sees("console.today.call_news").opens("/console/intake/calls")
     officer.sees("console.intake_calls.kind_news").sees("เพราะรออะไหล่").presses("console.intake_calls.told")
     officer.sees("console.intake_calls.none")
 

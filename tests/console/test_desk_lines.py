@@ -9,8 +9,9 @@ from storage import cases as stored
 from storage import waiting
 from tests.chat import listen
 from tests.desk import DeskHouse
+from texts.catalog import say
 
-DIN_DAENG = "district:1026"
+DIN_DAENG, HUAI_KHWANG = "district:1026", "district:1017"
 MOBILE, SENTENCE = "0861112222", "ช่างสมชาย 0861112222 จะไป"
 
 
@@ -54,12 +55,47 @@ def test_a_group_reads_what_was_done_at_the_desk_at_any_hour_while_it_holds(desk
     third = desk.chat.has_case(nid)
     orathai.opens(f"/console/cases/{third}/do/start").presses("console.case.send")
     with desk.database.begin(clock.now()) as session:
-        assert waiting.has_kind(session, waiting.AT_DESK)
+        assert waiting.has_kind(session, waiting.AT_DESK, clock.now() + timedelta(minutes=1))
         case = stored.find_case_by_number(session, third, lock=True)
         assert case is not None
         lifecycle.apply(session, case, Action.WITHDRAW, Actor(Role.REPORTER, nid.id, chat_id=nid.id), clock.now())
     with desk.database.read() as session:
-        assert not waiting.has_kind(session, waiting.AT_DESK)
+        assert not waiting.has_kind(session, waiting.AT_DESK, clock.now() + timedelta(minutes=1))
+    desk.chat.must_be_clean()
+
+
+def test_an_office_learns_what_the_desk_passes_on_refers_and_writes(desk: DeskHouse) -> None:
+    desk.chat.turns_to("2026-11-23 09:00")
+    nid, din_daeng = desk.chat.citizen("Nid"), desk.chat.coordinators(DIN_DAENG, "Pim")
+    desk.chat.coordinators(HUAI_KHWANG)
+    orathai = desk.clerk("officer")
+    first, second = desk.chat.has_case(nid), desk.chat.has_case(nid)
+
+    def do(number: str, step: str, **given: str) -> None:
+        orathai.opens(f"/console/cases/{number}/do/{step}").fills(**given).presses("console.case.preview")
+        orathai.presses("console.case.send").opens(f"/console/cases/{number}")
+
+    def hears() -> list[str]:
+        listen(din_daeng)
+        din_daeng.member().says("งานค้าง").sees("card.open_title")
+        return [words for words in din_daeng.heard() if "ในระบบ" in words]
+
+    # taken back before anybody read it, it was never told; afterwards both are
+    do(first, "transfer", receiver=HUAI_KHWANG, words="อยู่ห้วยขวาง")
+    orathai.presses("console.case.undo")
+    assert hears() == []
+    do(first, "transfer", receiver=HUAI_KHWANG, words="อยู่ห้วยขวาง")
+    [line] = hears()
+    assert "เขตห้วยขวาง" in line and "อยู่ห้วยขวาง" in line
+    orathai.presses("console.case.undo")
+    [line] = hears()
+    assert say("th", "status.dispatched") in line
+
+    do(second, "write", words=f"เขตจะเข้าไปวันศุกร์ โทร {MOBILE}")
+    do(second, "refer", words="ส่งการไฟฟ้านครหลวง")
+    wrote, referred = hears()
+    assert "เขตจะเข้าไปวันศุกร์" in wrote and MOBILE not in wrote
+    assert say("th", "group.step_refer") in referred and "การไฟฟ้านครหลวง" in referred
     desk.chat.must_be_clean()
 
 

@@ -9,7 +9,7 @@ import clock
 from cases import gathering
 from cases.categories import list_categories
 from cases.questions import list_questions
-from storage import reporters
+from storage import followers, reporters
 from storage.models import Case, MediaItem
 from tests.chat import Chat, Office, Person, listen, words_of
 from tests.transcripts.office_with_case import begin
@@ -92,6 +92,25 @@ def test_who_has_blocked_us_is_not_asked_and_finds_the_question_on_coming_back(q
     nid.says("ต้นที่สาม")
     quick_chat.settles()
     assert quick_chat.case(number).status == "acknowledged"
+
+
+def test_a_question_taken_back_is_told_as_that_and_what_comes_late_goes_to_its_case(quick_chat: Chat) -> None:
+    office, nid, card, number = begin(quick_chat)
+    dao = quick_chat.citizen("Dao")
+    with quick_chat.parts.database.begin() as session:
+        reporter = reporters.get_or_add_line_reporter(session, dao.id, clock.now())
+        followers.join(session, quick_chat.case(number).id, reporter.id, clock.now())
+    office.member().quotes(card, "เสาต้นไหนครับ").sees("question.title")
+    line = office.member().taps("question.send").sees("group.step_ask").last
+    asked = nid.sees("told.ask", number=number).last
+    listen(nid, dao)
+    office.member().taps("button.undo", line).sees("group.undone")
+    nid.sees("told.not_asked", number=number, question="เสาต้นไหนครับ")
+    assert dao.heard() == [], "they were never asked"
+    listen(office)
+    nid.says("ต้นที่สามจากปากซอย").sees("talk.passed_on", number=number)
+    assert (quick_chat.case(number).status, quick_chat.history(number)[-1]) == ("acknowledged", "add")
+    nid.taps("button.answer", asked).sees("addition.ask")
 
 
 def test_it_reads_in_the_reporters_language(quick_chat: Chat) -> None:

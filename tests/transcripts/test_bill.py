@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from jobs.schedule import JOBS, run_job
 from storage.models import Group, Mail, OutboxMessage
-from tests.chat import Chat, Office, listen
+from tests.chat import Chat, Office, listen, words_of
 from tests.office_reader import DIN_DAENG, OfficeReader, write_to
 from tests.transcripts.office_with_case import begin
 
@@ -79,6 +79,15 @@ def test_any_word_in_the_group_brings_what_is_held_by_free_reply(quick_chat: Cha
     office.sees_nothing()
     office.member("Pim").says("สวัสดีตอนเช้าค่ะ")
     assert office.gets_card(number).endpoint == "reply"
+
+    # On another day it shows where the case stands by then, its days by their dates, and what can be done there still.
+    done = quick_chat.has_case(nid)
+    quick_chat.turns_to("2026-11-24 14:00")
+    office.member("Pim").says(f"{done} แก้ไขแล้วครับ").sees("group.step_resolve")
+    quick_chat.settles()
+    [words] = [said for said in office.heard() if done in said and "ไฟส่องสว่าง" in said]
+    assert words_of("status.resolved") in words and "แจ้ง จ. 23 พ.ย." in words, words
+    assert not any(gone in words for gone in ("วันนี้", "ตอบรับก่อน", words_of("button.acknowledge"))), words
 
 
 def test_with_budget_again_what_is_held_goes_out_by_itself(quick_chat: Chat) -> None:

@@ -271,20 +271,44 @@ def test_a_question_that_nobody_answers_comes_back_and_what_was_promised_is_aske
     officers.member().says("งานค้าง").sees("card.open_none")
 
 
-def test_after_a_question_came_back_another_may_be_asked(quick_chat: Chat) -> None:
+def test_after_a_question_came_back_it_may_be_taken_back_or_another_asked(quick_chat: Chat) -> None:
     chat = quick_chat
     chat.turns_to(MONDAY_9)
     office, nid, card, number = begin(chat, category="road")
-    office.member().quotes(card, "ถามผู้แจ้ง เสาต้นไหน").sees("question.title").taps("question.send")
-    office.sees("group.step_ask")
-    chat.turns_to("2027-03-15 09:05")
-    chat.clocks_run()
-    assert _runs(chat, number) == ["first_words", "resolve"]
+    office.member().quotes(card, "เสร็จวันศุกร์").sees("group.promised")
+    noted = _dues(chat, number)
+    for undone in (True, False):
+        office.member().quotes(card, "ถามผู้แจ้ง เสาต้นไหน").sees("question.title").taps("question.send")
+        office.sees("group.step_ask")
+        chat.turns_to("2027-03-15 09:05" if undone else "2027-03-22 09:06")
+        chat.clocks_run()
+        assert _runs(chat, number) == ["promise", "resolve"]
+        if undone:
+            office.member().says(f"{number} แก้กลับ").sees("group.undone")
+            assert _dues(chat, number) == noted, "its clocks never ran, and those that came back with it neither"
 
     office.member().quotes(card, "ถามผู้แจ้ง มีรูปไหม").sees("question.title").taps("question.send")
     office.sees("group.step_ask")
     assert _runs(chat, number) == ["answer"]
-    chat.turns_to("2027-03-16 09:05")
+    chat.turns_to("2027-03-23 09:06")
     nid.says("เสาหน้าร้านยา").taps("00001 มีรูปไหม").sees("talk.passed_on", number=number)
+    left = _dues(chat, number)
+    assert left["promise"] == noted["promise"]
+    assert left["resolve"].date().isoformat() == "2027-03-23", "15 March, and the waits that stood"
+
+
+def test_an_offer_that_comes_back_goes_on_waiting_for_the_reporter(quick_chat: Chat) -> None:
+    chat = quick_chat
+    chat.turns_to(MONDAY_9)
+    other = chat.coordinators("district:1017", "Kai")
+    office, nid, card, number = begin(chat)
+    office.member().quotes(card, "ถามผู้แจ้ง เสาต้นไหน").sees("question.title").taps("question.send")
+    office.sees("group.step_ask")
+    due = _dues(chat, number)["answer"]
+    office.member().quotes(card, "โอนให้เขตห้วยขวาง เพราะอยู่ฝั่งห้วยขวาง").reads("รอตอบรับ")
+    chat.turns_to("2027-03-08 15:00")
+    other.member().says(f"{number} ไม่ใช่พื้นที่เราครับ").reads(number).says("อยู่เขตดินแดงครับ").reads(number)
+    assert _runs(chat, number) == ["answer"], "no new time to mend it"
+    assert round((_dues(chat, number)["answer"] - due).total_seconds() / 3600) == 6
+    nid.says("ต้นที่สาม").sees("talk.passed_on", number=number)
     assert _runs(chat, number) == ["first_words", "resolve"]
-    assert _dues(chat, number)["resolve"].date().isoformat() == "2027-03-23", "15 March, and both waits"

@@ -216,4 +216,4 @@ def test_officers_place_a_case_that_has_no_office(quick_chat: Chat) -> None:
     works.gets_card(number)
     nid.sees("told.dispatched", number=number)
     assert (quick_chat.case().owner, quick_chat.case().status) == (WORKS, "dispatched")
-    office.member().says("งานค้าง").sees("transfer.accepted", number=number)
+    office.member().says("งานค้าง").sees("desk.group_placed", number=number, office="สำนักการโยธา")

@@ -8,7 +8,8 @@ import requests
 from PIL import Image
 
 import clock
-from cases import questions
+from cases import decisions, desk_lines, lifecycle, questions
+from cases.statuses import Action, Actor, Role
 from storage import contacts, media
 from storage.files import StoreUnavailable
 from storage.models import HistoryEntry, MediaItem
@@ -248,6 +249,22 @@ def test_whom_it_is_passed_on_to_may_be_left_to_the_officers(office: OfficeReade
         "page.done", number=number, step=say("th", "group.step_transfer")
     )
     assert chat.case(number).transfer_to is None
+    with chat.parts.database.begin(clock.now()) as session:  # what an officer does with it at the desk
+        case, officer = session.merge(chat.case(number)), Actor(Role.STAFF, "user:1", organisation="omb")
+        lifecycle.apply(session, case, Action.DISPATCH, officer, clock.now(), details={"card": False})
+        lifecycle.apply(session, case, Action.START, officer, clock.now())
+        desk_lines.tell_group(
+            session,
+            case,
+            officer,
+            "Orathai",
+        )
+    told = office.reads_of(number, ADDRESS)
+    assert say("th", "group.step_start") in told and "ในระบบของเจ้าหน้าที่" in told
+    with chat.parts.database.begin(clock.now()) as session:
+        decisions.place(session, session.merge(chat.case(number)), "district:1017", officer, clock.now())
+    placed = say("th", "desk.group_placed", number=number, office="สำนักงานเขตห้วยขวาง")
+    assert placed in office.reads_of(number, ADDRESS)
 
 
 def test_an_office_that_is_tapped_is_asked(office: OfficeReader) -> None:
