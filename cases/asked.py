@@ -14,7 +14,7 @@ from bot.messages.theme import Part
 from cases import open_questions, views
 from cases.audience import Told
 from cases.statuses import Action, Status
-from storage import askings, callbacks, outbox, reporters
+from storage import askings, callbacks, mail, outbox, reporters
 from storage import cases as stored
 from storage import clocks as stored_clocks
 from storage.models import Case
@@ -23,6 +23,7 @@ from texts.catalog import say
 # The kind of message that asks, by the clock that runs for its answer, and the clock by where the case stands.
 KINDS = {"confirm": "closure", "answer": "told_ask"}
 CLOCKS = {Status.RESOLVED: "confirm", Status.NEEDS_INFO: "answer"}
+CALLS = {"confirm": "confirm", "answer": "ask"}  # what a call about the same is called
 DONE = (Action.RESOLVE, Action.NOT_FOUND)
 
 
@@ -36,10 +37,10 @@ class Asked:
 
 
 def find(session: Session, case: Case, clock: str, since: datetime) -> Asked | None:
-    """Of what was asked since then; None of a reporter without LINE, who is mailed or rung."""
+    """Of what was asked since then; None of a reporter who was not asked in writing, and is rung."""
     chat_id = reporters.get_reporter(session, case.reporter_id).line_user_id
     if chat_id is None:
-        return None
+        return _find_mailed(session, case, clock, since)
     kind = KINDS[clock]
     if said := askings.find_said(session, chat_id, case.id, kind, since):
         return Asked(said)
@@ -48,6 +49,15 @@ def find(session: Session, case: Case, clock: str, since: datetime) -> Asked | N
     if askings.is_coming(session, chat_id, case.id, kind):
         return Asked(None, coming=True)
     return Asked(None, lost=askings.is_refused(session, chat_id, case.id, kind, since))
+
+
+def _find_mailed(session: Session, case: Case, clock: str, since: datetime) -> Asked | None:
+    letter = mail.find_first(session, case.id, mail.REPORTER, since)
+    if letter is None or callbacks.was_owed(session, case.id, CALLS[clock], since):
+        return None
+    if letter.state == "sent":
+        return Asked(letter.sent_at)
+    return Asked(None, coming=letter.state != "dead", lost=letter.state == "dead")
 
 
 def is_unsaid(session: Session, case: Case) -> bool:

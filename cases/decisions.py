@@ -4,19 +4,22 @@ The card in their group and the console both come through here; the words were s
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from bot.messages.bubbles import text_bubble
-from cases import lifecycle, mailing, transfers, views
+from cases import going_back, lifecycle, mailing, telling, transfers, views
 from cases.desk import OMB
 from cases.statuses import Action, Actor, Role, Status
-from storage import groups, outbox
+from clock import in_bangkok
+from storage import groups, once, outbox
 from storage.models import Case, HistoryEntry
 from texts.catalog import say
 
 LANGUAGE = "th"
+TAKEN_BACK_WITHIN = timedelta(days=1)  # later it is opened again, with words
+HEARD_WITHIN = timedelta(days=30)
 Details = Mapping[str, object]
 
 
@@ -52,6 +55,45 @@ def close(
     if not case.confidential:
         _tell_office(session, case, case.owner, f"desk.group_{answer}", now)
     return entry
+
+
+def find_decided(session: Session, case: Case, now: datetime) -> HistoryEntry | None:
+    """The decision that an officer may still take back: nobody has done anything since, and it is of today or so."""
+    last = going_back.find_decided(session, case)
+    return last if last is not None and now - last.at <= TAKEN_BACK_WITHIN else None
+
+
+def take_back(session: Session, case: Case, entry_id: int, officer: Actor, now: datetime) -> HistoryEntry | None:
+    """As if it had not been decided: it lies before the officers again, and whoever was told hears that. None where
+    something has happened since, or it is too late.
+    """
+    last = find_decided(session, case, now)
+    if last is None or last.id != entry_id:
+        return None
+    entry = lifecycle.apply(
+        session, case, Action.UNDO, officer, now, details={telling.TOLD_AS: "decision_undone", "of": last.action}
+    )
+    if not case.confidential:
+        status = views.name_status(Status(case.status), LANGUAGE)
+        _tell_office(session, case, case.owner, "desk.group_undone", now, status=status)
+    return entry
+
+
+def was_closed_by_officers(session: Session, case: Case, now: datetime) -> bool:
+    """Whether officers closed it and its reporter may still say what they think of that."""
+    last = going_back.find_decided(session, case) if case.status == Status.CLOSED else None
+    return last is not None and now - last.at <= HEARD_WITHIN
+
+
+def hear_objection(session: Session, case: Case, words: str, by: Actor, now: datetime, message_id: str | None) -> None:
+    """Its reporter does not agree: kept with the case, and the officers are told, once a day."""
+    lifecycle.apply(session, case, Action.NOTE, by, now, note=words, message_id=message_id)
+    if not once.claim(session, f"objection:{case.id}:{in_bangkok(now).date()}", now):
+        return
+    key = "staff.confidential_moved" if case.confidential else "staff.objection"
+    said = say(LANGUAGE, key, number=case.number, note=telling.hide_numbers(words))
+    for chat_id in groups.list_bound(session, OMB):
+        outbox.queue(session, chat_id, text_bubble(said), kind="staff", case_id=case.id)
 
 
 def may_place(case: Case) -> bool:

@@ -38,7 +38,7 @@ def escalate(session: Session, due: Sequence[DueClock], now: datetime) -> int:
         case = cases.get(one.case_id)
         if case is None:
             continue
-        ahead = any(clock.kind in reminding.NAMED_DAYS and clock.due_at > now for clock in running[case.id])
+        ahead = _find_ahead(running[case.id], now)
         if not ahead and not case.confidential:
             chance = reminding.find_chance(session, case, one, running[case.id], now)
             if chance > now:
@@ -51,7 +51,7 @@ def escalate(session: Session, due: Sequence[DueClock], now: datetime) -> int:
         next_at = reminding.find_again(one.due_at, now) if one.any_hour else None
         if not due_clocks.claim(session, one, now, next_at) or case.id in views_by_case or known == "silence":
             continue
-        if case.confidential and case.owner == OMB:
+        if case.confidential and case.owner == OMB and not one.any_hour:
             continue  # the same group was reminded of it, and may be told no more than its number
         one = _join_named_day(one, running[case.id], now)
         repeated = one.any_hour and one.stage > 1
@@ -61,9 +61,9 @@ def escalate(session: Session, due: Sequence[DueClock], now: datetime) -> int:
         lifecycle.apply(session, case, Action.ESCALATE, SYSTEM, now, details=details)
         reached = not arrival.is_reminder_held_back(session, case)
         views_by_case[case.id] = _see(
-            case, one, now, second=second, named=ahead, reached=reached, again=known == "before"
+            case, one, now, second=second, ahead=ahead, reached=reached, again=known == "before"
         )
-        named = named or ahead
+        named = named or ahead is not None
         urgent = urgent or one.any_hour
     shown = list(views_by_case.values())
     title = "remind.title" if named else "remind.title_escalated"
@@ -71,6 +71,11 @@ def escalate(session: Session, due: Sequence[DueClock], now: datetime) -> int:
         for bubble in remind(shown, say(LANGUAGE, title, count=len(shown)), LANGUAGE):
             reminding.queue_bubble(session, chat_id, bubble, urgent=urgent)
     return len(shown)
+
+
+def _find_ahead(running: Sequence[SlaClock], now: datetime) -> SlaClock | None:
+    """The day, still to come, that the office named: when it mends it, or when it looks at it again."""
+    return next((clock for clock in running if clock.kind in reminding.NAMED_DAYS and clock.due_at > now), None)
 
 
 def _find_known(session: Session, case: Case, one: DueClock, now: datetime) -> str:
@@ -99,11 +104,11 @@ def _join_named_day(one: DueClock, running: Sequence[SlaClock], now: datetime) -
 
 
 def _see(
-    case: Case, one: DueClock, now: datetime, *, second: bool, named: bool, reached: bool, again: bool
+    case: Case, one: DueClock, now: datetime, *, second: bool, ahead: SlaClock | None, reached: bool, again: bool
 ) -> ReminderView:
     """One case as the officers hear of it; of a confidential one the number alone.
 
-    `named`: its office has named a day that is still to come. `reached`: it could be told that it is late. `again`:
+    `ahead`: its office has named a day that is still to come. `reached`: it could be told that it is late. `again`:
     they heard of its silence before.
     """
     if case.confidential:
@@ -113,8 +118,10 @@ def _see(
     office = views.name_khet(case.owner, LANGUAGE)
     late = say(LANGUAGE, reminding.LATE[one.kind], due=_say_due(case, one, now))
     key = "remind.escalated" if second or case.owner == OMB else "remind.escalated_no_second"
-    if named:
-        key = "remind.escalated_named"
+    look = ""
+    if ahead is not None:
+        key = "remind.escalated_named" if ahead.kind == "promise" else "remind.escalated_waiting"
+        look = say_day(LANGUAGE, in_bangkok(ahead.due_at).date(), today=in_bangkok(now).date())
     elif not reached:
         key = "remind.escalated_unreached"
     elif again:
@@ -122,7 +129,7 @@ def _see(
     return ReminderView(
         case_id=case.id,
         kind="open",
-        words=say(LANGUAGE, key, number=case.number, office=office, late=late),
+        words=say(LANGUAGE, key, number=case.number, office=office, late=late, look=look),
         question="",
         line=CaseLine(
             case_id=case.id,

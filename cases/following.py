@@ -126,6 +126,13 @@ def leave_to_followers(session: Session, case: Case, actor: Actor, now: datetime
     return True
 
 
+def has_hearer(session: Session, case: Case) -> bool:
+    """Whether anybody can be asked how it is: its reporter, or those to whom they left it."""
+    reporter = reporters.get_reporter(session, case.reporter_id)
+    reached = reporter.line_user_id or reporter.email or reporter.phone or case.phone
+    return bool(reached) or bool(followers.list_people(session, case.id))
+
+
 def settle(session: Session, case: Case, chat_id: str, now: datetime) -> None:
     """Where the reporter has left the case to its followers, their answers are its verdict.
 

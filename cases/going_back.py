@@ -21,15 +21,18 @@ OFFICE_STEPS = frozenset({
     Action.WAIT,
     Action.ACCEPT,
 })  # fmt: skip
+DECIDED = ("upheld", "declined")  # how an officer closes what was disputed or declined
 
 
 def find_undone(session: Session, case: Case, action: Action, role: Role) -> HistoryEntry | None:
     """The step that this action takes back: an undo that of an office, a split that by which cases were joined.
 
-    The desk's undo also takes back that a case was handed out; who asks for that sees to the rest of it.
+    The desk's undo also takes back that a case was handed out, and what the officers decided; who asks for that sees
+    to the rest of it.
     """
     if action is Action.UNDO:
-        return find_undoable(session, case, role) or (_find_handed_out(session, case) if role == Role.STAFF else None)
+        by_desk = find_decided(session, case) or _find_handed_out(session, case) if role == Role.STAFF else None
+        return find_undoable(session, case, role) or by_desk
     last = stored.find_last_change(session, case.id) if action is Action.SPLIT else None
     return last if last is not None and last.action == Action.MERGE else None
 
@@ -56,6 +59,14 @@ def find_standing_correction(session: Session, case: Case) -> HistoryEntry | Non
     standing = (entry for entry in reversed(told) if entry.id not in undone)
     last = next((entry for entry in standing if entry.action != Action.CORRECT or "undone" not in entry.details), None)
     return last if last is not None and last.action == Action.CORRECT else None
+
+
+def find_decided(session: Session, case: Case) -> HistoryEntry | None:
+    """What the officers decided of a case that lay before them, if that is the latest thing: closed, or sent back."""
+    last = stored.find_last_change(session, case.id)
+    if last is None or last.role != Role.STAFF or last.from_status not in (Status.DISPUTED, Status.DECLINED):
+        return None
+    return last if last.action == Action.REOPEN or last.details.get("answer") in DECIDED else None
 
 
 def _find_handed_out(session: Session, case: Case) -> HistoryEntry | None:

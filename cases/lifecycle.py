@@ -31,6 +31,8 @@ NO_PROGRESS = frozenset({Action.NOTE, Action.FOLLOW, Action.REMIND, Action.ESCAL
 # The words of these the reporter reads as they were written, but for a mobile number that nobody said may go along.
 READ_BY_REPORTER = frozenset({Action.ASK, Action.WAIT, Action.CLOSE})
 WITH_NUMBER = "with_number"
+# Steps that leave no promised day, or another one: taken back, the day before them stands again.
+VOIDED_BY = frozenset({Action.PROMISE, Action.WAIT, Action.ACCEPT, Action.DISPATCH, Action.REOPEN})
 OFFICES = "th"
 
 
@@ -134,6 +136,7 @@ for _at in Status:
 for _at in (S.NEW, *WITH_OFFICE):  # out of the office's hands, and the Ombudsman's to begin with
     TRANSITIONS[_at, A.SHIELD] = rule(S.DISPATCHED, DESK, {"reporter", "staff"}, clock="acknowledge")
 TRANSITIONS[S.DISPATCHED, A.UNDO] = rule(PREVIOUS, DESK, {"reporter"})  # handed out by mistake: `cases.correcting`
+TRANSITIONS[S.CLOSED, A.UNDO] = rule(PREVIOUS, DESK, {"reporter"})  # decided by mistake: `cases.decisions`
 # What the reporter does to the case, those who follow it hear.
 for _cell, _rule in list(TRANSITIONS.items()):
     if _cell[1] in (A.WITHDRAW, A.CONFIRM, A.DISPUTE):
@@ -265,7 +268,7 @@ def _keep_promise(case: Case, action: Action, due: date | None, undone: HistoryE
         before = case.promised_on
         case.promised_on = None
         return {"before": before.isoformat() if before else None}
-    if undone is not None and undone.action in (Action.PROMISE, Action.WAIT, Action.ACCEPT, Action.DISPATCH):
+    if undone is not None and undone.action in VOIDED_BY:
         before_it = undone.details.get("before")
         case.promised_on = date.fromisoformat(before_it) if before_it else None
     elif action in (Action.DISPATCH, Action.REOPEN, Action.SHIELD):

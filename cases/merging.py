@@ -98,6 +98,14 @@ def split(session: Session, case: Case, actor: Actor, now: datetime) -> HistoryE
     return entry
 
 
+def find_surviving(session: Session, case: Case) -> Case | None:
+    """The case that goes on for one that went into another, however often."""
+    into: Case | None = case
+    while into is not None and into.status == Status.MERGED and into.merged_into is not None:
+        into = stored.find_case(session, into.merged_into)
+    return into if into is not None and into.id != case.id else None
+
+
 def find_parting(session: Session, case: Case, now: datetime) -> HistoryEntry | None:
     """The step that joined this case to another, where it can still be taken back."""
     if lifecycle.find_rule(Status(case.status), Action.SPLIT, Role.STAFF) is None:

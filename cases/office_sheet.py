@@ -7,16 +7,23 @@ from sqlalchemy.orm import Session
 
 from bot.messages.case_card import CaseCardView
 from cases import views
+from cases.clocks import WAITING
 from cases.phones import hide_phones
 from cases.statuses import Status
 from clock import in_bangkok
-from storage import media
+from storage import due_clocks, media
 from storage.models import Case
 from texts.catalog import say
 from texts.moments import say_date, say_lasting_moment
 
 LANGUAGE = "th"
 MOST_PHOTOS = 10
+# What an office that named no day is asked about, in this order, late before all else: before it is due, and after.
+ASKED = {
+    "look": ("office.look_again", "remind.late_look"),
+    "resolve": ("office.fix_before", "office.fix_late"),
+    "first_words": ("", "remind.late_first_words"),
+}
 
 
 def see_sheet(session: Session, case: Case, now: datetime) -> CaseCardView:
@@ -28,10 +35,11 @@ def see_sheet(session: Session, case: Case, now: datetime) -> CaseCardView:
 def see_lasting_sheet(session: Session, case: Case, now: datetime) -> CaseCardView:
     """The same for a letter, which is read who knows when: no "today" and no "tomorrow" in it."""
     received = say_lasting_moment(LANGUAGE, case.created_at, now=now)
-    return replace(see_sheet(session, case, now), due=_say_due(case, now), received=received)
+    return replace(see_sheet(session, case, now), due=_say_due(session, case, now), received=received)
 
 
-def _say_due(case: Case, now: datetime) -> str:
+def _say_due(session: Session, case: Case, now: datetime) -> str:
+    """The day that its office is asked about, as LINE names it: the one it named, else that of the service level."""
     if case.status == Status.DISPATCHED and case.acknowledge_by:
         due = say_lasting_moment(LANGUAGE, case.acknowledge_by, now=now)
         return say(LANGUAGE, "office.answer_late" if case.acknowledge_by < now else "office.answer_before", due=due)
@@ -39,6 +47,12 @@ def _say_due(case: Case, now: datetime) -> str:
         today = in_bangkok(now).date()
         due = say_date(LANGUAGE, case.promised_on, today=today)
         return say(LANGUAGE, "office.promise_late" if case.promised_on < today else "office.promised", due=due)
+    running = {one.kind: one.due_at for one in due_clocks.list_running(session, [case.id])[case.id]}
+    found = [(kind, running[kind] < now) for kind in ASKED if kind in running] if not WAITING & running.keys() else []
+    late = [one for one in found if one[1]]
+    for kind, is_late in [*late, *found][:1]:
+        due = say_lasting_moment(LANGUAGE, running[kind], now=now)
+        return say(LANGUAGE, ASKED[kind][is_late], due=due) if ASKED[kind][is_late] else ""
     return ""
 
 

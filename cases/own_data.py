@@ -122,7 +122,7 @@ def _tell_followed(
 
 
 def _tell_standing(session: Session, case: Case, language: str, now: datetime, *, follower: bool) -> dict[str, Any]:
-    entries = timeline.list_entries(session, case, language, now, follower=follower)
+    entries = timeline.list_entries(session, case, language, now, follower=follower, on_paper=True)
     return {
         "number": case.number,
         "category": views.name_category(case.category, language),

@@ -12,6 +12,7 @@ from cases import arrival, clocks, coming_back, digests, lifecycle, mailing, off
 from cases.asked import has_come
 from cases.desk import OMB
 from cases.statuses import SYSTEM, Action, Status
+from cases.timeline import UNTOLD
 from cases.working_time import (
     CLOSES,
     OPENS,
@@ -130,15 +131,17 @@ def remind_group(session: Session, target: str, due: Sequence[DueClock], now: da
         if case.id in told or (case.confidential and case.owner != OMB):
             due_clocks.claim(session, one, now, None)
         elif due_clocks.claim(session, one, now, _find_escalation(session, one, now)):
-            details = {"clock": one.kind, "due": one.due_at.isoformat()}
+            details: dict[str, object] = {"clock": one.kind, "due": one.due_at.isoformat()}
+            details |= {UNTOLD: True} if one.kind == "decide" and one.stage else {}
             lifecycle.apply(session, case, Action.REMIND, SYSTEM, now, details=details)
             told[case.id] = _ask_with_it(session, case, one, now) if one.kind == "answer" else one
     seen = [(cases[case_id], one) for case_id, one in told.items()]
     for chat_id in chats:
         tell_together(session, chat_id, _leave_out(seen, (digested or {}).get(chat_id)), now, "remind.title")
     if not chats:
-        for case, _ in seen:
-            mailing.queue_mail(session, target, "reminder", case, now)
+        for case, one in seen:
+            words = see_reminder(session, case, one.kind, one.due_at, None, now).words if _came_back(case) else ""
+            mailing.queue_mail(session, target, "reminder", case, now, words=words)
     return len(seen)
 
 
@@ -171,7 +174,12 @@ def _leave_out(seen: list[tuple[Case, DueClock]], digested: datetime | None) -> 
     """Without what the digest told this morning already, where it would only be the same list again."""
     if digested is None or len(seen) <= SINGLY:
         return seen
-    return [(case, one) for case, one in seen if one.any_hour or one.due_at > digested]
+    return [each for each in seen if each[1].any_hour or each[1].due_at > digested or _came_back(each[0])]
+
+
+def _came_back(case: Case) -> bool:
+    """Whether it is told of for a question that its reporter left unanswered: no digest says that."""
+    return case.status == Status.NEEDS_INFO
 
 
 def tell_together(

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.messages.theme import Part
-from cases import asked, telling
+from cases import asked, passed_moments, telling
 from cases.audience import Told
 from cases.desk import OMB, STEPS
 from cases.statuses import OVER, Status
@@ -16,12 +16,12 @@ from storage import groups, reporters
 from storage.models import Case, Conversation
 from storage.waiting import Said
 
-CARD = "card"
+CARD, ASK = "card", asked.KINDS["answer"]
 # What is said to people, by kind, and where a case stands as long as that is of use.
 PUT_AT = {
     "closure": Status.RESOLVED,
     "nudge_confirm": Status.RESOLVED,
-    "told_ask": Status.NEEDS_INFO,
+    ASK: Status.NEEDS_INFO,
     "nudge_answer": Status.NEEDS_INFO,
 }
 
@@ -29,7 +29,10 @@ PUT_AT = {
 def renew(session: Session, chat_id: str, said: list[Said], *, now: datetime) -> list[Said]:
     """The same bubbles, those of no use any more left out; in the transaction that says them."""
     renewed = [_renew(session, chat_id, one, now) for one in said]
-    return [one for one in renewed if one is not None]
+    unasked = {tie["case"] for (_, tie), new in zip(said, renewed, strict=True) if new is None and tie["kind"] == ASK}
+    # That a question was taken back is news to nobody who never read it.
+    left = [one for one in renewed if one and not (one[1]["kind"] == "told_undo" and one[1]["case"] in unasked)]
+    return passed_moments.renew(session, chat_id, left, now)
 
 
 def _renew(session: Session, chat_id: str, one: Said, now: datetime) -> Said | None:

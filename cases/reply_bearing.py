@@ -33,9 +33,13 @@ _CLUES = frozenset((
     "own", "other", "unnamed", "future", "hurry", "date", "progress", "wait", "inspect", "procedure", "deploy", "plan",
     "finished", "assent",
 ))  # fmt: skip
+_MENDS = WORKS | {"inspect"}
+_BROKEN = frozenset(("ชำรุด", "ไฟดับ", "น้ำท่วม"))
+_DOER = 4
+_REPORTERS_DO = ("แจ้ง", "บอก", "โทร", "ทวง", "ส่ง")
 _WE = re.compile(r"(?<![a-z])(?:we|our|us)(?![a-z])|กัน(?:วัน|เมื่อ|กี่|บ้าง|ไหม|หรือ|ยัง)|พวกเรา")
 _COUNT = re.compile(
-    r"(รับ|เสร็จ|ค้าง|รอ|ปิด|ใหม่|รวม|เกินกำหนด)(?:แล้ว)?[ :=]{0,2}\d{1,4}"
+    r"(รับ|เสร็จ|ค้าง|รอ|ปิด|ใหม่|รวม|เกินกำหนด)(?:แล้ว|เรื่อง|งาน)?[ :=]{0,2}\d{1,4}"
     r"(?! ?(?:จุด|ดวง|ต้น|ฝา|ป้าย|หลุม|ราย|วัน|โมง|ทุ่ม))(?=\s|$|เรื่อง|เคส)"
 )
 _FIGURES = 2
@@ -66,6 +70,31 @@ _ASSURED = ("ยืนยัน", "ทราบ", "แจ้ง", "เรีย�
 _TELLERS = frozenset(("owner", "reporter"))
 _YEARS = ("ปี", "สมัย", "เมื่อก่อน", "แต่ก่อน", "last")
 _NEXT_DOOR = ("ข้าง", "เพื่อน", "โน้น", "เขา")
+
+
+def is_reporters_own(words: list[Word], i: int) -> bool:
+    """ "ผู้ร้องแจ้งว่า…", "ได้ดำเนินการร้องเรียน…": no step of the office's, unlike "ผู้แจ้งดำเนินการเองแล้ว"."""
+    after = words[i + 1].text if i + 1 < len(words) and words[i + 1].kind == "text" else ""
+    if words[i].kind == "light" and after.startswith("ร้องเรียน"):
+        return True
+    if not any(word.kind == "reporter" for word in words[max(0, i - _DOER) : i]):
+        return False
+    if any(word.kind in NOUNS - {"reporter"} or word.kind == "gap" for word in words[max(0, i - 2) : i]):
+        return False
+    handed_in = after == "" and i > 1 and words[i - 1].text.startswith("ยื่น")
+    complains = words[i].kind == "light" and after != "" and not after.startswith("เอง")
+    near = any(word.kind == "reporter" for word in words[max(0, i - 2) : i])
+    return handed_in or (near and (complains or words[i].text.startswith(_REPORTERS_DO)))
+
+
+def hear_described(words: list[Word]) -> list[Word]:
+    """ "จะซ่อมฝาท่อที่ชำรุด", "จะตรวจสอบไฟดับ": what the work is for, and no news of trouble."""
+    heard, worked_on = list(words), False
+    for i, word in enumerate(words):
+        worked_on = word.kind != "gap" and (worked_on or word.kind in _MENDS)
+        if word.kind == "trouble" and worked_on and word.text in _BROKEN:
+            heard[i] = Word("text", word.text, word.start, word.end)
+    return heard
 
 
 def drop_speech(text: str) -> str:

@@ -5,7 +5,8 @@ not, as does anything that is not known here."""
 import re
 from itertools import pairwise, takewhile
 
-from cases.reply_clauses import NOUNS, VERBS, Sentence
+from cases.reply_clauses import NOUNS, VERBS, Mood, Sentence
+from cases.reply_outlook import Outlook, is_ended_ahead
 from cases.reply_spelling import PATTERNS
 from cases.reply_words import Word, is_past
 
@@ -46,6 +47,8 @@ _SOON = re.compile("อีก(?:สัก|ซัก)?(?:พัก|แป๊บ|�
 # Who offers to hear of it again speaks of what comes after the end.
 _OFFERS = frozenset(("tell", "clerical", "request", "trouble", "again", "asked", "anew", "reporter", "found"))
 _AGAIN = re.compile("อีก|ปัญหา|สงสัย|เพิ่มเติม|ติดต่อ|ไม่เรียบร้อย")
+# Who writes the date of today reports, and does not promise.
+_WRITTEN_DAY = re.compile(r"\d\s*(?:/|[ก-ฮ]{1,2}\.|[ก-๎]+(?:คม|ยน|พันธ์))")
 _MORNING = re.compile("เช้า|สาย")
 _WITHIN = re.compile("ภายใน|ไม่เกิน|ทัน|ก่อน|อย่างช้า")
 
@@ -91,6 +94,15 @@ def is_left_hanging(sentence: Sentence, i: int, *, past: bool) -> bool:
     return hangs or names_hour(sentence.words, i)
 
 
+def is_closed_ahead(sentence: Sentence, i: int, outlook: Outlook, *, got: bool) -> bool:
+    """ "ปิดงานบ่ายนี้", "เย็นนี้จบงาน": the same of the case that is called closed at `i`."""
+    words, chunk = sentence.words, outlook.chunk_of[i]
+    if chunk in outlook.days_past or any(word.kind == "done" for word in _read_clause(words, i)):
+        return False
+    ahead = chunk in outlook.days_ahead and not got
+    return sentence.hangs or ahead or names_hour(words, i) or is_ended_ahead(words, i, past=False)
+
+
 def comes_first(words: list[Word], i: int) -> bool:
     """ "ต้องซ่อมเสร็จก่อน", but "เสร็จก่อนกำหนด"."""
     text = words[i + 1].text if i + 1 < len(words) else ""
@@ -108,17 +120,32 @@ def _lead_up(words: list[Word], i: int) -> list[Word]:
     return list(takewhile(lambda word: word.kind != "gap", reversed(words[max(0, i - _FEW) : i])))[::-1]
 
 
-def is_over_today(words: list[Word], i: int, *, worked: bool) -> bool:
-    """ "เสร็จเช้าวันนี้แล้ว"; "ซ่อมเสร็จช่วงเช้าวันนี้", where work was named."""
+def may_be_ahead(word: Word) -> bool:
+    """ "เรียบร้อยบ่ายนี้" looks forward, "completed this morning" does not."""
+    return word.kind == "finished" and not word.text.endswith("ed")
+
+
+def is_over_today(words: list[Word], i: int, worked: Mood | None) -> bool:
+    """ "เสร็จเช้าวันนี้แล้ว"; with work named, and how: "ซ่อมเสร็จช่วงเช้าวันนี้", "ได้แก้ไขเรียบร้อยในวันนี้", "วันนี้ช่างแก้ไขเรียบร้อย"."""
     clause = _read_clause(words, i)
     at = next((n for n, word in enumerate(clause) if word.mention), None)
-    day = clause[at].mention if at is not None else None
-    if at is None or day is None or day.later:
+    if at is None:
+        breath = takewhile(lambda word: word.kind != "gap", reversed(words[max(0, i - _REACH) : i]))
+        led_by = next((word for word in breath if word.mention), None)
+        if led_by is None or led_by.mention is None or led_by.mention.later:
+            return False
+        return worked is Mood.GOT or (worked is Mood.BARE and (words[i].text, led_by.text) == ("เรียบร้อย", "วันนี้"))
+    day = clause[at].mention
+    if day is None or day.later:
         return False
     if any(word.kind == "done" for word in clause[at + 1 :]):
         return True
     text = "".join(word.text for word in clause[: at + 1])
-    return worked and _MORNING.search(text) is not None and _WITHIN.search(text) is None
+    if worked is None or _WITHIN.search(text):
+        return False
+    if words[i].text == "เรียบร้อย" and _WRITTEN_DAY.search(text):
+        return True
+    return worked is Mood.GOT or (worked is Mood.BARE and _MORNING.search(text) is not None)
 
 
 def mark_what_hangs(sentences: list[Sentence]) -> None:

@@ -5,22 +5,20 @@ one."""
 from collections.abc import Callable, Iterator
 from typing import ClassVar
 
+from cases.reply_bearing import is_reporters_own
 from cases.reply_clauses import FINISHERS, NOUNS, TO_COME, VERBS, WORKS, Mood, Sentence, Verb
-from cases.reply_ends import comes_first, is_left_hanging, is_over_today, names_hour
+from cases.reply_ends import comes_first, is_closed_ahead, is_left_hanging, is_over_today, may_be_ahead, names_hour
 from cases.reply_outlook import Outlook, find_awaited, is_ended_ahead, is_on_its_way, is_paper_work, names_day_of_end
 from cases.reply_words import Word
 
 # Before another verb these add nothing to it: "ดำเนินการตรวจสอบ" is to inspect.
 _HELPERS = frozenset(("ดำเนินการ", "ดำเนินงาน", "ทำการ", "จัดทำ", "ทำ", "ปฏิบัติ"))
-# What the reporter does with these is no step of the office's.
-_REPORTERS_DO = ("แจ้ง", "บอก", "โทร", "ทวง", "ส่ง")
 _BEGIN = ("เริ่ม", "ลงมือ", "start")
 _LEADS_TO_NAME = ("ไปยัง", "ไปที่", "ถึง", "ให้", "กับ", "แก่", "ต่อ", "ทาง")
 # How many words ahead a message looks for whom it concerns.
 _REACH = 12
 _SHORT_OF_ALL = ("หมด", "ดี", "ครบ", "ทั่ว", "ไหว", "ตรง", "ถึง", "เกลี้ยง")
 _STRESSED = ("เลย", "จริง", "หรอก", "นะ", "แล้ว", "เพราะ", "เนื่องจาก")
-_MAY_BE_AHEAD = frozenset(("เสร็จ", "แล้วเสร็จ", "finish", "complete", "done"))
 _SETS_MOOD = {
     "future": Mood.FUTURE,
     "hurry": Mood.HURRY,
@@ -263,11 +261,12 @@ class _MoodReader:
         verb = Verb(family, mood, word.text, i, self.chunk, told=self.told, told_in_chunk=self.told_in_chunk)
         verb.subject = next((before for before in self.words[max(0, i - 2) : i][::-1] if before.kind in NOUNS), None)
         verb.opens_chunk = self.words[self.chunk_start].kind in VERBS | NOUNS | {"got", "link"}
-        if verb.subject and verb.subject.kind == "reporter" and word.text.startswith(_REPORTERS_DO):
+        if is_reporters_own(self.words, i):
             return
         self.verbs.append(verb)
-        if word.kind == "close" and (self.sentence.hangs or is_ended_ahead(self.words, i, past=False)):
+        if word.kind == "close" and is_closed_ahead(self.sentence, i, self.outlook, got=mood is Mood.GOT):
             verb.mood = Mood.FUTURE
+            self.sentence.finish_hour = names_hour(self.words, i)
         if word.kind == "begun":
             self._begin(i)
         if family in ("tell", "forward"):
@@ -312,11 +311,11 @@ class _MoodReader:
             return
         # "เสร็จวันศุกร์" looks forward, unlike "เสร็จแล้ว".
         past = (chunk := self.outlook.chunk_of[i]) in self.outlook.days_past
-        ahead = upto == i and word.text in _MAY_BE_AHEAD and chunk in self.outlook.days_ahead
+        ahead = upto == i and may_be_ahead(word) and chunk in self.outlook.days_ahead
         put_off = is_ended_ahead(self.words, upto, past=past)
         if upto == i and is_left_hanging(self.sentence, i, past=past or self.mood is Mood.GOT):
             put_off, self.sentence.finish_hour = True, names_hour(self.words, i)
-        over = is_over_today(self.words, i, worked=self.mood is Mood.BARE and any(self._nearest_group()))
+        over = is_over_today(self.words, i, self.mood if any(self._nearest_group()) else None)
         if not over and (ahead or put_off or self._next_kind(upto) == "surely" or comes_first(self.words, upto)):
             self.sentence.finish_ahead = True
             self._offer(though_got=put_off and names_day_of_end(self.words, upto))

@@ -75,6 +75,8 @@ def find_awaited(words: list[Word], i: int) -> str:
     """What the wait at `i` is for: "more" of the work in "ขุดแล้ว รอเทปูน", but not in "ซ่อมแล้ว รอผู้แจ้งตรวจสอบ"."""
     coming = words[i + 1 : i + _WAIT_REACH]
     awaited = next((word.kind for word in coming if word.kind in _AWAITED and word.text not in KIN), None)
+    if awaited == "inspect" and coming[0].text.strip() == "ผล":
+        return "supply"  # "รอผลวิเคราะห์": what an inspection brings
     if awaited is None:
         # "รอของ": materials; with a name behind it, what belongs to somebody.
         return "supply" if coming and coming[0].text == "ของ" else ""
@@ -84,6 +86,10 @@ def find_awaited(words: list[Word], i: int) -> str:
 
 def is_paper_work(words: list[Word], i: int, verbs: list[Verb], chunk: int) -> bool:
     """ "ขออนุมัติงบซ่อมแล้ว": the mending is what the papers are for; in "เบิกหลอดมาเปลี่ยนแล้ว" it is done."""
+    if words[i].text == "จัดทำ":
+        # "จัดทำรายละเอียดเพื่อของบประมาณ": what is drawn up is itself one of the papers.
+        breath = takewhile(lambda word: word.kind != "gap", words[i + 1 : i + _REACH])
+        return any(word.kind == "procedure" for word in breath)
     last = verbs[-1] if verbs else None
     if last is None or last.family != "procedure" or last.chunk != chunk:
         return False

@@ -53,6 +53,8 @@ _MOST_DAYS = 8
 _FEW_LETTERS = 9
 _CAPTIONS = frozenset(PATTERNS["captions"])
 _THINGS = frozenset(("supply", "procedure"))
+# A case closed with these was not accepted: "ข้อมูลไม่เพียงพอ จึงขอยุติเรื่อง".
+_TOO_LITTLE = frozenset(("ไม่เพียงพอ", "ไม่ชัดเจน"))
 _YES = ("ครับ", "ครับผม", "ค่ะ", "จ้า", "จ้ะ")
 
 
@@ -118,6 +120,8 @@ def _read(text: str, words: list[Word], today: date) -> Reading:
             account.add(sentence, today)
     if leaves_this_undone(text):
         account.stated.discard("resolve")
+    if account.closed and "ask" in account.stated and any(word.text in _TOO_LITTLE for word in words):
+        account.stated = account.stated - {"ask"} | {"decline"}
     if account.stated or not is_mostly_unknown(words):
         return account.conclude()
     account.faint = [kind for kind in account.faint if kind not in _GUESSED]

@@ -176,6 +176,8 @@ def _procedure(verb: Verb, findings: Findings) -> None:
     if verb.mood in (Mood.ORDERED, Mood.PURPOSE, Mood.FUTURE, Mood.NOMINAL):
         findings.faint.append("start" if verb.mood is not Mood.FUTURE else "acknowledge")
     elif verb.mood is not Mood.CANNOT:
+        # Who was warned, and is now proceeded against, has not put it right.
+        findings.to_come = findings.to_come or verb.mood is Mood.PROGRESS
         if verb.text.startswith("รอ"):
             _go_on(findings)
         findings.firm.add("start")
@@ -309,6 +311,8 @@ def _judge_words(sentence: Sentence, findings: Findings) -> None:
             following = sentence.words[i + 1].kind if i + 1 < len(sentence.words) else ""
             if following not in _SHORT_OF:
                 findings.firm.add("not_found")
+        elif word.text == "ทำอะไรไม่ได้" and sentence.has("date", "trouble", "still"):
+            continue  # "วันนี้ฝนตกทำอะไรไม่ได้"
         elif word.kind in ("private", "beyond", "duplicate"):
             findings.firm.add("decline")
         elif word.kind == "elsewhere":

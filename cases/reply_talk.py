@@ -4,7 +4,7 @@ reporter is one itself."""
 
 from itertools import pairwise
 
-from cases.reply_bearing import drop_what_is_elsewhere, is_about_the_matter, is_affair_of_the_group, is_told_by_others
+from cases.reply_bearing import drop_what_is_elsewhere, hear_described, is_about_the_matter, is_affair_of_the_group, is_told_by_others
 from cases.reply_clauses import NOUNS, VERBS, Sentence, split_chunks
 from cases.reply_outlook import KIN
 from cases.reply_requests import are_of_the_work, read_request
@@ -57,7 +57,7 @@ def take_out_talk(sentence: Sentence) -> set[str]:
     found: set[str] = set()
     sentence.words = _drop_thanks(_drop_description(_drop_suppositions(_drop_guesses(sentence.words))))
     sentence.words = drop_what_is_elsewhere(sentence.words)
-    sentence.words = _hear_mended(_hear_relapse(_drop_hearsay(sentence.words), contrast=sentence.contrast))
+    sentence.words = hear_described(_hear_mended(_hear_relapse(_drop_hearsay(sentence.words), contrast=sentence.contrast)))
     _drop_no_shows(sentence)
     sentence.asks = _asks_colleagues(sentence)
     if sentence.conditional or sentence.has("offtopic") or sentence.asks or _is_impatient(sentence):
@@ -174,7 +174,7 @@ def _drop_no_shows(sentence: Sentence) -> None:
     for i, word in enumerate(sentence.words):
         if word.kind == "gap" and broken:
             upto, broken = i, False
-        looked = looked or word.kind == "inspect"
+        looked = looked or word.kind == "inspect" or word.text == "ไปถึง"
         following = words[i + 1] if i + 1 < len(words) else None
         moves = following is not None and following.kind == "text" and following.text.startswith(_MOTION)
         acts = following is not None and following.kind in _NOT_SEEN_DOING
@@ -214,10 +214,11 @@ def _drop_description(words: list[Word]) -> list[Word]:
 def _drop_thanks(words: list[Word]) -> list[Word]:
     kept: list[Word] = []
     thanking = False
-    for word in words:
+    # "ขอบคุณทุกท่านที่ได้ดำเนินการ" thanks for it.
+    for before, word in zip([None, *words], words, strict=False):
         if word.kind == "thanks":
             thanking = True
-        elif word.kind in _STATES_AGAIN:
+        elif word.kind in _STATES_AGAIN and not (before and before.text.endswith("ที่")):
             thanking = False
         if not thanking:
             kept.append(word)

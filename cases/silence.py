@@ -83,8 +83,8 @@ def _was_asked(session: Session, case: Case, one: DueClock, now: datetime) -> bo
 def _reach(session: Session, case: Case, one: DueClock, question: Asked, now: datetime) -> None:
     step = reporter_mail.find_asked(session, case)
     reporter = audience.find_reporter(session, case)
-    if question.lost and step is not None and not callbacks.was_owed(session, case.id, one.kind, one.started_at):
-        callbacks.add(session, case_id=case.id, entry_id=step.id, kind=one.kind, now=now)
+    if question.lost and step is not None and not callbacks.was_owed(session, case.id, "confirm", one.started_at):
+        callbacks.add(session, case_id=case.id, entry_id=step.id, kind="confirm", now=now)
     elif reporter is not None and not question.lost and not question.coming:
         asked.ask(session, case, reporter, now)
 
@@ -133,7 +133,10 @@ def close(session: Session, due: DueClock, now: datetime) -> bool:
         return False
     if not _was_asked(session, case, due, now) or not due_clocks.claim(session, due, now, None):
         return False
-    lifecycle.apply(session, case, Action.CLOSE, SYSTEM, now, details={"answer": verdicts.SILENT})
-    verdicts.record_verdict(session, case, verdicts.SILENT, now)
+    asked_anybody = following.has_hearer(session, case)
+    details = {"answer": verdicts.SILENT} if asked_anybody else {}
+    lifecycle.apply(session, case, Action.CLOSE, SYSTEM, now, details=details)
+    if asked_anybody:  # where nobody could be asked there is no silence either
+        verdicts.record_verdict(session, case, verdicts.SILENT, now)
     following.tell_doubts(session, case)
     return True

@@ -31,7 +31,7 @@ from cases import (
 )
 from cases.audience import Told
 from cases.desk import OMB, STEPS
-from cases.going_back import OFFICE_STEPS
+from cases.going_back import DECIDED, OFFICE_STEPS
 from cases.open_questions import BEHIND
 from cases.phones import hide_one, hide_personal, hide_phones
 from cases.statuses import Action, Role, Status
@@ -45,7 +45,7 @@ from texts.moments import say_by, say_day, say_moment
 
 GROUP_LANGUAGE = "th"  # offices work in Thai
 OFFERED = "staff_offered"  # the kind of message that tells the officers of an offer
-DECIDED = ("upheld", "declined")  # how an officer closes what was disputed or declined
+TOLD_AS = "told"  # in the details of a step: what its reporter reads, where the name of the step does not say it
 
 
 def tell_reporter(session: Session, case: Case, entry: HistoryEntry, now: datetime) -> None:
@@ -117,7 +117,7 @@ def _reporter_words(
 ) -> str:
     values: dict[str, str] = {"number": case.number, "office": views.name_office(case.owner, language)}
     values["into"] = entry.details.get("number", "")
-    key = f"told.{entry.action}"
+    key = f"told.{entry.details.get(TOLD_AS) or entry.action}"
     if entry.action == Action.DISPATCH:
         key = "told.received" if entry.details.get("first") else "told.dispatched"
         if seen := quiet_hours.find_waiting(session, case, now):

@@ -1,7 +1,8 @@
 """What happened to a case as a citizen reads it: in the reporter's words to them, in plain ones to who only follows."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy.orm import Session
 
@@ -12,38 +13,44 @@ from places.organisations import find_organisation
 from storage import cases as stored
 from storage.models import Case, HistoryEntry
 from texts.catalog import has_text, say
-from texts.moments import say_moment
+from texts.moments import say_moment, say_paper_moment
 
 UNTOLD = "untold"  # in history: a line that tells citizens nothing, such as that officers were told once more
 MOVES = (Action.DISPATCH, Action.ACCEPT, Action.UNDO, Action.SHIELD)  # the steps that may give a case to another office
 
 
 def list_entries(
-    session: Session, case: Case, language: str, now: datetime, *, follower: bool = False
+    session: Session, case: Case, language: str, now: datetime, *, follower: bool = False, on_paper: bool = False
 ) -> tuple[TimelineEntry, ...]:
-    """Everything that a citizen may know of, oldest first; those who joined are one line, at the last of them."""
+    """Everything that a citizen may know of, oldest first; those who joined are one line, at the last of them.
+
+    `on_paper`: it is read later, so that every moment has its date.
+    """
+    say_when = say_paper_moment if on_paper else partial(say_moment, now=now)
     told = stored.list_history(session, case.id)
     unjoined = {entry.details.get("unjoined") for entry in told}
     handed = [entry.id for entry in told if entry.action == Action.DISPATCH]
     held = handed[-1] if handed and arrival.is_held_back(session, case) else None
     joined = [entry for entry in told if entry.action == Action.FOLLOW and entry.id not in unjoined]
     return tuple(
-        TimelineEntry(say_moment(language, entry.at, now=now), words)
+        TimelineEntry(say_when(language, entry.at), words)
         for entry, office in zip(told, list_holders(case, told), strict=True)
         if (
-            words := _say_on_its_way(session, case, office, language, now)
+            words := _say_on_its_way(session, case, office, language, now, say_when)
             if entry.id == held
             else _say(entry, office, language, joined, follower=follower)
         )
     )
 
 
-def _say_on_its_way(session: Session, case: Case, office: str, language: str, now: datetime) -> str:
+def _say_on_its_way(
+    session: Session, case: Case, office: str, language: str, now: datetime, say_when: Callable[[str, datetime], str]
+) -> str:
     seen = arrival.find_seen(session, case, now)
     name = _name_khet(office, language)
     if seen is None:
         return say(language, "happened.dispatch_held", office=name)
-    return say(language, "happened.dispatch_later", office=name, seen=say_moment(language, seen, now=now))
+    return say(language, "happened.dispatch_later", office=name, seen=say_when(language, seen))
 
 
 def list_holders(case: Case, told: Sequence[HistoryEntry]) -> list[str]:

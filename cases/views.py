@@ -9,7 +9,7 @@ from bot.messages.case_card import CaseCardView
 from bot.messages.closure import ClosureView
 from bot.messages.desk_card import DeskCardView
 from bot.messages.track_cards import MyCaseView
-from cases import arrival, audience, clocks, desk, disputes, timeline
+from cases import arrival, audience, clocks, desk, disputes, same_matter, timeline
 from cases.audience import Told
 from cases.categories import get_category
 from cases.statuses import OVER, Action, Status
@@ -165,6 +165,7 @@ def see_desk_card(session: Session, case: Case, now: datetime) -> DeskCardView:
     language = "th"
     status = Status(case.status)
     told = stored.list_history(session, case.id)
+    reason = desk.write_reason(told, status)
     step = desk.find_step(told, status)
     photos = [item for item in media.list_for_case(session, case.id) if item.kind == "image"]
     by_role = {role: [item for item in photos if item.role == role] for role in ("before", "after", "extra")}
@@ -176,7 +177,8 @@ def see_desk_card(session: Session, case: Case, now: datetime) -> DeskCardView:
         case_id=case.id,
         number=case.number,
         what=say_step(case, step, language) if step else name_status(status, language),
-        reason=desk.write_reason(told, status),
+        reason=reason,
+        same_as=same_matter.find_named(session, case, reason),
         category=name_category(case.category, language),
         place=describe_place(case, language),
         office=name_office(case.owner, language),

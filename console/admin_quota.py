@@ -1,6 +1,6 @@
 """What LINE's messages of a month were spent on, by organisation and kind, and how many are left."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -11,6 +11,7 @@ from cases.bill import Total
 from cases.figure_time_words import name_month
 from cases.views import name_office
 from clock import in_bangkok
+from console.delivery_words import say_kinds
 from console.desk import Desk
 from console.pages import Pages
 from console.permissions import Right
@@ -20,6 +21,7 @@ from storage.bill import BillLine
 from texts.moments import year_of
 
 pages = Pages("admin_quota")
+DEAREST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,8 @@ def show_quota(desk: Desk) -> AnyResponse:
 
 def _see(desk: Desk, organisation: str | None, lines: list[BillLine]) -> Row:
     name = name_office(organisation, desk.language) if organisation else desk.say("console.admin_quota.people")
-    dearest = sorted((line for line in lines if line.price), key=lambda line: -line.price)[:3]
-    kinds = ", ".join(f"{line.kind} {line.price:,}" for line in dearest)
+    spent: Counter[str] = Counter()
+    for line in lines:
+        spent[say_kinds(desk, [line.kind])] += line.price
+    kinds = " · ".join(f"{words} {price:,}" for words, price in spent.most_common(DEAREST) if price)
     return Row(name, bill.total(lines), kinds)

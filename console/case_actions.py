@@ -243,7 +243,7 @@ def _show_preview(desk: Desk, number: str, step: Step, form: Form, wish: Wish) -
         shown = [see_photo(reader, item) for item in media.list_by_ids(session, form.photos)]
     words = wish.words if step.name not in ("ask", "write") else ""  # of these it stands in what the reporter reads
     if heard is None:
-        words = form.given.get("words", "")
+        words = form.given.get("words", "") if case_steps.WORDS in step.fields else ""
     receiver = find_organisation(wish.receiver) if wish.receiver else None
     told = heard is not None and case_steps.reads_reporter(step, case)
     return desk.show(

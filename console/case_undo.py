@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from cases import correcting, desk_lines, office_updates, reached
+from cases import correcting, decisions, desk_lines, office_updates, reached
 from cases.statuses import Action
 from cases.views import name_office
 from console import case_steps
@@ -22,6 +22,8 @@ def find_latest(session: Session, case: Case, desk: Desk) -> HistoryEntry | None
     corrected = correcting.find_undoable(session, case) if may_decide else None
     handed = correcting.find_handed_out(session, case, desk.now) if may_decide and not corrected else None
     step = corrected or handed or office_updates.find_latest_step(session, case, case_steps.act_as(desk))
+    if step is None and may_decide and desk.staff.of_omb:
+        step = decisions.find_decided(session, case, desk.now)
     if step is not None and correcting.find_corrected_with(session, case, step) and not desk.may(Right.DECIDE):
         return None
     return step
@@ -55,6 +57,8 @@ def take_back(session: Session, case: Case, entry_id: int, desk: Desk) -> bool:
     actor = case_steps.act_as(desk)
     if latest.action == Action.CORRECT:
         return correcting.undo(session, case, entry_id, actor, desk.now) is not None
+    if latest.action in (Action.CLOSE, Action.REOPEN):
+        return decisions.take_back(session, case, entry_id, actor, desk.now) is not None
     if latest.action == Action.DISPATCH:
         return correcting.undo_handing_out(session, case, latest, actor, desk.now)
     corrected = correcting.find_corrected_with(session, case, latest)

@@ -55,7 +55,7 @@ def read(
     step: Step, given: Mapping[str, str], today: date, photos: tuple[int, ...], own_texts: Mapping[str, str]
 ) -> Wish:
     """The wish of this form. `own_texts`: the words of the ready texts that staff keep. Raises Refused."""
-    words = given.get("words", "").replace("\r\n", "\n").strip()
+    words = given.get("words", "").replace("\r\n", "\n").strip() if case_steps.WORDS in step.fields else ""
     if len(words) > LONGEST:
         raise Refused("console.case.wrong_long", "words", count=LONGEST)
     ready = given.get("ready", "") if case_steps.READY in step.fields and not words else ""

@@ -23,7 +23,7 @@ from console.permissions import OMB, Right
 from storage import boundaries, inbound_mails, intake_forms, reporters
 from storage import cases as stored
 from storage.inbound_mails import DRAFT
-from storage.models import InboundMail
+from storage.models import Case, InboundMail, Reporter
 
 pages = Pages("intake")
 JOIN = "join:"
@@ -194,8 +194,19 @@ def show_saved(desk: Desk, number: str) -> AnyResponse:
             return desk.go("case.show_case", number=number)
         reporter = reporters.get_reporter(session, case.reporter_id)
         taken = intake_forms.find_intake(session, case.id)
-    mailed = bool(reporter.email and desk.settings.smtp_url.get_secret_value() and not case.confidential)
-    return desk.show("intake_saved.html", case=case, reporter=reporter, taken=taken, mailed=mailed)
+    mails = bool(desk.settings.smtp_url.get_secret_value())
+    return desk.show("intake_saved.html", case=case, taken=taken, hears=_say_how_they_hear(case, reporter, mails=mails))
+
+
+def _say_how_they_hear(case: Case, reporter: Reporter, *, mails: bool) -> str:
+    """Which of the words tell how this reporter hears of it. `mails`: whether mails can be sent at all."""
+    if reporter.line_user_id:
+        return "told_line"
+    if reporter.email and mails and not case.confidential:
+        return "told_mail"
+    if reporter.phone or case.phone:
+        return "told_phone_not_mail" if reporter.email else "told_phone"
+    return "told_nobody_not_mail" if reporter.email else "told_nobody"
 
 
 def _keep(desk: Desk, name: str, told: Fields) -> None:

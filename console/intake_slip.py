@@ -18,6 +18,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from bot.messages.theme import fit
 from cases import handing_over, views
 from cases.statuses import Status
+from clock import in_bangkok
 from console.case_page import may_look
 from console.desk import Desk
 from console.pages import Pages
@@ -28,7 +29,7 @@ from storage.handovers import LIFE
 from storage.looks import GRANT_LASTS
 from storage.models import Case
 from texts.catalog import say
-from texts.moments import say_date, say_lasting_moment
+from texts.moments import say_paper_date, say_paper_moment
 
 pages = Pages("intake_slip")
 LONGEST_WORDS = 400
@@ -83,14 +84,14 @@ def _see(session: Session, case: Case, code: str, desk: Desk) -> Slip:
     shown = say(language, "handover.slip_words", code=f"{code[:4]}-{code[4:]}") if code else ""
     return Slip(
         number=case.number,
-        received=say_lasting_moment(language, case.created_at, now=desk.now),
+        received=say_paper_moment(language, case.created_at),
         kind="" if hidden else views.name_category(case.category, language),
         words="" if hidden else case.description,
         place="" if hidden else views.describe_place(case, language),
         office=_name_office(case, language),
         event=(taken.event or "") if taken is not None else "",
         code=shown,
-        until=say_date(language, (desk.now + LIFE).date(), today=desk.today) if code else "",
+        until=say_paper_date(language, in_bangkok(desk.now + LIFE).date()) if code else "",
         qr=make_address(desk.settings.line_basic_id or line_account.find_basic_id(session), code, language)
         if code
         else "",

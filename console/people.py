@@ -24,7 +24,7 @@ from storage import cases as stored
 from storage import data_requests, followers, reporters
 from storage.files import FileMissing
 from storage.models import Case, DataRequest, Reporter
-from texts.moments import say_lasting_moment
+from texts.moments import say_paper_moment
 
 pages = Pages("people")
 EMAIL = "people_email"  # where the browser keeps what was looked for: neither stands in an address
@@ -191,4 +191,4 @@ def print_person(desk: Desk, person_id: int) -> AnyResponse:
 
 def _write_moment(desk: Desk, moment: str) -> str:
     """As it can be read on paper at any time."""
-    return say_lasting_moment(desk.language, datetime.fromisoformat(moment), now=desk.now)
+    return say_paper_moment(desk.language, datetime.fromisoformat(moment))

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from cases import figure_words, views
 from cases.figure_report import Report
 from cases.figure_time_words import say_full_day, say_period, say_short
-from cases.figure_words import BY_NAME, COLUMNS, LINES
+from cases.figure_words import BY_NAME, COLUMNS, DAY, HOUR, IN_HOURS, LINES, Line
 from cases.figures import Figures
 from cases.phones import hide_phones
 from cases.sections import find_section, list_sections
@@ -22,13 +22,17 @@ from console.papers.typesetting import NoLetters, set_paper
 from console.permissions import Right
 from console.summary import answer, ask
 from console.summary_view import name_value, name_which
-from console.tables import CSV_KIND, XLSX_KIND, Sheet, Value, write_csv, write_xlsx
+from console.tables import CSV_KIND, XLSX_KIND, Amount, Sheet, Value, write_csv, write_xlsx
 from storage import figure_cases, once
 from storage.models import Case
+from texts.catalog import say
 from texts.moments import say_time
 
 pages = Pages("summary_files")
 MOST_CASES = 2000
+COUNTED = "#,##0"
+FORMS = {"cases": COUNTED, "percent": "0%", "stars": "0.0"}
+WIDTHS = {"working": 20, "plain": 18}  # a number that has no room is not shown
 LINE_ITSELF = "api.line.me"
 LONGEST_TOLD = 300
 
@@ -87,20 +91,40 @@ def _say_times(desk: Desk, report: Report) -> str:
     return desk.say("console.summary.of", period=period, before=before)
 
 
+def _weigh(language: str, line: Line, value: figure_words.Value) -> Value:
+    """A figure to reckon with that is shown in the words of the page; what lasted is a time, in days, as Excel has it.
+
+    Working time stays in hours, however long: a day of it is eight of them, and a day of Excel's has twenty-four.
+    """
+    if value is None:
+        return figure_words.say_value(language, line.kind, value)
+    if line.kind in FORMS:
+        return Amount(value / 100 if line.kind == "percent" else value, FORMS[line.kind])
+    unit, number = "minutes", "[m]"
+    if value >= HOUR:
+        unit, number = ("hours_working" if line.kind == "working" else "hours"), "[h]:mm"
+    if line.kind == "plain" and value >= IN_HOURS:
+        unit, number = "days", "0.0"
+    before, after = say(language, f"console.figures.{unit}", count="#").split("#")
+    return Amount(
+        value / DAY, "".join(part if part == number else f'"{part}"' for part in (before, number, after) if part)
+    )
+
+
 def _sheet_figures(desk: Desk, report: Report) -> Sheet:
     language = desk.language
     rows: list[list[Value]] = []
     for line in LINES:
         now, before = line.take(report.total), line.take(report.earlier)
-        said = [figure_words.say_value(language, line.kind, value) for value in (now, before)]
+        said = [_weigh(language, line, value) for value in (now, before)]
         change = figure_words.say_change(language, line.kind, now, before)
         means = figure_words.define(language, line.name)
         rows.append([figure_words.name_line(language, line.name), *said, change, means])
     standing = report.standing
-    rows.append([desk.say("console.summary.open_now"), standing.open, None, None, None])
-    rows.append([desk.say("console.summary.overdue_now"), standing.overdue, None, None, None])
+    rows.append([desk.say("console.summary.open_now"), Amount(standing.open, COUNTED), None, None, None])
+    rows.append([desk.say("console.summary.overdue_now"), Amount(standing.overdue, COUNTED), None, None, None])
     head = [desk.say(f"console.summary.{name}") for name in ("figure", "this_time", "time_before", "change", "means")]
-    return Sheet(desk.say("console.summary.main"), head, rows, _title(desk, report), (34, 16, 16, 20, 90))
+    return Sheet(desk.say("console.summary.main"), head, rows, _title(desk, report), (34, 20, 20, 20, 90))
 
 
 def _sheet_rows(desk: Desk, report: Report) -> Sheet:
@@ -108,19 +132,14 @@ def _sheet_rows(desk: Desk, report: Report) -> Sheet:
     rows: list[list[Value]] = []
     for code, figures in report.rows.items():
         lines = [BY_NAME[name] for name in COLUMNS]
-        said = [
-            line.take(figures)
-            if line.kind == "cases"
-            else figure_words.say_value(language, line.kind, line.take(figures))
-            for line in lines
-        ]
+        said = [_weigh(language, line, line.take(figures)) for line in lines]
         rows.append([name_value(language, by, code), *said, None])
     head = [
         desk.say(f"console.summary.by_{by}"),
         *(figure_words.name_short(language, name) for name in COLUMNS),
         desk.say("console.summary_files.signature"),
     ]
-    widths = (30, *(12 for _ in COLUMNS), 26)
+    widths = (30, *(WIDTHS.get(BY_NAME[name].kind, 12) for name in COLUMNS), 26)
     return Sheet(desk.say(f"console.summary.by_{by}"), head, rows, _title(desk, report), widths, tall=by == "owner")
 
 

@@ -3,7 +3,7 @@
 import csv
 import io
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,13 +11,13 @@ import xlsxwriter
 
 from clock import in_bangkok
 
-Value = str | int | float | datetime | None
 MARK = "\ufeff"  # without it Excel reads UTF-8 as something else
 BEGINS_FORMULA = frozenset("=+-@")
 BREAKS = ("\t", "\r", "\n")  # by which a cell may be torn in two
 MOST_IN_CELL = 32_000  # Excel takes 32,767
 CSV_KIND = "text/csv; charset=utf-8"
 XLSX_KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SHOWN_MOMENT = "yyyy-mm-dd hh:mm"
 _NO_GUESSES = {
     "in_memory": True,
     "strings_to_formulas": False,
@@ -25,6 +25,17 @@ _NO_GUESSES = {
     "strings_to_numbers": False,
     "nan_inf_to_errors": True,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number that a workbook shows in a form of its own (`form`, as Excel writes them) and still reckons with."""
+
+    number: int | float
+    form: str
+
+
+Value = str | int | float | datetime | Amount | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +65,8 @@ def _guard(value: Value) -> str | int | float:
         return ""
     if isinstance(value, datetime):
         return in_bangkok(value).strftime("%Y-%m-%d %H:%M")
+    if isinstance(value, Amount):
+        return value.number
     return f"'{value}" if isinstance(value, str) and _begins_formula(value) else value
 
 
@@ -67,19 +80,22 @@ def write_xlsx(sheets: Iterable[Sheet]) -> bytes:
     """One workbook; words stay words, whatever they begin with."""
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, _NO_GUESSES) as book:
+        cell = {"border": 1, "text_wrap": True, "valign": "top", "font_name": "TH SarabunPSK", "font_size": 14}
         formats = {
             "title": book.add_format({"bold": True, "font_size": 14, "font_name": "TH SarabunPSK"}),
             "head": book.add_format({
                 "bold": True, "border": 1, "text_wrap": True, "valign": "vcenter", "align": "center",
                 "bg_color": "#E4EDEB", "font_name": "TH SarabunPSK", "font_size": 14,
             }),
-            "cell": book.add_format({
-                "border": 1, "text_wrap": True, "valign": "top", "font_name": "TH SarabunPSK", "font_size": 14,
-            }),
+            "cell": book.add_format(cell),
         }  # fmt: skip
+
+        def shape(form: str) -> object:
+            return formats.setdefault(f"number {form}", book.add_format({**cell, "num_format": form}))
+
         names: set[str] = set()
         for sheet in sheets:
-            _write_sheet(book, sheet, formats, _name_sheet(sheet.name, names))
+            _write_sheet(book, sheet, formats, shape, _name_sheet(sheet.name, names))
     return file.getvalue()
 
 
@@ -94,7 +110,9 @@ def _name_sheet(wanted: str, taken: set[str]) -> str:
     return name
 
 
-def _write_sheet(book: xlsxwriter.Workbook, sheet: Sheet, formats: dict[str, object], name: str) -> None:
+def _write_sheet(
+    book: xlsxwriter.Workbook, sheet: Sheet, formats: dict[str, object], shape: Callable[[str], object], name: str
+) -> None:
     page = book.add_worksheet(name)
     page.set_landscape()
     page.set_paper(9)  # A4
@@ -113,17 +131,26 @@ def _write_sheet(book: xlsxwriter.Workbook, sheet: Sheet, formats: dict[str, obj
         if sheet.tall:
             page.set_row(at, 42)
         for column, value in enumerate(row):
-            _write_cell(page, at, column, value, formats["cell"])
+            _write_cell(page, at, column, value, formats["cell"], shape)
     for line in sheet.foot:
         at += 2
         page.write_string(at, 0, line[:MOST_IN_CELL])
 
 
-def _write_cell(sheet: xlsxwriter.worksheet.Worksheet, row: int, column: int, value: Value, form: object) -> None:
+def _write_cell(
+    sheet: xlsxwriter.worksheet.Worksheet,
+    row: int,
+    column: int,
+    value: Value,
+    form: object,
+    shape: Callable[[str], object],
+) -> None:
     if value is None:
         sheet.write_blank(row, column, None, form)
     elif isinstance(value, datetime):
-        sheet.write_string(row, column, in_bangkok(value).strftime("%Y-%m-%d %H:%M"), form)
+        sheet.write_datetime(row, column, in_bangkok(value).replace(tzinfo=None), shape(SHOWN_MOMENT))
+    elif isinstance(value, Amount):
+        sheet.write_number(row, column, value.number, shape(value.form))
     elif isinstance(value, str):
         sheet.write_string(row, column, value[:MOST_IN_CELL], form)
     else:

@@ -7,6 +7,9 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from cases.case_numbers import DASH
+from cases.case_numbers import find_case_number as find_case_number
+from cases.case_numbers import strip_case_number as strip_case_number
 from cases.phones import drop_other_numbers
 
 LONGEST_COMMAND = 40
@@ -136,9 +139,7 @@ _POLITE = ("ครับผม", "ครับ", "คับ", "คะ", "ค่�
 _SPACES = re.compile(r"\s+")
 _LAUGHS = re.compile("[5๕]{3,}[+]?|(?:ฮ่า|ฮา|ฮิ|อิ){2,}|(?:ha){2,}h?|lol")
 _PHOTO = re.compile("รูป|ภาพ|ถ่าย|photo", re.IGNORECASE)
-_DASH = "[-–—‑]"
-_NUMBER = re.compile(rf"FT\s?{_DASH}?\s?(\d{{4}})\s?{_DASH}?\s?(\d{{5,}})", re.IGNORECASE)
-_BARE_NUMBER = re.compile(rf"(\d{{4}})\s?{_DASH}\s?(\d{{5,9}})")
+_BARE_NUMBER = re.compile(rf"(\d{{4}})\s?{DASH}\s?(\d{{5,9}})")
 _ASKS_STATUS = re.compile(
     r"ถึงไหน|คืบหน้า|สถานะ|ติดตาม|เป็นยังไง|เป็นอย่างไร|ว่าไง|ตามเรื่อง|ตรวจสอบ|เช[็]?[คก]"
     r"|\b(status|track|progress|news)\b|how far",
@@ -344,21 +345,10 @@ def is_english(text: str) -> bool:
     return not _ENGLISH.isdisjoint(re.findall(r"[a-z']+", said))
 
 
-def find_case_number(text: str) -> str | None:
-    """The first case number in the words, as we write it; spaces, case and Thai digits are forgiven."""
-    found = _NUMBER.search(text.translate(_THAI_DIGITS))
-    return f"FT{found[1]}-{found[2]}" if found else None
-
-
 def find_bare_number(text: str) -> str | None:
     """The case number that a whole text is without its letters: 6911-00042."""
     found = _BARE_NUMBER.fullmatch(_plain(text).translate(_THAI_DIGITS))
     return f"FT{found[1]}-{found[2]}" if found else None
-
-
-def strip_case_number(text: str) -> str:
-    """The words without their case number."""
-    return _NUMBER.sub(" ", text.translate(_THAI_DIGITS), count=1).strip(" :：-–\n\t")
 
 
 def asks_status(text: str) -> bool:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.messages.bubbles import text_bubble
-from cases import gathering, keeping, lifecycle, open_questions
+from cases import gathering, keeping, lifecycle, merging, open_questions
 from cases.attachment_words import write_tail
 from cases.shield import is_delicate
 from cases.statuses import OVER, Action, Status
@@ -13,7 +13,7 @@ from cases.triage import suggest
 from cases.verdicts import find_verdict, says_slip
 from flows import addition, photos, words
 from flows.answers import Answer
-from handlers import closure, conversing, kept_back, questioning, tracking, withdrawal
+from handlers import closure, conversing, followed, kept_back, questioning, tracking, withdrawal
 from handlers.turn import Turn
 from storage import cases as stored
 from storage import media, outbox, relays, reporters
@@ -132,12 +132,19 @@ def _tells_something(case: Case, rest: str) -> bool:
 
 def _take_words(turn: Turn, standing: Standing, case: Case, text: str, asked: HistoryEntry | None = None) -> None:
     answered = words.find_closure(text)
-    if words.asks_withdrawal(text):
+    into = merging.find_surviving(turn.session, case) if not words.is_courtesy(text) else None
+    if into is not None and tracking.is_mine(turn, standing, into):
+        _take_words(turn, standing, stored.find_case(turn.session, into.id, lock=True) or into, text)
+    elif into is not None and tracking.is_followed(turn, standing, into):
+        followed.take_comment(turn, standing, stored.find_case(turn.session, into.id, lock=True) or into, text)
+    elif words.asks_withdrawal(text):
         withdrawal.ask(turn, standing, case)
     elif case.status == Status.RESOLVED and (words.is_yes(text) or words.is_no(text)):
         closure.ask(turn, standing, case)
     elif words.is_courtesy(text) or (case.status != Status.NEEDS_INFO and words.is_small_talk(text)):
         conversing.tell_beside(turn, standing, "talk.thanks")
+    elif closure.take_objection(turn, standing, case, answered, text):
+        return
     elif case.status == Status.CLOSED and (said := answered or find_verdict(text)) and not is_delicate(text):
         closure.judge_late(turn, standing, case, said, "" if answered else text)
     elif Status(case.status) in OVER:

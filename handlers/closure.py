@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.messages.bubbles import QuickReply, quick_reply
 from bot.messages.lasting import lasting
-from cases import following, lifecycle, verdicts, views
+from cases import decisions, following, lifecycle, verdicts, views
 from cases.danger import find_danger
 from cases.shield import is_delicate
 from cases.statuses import OVER, Action, Role, Status
@@ -54,6 +54,18 @@ def judge_late(turn: Turn, standing: Standing, case: Case, answer: str, reason: 
         again = conversing.tap(standing, "talk.tell_again", f"c:{case.id}:again")
         mine = conversing.tap(standing, "talk.my_cases", "m:track")
         conversing.tell_beside(turn, standing, "talk.too_late", again, mine, number=case.number, case_id=case.id)
+
+
+def take_objection(turn: Turn, standing: Standing, case: Case, answered: str | None, text: str) -> bool:
+    """What a person says of a case of theirs that the officers closed goes to them; it stays closed. True if taken."""
+    pleased = answered == "yes" or find_verdict(text) == "yes"
+    if pleased or is_delicate(text) or not decisions.was_closed_by_officers(turn.session, case, turn.now):
+        return False
+    actor = tracking.act_as_reporter(standing)
+    decisions.hear_objection(turn.session, case, text, actor, turn.now, turn.inbound.message_id or None)
+    again = conversing.tap(standing, "talk.tell_again", f"c:{case.id}:again")
+    conversing.tell_beside(turn, standing, "talk.objection", again, number=case.number, case_id=case.id)
+    return True
 
 
 def _say_judged(turn: Turn, standing: Standing, case: Case) -> None:

@@ -77,18 +77,22 @@ def take_quote(turn: Turn, standing: Standing, command: str | None) -> bool:
     if command == "track":
         tracking.find_by_number(turn, standing, case.number)
         return True
-    text = turn.inbound.text
+    take_comment(turn, standing, case, turn.inbound.text)
+    return True
+
+
+def take_comment(turn: Turn, standing: Standing, case: Case, text: str) -> None:
+    """Words of a follower on a case: how it is now, or a word for the officers."""
     if kept_back.keep_of_follower(turn, standing, case, text):
-        return True
+        return
     verdict = (words.find_closure(text) or find_verdict(text)) if case.status == Status.RESOLVED else None
     if verdict:
         say_how_it_is(turn, standing, case, verdict, text)
-        return True
+        return
     following.comment(
         turn.session, case, standing.chat_id, turn.now, words=text, message_id=turn.inbound.message_id or None
     )
     conversing.tell_beside(turn, standing, "followed.noted", number=case.number, case_id=case.id)
-    return True
 
 
 def take_verdict(turn: Turn, standing: Standing, text: str) -> bool:

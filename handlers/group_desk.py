@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.messages.bubbles import text_bubble
-from cases import office_updates
+from cases import decisions, office_updates
 from cases.desk import OMB
 from cases.statuses import Action, Actor, Role, Status
 from flows.words import asks_status, is_small_talk
-from handlers import group_answers, group_lists, group_words, updates
+from handlers import group_answers, group_lists, group_officers, group_words, updates
 from handlers.turn import Turn
 from storage.models import Case, Group
 from texts.catalog import say
@@ -29,7 +29,7 @@ def takes_note(turn: Turn, case: Case, group: Group, words: str, asked_for: str 
     """Whether words about a case are an officer's note here, not a step in work on it."""
     if group.organisation != OMB:
         return False
-    if not office_updates.is_with(case, OMB):
+    if not office_updates.is_with(case, OMB) or _undoes_decision(turn, case, words):
         return True
     update = updates.read_update(turn, words, asked_for)
     if update is not None and update.action is Action.TRANSFER and updates.is_errand(case, words):
@@ -43,9 +43,17 @@ def take_words(turn: Turn, case: Case, words: str, actor: Actor, *, named: bool)
     if named and is_small_talk(words):
         group_lists.open_card(turn, case)
         return
+    if _undoes_decision(turn, case, words):
+        group_officers.undo_latest(turn, case, actor)
+        return
     keep_note(turn, case, words, actor)
     if asks_status(words):
         group_lists.open_card(turn, case)
+
+
+def _undoes_decision(turn: Turn, case: Case, words: str) -> bool:
+    undoes = group_words.is_undo(words) and not case.confidential
+    return undoes and decisions.find_decided(turn.session, case, turn.now) is not None
 
 
 def keep_note(turn: Turn, case: Case, words: str, actor: Actor) -> None:

@@ -19,7 +19,7 @@ from storage.models import Case, Group
 from texts.catalog import say
 
 LANGUAGE = "th"
-VERBS = frozenset({"merge", "merge_drop", "split"})
+VERBS = frozenset({"merge", "merge_ask", "merge_drop", "split"})
 LONGEST = 120
 
 
@@ -52,6 +52,9 @@ def settle(turn: Turn, case: Case, verb: str, argument: str, actor: Actor) -> No
         else None
     )
     if into is None:
+        return
+    if verb == "merge_ask":
+        _ask(turn, case, into)
         return
     if verb == "merge_drop":
         _say(turn, case, "merging.dropped")

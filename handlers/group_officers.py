@@ -34,7 +34,7 @@ FROM = {
     "advise": (Status.DECLINED,),
     "place": (Status.TRANSFERRING,),
 }
-VERBS = (*BEGINS, "who", "place_at", "decide", "decide_anew")
+VERBS = (*BEGINS, "who", "place_at", "decide", "decide_anew", "decide_undo")
 
 
 def take_button(turn: Turn, case: Case, verb: str, argument: str, actor: Actor) -> None:
@@ -49,6 +49,8 @@ def take_button(turn: Turn, case: Case, verb: str, argument: str, actor: Actor) 
         _preview_body(turn, case, argument, actor)
     elif verb == "place_at":
         _preview_place(turn, case, argument, actor)
+    elif verb == "decide_undo":
+        _take_back(turn, case, argument, actor)
     else:
         _settle(turn, case, argument, actor, anew=verb == "decide_anew")
 
@@ -63,6 +65,21 @@ def take_words(turn: Turn, case: Case, asked: str, words: str, actor: Actor) -> 
         return False
     _preview(turn, case, asked, words, actor)
     return True
+
+
+def undo_latest(turn: Turn, case: Case, actor: Actor) -> None:
+    """The undo as a word, for who no longer sees the line."""
+    last = decisions.find_decided(turn.session, case, turn.now)
+    _take_back(turn, case, str(last.id) if last else "", actor)
+
+
+def _take_back(turn: Turn, case: Case, argument: str, actor: Actor) -> None:
+    known = argument.isdecimal() and len(argument) < 18
+    officer = replace(actor, role=Role.STAFF)
+    if not known or decisions.take_back(turn.session, case, int(argument), officer, turn.now) is None:
+        group_answers.say_undo_late(turn, case)
+        return
+    group_answers.say_undone(turn, case)
 
 
 def _begin(turn: Turn, case: Case, asked: str) -> None:
@@ -159,8 +176,8 @@ def _is_fresh(turn: Turn, case: Case, note: HistoryEntry) -> bool:
 
 
 def _send_back(turn: Turn, case: Case, note: HistoryEntry, officer: Actor, _: Kept) -> None:
-    decisions.send_back(turn.session, case, note.note, officer, turn.now, details={MARK: note.id})
-    _tell(turn, case, "desk.sent_back", office=views.name_office(case.owner, LANGUAGE))
+    entry = decisions.send_back(turn.session, case, note.note, officer, turn.now, details={MARK: note.id})
+    _tell(turn, case, "desk.sent_back", entry, office=views.name_office(case.owner, LANGUAGE))
 
 
 def _uphold(turn: Turn, case: Case, note: HistoryEntry, officer: Actor, kept: Kept) -> None:
@@ -182,8 +199,8 @@ def _place(turn: Turn, case: Case, note: HistoryEntry, officer: Actor, _: Kept) 
 
 def _close(turn: Turn, case: Case, note: HistoryEntry, officer: Actor, answer: str, details: Kept) -> None:
     kept = {**details, MARK: note.id}
-    decisions.close(turn.session, case, answer, note.note, officer, turn.now, details=kept)
-    _tell(turn, case, f"desk.closed{reached.find_way(turn.session, case)}")
+    entry = decisions.close(turn.session, case, answer, note.note, officer, turn.now, details=kept)
+    _tell(turn, case, f"desk.closed{reached.find_way(turn.session, case)}", entry)
 
 
 DECISIONS: dict[str, Callable[[Turn, Case, HistoryEntry, Actor, Kept], None]] = {
@@ -203,5 +220,9 @@ def _reason(turn: Turn, case: Case) -> str:
     return views.find_reason(turn.session, case)
 
 
-def _tell(turn: Turn, case: Case, key: str, **values: str) -> None:
-    turn.say(text_bubble(say(LANGUAGE, key, number=case.number, **values)), kind="line", case_id=case.id)
+def _tell(turn: Turn, case: Case, key: str, made: HistoryEntry | None = None, **values: str) -> None:
+    """One line; with the undo of a decision that was just made."""
+    words = say(LANGUAGE, key, number=case.number, **values)
+    last = decisions.find_decided(turn.session, case, turn.now) if made is not None else None
+    back = [QuickReply.postback(say(LANGUAGE, "button.undo"), f"g:{case.id}:decide_undo:{last.id}")] if last else []
+    turn.say(lasting(words, back) if back else text_bubble(words), kind="line", case_id=case.id)

@@ -35,11 +35,11 @@ def ring_clocks(database: Database) -> None:
     others = [one for one in due if not silence.is_nudge(one, now)]
     told = [one for one in others if reminding.may_hear(hearing, one)]
     # Until the officers are there, what a named day overtook waits for them.
-    _ring_offices(database, [one for one in told if hearing.later or one.id not in overtaken], overtaken, now)
+    heard = [one for one in told if hearing.later or one.id not in overtaken]
+    at_it = _ring_offers(database, [one for one in others if one.kind == "accept"], heard, overtaken, now)
+    _ring_offices(database, heard, overtaken, now, but=at_it)
     for _, of_one in _gather(nudges, lambda one: one.reporter_id):
         _do(database, now, partial(silence.nudge, due=of_one, now=now))
-    for _, offers in _gather([one for one in others if one.kind == "accept"], lambda one: one.kind):
-        _do(database, now, partial(transfers.ring, due=offers, now=now))
     for one in others:
         if one.kind == "confirm":
             _do(database, now, partial(silence.close, due=one, now=now))
@@ -54,7 +54,50 @@ def foretell_promises(database: Database) -> None:
         _do(database, now, partial(foretelling.foretell, organisation=organisation, promised=of_one, now=now))
 
 
-def _ring_offices(database: Database, due: Sequence[DueClock], overtaken: set[int], now: datetime) -> None:
+def _ring_offers(
+    database: Database, offers: Sequence[DueClock], heard: Sequence[DueClock], overtaken: set[int], now: datetime
+) -> set[str]:
+    """Offers whose time is over; in the same call whoever hears of them hears what else came due there.
+
+    Whose groups another worker is at just now: they hear all of it together, at the next look.
+    """
+    at_it: set[str] = set()
+    for _, due in _gather(offers, lambda one: one.kind):
+        together = partial(_end_offers, due=due, heard=heard, overtaken=overtaken, now=now, at_it=at_it)
+        if not _do(database, now, together):
+            _do(database, now, partial(transfers.ring, due=due, now=now))
+    return at_it
+
+
+def _end_offers(
+    session: Session,
+    due: Sequence[DueClock],
+    heard: Sequence[DueClock],
+    overtaken: set[int],
+    now: datetime,
+    at_it: set[str],
+) -> None:
+    senders = sorted({one.owner for one in due})
+    if any(due_clocks.hold_groups(session, each) is None for each in sorted({OMB, *senders})):
+        at_it.update((OMB, *senders))
+        return
+    transfers.ring(session, due, now)
+    for sender in senders:
+        theirs = [one for one in heard if _is_for(one, sender, overtaken)]
+        if sender != OMB:
+            reminding.remind_group(session, sender, theirs[:TOGETHER], now)
+    if any(one.due_at <= now for one in due):  # the officers are called
+        own, escalations = _list_for_officers(heard, overtaken)
+        _tell_officers(session, own[:TOGETHER], escalations[:TOGETHER], now)
+
+
+def _is_for(one: DueClock, target: str, overtaken: set[int]) -> bool:
+    return reminding.is_reminder(one) and one.id not in overtaken and reminding.find_target(one) == target
+
+
+def _ring_offices(
+    database: Database, due: Sequence[DueClock], overtaken: set[int], now: datetime, *, but: set[str]
+) -> None:
     """The officers' group hears in one call, once an hour, of what waits for them and of what other offices left
     unanswered.
 
@@ -62,10 +105,10 @@ def _ring_offices(database: Database, due: Sequence[DueClock], overtaken: set[in
     """
     reminders = [one for one in due if reminding.is_reminder(one) and one.id not in overtaken]
     for target, of_one in _gather(reminders, reminding.find_target):
-        if target != OMB:
+        if target != OMB and target not in but:
             _do(database, now, partial(reminding.remind_group, target=target, due=of_one, now=now))
     own, escalations = _list_for_officers(due, overtaken)
-    if not reminding.is_worth_a_call([*own, *escalations], now):
+    if OMB in but or not reminding.is_worth_a_call([*own, *escalations], now):
         return
     for start in range(0, max(len(own), len(escalations)), TOGETHER):
         part = slice(start, start + TOGETHER)
@@ -95,13 +138,15 @@ def _tell_officers(session: Session, own: list[DueClock], escalations: list[DueC
     escalating.escalate(session, escalations, now)
 
 
-def _do(database: Database, now: datetime, tell: Callable[[Session], object]) -> None:
-    """One transaction; what fails in it holds up nobody else's, and is tried again at the next look."""
+def _do(database: Database, now: datetime, tell: Callable[[Session], object]) -> bool:
+    """One transaction; what fails in it holds up nobody else's, and is tried again at the next look. False then."""
     try:
         with database.begin(now) as session:
             tell(session)
     except Exception:
         log.exception("clocks not told")
+        return False
+    return True
 
 
 def _gather(due: Sequence[DueClock], key: Callable[[DueClock], Any]) -> Iterator[tuple[Any, list[DueClock]]]:

@@ -27,6 +27,14 @@ def find_said(session: Session, chat_id: str, case_id: int, kind: str, since: da
     return session.scalar(said)
 
 
+def has_heard(session: Session, chat_id: str, case_id: int, since: datetime) -> bool:
+    """Whether anything of a case was said in a chat since then."""
+    said = select(SentMessage.message_id).where(
+        SentMessage.case_id == case_id, SentMessage.chat_id == chat_id, SentMessage.sent_at >= since
+    )
+    return session.execute(said.limit(1)).first() is not None
+
+
 def is_coming(session: Session, chat_id: str, case_id: int, kind: str) -> bool:
     """Whether it is written, and waits for LINE, for messages of the month or for another call."""
     kept = select(WaitingMessage.id).where(

@@ -193,6 +193,13 @@ def was_written(session: Session, case_id: int, organisation: str, kinds: Sequen
     return session.execute(theirs.limit(1)).first() is not None
 
 
+def find_first(session: Session, case_id: int, organisation: str, since: datetime) -> Mail | None:
+    """The first that was written about a case to these readers since then, and was not dropped."""
+    theirs = (Mail.case_id == case_id, Mail.organisation == organisation, Mail.created_at >= since)
+    found = select(Mail).where(*theirs, Mail.state != "dropped").order_by(Mail.id).limit(1)
+    return session.scalars(found).first()
+
+
 def find_number(session: Session, message_ids: Sequence[str]) -> str | None:
     """The number of the case that the last of these mails of ours was about, of those to its reporter."""
     ours = (Mail.message_id.in_(message_ids), Mail.organisation == REPORTER)

@@ -19,14 +19,22 @@ def say_day(language: str, day: date, *, today: date) -> str:
 
 def say_date(language: str, day: date, *, today: date) -> str:
     """A day by its date, however near it is: for what is read later."""
-    words = say(
+    return _say_without_year(language, day) if day.year == today.year else say_paper_date(language, day)
+
+
+def say_paper_date(language: str, day: date) -> str:
+    """A day by its date, always with the year: for what is kept in a drawer."""
+    return say(language, "moment.year", day=_say_without_year(language, day), year=year_of(language, day))
+
+
+def _say_without_year(language: str, day: date) -> str:
+    return say(
         language,
         "moment.day",
         weekday=say(language, f"moment.weekday_{day.weekday()}"),
         day=day.day,
         month=say(language, f"moment.month_{day.month}"),
     )
-    return words if day.year == today.year else say(language, "moment.year", day=words, year=year_of(language, day))
 
 
 def say_by(language: str, day: date, *, today: date) -> str:
@@ -62,6 +70,12 @@ def say_lasting_moment(language: str, moment: datetime, *, now: datetime) -> str
     """A day by its date, and a clock time: for what is read later."""
     local = in_bangkok(moment)
     day = say_date(language, local.date(), today=in_bangkok(now).date())
+    return say(language, "moment.day_time", day=day, time=say_time(language, moment))
+
+
+def say_paper_moment(language: str, moment: datetime) -> str:
+    """A day by its date with the year, and a clock time: for what is kept in a drawer."""
+    day = say_paper_date(language, in_bangkok(moment).date())
     return say(language, "moment.day_time", day=day, time=say_time(language, moment))
 
 

@@ -37,6 +37,8 @@ ALT_PLACE_UNITS = 80
 class DeskCardView:
     """A case before the officers: `what` happened in one line, `reason` in the words of whoever gave it.
 
+    `same_as`: the other case, by key and number, that the reason calls the same matter.
+
     `photos`: why the office's photos should be looked at again, where they should.
     """
 
@@ -57,6 +59,7 @@ class DeskCardView:
     photos: str = ""
     case_id: int = 0
     buttons: tuple[str, ...] = ()
+    same_as: tuple[int, str] | None = None
 
 
 def show_desk_case(view: DeskCardView, lang: str) -> Part:
@@ -84,6 +87,10 @@ def show_desk_case(view: DeskCardView, lang: str) -> Part:
     head = f"{one_line(view.number)} {fit(one_line(view.what), 120)}"
     place = fit(one_line(view.place), ALT_PLACE_UNITS) if one_line(view.place) else ""
     taps = [button(postback(say(lang, f"desk.button_{verb}"), f"g:{view.case_id}:{verb}")) for verb in view.buttons]
+    if view.same_as:
+        into, number = view.same_as
+        merge = postback(say(lang, "desk.button_merge", into=number), f"g:{view.case_id}:merge_ask:{into}")
+        taps.insert(0, button(merge))
     return flex(joined(head, fit(one_line(view.category), 60), place), bubble(body, footer=button_rows(taps)))
 
 

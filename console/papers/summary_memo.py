@@ -122,7 +122,15 @@ def _write_paragraphs(report: Report, which: str, period: str) -> list[str]:
         open=figure_words.say_value(THAI, "cases", report.standing.open),
         overdue=figure_words.say_value(THAI, "cases", report.standing.overdue),
     )
-    return [first, answer, ends]
+    return [first, " ".join(part for part in (answer, _say_only(report)) if part), ends]
+
+
+def _say_only(report: Report) -> str:
+    """Of what the only row is, where there is but one: a table of it would say the figures of all a second time."""
+    by = report.question.by
+    if len(report.rows) != 1 or by in report.question.which.list_given():
+        return ""
+    return say(THAI, f"console.memo.only_{by}", name=name_value(THAI, by, next(iter(report.rows))))
 
 
 def _say(line: Line, figures: Figures) -> str:
@@ -148,7 +156,7 @@ def _list_figures(report: Report) -> dict[str, Any]:
 
 
 def _list_rows(report: Report) -> Sequence[dict[str, Any]]:
-    if not report.rows:
+    if len(report.rows) < 2:
         return ()
     by = report.question.by
     rows = [

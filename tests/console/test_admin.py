@@ -1,6 +1,7 @@
 """Administration: groups and their codes, how offices are reached, delivery, the bill, holidays; all of it logged."""
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -79,7 +80,9 @@ def test_what_was_given_up_is_sent_again_by_an_administrator_alone(desk: DeskHou
     admin.posts("/console/admin/delivery/resend", key=["x", "m", "99999999999999999999"])
     assert len(desk.audited("delivery.resent")) == 1
     desk.chat.settles()  # what was sent again has its price now
-    officer.opens("/console/admin/quota").sees("console.admin_quota.dearest")
+    officer.opens("/console/admin/quota").sees("console.admin_quota.dearest").sees("console.admin_delivery.what_card")
+    told = [cell.get_text(strip=True) for cell in officer.page.select("tbody td:last-child")]
+    assert not any(re.search("[a-z]", words) for words in told), "nothing is called as the program calls it"
     officer.opens("/console/admin/quota?month=nonsense").sees("console.menu.quota")
     desk.clerk("office", DIN_DAENG).opens("/console/admin/quota", 403)
 

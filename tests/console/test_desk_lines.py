@@ -137,4 +137,6 @@ def test_a_number_in_words_to_the_reporter_goes_along_only_where_it_is_ticked(de
     orathai.opens(f"{page}/do/agree").fills(words=f"นิติบุคคลช่วยได้ โทร {MOBILE}").presses("console.case.preview")
     orathai.sees("console.case.with_number").fills(with_number="1").presses("console.case.send")
     nid.reads(f"นิติบุคคลช่วยได้ โทร {MOBILE}")
+    orathai.opens(page).presses("console.case.undo").sees("status.declined")
+    nid.sees("told.decision_undone", number=number)
     desk.chat.must_be_clean()

@@ -121,14 +121,19 @@ def test_a_slip_takes_the_case_into_line(desk: DeskHouse) -> None:
     officer = desk.clerk("officer")
     told = {"description": WORDS, "place": "เขตดินแดง", "channel": "event", "event": "หน่วยเคลื่อนที่ดินแดง"}
     officer.opens("/console/intake").fills(told).fills(confidential=True).presses("console.intake.save")
+    officer.sees("console.case.new_confidential").hides("status.new", "status.dispatched")  # it was sent to no office
     officer.sees("console.intake.told_nobody").presses("console.intake.slip").hides(WORDS)
     officer.opens("/console/intake").fills(told).presses("console.intake.save")
     case = _cases(desk)[1]
     officer.follows("console.intake.next")
     assert officer.field("event") == "หน่วยเคลื่อนที่ดินแดง" and officer.field("description") == ""
+    mailed = {"email": "dao@mail.example", "phone": "0899999999"}
+    officer.opens("/console/intake").fills(told).fills(mailed).presses("console.intake.save")
+    officer.sees("console.intake.told_phone_not_mail")  # no mail server is set, and none is said to be missing of hers
     officer.opens(f"/console/cases/{case.number}").follows("console.intake.slip_link")
     officer.presses("console.intake.slip").sees(WORDS).sees("หน่วยเคลื่อนที่ดินแดง")
     officer.sees("สำนักงานเขตดินแดง (รอส่งให้หน่วยงาน)")  # it says no more than is so: nothing reaches them yet
+    assert len(re.findall(r"พ\.ย\. 2569", officer.words)) == 1  # paper is read in another year
     first = re.search(r"[A-Z2-9]{4}-[A-Z2-9]{4}", officer.words)
     picture = officer.page.select_one("img.slip-qr")
     assert first is not None and picture is not None

@@ -1,6 +1,7 @@
 """Somebody without LINE asks what is kept about them: seen, handed over as a copy or on paper, and erased."""
 
 import json
+import re
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -83,6 +84,7 @@ def test_a_caller_is_found_and_gets_a_copy(desk: DeskHouse) -> None:
             f"files/{name}" for name in told["cases"][0]["files"]
         ]
     assert told["person"] == {"name": "สมหญิง", "phone": PHONE, "email": EMAIL}
+    assert all(" 2569 " in line["when"] for line in told["cases"][0]["history"]), "read on another day, in another year"
     assert [case["number"] for case in told["cases"]] == [first.number] and len(told["cases"][0]["files"]) == 1
     assert told["emails_kept"] == [], "whose address it is was only said on the telephone"
     link = officer.page.find(id="address")
@@ -92,6 +94,7 @@ def test_a_caller_is_found_and_gets_a_copy(desk: DeskHouse) -> None:
     officer.opens(f"/console/people/{second.reporter_id}/copies/{asked.id}", 404)
     officer.opens(f"{page}/copies/999", 404).opens(f"/console/people/{'9' * 25}", 404)
     officer.opens(page).fills(reason=WHY).presses("console.people.print_show").sees(WORDS).hides("ยังไม่มีใครมา")
+    assert not re.search(r"วันนี้ \d|พ\.ย\. \d\d:", officer.words)
     desk.waits(hours=25)
     officer.comes_back().opens(page).sees("console.people.copy_over").opens(f"{page}/copies/{asked.id}", 404)
     verbs = [(one.verb, one.object) for one in desk.audited() if one.verb.startswith("person.")]

@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import re
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 
 from cases.figure_time_words import say_period
 from cases.figure_times import Period, choose_step, cut, find_before, find_period, list_offered, part, read_period
-from cases.figure_words import LINES, in_thai_digits, say_change, say_value
+from cases.figure_words import LINES, Line, in_thai_digits, say_change, say_value
 from cases.summary import see_bars
 from console.papers import typesetting
 from tests.desk import Clerk, DeskHouse
@@ -40,6 +40,16 @@ def _figures(clerk: Clerk) -> dict[str, str]:
     return {
         str(each["data-figure"]): " ".join(each.get_text(" ").split()) for each in clerk.page.select("[data-figure]")
     }
+
+
+def _read_cell(line: Line, cell: Any) -> str:
+    """A cell as it is read: a number in its form, and never words where there is something to reckon with."""
+    if cell.value == "–":
+        return str(cell.value)
+    if isinstance(cell.value, timedelta):
+        return say_value("th", line.kind, int(cell.value.total_seconds() // 60))
+    assert isinstance(cell.value, int | float), line.name
+    return f"{cell.value:.0%}" if cell.number_format == "0%" else say_value("th", line.kind, cell.value)
 
 
 def _json(clerk: Clerk) -> dict[str, Any]:
@@ -96,8 +106,14 @@ def test_the_same_figures_on_the_page_in_the_group_in_files_and_for_programs(des
         "received", "acknowledged", "first_words", "resolved")]  # fmt: skip
 
     book = load_workbook(io.BytesIO(officer.downloads("console.summary.xlsx")))
-    first = {row[0]: row[1] for row in book.worksheets[0].iter_rows(min_row=5, values_only=True)}
-    assert {line.name: first[say("th", f"console.figures.name.{line.name}")] for line in LINES}.items() <= shown.items()
+    first = {row[0].value: row[1] for row in book.worksheets[0].iter_rows(min_row=5)}
+    cells = {line: first[say("th", f"console.figures.name.{line.name}")] for line in LINES}
+    assert {line.name: _read_cell(line, cell) for line, cell in cells.items()}.items() <= shown.items()
+    assert {line.kind for line, cell in cells.items() if cell.number_format == "General"} <= {"stars"}  # none was given
+    assert first[say("th", "console.summary.open_now")].value == 2
+    (row,) = book.worksheets[1].iter_rows(min_row=6)
+    assert [cell.value for cell in row[1:4]] == [3, 2, 1] and row[4].value == 1.0
+    assert (row[10].value, row[10].number_format) == (timedelta(minutes=30), '[m]" นาที"')
     cells = [cell for page in book.worksheets[2:] for row in page.iter_rows() for cell in row if cell.value is not None]
     assert any(cell.value == sly for cell in cells) and not any(cell.data_type == "f" for cell in cells)
     assert any("ฝ่าย" in page.title for page in book.worksheets) and not any("0812345678" in str(c.value) for c in cells)
@@ -105,9 +121,12 @@ def test_the_same_figures_on_the_page_in_the_group_in_files_and_for_programs(des
     assert "1–23 ตุลาคม 2569" in str(book.worksheets[0]["A2"].value)
     assert any(re.fullmatch(r"23 พฤศจิกายน 2569 \d\d:\d\d น\.", str(cell.value)) for cell in cells)
 
-    words = " ".join(read_paper(officer.downloads("console.summary.pdf")))
+    pages = read_paper(officer.downloads("console.summary.pdf"))
+    words = " ".join(pages)
     assert "บันทึกข้อความ" in words and "สำนักงานผู้ตรวจการแผ่นดิน" in words and not re.search(r"[0-9]", words)
     plain = re.sub(r"\s", "", words)
+    assert "ทุกเรื่องเป็นประเภทไฟส่องสว่าง" in plain and "ตารางที่๒" not in plain
+    assert "ลงชื่อ" in pages[0]
     assert "๑–๒๓ตุลาคม๒๕๖๙" in plain and "๑๐๐%*" in plain and "คิดจากไม่ถึง๑๐เรื่อง" in plain
     assert "ทันกำหนดร้อยละ๑๐๐*เวลาตอบรับค่ากลาง๓๐นาที*" in plain  # the first words as the tables
     for line in LINES:

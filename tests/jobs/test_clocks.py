@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 import clock
 from cases import lifecycle, reminding
-from cases.statuses import Action, Role
+from cases.statuses import Action, Actor, Role
 from clock import BANGKOK
 from jobs import clocks
 from storage import groups
@@ -54,6 +54,18 @@ def _begin(database: Database, cases: int) -> None:
     _forget_said(database)
 
 
+def _offer(database: Database, cases: int) -> None:
+    """So many more cases of the first office, offered to another, which will not answer."""
+    now = clock.now()
+    with database.begin(now) as session:
+        for place in range(cases):
+            case = open_case(session, number=f"FT7003-9{place:04d}", owner=OFFICES[0])
+            lifecycle.apply(session, case, Action.DISPATCH, ACTORS[Role.SYSTEM], now, details={"card": False})
+            sender = Actor(Role.COORDINATOR, person="Usomchai", organisation=OFFICES[0])
+            lifecycle.apply(session, case, Action.TRANSFER, sender, now, note="road", receiver=OFFICES[1])
+    _forget_said(database)
+
+
 def _forget_said(database: Database) -> None:
     with database.begin() as session:
         for row in session.scalars(select(OutboxMessage)):
@@ -82,6 +94,7 @@ def test_two_workers_that_look_at_once_tell_nothing_twice(
 ) -> None:
     workers = [open_database(database_url) for _ in range(3)]
     _begin(workers[0], 60)
+    _offer(workers[0], 2)
     for moment, action in ((timedelta(hours=5), "remind"), (timedelta(days=1, hours=1), "escalate")):
         _forget_said(workers[0])
         _turn(turned, MONDAY_9 + moment)
@@ -97,7 +110,7 @@ def test_two_workers_that_look_at_once_tell_nothing_twice(
         clocks.ring_clocks(workers[0])
         assert _count(workers[0], action) == 60
         said = [chat for chat, _ in _list_said(workers[0])]
-        expected = [f"C{place}" for place in range(1, 11)] if action == "remind" else [STAFF_GROUP]
+        expected = [f"C{place}" for place in range(1, 11)] if action == "remind" else [STAFF_GROUP, "C1"]
         assert sorted(said) == sorted(expected), "one call to each group"
 
 

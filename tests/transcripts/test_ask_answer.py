@@ -13,6 +13,7 @@ from storage import followers, reporters
 from storage.models import Case, MediaItem
 from tests.chat import Chat, Office, Person, listen, words_of
 from tests.transcripts.office_with_case import begin
+from tests.transcripts.test_quota_gone import look
 
 POLE = list_questions("lighting")[0]
 
@@ -111,6 +112,19 @@ def test_a_question_taken_back_is_told_as_that_and_what_comes_late_goes_to_its_c
     nid.says("ต้นที่สามจากปากซอย").sees("talk.passed_on", number=number)
     assert (quick_chat.case(number).status, quick_chat.history(number)[-1]) == ("acknowledged", "add")
     nid.taps("button.answer", asked).sees("addition.ask")
+
+    # Where the question was never said, that it is taken back is not said either.
+    quick_chat.line.set_quota(300, used=300)
+    office.member().says(f"{number} ถามผู้แจ้ง มีรูปไหมครับ").sees("question.title")
+    line = office.member().taps("question.send").sees("group.step_ask").last
+    office.member().taps("button.undo", line).sees("group.undone")
+    quick_chat.settles()
+    look(quick_chat)
+    listen(nid)
+    nid.says("ยกเลิก")
+    nid.says("สวัสดี")
+    assert not any("มีรูปไหม" in words for words in nid.heard())
+    quick_chat.line.refusals.clear()
 
 
 def test_it_reads_in_the_reporters_language(quick_chat: Chat) -> None:

@@ -31,3 +31,23 @@ def test_an_office_without_a_group_is_reminded_by_mail_then_its_second_contact(o
     heard = [one.words for one in reminders(officers)]
     assert any(number in words for words in heard) and not any("ผู้ติดต่อสำรอง" in words for words in heard)
     assert chat.history(number) == ["report", "dispatch", "remind", "escalate"]
+
+    # noted without a day, the letters name the day of the service level; then what it waits for, then what is late
+    chat.has_case(nid)
+    office.waits_for_the_post()
+    for letter in (office.mailbox.letters[0], office.mailbox.letters[-1]):
+        office.taps(letter, "acknowledge").sends(due="later").shows("page.done")
+    chat.turns_to("2027-03-10 07:50")
+    chat.clocks_run()
+    office.waits_for_the_post()
+    digest = office.mailbox.letters[-1].text
+    assert "ยังไม่บอกวันนัด อ. 9 มี.ค." in digest and "แก้ไขภายใน ศ. 12 มี.ค. 10:02 น." in digest
+    office.taps(office.mailbox.letters[0], "acknowledge").sends(due="wait", words="รองบ", look="2027-03-11")
+    chat.turns_to("2027-03-11 07:50")
+    chat.clocks_run()
+    office.waits_for_the_post()
+    assert any("ดูอีกครั้ง พฤ. 11 มี.ค. 09:00 น." in letter.text for letter in office.mailbox.letters)
+    chat.turns_to("2027-03-11 09:05")
+    chat.clocks_run()
+    office.waits_for_the_post()
+    assert any("ถึงวันที่นัดดูอีกครั้ง พฤ. 11 มี.ค." in letter.subject for letter in office.mailbox.letters)

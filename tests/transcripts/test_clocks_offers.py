@@ -34,12 +34,14 @@ def test_twelve_offers_unanswered_for_a_week_are_one_call_to_each(quick_chat: Ch
     nid, dao = chat.citizen("Nid"), chat.citizen("Dao")
     numbers = [chat.has_case(nid) for _ in range(11)]
     hers = chat.has_case(dao)
+    kept, declined = chat.has_case(dao), chat.has_case(dao)
+    office.member().says(f"{declined} ไม่รับครับ เป็นที่เอกชน").sees("card.update", number=declined)
     for number in (*numbers, hers):
         _offer(chat, number, WORKS)
     chat.settles()
     listen(office, officers, nid, dao)
 
-    chat.turns_to("2027-03-15 10:00")
+    chat.turns_to("2027-03-15 13:00")
     chat.clocks_run()
     chat.clocks_run()
 
@@ -47,6 +49,11 @@ def test_twelve_offers_unanswered_for_a_week_are_one_call_to_each(quick_chat: Ch
         calls, words = _calls(listener)
         assert calls == 1, words
         assert "12 เรื่อง" in words
+    for listener, also in ((office, kept), (officers, declined)):
+        heard = chat.line.received(listener.id, after=listener.since)
+        told = {one.request_id for one in heard if "รับโอน" in one.words or f"{also} " in one.words}
+        assert len(told) == 1, [one.words for one in heard]
+        assert any(f"{also} " in one.words for one in heard)
     calls, words = _calls(nid)
     assert calls == 1
     assert [number for number in (*numbers, hers) if number in words] == numbers

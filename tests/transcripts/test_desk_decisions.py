@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage.models import HistoryEntry
+from storage.models import HistoryEntry, SlaClock
 from tests.chat import Chat, Office, Person, listen, words_of
 
 DIN_DAENG, WATTHANA, WORKS, OMB = "district:1026", "district:1039", "dept:public-works", "omb"
@@ -182,10 +182,38 @@ def test_a_disputed_case_is_upheld_with_a_reason_that_the_citizen_reads(quick_ch
     preview = staff.member().says("ไฟติดครบทุกดวง ถามช่าง 081-234-5678").sees("desk.preview_uphold").last
     assert preview is not None
     staff.member().postback(f"g:{quick_chat.case().id}:decide:9-with").sees("group.stands")
-    staff.member().taps("question.send_with", preview).sees("desk.closed")
-    nid.sees("told.upheld", number=number, reason="ไฟติดครบทุกดวง ถามช่าง 081-234-5678")
+    closed = staff.member().taps("question.send_with", preview).sees("desk.closed").last
+    told = nid.sees("told.upheld", number=number, reason="ไฟติดครบทุกดวง ถามช่าง 081-234-5678").last
+    assert closed is not None and told is not None
+
+    # its reporter does not agree, in plain words: the officers hear it once a day, and thanks are no objection
+    nid.quotes(told, "ขอบคุณครับ").sees("talk.thanks")
+    nid.quotes(told, "ไม่เห็นด้วย ซอยหลังยังมืด โทร 0811112222").sees("talk.objection", number=number)
+    staff.sees("staff.objection", number=number, note=f"ไม่เห็นด้วย ซอยหลังยังมืด โทร {words_of('group.phone_hidden')}")
+    listen(staff)
+    nid.says(f"{number} ยังไม่ได้แก้เลย").sees("talk.objection")
+    staff.sees_nothing()
+    nid.says(f"{number} ไปถึงไหนแล้ว").reads("ปิดแล้ว")
+
+    # an officer takes it back, by the button and by words; everybody who was told hears that
+    listen(office, nid)
+    staff.member().taps("button.undo", closed).sees("group.undone", status=words_of("status.disputed"))
+    nid.sees("told.decision_undone", number=number)
+    office.member().says("งานค้าง").sees("desk.group_undone", number=number)
     with quick_chat.reads() as session:
-        assert session.query(HistoryEntry).filter_by(action="close").one().details["answer"] == "upheld"
+        running = session.query(SlaClock).filter(SlaClock.stopped_at.is_(None)).all()
+        assert [one.kind for one in running] == ["decide"]
+    staff.member().taps("button.undo", closed).sees("group.undo_late", number=number)
+    staff.member().says(f"{number} แก้กลับ").sees("desk.noted", number=number)
+    staff.member().says(number)
+    staff.member().taps("desk.button_send_back", staff.gets_card(number)).sees("desk.ask_instruct")
+    staff.member().says("ไปดูหลังซอย").sees("desk.preview_instruct").taps("desk.send_instruct").sees("desk.sent_back")
+    staff.member().says(f"{number} แก้กลับ").sees("group.undone", status=words_of("status.disputed"))
+    staff.member().says(number)
+    staff.member().taps("desk.button_uphold", staff.gets_card(number)).sees("desk.ask_uphold")
+    staff.member().says("ตรวจแล้ววันนี้").sees("desk.preview_uphold").taps("desk.send_uphold").sees("desk.closed")
+    with quick_chat.reads() as session:
+        assert session.query(HistoryEntry).filter_by(action="close").first().details["answer"] == "upheld"
 
 
 def test_a_disputed_case_goes_back_with_the_instruction(quick_chat: Chat) -> None:

@@ -5,7 +5,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from storage.models import Follower, HistoryEntry
+import clock
+from cases import lifecycle
+from cases.statuses import Action, Actor, Role
+from storage.models import Case, Follower, HistoryEntry
 from tests.chat import Chat, Office, Person, listen
 
 HERE = (13.76950, 100.55300)
@@ -222,6 +225,16 @@ def test_whoever_blocks_us_is_not_pushed_to_and_is_told_on_coming_back(chat: Cha
     assert [one.words for who in (nid, dao) for one in chat.line.received(who.id, after=who.since)] == []
     nid.follows().sees("welcome.back").reads(number)
     dao.follows().sees("welcome.back").reads(number)
+
+    # Both are told what ended meanwhile.
+    nid.blocks()
+    dao.blocks()
+    with chat.parts.database.begin() as session:
+        case = session.get_one(Case, chat.case(number).id)
+        lifecycle.apply(session, case, Action.DECLINE, Actor(Role.COORDINATOR, organisation=case.owner), clock.now())
+        lifecycle.apply(session, case, Action.CLOSE, Actor(Role.STAFF, organisation="omb"), clock.now(), note="ที่เอกชน")
+    for person in (nid, dao):
+        person.follows().sees("welcome.back").sees("welcome.back_ended").reads(number)
 
 
 def test_a_case_made_secret_is_no_longer_told_to_followers(quick_chat: Chat) -> None:

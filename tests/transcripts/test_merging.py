@@ -32,7 +32,9 @@ def test_two_cases_become_one_and_everyone_hears_it_once(chat: Chat) -> None:
     ann = chat.citizen("Ann")
     joins(ann, case)
     listen(ann, office)
-    staff.member().says(f"{case} ซ้ำกับ {into} ครับ").sees("merging.ask", number=case, into=into)
+    office.member().says(f"{case} ซ้ำกับ {into} ครับ").sees("group.step_decline")
+    card = staff.gets_card(case)
+    staff.member().taps(f"รวมเข้า {into}", card).sees("merging.ask", number=case, into=into)
     assert chat.case(case).status != "merged"
     staff.member().taps("merging.yes").sees("merging.done", number=case, into=into)
     for one in (nid, dao, ann):
@@ -45,6 +47,7 @@ def test_two_cases_become_one_and_everyone_hears_it_once(chat: Chat) -> None:
     assert len([words for words in nid.heard() if into in words and "แก้ไขเรื่อง" in words]) == 1
     dao.says(case).sees("track.merged_into", number=into)
     dao.says(into).sees("track.followed")
+    dao.says(f"{case} ยังดับอยู่ค่ะ").sees("followed.noted", number=into)
     chat.redelivers_everything().changes_nothing()
 
 

@@ -262,7 +262,9 @@ def test_whom_it_is_passed_on_to_may_be_left_to_the_officers(office: OfficeReade
     told = office.reads_of(number, ADDRESS)
     assert say("th", "group.step_start") in told and "ในระบบของเจ้าหน้าที่" in told
     with chat.parts.database.begin(clock.now()) as session:
-        decisions.place(session, session.merge(chat.case(number)), "district:1017", officer, clock.now())
+        case = session.merge(chat.case(number))
+        lifecycle.apply(session, case, Action.DECLINE, officer, clock.now(), note="ไม่ใช่พื้นที่")
+        decisions.place(session, case, "district:1017", officer, clock.now())
     placed = say("th", "desk.group_placed", number=number, office="สำนักงานเขตห้วยขวาง")
     assert placed in office.reads_of(number, ADDRESS)
 

@@ -129,9 +129,14 @@ def test_in_the_new_month_the_group_is_called_once_and_no_time_is_wrong(quick_ch
     chat.turns_to("2026-11-25 12:00")
     officers, group, nid = chat.coordinators("omb", "Duty"), chat.coordinators(DIN_DAENG), chat.citizen()
     first = chat.has_case(nid, danger=["fire"], description=FIRE)
+    promised = chat.has_case(nid)
     group.gets_card(first)
+    card = group.gets_card(promised)
     chat.settles()
     runs_out(chat)
+    for when in ("เสร็จวันพฤหัสครับ", "เลื่อนเป็นวันศุกร์ครับ ฝนตก"):
+        group.member().quotes(card, when).sees("card.update")
+        look(chat)
     second = reports_fire(chat, nid)
     for minutes in (31, 16, 20):
         chat.waits(minutes=minutes)
@@ -146,6 +151,10 @@ def test_in_the_new_month_the_group_is_called_once_and_no_time_is_wrong(quick_ch
     for one in [*said, *chat.line.received(nid.id, after=nid.since)]:
         assert not any(f"วันนี้ {hour}:" in one.words for hour in (12, 13)), one.words
     assert len({one.request_id for one in said}) == 1
+    stand = "\n".join(nid.heard())
+    assert stand.count(words_of("told.stands", number=promised, status="กำลังทำ")) == 1, stand
+    assert f"หมายเลข {second}\nตอนนี้: " in stand
+    assert not any(day in stand for day in ("26 พ.ย.", "27 พ.ย.", "12:30")), stand
     told = [words for words in officers.heard() if first in words and "ยังไม่มีคำตอบ" in words]
     assert told == [], "the office has only just been reminded"
     chat.waits(minutes=16)

@@ -73,11 +73,25 @@ def test_what_was_to_be_told_with_a_question_is_told_without_it_where_it_is_not_
     assert forgotten in _letters(office)[3].subject and noted in _letters(office)[3].text
 
 
+def test_the_days_run_from_when_a_server_took_the_letter(office: OfficeReader) -> None:
+    office.chat.turns_to("2026-11-26 10:00")
+    chat, group = office.chat, office.chat.coordinators("district:1002", "Pim")
+    place = {"org": "district:1002", "how": "address", "words": "ถนนสุโขทัย"}
+    number = writes_down(chat, email=SOMYING, phone=None, channel="mail", place=place)
+    office.mailbox.answers = {"rcpt": ["451 later"] * 99}
+    group.member("Pim").quotes(group.gets_card(number), "แก้ไขแล้วครับ").sees("card.update", number=number)
+    for _ in range(3):
+        chat.waits(days=4)
+        chat.clocks_run()
+    assert chat.case(number).status == "resolved", "the question is still with us"
+
+
 def test_silence_of_who_was_never_rung_closes_nothing(quick_chat: Chat) -> None:
     quick_chat.turns_to("2026-11-26 10:00")  # nobody is asked in the evening, or on a day off
     chat, office = quick_chat, quick_chat.coordinators("district:1026", "Pim")
     rung, forgotten = writes_down(chat), writes_down(chat)
-    for number in (rung, forgotten):
+    nobody = writes_down(chat, phone=None, name=None, channel="walk_in")
+    for number in (rung, forgotten, nobody):
         office.member("Pim").quotes(office.gets_card(number), "แก้ไขแล้วครับ").sees("card.update", number=number)
     with chat.parts.database.begin() as session:
         owed = {one.case.number: one for one in callbacks.list_owed(session)}
@@ -86,6 +100,7 @@ def test_silence_of_who_was_never_rung_closes_nothing(quick_chat: Chat) -> None:
         chat.waits(days=4)
         chat.clocks_run()
     assert (chat.case(rung).verdict, chat.case(forgotten).status) == ("silent", "resolved")
+    assert (chat.case(nobody).status, chat.case(nobody).verdict) == ("closed", None), "who was not asked is not silent"
 
     listen(office)
     now = chat.case(forgotten).updated_at + timedelta(days=12)
