@@ -71,7 +71,7 @@ def take_back(session: Session, case: Case, entry_id: int, officer: Actor, now: 
     if last is None or last.id != entry_id:
         return None
     entry = lifecycle.apply(
-        session, case, Action.UNDO, officer, now, details={telling.TOLD_AS: "decision_undone", "of": last.action}
+        session, case, Action.UNDO, officer, now, details={going_back.TOLD_AS: "decision_undone", "of": last.action}
     )
     if not case.confidential:
         status = views.name_status(Status(case.status), LANGUAGE)

@@ -21,7 +21,7 @@ OFFICE_STEPS = frozenset({
     Action.WAIT,
     Action.ACCEPT,
 })  # fmt: skip
-DECIDED = ("upheld", "declined")  # how an officer closes what was disputed or declined
+TOLD_AS = "told"  # in the details of a step: what its reporter reads, where the name of the step does not say it
 
 
 def find_undone(session: Session, case: Case, action: Action, role: Role) -> HistoryEntry | None:
@@ -66,7 +66,7 @@ def find_decided(session: Session, case: Case) -> HistoryEntry | None:
     last = stored.find_last_change(session, case.id)
     if last is None or last.role != Role.STAFF or last.from_status not in (Status.DISPUTED, Status.DECLINED):
         return None
-    return last if last.action == Action.REOPEN or last.details.get("answer") in DECIDED else None
+    return last if last.action in (Action.REOPEN, Action.CLOSE) else None
 
 
 def _find_handed_out(session: Session, case: Case) -> HistoryEntry | None:

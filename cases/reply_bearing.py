@@ -81,7 +81,7 @@ def is_reporters_own(words: list[Word], i: int) -> bool:
         return False
     if any(word.kind in NOUNS - {"reporter"} or word.kind == "gap" for word in words[max(0, i - 2) : i]):
         return False
-    handed_in = after == "" and i > 1 and words[i - 1].text.startswith("ยื่น")
+    handed_in = i > 1 and words[i - 1].text.startswith("ยื่น")
     complains = words[i].kind == "light" and after != "" and not after.startswith("เอง")
     near = any(word.kind == "reporter" for word in words[max(0, i - 2) : i])
     return handed_in or (near and (complains or words[i].text.startswith(_REPORTERS_DO)))

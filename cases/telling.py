@@ -31,7 +31,7 @@ from cases import (
 )
 from cases.audience import Told
 from cases.desk import OMB, STEPS
-from cases.going_back import DECIDED, OFFICE_STEPS
+from cases.going_back import OFFICE_STEPS, TOLD_AS
 from cases.open_questions import BEHIND
 from cases.phones import hide_one, hide_personal, hide_phones
 from cases.statuses import Action, Role, Status
@@ -45,7 +45,7 @@ from texts.moments import say_by, say_day, say_moment
 
 GROUP_LANGUAGE = "th"  # offices work in Thai
 OFFERED = "staff_offered"  # the kind of message that tells the officers of an offer
-TOLD_AS = "told"  # in the details of a step: what its reporter reads, where the name of the step does not say it
+DECIDED = ("upheld", "declined")  # how an officer closes what was disputed or declined
 
 
 def tell_reporter(session: Session, case: Case, entry: HistoryEntry, now: datetime) -> None:

@@ -163,7 +163,8 @@ def _share_words(parts: list[tuple[str, str]]) -> list[Numbered]:
     for place, (number, piece) in reversed(list(enumerate(parts))):
         words = strip_case_number(piece)
         before = parts[place - 1][1] if place else ""
-        if not _says(words) and not following and _says(strip_case_number(before)) and "\n" not in before:
+        ends = not _says(words) or words.strip(_SIGNS) in _load()["courtesies"]
+        if ends and not following and _says(strip_case_number(before)) and "\n" not in before:
             mentioned = number  # "a double of FT…" at the end of a line says nothing of that case
             continue
         following = words if _says(words) else following

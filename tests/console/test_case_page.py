@@ -184,7 +184,7 @@ def test_passing_on_joining_helping_and_who_may_read_what(desk: DeskHouse) -> No
     orathai.sees("console.case.wrong_number").fills(number=other.lower()).presses("console.case.preview").sees(other)
     orathai.opens(f"{page}/do/merge").fills(near=other).presses("console.case.preview")
     name = {"form": orathai.field("form"), "version": orathai.field("version"), "seen": orathai.field("seen")}
-    orathai.posts(f"{page}/do/merge", stage="preview", number=other, words="ไม่มีใครถาม", **name)
+    orathai.posts(f"{page}/do/merge", 200, stage="preview", number=other, words="ไม่มีใครถาม", **name)
     assert "ไม่มีใครถาม" not in orathai.words
     orathai.presses("console.case.send").sees("status.merged").follows(other).sees("console.case.people", count=1)
     orathai.opens(page).follows("console.case.do_split").presses("console.case.send").sees("status.acknowledged")

@@ -31,9 +31,10 @@ def test_two_cases_become_one_and_everyone_hears_it_once(chat: Chat) -> None:
     staff, office, nid, dao, into, case = _start(chat)
     ann = chat.citizen("Ann")
     joins(ann, case)
-    listen(ann, office)
     office.member().says(f"{case} ซ้ำกับ {into} ครับ").sees("group.step_decline")
     card = staff.gets_card(case)
+    chat.settles()
+    listen(ann, nid, dao, office)
     staff.member().taps(f"รวมเข้า {into}", card).sees("merging.ask", number=case, into=into)
     assert chat.case(case).status != "merged"
     staff.member().taps("merging.yes").sees("merging.done", number=case, into=into)
