@@ -115,9 +115,17 @@ def tell_sender(session: Session, case: Case, entry: HistoryEntry, now: datetime
     elif entry.action == Action.UNDO:
         values["office"] = views.name_office(str(case.transfer_to or OMB), LANGUAGE)
         _tell_office(session, case, case.owner, "transfer.accept_undone", values, now, waits=True)
+        _tell_officers(session, case, say(LANGUAGE, "transfer.accept_undone", **values))
     else:
         key = "transfer.unanswered" if entry.details.get("unanswered") else "transfer.bounced"
         _tell_office(session, case, case.owner, key, values, now, waits=False)
+
+
+def _tell_officers(session: Session, case: Case, words: str) -> None:
+    """That an office has not taken it after all, where they heard that it had."""
+    for chat_id in groups.list_bound(session, OMB):
+        if not outbox.drop_waiting(session, chat_id, case.id, f"staff_{Action.ACCEPT}"):
+            outbox.queue(session, chat_id, text_bubble(words), kind="staff", case_id=case.id, waits=not case.danger)
 
 
 def _tell_office(

@@ -301,9 +301,7 @@ def _judge_words(sentence: Sentence, findings: Findings) -> None:
         elif to_come or denied:
             continue
         elif word.kind == "missing":
-            following = sentence.words[i + 1 : i + 2]
-            of_message = not findings.inspected and _misses_a_picture(following)
-            if not (of_message or _misses_a_person(following)):
+            if not _misses_something_else(sentence.words[i + 1 : i + 2], looked=findings.inspected):
                 findings.firm.add("astray" if is_place_not_found(sentence.words, i) else "not_found")
         elif word.kind in ("normal", "outcome"):
             # "เป็นไปตามมาตรฐานของ กทม.": what is so is not said, nor that anybody looked.
@@ -332,14 +330,14 @@ def _is_no_yes(before: Word | None, word: Word, following: list[Word]) -> bool:
     return word.text.endswith("แล้ว") and any(after.kind in ("text", "request") for after in following)
 
 
-def _misses_a_person(following: list[Word]) -> bool:
-    """ "ไม่พบผู้แจ้ง", "ไม่พบเจ้าของบ้าน": nobody to speak to, which says nothing of the matter."""
-    return any(word.kind == "reporter" or word.text in ("เจ้าของ", "เจ้าบ้าน") for word in following)
-
-
-def _misses_a_picture(following: list[Word]) -> bool:
-    """ "ไม่พบรูปภาพประกอบ": the message is without it, which says nothing of the matter."""
-    return any(word.kind == "asked" and word.text.startswith(("รูป", "ภาพ", "ข้อมูล")) for word in following)
+def _misses_something_else(following: list[Word], *, looked: bool) -> bool:
+    """ "ไม่พบผู้แจ้ง", "ไม่พบเจ้าของบ้าน": nobody to speak to; "ไม่พบรูปภาพประกอบ": only the message lacks it."""
+    for word in following:
+        if word.kind == "asked" and not looked and word.text.startswith(("รูป", "ภาพ", "ข้อมูล")):
+            return True
+        if word.kind == "reporter" or word.text in ("เจ้าของ", "เจ้าบ้าน"):
+            return True
+    return False
 
 
 def _only_names_another(sentence: Sentence) -> bool:

@@ -21,6 +21,7 @@ _GAP = re.compile(r"(?!(?<=[a-z0-9]) [a-z0-9])(?:[\s,:()\[\]\"'“”‘’*_–
 # Not "ไป": "รถลากไปแล้ว" is a car towed away.
 _ON_THE_WAY = ("ออกไป", "ออกเดินทาง", "ออกจาก", "เข้า", "ลง", "ถึง", "มา", "ไปถึง")
 _DRIVING = re.compile(f"(?:{'|'.join(_ON_THE_WAY)})(?:{'|'.join(map(re.escape, PATTERNS['motion']))})*")
+_TELLS = ("tell", "forward")
 _EMOJI = re.compile(r"[\u2190-\u2bff\U0001f000-\U0001faff]")
 
 
@@ -90,7 +91,19 @@ def _find_break(text: str, at: int) -> tuple[str, int] | None:
 def cut_into_words(text: str, today: date, next_day: NextDay = find_working_day_after) -> list[Word]:
     """The words of a reply in order: listed ones by their list's name, days as `date`, breaks as `gap` and
     `stop`, and `text` for the rest."""
-    return _name_vehicles(_cut(text, today, next_day))
+    return _name_vehicles(_join_names(_cut(text, today, next_day)))
+
+
+def _join_names(words: list[Word]) -> list[Word]:
+    """ "ประสาน กฟน. ย้ายเสา": whoever is told is set apart as a name, not by a pause."""
+    joined: list[Word] = []
+    for i, word in enumerate(words):
+        around = [words[at].kind if 0 <= at < len(words) else "" for at in (i - 3, i - 2, i - 1, i + 1)]
+        told = around[2] in _TELLS and around[3] == "other"
+        named = around[2] == "other" and (around[1] in _TELLS or (around[1] == "gap" and around[0] in _TELLS))
+        if word.kind != "gap" or not (told or (named and words[i - 1].text.endswith((".", "น", "ส")))):
+            joined.append(word)
+    return joined
 
 
 def _name_vehicles(words: list[Word]) -> list[Word]:

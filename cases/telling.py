@@ -323,7 +323,7 @@ def _tell_of_transfer(session: Session, case: Case, entry: HistoryEntry) -> None
         chain=offices,
     )
     at_once = long or bool(entry.details.get("unanswered") or case.danger)
-    kind = OFFERED if entry.action == Action.TRANSFER else "staff"
+    kind = OFFERED if entry.action == Action.TRANSFER else f"staff_{entry.action}"
     outbox.drop_waiting(session, None, case.id, OFFERED)  # the offer that it answers is none any more
     for chat_id in groups.list_bound(session, OMB):
         if chat_id != entry.chat_id:

@@ -221,10 +221,17 @@ def test_words_that_quote_the_card_take_it(quick_chat: Chat, words: str) -> None
 
 
 def test_a_slip_of_taking_it_is_taken_back(quick_chat: Chat) -> None:
-    office, works, _nid, _, number = _begin(quick_chat)
+    office, works, _nid, staff, number = _begin(quick_chat)
     _offer(office, number)
     card = works.gets_card(number)
     works.member().taps("button.accept", card).sees("question.date").taps("button.undo").sees("group.undone")
+    listen(staff)
+    staff.member().says("งานค้าง").sees("desk.open_title")
+    assert not any("รับเรื่องที่โอนมาแล้ว" in words for words in staff.heard()), "taken back before they heard"
+    works.member().taps("button.accept", card).sees("question.date")
+    staff.member().says("งานค้าง").sees("staff.accept", number=number)
+    works.member().says(f"{number} แก้กลับ").sees("group.undone")
+    staff.member().says("งานค้าง").sees("transfer.accept_undone", number=number, office=NAMES[WORKS])
     case = quick_chat.case()
     assert (case.status, case.owner, case.transfer_to) == ("transferring", DIN_DAENG, WORKS)
     works.member().taps("button.accept", card).sees("question.date")
