@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from bot.messages.bubbles import text_bubble
-from cases import going_back, lifecycle, mailing, telling, transfers, views
+from cases import going_back, lifecycle, mailing, telling, transfers, unsaid, views
 from cases.desk import OMB
 from cases.statuses import Action, Actor, Role, Status
 from clock import in_bangkok
@@ -70,12 +70,16 @@ def take_back(session: Session, case: Case, entry_id: int, officer: Actor, now: 
     last = find_decided(session, case, now)
     if last is None or last.id != entry_id:
         return None
+    heard, had = unsaid.list_told(session, case), case.owner
     entry = lifecycle.apply(
         session, case, Action.UNDO, officer, now, details={going_back.TOLD_AS: "decision_undone", "of": last.action}
     )
-    if not case.confidential:
-        status = views.name_status(Status(case.status), LANGUAGE)
-        _tell_office(session, case, case.owner, "desk.group_undone", now, status=status)
+    if case.confidential:
+        return entry
+    if had != case.owner and (heard.chats & {*groups.list_bound(session, had)} or had in heard.organisations):
+        _tell_office(session, case, had, "transfer.over", now)
+    status = views.name_status(Status(case.status), LANGUAGE)
+    _tell_office(session, case, case.owner, "desk.group_undone", now, status=status)
     return entry
 
 

@@ -21,6 +21,8 @@ OFFICE_STEPS = frozenset({
     Action.WAIT,
     Action.ACCEPT,
 })  # fmt: skip
+BEFORE_OFFICERS = (Status.DISPUTED, Status.DECLINED, Status.TRANSFERRING)
+DECISION = "decision"  # in history, of what was decided from the officers' card: the note that holds its words
 TOLD_AS = "told"  # in the details of a step: what its reporter reads, where the name of the step does not say it
 
 
@@ -62,11 +64,15 @@ def find_standing_correction(session: Session, case: Case) -> HistoryEntry | Non
 
 
 def find_decided(session: Session, case: Case) -> HistoryEntry | None:
-    """What the officers decided of a case that lay before them, if that is the latest thing: closed, or sent back."""
+    """What the officers decided of a case that lay before them, if that is the latest thing: closed, sent back, or from
+    its card handed out to an office.
+    """
     last = stored.find_last_change(session, case.id)
-    if last is None or last.role != Role.STAFF or last.from_status not in (Status.DISPUTED, Status.DECLINED):
+    if last is None or last.role != Role.STAFF or last.from_status not in BEFORE_OFFICERS:
         return None
-    return last if last.action in (Action.REOPEN, Action.CLOSE) else None
+    handed = last.action == Action.DISPATCH and DECISION in last.details
+    decided = last.action in (Action.REOPEN, Action.CLOSE) and last.from_status != Status.TRANSFERRING
+    return last if (handed or decided) and find_standing_correction(session, case) is None else None
 
 
 def _find_handed_out(session: Session, case: Case) -> HistoryEntry | None:

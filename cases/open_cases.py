@@ -1,5 +1,6 @@
 """An office's open cases as lists show them: in its group when asked, in the digest unasked."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -9,7 +10,7 @@ from bot.messages.group_lines import CaseLine
 from cases import clocks, views
 from cases.statuses import WITH_OFFICES, Status
 from storage import clocks as stored_clocks
-from storage import followers
+from storage import due_clocks, followers
 from storage.models import Case, SlaClock
 from texts.catalog import say
 from texts.moments import say_moment
@@ -28,13 +29,17 @@ _LATE = {
     "promise": "office.promise_late",
     "look": "remind.late_look",
     "resolve": "office.fix_late",
+    "first_words": "remind.late_first_words",
 }
+LOOKED_AT = 4
 
 
 def list_lines(session: Session, organisation: str, now: datetime, limit: int) -> list[CaseLine]:
     """What is overdue first, then what other offices offer, which goes back if nobody answers, then the rest."""
-    found = stored_clocks.list_by_due(session, organisation, OPEN, waiting=clocks.WAITING, limit=limit)
-    own = [see_line(case, running, now) for case, running in found]
+    # What leads a case may be to come while something else of it is late: more are looked at than are shown.
+    found = stored_clocks.list_by_due(session, organisation, OPEN, waiting=clocks.WAITING, limit=limit * LOOKED_AT)
+    runs = due_clocks.list_running(session, [case.id for case, _ in found])
+    own = [see_line(case, running, now, missed=_find_missed(runs[case.id], now)) for case, running in found]
     offers = stored_clocks.list_offered(session, organisation, waiting=Status.TRANSFERRING, limit=limit)
     offered = [see_offer(case, running, now) for case, running in offers]
     late = [line for line in own if line.late]
@@ -58,14 +63,23 @@ def see_offer(case: Case, running: SlaClock | None, now: datetime) -> CaseLine:
     return replace(line, due=due, offered=True)
 
 
-def see_line(case: Case, running: SlaClock | None, now: datetime) -> CaseLine:
-    """One case in a list, with the day it is due; whoever waits for others is not late."""
+def _find_missed(running: Sequence[SlaClock], now: datetime) -> SlaClock | None:
+    """What is late of a case, whatever leads it: it is counted among those that are overdue."""
+    late = [clock for clock in running if clock.kind in _LATE and clock.due_at < now]
+    return min(late, key=lambda clock: clocks.LEADING.index(clock.kind), default=None)
+
+
+def see_line(case: Case, running: SlaClock | None, now: datetime, *, missed: SlaClock | None = None) -> CaseLine:
+    """One case in a list, with the day it is due; whoever waits for others is not late, but for what was `missed`."""
     due = views.name_status(Status(case.status), LANGUAGE)
     late = False
     if running is not None and running.kind in _DUE:
         late = running.due_at < now
         key = (_LATE if late else _DUE)[running.kind]
         due = say(LANGUAGE, key, due=say_moment(LANGUAGE, running.due_at, now=now))
+    if missed is not None and not late:
+        late = True
+        due += " · " + say(LANGUAGE, _LATE[missed.kind], due=say_moment(LANGUAGE, missed.due_at, now=now))
     return CaseLine(
         case_id=case.id,
         number=case.number,

@@ -4,7 +4,13 @@ reporter is one itself."""
 
 from itertools import pairwise
 
-from cases.reply_bearing import drop_what_is_elsewhere, hear_described, is_about_the_matter, is_affair_of_the_group, is_told_by_others
+from cases.reply_bearing import (
+    drop_what_is_elsewhere,
+    hear_described,
+    is_about_the_matter,
+    is_affair_of_the_group,
+    is_told_by_others,
+)
 from cases.reply_clauses import NOUNS, VERBS, Sentence, split_chunks
 from cases.reply_outlook import KIN
 from cases.reply_requests import are_of_the_work, read_request
@@ -57,7 +63,8 @@ def take_out_talk(sentence: Sentence) -> set[str]:
     found: set[str] = set()
     sentence.words = _drop_thanks(_drop_description(_drop_suppositions(_drop_guesses(sentence.words))))
     sentence.words = drop_what_is_elsewhere(sentence.words)
-    sentence.words = hear_described(_hear_mended(_hear_relapse(_drop_hearsay(sentence.words), contrast=sentence.contrast)))
+    sentence.words = _hear_mended(_hear_relapse(_drop_hearsay(sentence.words), contrast=sentence.contrast))
+    sentence.words = hear_described(sentence.words)
     _drop_no_shows(sentence)
     sentence.asks = _asks_colleagues(sentence)
     if sentence.conditional or sentence.has("offtopic") or sentence.asks or _is_impatient(sentence):

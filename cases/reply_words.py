@@ -22,6 +22,8 @@ _GAP = re.compile(r"(?!(?<=[a-z0-9]) [a-z0-9])(?:[\s,:()\[\]\"'“”‘’*_–
 _ON_THE_WAY = ("ออกไป", "ออกเดินทาง", "ออกจาก", "เข้า", "ลง", "ถึง", "มา", "ไปถึง")
 _DRIVING = re.compile(f"(?:{'|'.join(_ON_THE_WAY)})(?:{'|'.join(map(re.escape, PATTERNS['motion']))})*")
 _TELLS = ("tell", "forward")
+# How the short names of bodies end, which are written apart.
+_SHORTENED = (".", "น", "ส")
 _EMOJI = re.compile(r"[\u2190-\u2bff\U0001f000-\U0001faff]")
 
 
@@ -101,7 +103,7 @@ def _join_names(words: list[Word]) -> list[Word]:
         around = [words[at].kind if 0 <= at < len(words) else "" for at in (i - 3, i - 2, i - 1, i + 1)]
         told = around[2] in _TELLS and around[3] == "other"
         named = around[2] == "other" and (around[1] in _TELLS or (around[1] == "gap" and around[0] in _TELLS))
-        if word.kind != "gap" or not (told or (named and words[i - 1].text.endswith((".", "น", "ส")))):
+        if word.kind != "gap" or not (told or (named and words[i - 1].text.endswith(_SHORTENED))):
             joined.append(word)
     return joined
 

@@ -3,6 +3,7 @@
 from sqlalchemy.orm import Session
 
 from cases import correcting, decisions, desk_lines, office_updates, reached
+from cases.going_back import DECISION
 from cases.statuses import Action
 from cases.views import name_office
 from console import case_steps
@@ -39,7 +40,7 @@ def see_undo(session: Session, case: Case, desk: Desk, story: Story) -> dict[str
         return {"undo": 0, "undo_words": ""}
     told = "" if reached.find_way(session, case) else desk.say("console.case.undo_told")
     if latest.action == Action.DISPATCH:
-        words = desk.say("console.case.undo_ask_handed", office=name_office(latest.details["to"], desk.language))
+        words = desk.say("console.case.undo_ask_handed", office=name_office(latest.details.get("to", case.owner), desk.language))
         return {"undo": latest.id, "undo_words": f"{words} {told}".strip()}
     corrects = latest.action == Action.CORRECT
     both = correcting.find_corrected_with(session, case, latest) is not None
@@ -57,7 +58,7 @@ def take_back(session: Session, case: Case, entry_id: int, desk: Desk) -> bool:
     actor = case_steps.act_as(desk)
     if latest.action == Action.CORRECT:
         return correcting.undo(session, case, entry_id, actor, desk.now) is not None
-    if latest.action in (Action.CLOSE, Action.REOPEN):
+    if latest.action in (Action.CLOSE, Action.REOPEN) or DECISION in latest.details:
         return decisions.take_back(session, case, entry_id, actor, desk.now) is not None
     if latest.action == Action.DISPATCH:
         return correcting.undo_handing_out(session, case, latest, actor, desk.now)

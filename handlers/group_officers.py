@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from bot.messages.bubbles import QuickReply, text_bubble
 from bot.messages.lasting import lasting
-from cases import chain, decisions, lifecycle, reached, receivers, transfers, views, who_helps
+from cases import chain, decisions, going_back, lifecycle, reached, receivers, transfers, views, who_helps
 from cases.desk import OMB
 from cases.phones import find_personal
 from cases.statuses import Actor, Role, Status
@@ -24,7 +24,7 @@ LANGUAGE = "th"
 # The words each decision takes, and the mark under which history holds them until they are sent.
 ASKS = ("instruct", "uphold", "advise", "place")
 TOLD = ("uphold", "advise")  # their words are the reporter's
-MARK = "decision"
+MARK = going_back.DECISION
 WITH = "with"  # behind the note's id: somebody's own number in the words goes along
 Kept = Mapping[str, object]
 BEGINS = {"send_back": "instruct", "uphold": "uphold", "agree": "advise", "place": "place"}
@@ -191,10 +191,11 @@ def _agree(turn: Turn, case: Case, note: HistoryEntry, officer: Actor, kept: Kep
 
 def _place(turn: Turn, case: Case, note: HistoryEntry, officer: Actor, _: Kept) -> None:
     code = str(note.details.get("place"))
-    if decisions.place(turn.session, case, code, officer, turn.now, details={MARK: note.id}) is None:
+    placed = decisions.place(turn.session, case, code, officer, turn.now, details={MARK: note.id})
+    if placed is None:
         _tell(turn, case, "desk.unreachable")
         return
-    _tell(turn, case, "desk.placed", office=views.name_office(code, LANGUAGE))
+    _tell(turn, case, "desk.placed", placed, office=views.name_office(code, LANGUAGE))
 
 
 def _close(turn: Turn, case: Case, note: HistoryEntry, officer: Actor, answer: str, details: Kept) -> None:

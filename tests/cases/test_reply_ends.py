@@ -30,6 +30,19 @@ FINISHED = (
     "เปลี่ยนหลอดเสร็จเรียบร้อย 4 ดวง", "เสร็จครับ ถ้ามีอะไรบอกได้", "ซ่อมเรียบร้อย หากพบปัญหาแจ้งได้",
     "ซ่อมเสร็จตอนบ่ายแล้วครับ", "ดำเนินการแล้วเสร็จสามารถสัญจรได้ตามปกติ", "เรียบร้อยพร้อมภาพถ่าย",
 )  # fmt: skip
+# Whatever word says "finished", a time of today that may still come is one to come…
+LATER_TODAY = (
+    "เรียบร้อยบ่ายนี้ครับ", "เรียบร้อยเย็นนี้", "เรียบร้อยคืนนี้ค่ะ", "บ่ายนี้เรียบร้อยครับ", "แก้ไขเรียบร้อยบ่ายนี้", "เคลียร์เรียบร้อยเย็นนี้ครับ",
+    "ปิดงานบ่ายนี้ครับ", "เย็นนี้ปิดงานค่ะ", "ปิดเคสเย็นนี้ครับ", "ปิดงานสามทุ่มครับ", "จบงานคืนนี้ครับ", "จบเย็นนี้ครับ", "แล้วเสร็จเย็นนี้ค่ะ",
+    "เรียบร้อยวันนี้ครับ", "เรียบร้อยไม่เกินหกโมงเย็น",
+)  # fmt: skip
+# … and one that has been, or of which is told what was done in it, is not.
+EARLIER_TODAY = (
+    "เรียบร้อยเมื่อเช้านี้ครับ", "แก้ไขเรียบร้อยแล้วบ่ายนี้", "บ่ายนี้แก้ไขเรียบร้อยแล้วครับ", "แก้ไขเรียบร้อยเช้านี้ครับ", "ปิดงานเมื่อเช้านี้ครับ",
+    "ปิดงานแล้วเช้านี้", "วันนี้เจ้าหน้าที่ดำเนินการจัดเก็บเรียบร้อย", "ได้ดำเนินการแก้ไขเรียบร้อยในวันนี้",
+    "แก้ไขเรียบร้อยวันที่ 23 พ.ย. 69", "completed this morning",
+)  # fmt: skip
+ASKED_OR_WISHED = ("ถ้าบ่ายนี้เรียบร้อยก็ดีครับ", "บ่ายนี้เรียบร้อยไหมครับ", "ปิดงานเย็นนี้ได้ไหมครับ", "อย่าลืมปิดงานเย็นนี้นะครับ")
 MAKESHIFT = (
     "ต้องของบประมาณปีหน้าครับ ตอนนี้ทำป้ายเตือนไว้ก่อน",
     "ปิดฝาท่อชั่วคราวไว้ก่อนครับ รอฝาใหม่",
@@ -62,6 +75,14 @@ def test_an_end_that_hangs_on_something_closes_nothing(text: str) -> None:
 @pytest.mark.parametrize("text", HOURS)
 def test_an_hour_is_a_promise_for_today(text: str) -> None:
     assert read_reply(text, TODAY) == Reading("promise", None, TODAY)
+
+
+def test_a_time_of_today_is_ahead_unless_it_is_told_as_past() -> None:
+    assert {text: read_reply(text, TODAY) for text in LATER_TODAY} == dict.fromkeys(
+        LATER_TODAY, Reading("promise", None, TODAY)
+    )
+    assert [text for text in EARLIER_TODAY if read_reply(text, TODAY).action != "resolve"] == []
+    assert [text for text in ASKED_OR_WISHED if read_reply(text, TODAY).action is not None] == []
 
 
 @pytest.mark.parametrize("text", FINISHED)

@@ -246,3 +246,15 @@ def test_officers_place_a_case_that_has_no_office(quick_chat: Chat) -> None:
     nid.sees("told.dispatched", number=number)
     assert (quick_chat.case().owner, quick_chat.case().status) == (WORKS, "dispatched")
     office.member().says("งานค้าง").sees("desk.group_placed", number=number, office="สำนักการโยธา")
+
+    # it was the wrong office: the case lies before the officers again, and all three hear it
+    listen(office, works, nid)
+    staff.member().taps("button.undo").sees("group.undone", status=words_of("status.transferring"))
+    nid.sees("told.not_sent", number=number, receiver="สำนักการโยธา")
+    works.member().says("งานค้าง").sees("transfer.over", number=number)
+    office.member().says("งานค้าง").sees("desk.group_undone", number=number)
+    assert (quick_chat.case().owner, quick_chat.case().status) == (DIN_DAENG, "transferring")
+    staff.member().says(number)
+    staff.member().taps("desk.button_place", staff.gets_card(number)).sees("desk.ask_place", number=number)
+    staff.member().says("สำนักการโยธา").sees("desk.preview_place").taps("desk.send_place").sees("desk.placed")
+    assert quick_chat.case().owner == WORKS

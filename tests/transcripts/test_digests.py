@@ -12,7 +12,7 @@ from jobs.schedule import JOBS, run_job
 from simulator.outcomes import BotMessage
 from storage import outbox, waiting, working_days
 from storage.models import OutboxMessage
-from tests.chat import Chat, Office, listen
+from tests.chat import Chat, Office, listen, words_of
 from tests.transcripts.office_with_case import DIN_DAENG, begin
 
 MONDAY, TUESDAY = "2026-11-23", "2026-11-24"
@@ -159,6 +159,18 @@ def test_in_the_evening_what_is_late_or_dangerous_is_shown_again(quick_chat: Cha
     listen(office)
     look(quick_chat, "2026-11-25 16:15")
     assert len(list_digests(quick_chat, office)) == 1
+
+    undated = quick_chat.has_case(nid)
+    quick_chat.turns_to("2026-11-26 09:00")
+    office.member("Pim").quotes(office.gets_card(undated), "รับทราบค่ะ").sees("question.date")
+    quick_chat.turns_to("2026-11-27 10:00")
+    quick_chat.clocks_run()
+    listen(office)
+    look(quick_chat, "2026-11-30 07:45")
+    [digest] = list_digests(quick_chat, office)
+    assert "เลยกำหนด 1 " in digest.text
+    late = words_of("remind.late_first_words", due="")
+    assert late in digest.words.split(undated)[-1], "the line says what is late, beside what is to come"
 
 
 def test_what_waits_comes_in_the_same_call_and_costs_nothing_more(quick_chat: Chat) -> None:
