@@ -55,7 +55,7 @@ def escalate(session: Session, due: Sequence[DueClock], now: datetime) -> int:
             continue  # the same group was reminded of it, and may be told no more than its number
         one = _join_named_day(one, running[case.id], now)
         repeated = one.any_hour and one.stage > 1
-        second = not repeated and mailing.queue_mail(session, case.owner, "escalation", case, now, rank=contacts.SECOND)
+        second = not repeated and _tell_second(session, case, now, named=ahead is not None)
         details = {"clock": one.kind, "due": one.due_at.isoformat(), "second": second}
         details |= {UNTOLD: True} if repeated else {}
         lifecycle.apply(session, case, Action.ESCALATE, SYSTEM, now, details=details)
@@ -71,6 +71,13 @@ def escalate(session: Session, due: Sequence[DueClock], now: datetime) -> int:
         for bubble in remind(shown, say(LANGUAGE, title, count=len(shown)), LANGUAGE):
             reminding.queue_bubble(session, chat_id, bubble, urgent=urgent)
     return len(shown)
+
+
+def _tell_second(session: Session, case: Case, now: datetime, *, named: bool) -> bool:
+    """Its second contact, by mail; that nobody answers is not said of an office that named a day."""
+    office = views.name_office(case.owner, LANGUAGE)
+    words = say(LANGUAGE, "mail.lead_overdue", office=office) if named else ""
+    return mailing.queue_mail(session, case.owner, "escalation", case, now, rank=contacts.SECOND, words=words)
 
 
 def _find_ahead(running: Sequence[SlaClock], now: datetime) -> SlaClock | None:

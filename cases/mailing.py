@@ -132,8 +132,9 @@ def _write_case(
     purposes = OFFERED if offered else PURPOSES.get(Status(case.status), ())
     if not offered and contact.organisation != case.owner:
         purposes = ()  # the officers read it; they act elsewhere
+    overdue = kind == "escalation" and words
     return MailView(
-        subject=_write_subject(kind, sheet, office),
+        subject=_write_subject("overdue" if overdue else kind, sheet, office),
         sender=say(LANGUAGE, "mail.sender"),
         lead=lead,
         warning=say(LANGUAGE, "card.danger") if sheet.danger else "",

@@ -43,6 +43,14 @@ def is_daytime(session: Session, organisation: str, now: datetime) -> bool:
     return working_time.is_daytime(now, working_days.load_exceptions(session), find(session, organisation))
 
 
+def find_after_holiday(session: Session, organisation: str, day: date) -> date | None:
+    """The working day behind a holiday; None where that day is none, also where the office never works on it."""
+    exceptions, hours = working_days.load_exceptions(session), find(session, organisation)
+    if hours.week[day.weekday()] is None or is_working_day(day, exceptions, hours):
+        return None
+    return find_working_day_after(day, exceptions, hours)
+
+
 def find_next_day(session: Session, organisation: str) -> NextDay:
     """How this organisation counts from one of its working days to the next."""
     exceptions, hours = working_days.load_exceptions(session), find(session, organisation)

@@ -21,7 +21,7 @@ def are_of_the_work(chunk: list[Word]) -> bool:
 def read_request(words: list[Word]) -> str | None:
     kinds = [word.kind for word in words]
     if (
-        words[0].text == "ฝากถาม"
+        words[0].text.endswith(("ฝากถาม", "ผู้แจ้ง", "ผู้ร้อง", "ท่าน"))
         or ("reporter" in kinds and not _runs_errand(words) and not _bids_those_present(words))
         or "asked" in kinds
     ):

@@ -193,6 +193,8 @@ def _legal(verb: Verb, findings: Findings) -> None:
 def _tell(verb: Verb, findings: Findings) -> None:
     if verb.mood is Mood.NOMINAL:
         return  # "ท่านผู้ประสานงาน" is who, not what
+    if verb.mood is Mood.BARE and (verb.text, verb.target) == ("เรียน", "own"):
+        return  # "เรียนหัวหน้าฝ่าย": the head of a letter
     if verb.text == "บอก" and verb.subject and verb.subject.kind in ("other", "owner"):
         return  # "ประปาบอกไม่ใช่ท่อเขา": their word
     if verb.text == "ติดต่อ" and verb.mood is Mood.BARE and verb.target not in ("other", "unnamed"):
@@ -332,12 +334,10 @@ def _is_no_yes(before: Word | None, word: Word, following: list[Word]) -> bool:
 
 def _misses_something_else(following: list[Word], *, looked: bool) -> bool:
     """ "ไม่พบผู้แจ้ง", "ไม่พบเจ้าของบ้าน": nobody to speak to; "ไม่พบรูปภาพประกอบ": only the message lacks it."""
-    for word in following:
-        if word.kind == "asked" and not looked and word.text.startswith(("รูป", "ภาพ", "ข้อมูล")):
-            return True
-        if word.kind == "reporter" or word.text in ("เจ้าของ", "เจ้าบ้าน"):
-            return True
-    return False
+    pictures = ("รูป", "ภาพ", "ข้อมูล")
+    if not looked and any(word.kind == "asked" and word.text.startswith(pictures) for word in following):
+        return True
+    return any(word.kind == "reporter" or word.text in ("เจ้าของ", "เจ้าบ้าน") for word in following)
 
 
 def _only_names_another(sentence: Sentence) -> bool:

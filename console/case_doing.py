@@ -27,7 +27,7 @@ from cases.desk import OMB
 from cases.merging import CannotMerge
 from cases.office_updates import Made, Update
 from cases.receivers import take_reason
-from cases.statuses import Action, Actor, Role
+from cases.statuses import Action, Actor, Role, Status
 from cases.verdicts import Verdict
 from cases.waiting import LONGEST_DAYS
 from console.case_steps import OF_OFFICE, Step
@@ -35,6 +35,9 @@ from console.case_wishes import Refused, Wish
 from storage import cases as stored
 from storage import media
 from storage.models import Case
+
+# Steps of the desk by which a case leaves an office's list, and nothing else tells it so.
+LEAVES_OFFICE = ("refer", "close")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +56,10 @@ class Doing:
 
 def do(doing: Doing) -> None:
     """Make the step; the caller holds the case's row. Raises Refused where it cannot be made."""
+    had_it = doing.case.owner != OMB and doing.case.status != Status.NEW
     try:
         DO.get(doing.step.name, _update)(doing)
-        if doing.step in OF_OFFICE or (doing.step.action is Action.REFER and doing.case.owner != OMB):
+        if doing.step in OF_OFFICE or (had_it and doing.step.name in LEAVES_OFFICE):
             desk_lines.tell_group(doing.session, doing.case, doing.actor, doing.name)
     except lifecycle.IllegalTransition:
         raise Refused("console.case.wrong_standing") from None

@@ -7,7 +7,7 @@ from bot.messages.date_question import DateQuestionView, ask_date
 from bot.messages.group_lines import CaseLine, UpdateLineView, asked_line, undoable_line, update_line
 from bot.messages.question import offer_questions
 from bot.messages.reminders import ReminderView, ask_about
-from cases import office_photos, office_updates, questions, views
+from cases import office_hours, office_photos, office_updates, questions, views
 from cases.desk_lines import describe_step
 from cases.office_updates import Made, Stands
 from cases.statuses import Action, Actor, Role, Status
@@ -24,15 +24,15 @@ from texts.moments import say_day, say_moment
 LANGUAGE = "th"
 
 
-def answer(turn: Turn, case: Case, result: Made | Stands) -> None:
-    """What was just recorded, or where the case stands all the same."""
+def answer(turn: Turn, case: Case, result: Made | Stands, *, meant: date | None = None) -> None:
+    """What was just recorded, or where the case stands all the same; `meant`: the day off in whose place it is."""
     if isinstance(result, Stands):
         if result.too_far is None:
             say_standing(turn, case)
         else:
             _refuse_day(turn, case, result.too_far)
         return
-    status = describe_step(turn.session, result.entry, case, turn.now)
+    status = describe_step(turn.session, result.entry, case, turn.now) + _say_day_off(turn, case, result.entry, meant)
     undo_id, photos, by = result.entry.id, result.photos, _find_name(turn)
     waiting = office_photos.list_waiting(turn.session, turn.inbound.chat_id, turn.inbound.user_id, turn.now)
     attach = str(min(item.id for item in waiting)) if waiting else None
@@ -43,6 +43,18 @@ def answer(turn: Turn, case: Case, result: Made | Stands) -> None:
         view = UpdateLineView(case.id, case.number, status, by=by, photo_count=photos, undo_id=undo_id, attach=attach)
         line = update_line(view, LANGUAGE)
     turn.say(line, kind="line", case_id=case.id)
+
+
+def _say_day_off(turn: Turn, case: Case, entry: HistoryEntry, meant: date | None) -> str:
+    """That the day that was promised is a holiday, and which comes next; or that this one is in place of one."""
+    today = in_bangkok(turn.now).date()
+    if meant is not None:
+        return " " + say(LANGUAGE, "group.moved_day", day=say_day(LANGUAGE, meant, today=today))
+    due = date.fromisoformat(entry.details["due"]) if entry.action == Action.PROMISE else None
+    instead = office_hours.find_after_holiday(turn.session, case.owner, due) if due is not None else None
+    if instead is None:
+        return ""
+    return " " + say(LANGUAGE, "group.on_holiday", next=say_day(LANGUAGE, instead, today=today))
 
 
 def _refuse_day(turn: Turn, case: Case, day: date) -> None:

@@ -30,6 +30,14 @@ def find_next_day(turn: Turn) -> NextDay:
     return office_hours.find_next_day(turn.session, str(group.organisation) if group else "")
 
 
+def find_tapped(turn: Turn, days: int) -> date:
+    """The day that a button names, so many days ahead; where that is a holiday, the working day behind it."""
+    day = in_bangkok(turn.now).date() + timedelta(days=days)
+    group = turn.session.get(Group, turn.inbound.chat_id)
+    office = str(group.organisation) if group else ""
+    return office_hours.find_after_holiday(turn.session, office, day) or day if days else day
+
+
 def open_reminder(turn: Turn, case: Case, group: Group) -> None:
     """A tap in a list of reminders: the one case with its buttons; its card where no clock of its office runs."""
     running = due_clocks.list_running(turn.session, [case.id])[case.id]
@@ -50,7 +58,7 @@ def take_late(turn: Turn, case: Case, argument: str, actor: Actor) -> None:
     if argument not in map(str, DAYS) or not office_updates.is_possible(case, Action.PROMISE, actor):
         group_answers.say_standing(turn, case)
         return
-    due = in_bangkok(turn.now).date() + timedelta(days=int(argument))
+    due = find_tapped(turn, int(argument))
     if case.promised_on is None or due <= case.promised_on:
         made = office_updates.take_update(turn.session, case, Update(Action.PROMISE, due=due), actor, turn.now)
         group_answers.answer(turn, case, made)

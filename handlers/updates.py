@@ -301,10 +301,11 @@ def take_day(turn: Turn, case: Case, argument: str, actor: Actor) -> None:
     if argument == "wait" and office_updates.is_possible(case, Action.WAIT, actor):
         group_answers.say_how_to(turn, case, "wait")
     elif argument in map(str, DAYS):
-        due = in_bangkok(turn.now).date() + timedelta(days=int(argument))
+        meant = in_bangkok(turn.now).date() + timedelta(days=int(argument))
+        due = group_dates.find_tapped(turn, int(argument))
         update = Update(Action.PROMISE, due=due)
         made = office_updates.take_update(turn.session, case, update, actor, turn.now)
-        group_answers.answer(turn, case, made)
+        group_answers.answer(turn, case, made, meant=meant if due != meant else None)
     else:
         group_answers.say_standing(turn, case)
 

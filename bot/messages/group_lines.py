@@ -207,7 +207,7 @@ def case_row(line: CaseLine, data: str, lang: str) -> Part:
             say_text(label, color=PRIMARY, weight="bold", limit=60),
             say_text(line.place, limit=60) if line.place else None,
             _followers(line, lang),
-            say_text(line.due, size="xs", color=due_color, limit=100) if line.due else None,
+            say_text(line.due, size="xs", color=due_color, limit=80) if line.due else None,
             _answers(line, lang),
         ],
         paddingAll="lg",

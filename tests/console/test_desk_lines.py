@@ -96,6 +96,9 @@ def test_an_office_learns_what_the_desk_passes_on_refers_and_writes(desk: DeskHo
     wrote, referred = hears()
     assert "เขตจะเข้าไปวันศุกร์" in wrote and MOBILE not in wrote
     assert say("th", "group.step_refer") in referred and "การไฟฟ้านครหลวง" in referred
+    do(second, "close", words="การไฟฟ้ารับไปดูแลแล้ว")
+    [closed] = hears()
+    assert say("th", "status.closed") in closed and "การไฟฟ้ารับไปดูแลแล้ว" in closed
     desk.chat.must_be_clean()
 
 

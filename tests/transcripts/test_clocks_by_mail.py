@@ -3,6 +3,7 @@
 from tests.chat import listen
 from tests.office_reader import ADDRESS, DIN_DAENG, SECOND_ADDRESS, OfficeReader, write_to
 from tests.transcripts.test_clocks_reminders import reminders
+from texts.catalog import say
 
 MONDAY_9 = "2027-03-08 09:00"
 
@@ -42,12 +43,21 @@ def test_an_office_without_a_group_is_reminded_by_mail_then_its_second_contact(o
     office.waits_for_the_post()
     digest = office.mailbox.letters[-1].text
     assert "ยังไม่บอกวันนัด อ. 9 มี.ค." in digest and "แก้ไขภายใน ศ. 12 มี.ค. 10:02 น." in digest
-    office.taps(office.mailbox.letters[0], "acknowledge").sends(due="wait", words="รองบ", look="2027-03-11")
+    office.taps(office.mailbox.letters[0], "acknowledge").sends(due="wait", words="รองบ", look="2027-03-19")
     chat.turns_to("2027-03-11 07:50")
     chat.clocks_run()
     office.waits_for_the_post()
-    assert any("ดูอีกครั้ง พฤ. 11 มี.ค. 09:00 น." in letter.text for letter in office.mailbox.letters)
-    chat.turns_to("2027-03-11 09:05")
+    assert any("ดูอีกครั้ง ศ. 19 มี.ค. 09:00 น." in letter.text for letter in office.mailbox.letters)
+    chat.turns_to("2027-03-12 14:30")
+    chat.clocks_run()
     chat.clocks_run()
     office.waits_for_the_post()
-    assert any("ถึงวันที่นัดดูอีกครั้ง พฤ. 11 มี.ค." in letter.subject for letter in office.mailbox.letters)
+    second = [letter for letter in office.mailbox.letters if letter.to == [SECOND_ADDRESS] and number in letter.subject]
+    assert [letter.subject for letter in second[1:]] == [
+        f"{number} ครบกำหนดแก้ไขแล้ว · เลยกำหนดแก้ไข ศ. 12 มี.ค. 10:02 น."
+    ]
+    assert say("th", "mail.lead_overdue", office="สำนักงานเขตดินแดง") in second[1].text
+    chat.turns_to("2027-03-19 09:05")
+    chat.clocks_run()
+    office.waits_for_the_post()
+    assert any("ถึงวันที่นัดดูอีกครั้ง ศ. 19 มี.ค." in letter.subject for letter in office.mailbox.letters)

@@ -7,7 +7,7 @@ import pytest
 import clock
 from cases import office_hours
 from storage import working_days
-from tests.chat import Chat, listen
+from tests.chat import Chat, listen, words_of
 from tests.transcripts.office_with_case import DIN_DAENG, begin
 from tests.transcripts.test_digests import list_digests, look
 
@@ -23,6 +23,19 @@ def test_working_days_that_are_asked_for_leave_out_the_days_off(quick_chat: Chat
 
     nid.sees("told.promise", number=number)
     assert quick_chat.case().promised_on == date(2026, 12, 8)
+
+
+def test_a_day_off_is_named_as_one_and_a_tap_does_not_lead_to_one(quick_chat: Chat) -> None:
+    quick_chat.turns_to("2026-12-04 13:00")
+    office, nid, card, number = begin(quick_chat)
+    office.member().taps("button.acknowledge", card).taps(words_of("question.in_days", count=3))
+    office.sees("group.promised", due="อ. 8 ธ.ค.").sees("group.moved_day", day="จ. 7 ธ.ค.")
+    nid.sees("told.promise", number=number)
+    office.member().says(f"{number} เสร็จ 10 ธ.ค. ครับ").sees("group.on_holiday", next="ศ. 11 ธ.ค.")
+    assert quick_chat.case().promised_on == date(2026, 12, 10), "they may well work on it"
+    listen(office)
+    office.member().says(f"{number} เสร็จ 12 ธ.ค. ครับ").sees("card.update")
+    assert words_of("group.on_holiday", next="") not in "".join(office.heard()), "a Saturday speaks for itself"
 
 
 @pytest.mark.parametrize(

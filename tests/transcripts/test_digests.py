@@ -168,9 +168,11 @@ def test_in_the_evening_what_is_late_or_dangerous_is_shown_again(quick_chat: Cha
     listen(office)
     look(quick_chat, "2026-11-30 07:45")
     [digest] = list_digests(quick_chat, office)
-    assert "เลยกำหนด 1 " in digest.text
-    late = words_of("remind.late_first_words", due="")
-    assert late in digest.words.split(undated)[-1], "the line says what is late, beside what is to come"
+    assert "เลยกำหนด 2 " in digest.text
+    for number, late in ((undated, "remind.late_first_words"), (burning, "office.fix_late")):
+        line = digest.words.split(number)[1].split("FT")[0]
+        assert words_of(late, due="") in line, "the line says what is late, beside what is to come"
+    assert words_of("office.promised", due="พ. 2 ธ.ค.") in digest.words.split(burning)[1]
 
 
 def test_what_waits_comes_in_the_same_call_and_costs_nothing_more(quick_chat: Chat) -> None:
