@@ -31,19 +31,18 @@ _LATE = {
     "resolve": "office.fix_late",
     "first_words": "remind.late_first_words",
 }
-LOOKED_AT = 4
 
 
 def list_lines(session: Session, organisation: str, now: datetime, limit: int) -> list[CaseLine]:
     """What is overdue first, then what other offices offer, which goes back if nobody answers, then the rest."""
-    # What leads a case may be to come while something else of it is late: more are looked at than are shown.
-    found = stored_clocks.list_by_due(session, organisation, OPEN, waiting=clocks.WAITING, limit=limit * LOOKED_AT)
+    found = stored_clocks.list_by_due(session, organisation, OPEN, waiting=clocks.WAITING, limit=limit)
     runs = due_clocks.list_running(session, [case.id for case, _ in found])
     own = [see_line(case, running, now, missed=_find_missed(runs[case.id], now)) for case, running in found]
     offers = stored_clocks.list_offered(session, organisation, waiting=Status.TRANSFERRING, limit=limit)
     offered = [see_offer(case, running, now) for case, running in offers]
-    late = [line for line in own if line.late]
-    lines = [*late, *offered, *(line for line in own if not line.late)][:limit]
+    # By what leads each case: where that is to come, something else of it may be late all the same.
+    late = [line for line, (_, running) in zip(own, found, strict=True) if _is_late(running, now)]
+    lines = [*late, *offered, *(line for line in own if line not in late)][:limit]
     counted = followers.count(session, [line.case_id for line in lines])
     return [replace(line, followers=counted.get(line.case_id, 0)) for line in lines]
 
@@ -63,6 +62,10 @@ def see_offer(case: Case, running: SlaClock | None, now: datetime) -> CaseLine:
     return replace(line, due=due, offered=True)
 
 
+def _is_late(running: SlaClock | None, now: datetime) -> bool:
+    return running is not None and running.kind in _DUE and running.due_at < now
+
+
 def _find_missed(running: Sequence[SlaClock], now: datetime) -> SlaClock | None:
     """What is late of a case, whatever leads it: it is counted among those that are overdue."""
     late = [clock for clock in running if clock.kind in _LATE and clock.due_at < now]
@@ -74,7 +77,7 @@ def see_line(case: Case, running: SlaClock | None, now: datetime, *, missed: Sla
     due = views.name_status(Status(case.status), LANGUAGE)
     late = False
     if running is not None and running.kind in _DUE:
-        late = running.due_at < now
+        late = _is_late(running, now)
         key = (_LATE if late else _DUE)[running.kind]
         due = say(LANGUAGE, key, due=say_moment(LANGUAGE, running.due_at, now=now))
     if missed is not None and not late:
