@@ -197,6 +197,7 @@ def _put_back(
         case.danger = [] if step.details.get("danger") else case.danger
         category_clocks.put_back(session, case, step.details["clocks"], now)
     details = {"what": step.details["what"], "before": after, "after": before, "undone": step.id}
+    details |= {"calm": True} if step.details.get("danger") else {}
     entry = _apply(session, case, actor, now, None, details, None)
     if not quietly:
         _tell(session, case, entry, now)
@@ -306,18 +307,19 @@ def _set_place(case: Case, place: Mapping[str, Any]) -> None:
 
 
 def _tell(session: Session, case: Case, entry: HistoryEntry, now: datetime) -> None:
-    """Who works on it reads it with the next thing said there anyway; danger is told at once, to the reporter too."""
+    """Who works on it reads it with the next thing said there anyway; danger is told at once, to the reporter too, and
+    so is to the groups, which all heard of it, that it was none.
+    """
     if case.confidential:
         return
     hurried = bool(entry.details.get("danger"))
+    calms = bool(entry.details.get("calm"))
     offices = [case.owner, case.transfer_to, *helping.list_for_case(session, case.id, helping.ACTIVE)]
     for office in dict.fromkeys(code for code in offices if code is not None and code != OMB):
         words, bound = _write_line(session, case, entry, office, now), groups.list_bound(session, office)
         for chat_id in bound:
-            message = text_bubble(words)
-            outbox.queue(
-                session, chat_id, message, kind="line", case_id=case.id, waits=not hurried, urgent=bool(case.danger)
-            )
+            urgent, waits = calms or bool(case.danger), not (calms or hurried)
+            outbox.queue(session, chat_id, text_bubble(words), kind="line", case_id=case.id, waits=waits, urgent=urgent)
         if not bound:
             mailing.queue_mail(session, office, "told", case, now, words=words)
     if hurried and stored_clocks.find_running(session, case.id, "acknowledge"):
@@ -338,8 +340,9 @@ def _write_line(session: Session, case: Case, entry: HistoryEntry, office: str, 
         key = "corrected_danger_due" if accepting else "corrected_danger_mend" if pressing else "corrected_danger"
         due = say_moment(LANGUAGE, pressing.due_at, now=now) if pressing is not None else ""
         return say(LANGUAGE, f"group.{key}", due=due, **values)
-    if before == after:  # a danger that was none
-        return say(LANGUAGE, "group.corrected_calm", **values)
+    if before == after or entry.details.get("calm"):  # a danger that was none
+        key = "corrected_calm" if before == after else "corrected_calm_category"
+        return say(LANGUAGE, f"group.{key}", **values)
     running = stored_clocks.find_running(session, case.id, "resolve")
     due = say_lasting_moment(LANGUAGE, running.due_at, now=now) if running is not None else ""  # it waits to be said
     return say(LANGUAGE, f"group.corrected_category{'_due' if due else ''}", due=due, **values)

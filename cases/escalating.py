@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot.messages.group_lines import CaseLine
 from bot.messages.reminders import ReminderView, remind
-from cases import arrival, lifecycle, mailing, reminding, views
+from cases import arrival, lifecycle, mailing, reminding, unsaid, views
 from cases.desk import OMB
 from cases.going_back import OFFICE_STEPS
 from cases.statuses import SYSTEM, Action
@@ -69,6 +69,7 @@ def escalate(session: Session, due: Sequence[DueClock], now: datetime) -> int:
     title = "remind.title" if named else "remind.title_escalated"
     for chat_id in chats if shown else ():
         for bubble in remind(shown, say(LANGUAGE, title, count=len(shown)), LANGUAGE):
+            unsaid.drop_older(session, chat_id, bubble.case_id, "reminder")
             reminding.queue_bubble(session, chat_id, bubble, urgent=urgent)
     return len(shown)
 

@@ -14,6 +14,7 @@ from bot.messages.bubbles import TEXT_UNITS, text_bubble
 from bot.messages.letters import split_text
 from cases import disputes, keeping, mailing, open_questions, telling, views
 from cases.attachment_words import strip_tail
+from cases.danger import find_danger
 from cases.desk import OMB
 from cases.gathering import ANSWERS
 from cases.statuses import OVER, Action, Status
@@ -58,17 +59,18 @@ def _tell_answer(session: Session, case: Case, begins: int, now: datetime) -> No
     if not said:  # words against an official came after it
         return
     bundle = _gather(session, case, said, now)
+    urgent = _warn_staff(session, case, bundle.said) or bool(case.danger)
     bound = groups.list_bound(session, case.owner)
     if not bound:
         mailing.queue_mail(session, case.owner, "told", case, now, words=_write_answer(case, told, bundle))
     for chat_id in bound:
         if case.confidential:
             words = say(LANGUAGE, "staff.confidential_moved", number=case.number)
-            outbox.queue(session, chat_id, text_bubble(words), kind="line", case_id=case.id)
+            outbox.queue(session, chat_id, text_bubble(words), kind="line", case_id=case.id, urgent=urgent)
             continue
         token = sent_cards.find_quote_token(session, chat_id, case.id)
         for message in _show(case, _write_answer(case, told, bundle), bundle, token):
-            outbox.queue(session, chat_id, message, kind="line", case_id=case.id, urgent=bool(case.danger))
+            outbox.queue(session, chat_id, message, kind="line", case_id=case.id, urgent=urgent)
 
 
 def _write_answer(case: Case, told: Sequence[HistoryEntry], bundle: _Bundle) -> str:
@@ -104,6 +106,7 @@ def _tell_dispute(session: Session, case: Case, begins: int, now: datetime) -> N
         return
     telling.bring_before_staff(session, case, step, now)
     bundle = _gather(session, case, disputes.list_said(told), now)
+    _warn_staff(session, case, bundle.said)
     if case.confidential or (len(bundle.pictures) < 2 and not bundle.recordings):
         return
     words = "\n".join([say(LANGUAGE, "staff.dispute_pictures", number=case.number), *bundle.recordings])
@@ -118,6 +121,7 @@ def _tell_reason(session: Session, case: Case, begins: int, now: datetime) -> No
         return
     said = [one for one in disputes.list_said(stored.list_history(session, case.id)) if one.id >= begins]
     bundle = _gather(session, case, said, now)
+    urgent = _warn_staff(session, case, bundle.said)
     spoken = [telling.hide_numbers(part) for part in bundle.said if part]
     words = "\n".join([*spoken, *bundle.recordings])
     if bundle.is_empty():
@@ -128,7 +132,20 @@ def _tell_reason(session: Session, case: Case, begins: int, now: datetime) -> No
         shown, bundle = say(LANGUAGE, "staff.confidential_moved", number=case.number), _gather(session, case, [], now)
     for message in _show(case, shown, bundle, None):
         for chat_id in groups.list_bound(session, OMB):
-            outbox.queue(session, chat_id, message, kind="staff", case_id=case.id)
+            outbox.queue(session, chat_id, message, kind="staff", case_id=case.id, urgent=urgent)
+
+
+def _warn_staff(session: Session, case: Case, said: Sequence[str]) -> bool:
+    """Whether the words tell of danger, by which no night is quiet; where the case was none, the officers hear so."""
+    if not any(find_danger(part) for part in said):
+        return False
+    if not case.danger and not case.confidential and case.owner != OMB:
+        office = views.name_office(case.owner, LANGUAGE)
+        note = telling.hide_numbers("\n".join(part for part in said if part))
+        words = say(LANGUAGE, "staff.tells_danger", number=case.number, office=office, note=note)
+        for chat_id in groups.list_bound(session, OMB):
+            outbox.queue(session, chat_id, text_bubble(words), kind="staff", case_id=case.id, urgent=True)
+    return True
 
 
 def _gather(session: Session, case: Case, entries: list[HistoryEntry], now: datetime) -> _Bundle:

@@ -16,6 +16,7 @@ MAILED_CARDS = ("case", "offer")
 MAILED_ASKS = (*MAILED_CARDS, "reminder", "escalation", "alarm")
 MOVES = frozenset({Action.DISPATCH, Action.ACCEPT, Action.BOUNCE, Action.UNDO})
 REASON = "the case went elsewhere, or is over"
+RENEWED = "said anew before it was heard"
 
 
 @dataclass(slots=True)
@@ -52,6 +53,16 @@ def drop(session: Session, case: Case) -> Unheard:
     _drop_bubbles(session, case, allowed, over, unheard)
     _drop_mails(session, case, allowed, over, unheard)
     return unheard
+
+
+def drop_older(session: Session, chat_id: str, case_id: int | None, kind: str) -> None:
+    """What a chat was to hear so of a case, and has not for want of messages: what is said now says it anew."""
+    for row in stored.list_rows(session, case_id) if case_id is not None else ():
+        if row.chat_id != chat_id or row.maybe_said:
+            continue
+        left = [(message, tie) for message, tie in row.bubbles if tie["case"] != case_id or tie["kind"] != kind]
+        if len(left) < len(row.bubbles):
+            stored.rewrite(session, row, left, RENEWED)
 
 
 def list_told(session: Session, case: Case) -> Unheard:

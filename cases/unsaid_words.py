@@ -15,6 +15,7 @@ from cases.unsaid import CARDS
 from storage import unsaid as stored
 from storage import waiting
 from storage.models import Case
+from texts.catalog import say
 
 SHOWN = ("text", "altText")  # what of a message object people read
 PIECE = 16  # letters of longer words by which they are known where they were cut
@@ -38,6 +39,8 @@ def take_out(session: Session, case: Case, gone: Mapping[str, str], now: datetim
             mended = _mend(message, forms) if tie["case"] == case.id else message
             if mended == message and not (tie["case"] == case.id and _holds(message, forms)):
                 left.append((message, tie))
+            elif not row.maybe_said and _adds_nothing(case, mended, frozenset(forms.values())):
+                continue
             elif tie["kind"] in CARDS:
                 again[row.chat_id, tie["kind"]] = None
             elif not _holds(mended, forms):
@@ -53,6 +56,13 @@ def _list_forms(words: str) -> list[str]:
     """As they were written, without telephone numbers, and on one line."""
     hidden = telling.hide_numbers(words)
     return [form for form in dict.fromkeys([words, hidden, one_line(words), one_line(hidden)]) if form.strip()]
+
+
+def _adds_nothing(case: Case, message: Any, instead: frozenset[str]) -> bool:
+    """Whether all that the reporter added of their own accord is taken back: who never read it need not hear of it."""
+    opening = say(telling.GROUP_LANGUAGE, "group.told_add", number=case.number, note="")
+    said = message.get("text", "")
+    return said.startswith(opening) and all(line.strip() in instead for line in said[len(opening) :].splitlines())
 
 
 def _mend(part: Any, forms: Mapping[str, str], name: str = "") -> Any:

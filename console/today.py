@@ -22,6 +22,7 @@ from console.list_rows import Row, see_rows
 from console.pages import Pages
 from console.permissions import Right
 from storage import (
+    askings,
     callbacks,
     case_list,
     follow_ups,
@@ -173,7 +174,14 @@ def _list_intake(desk: Desk, session: Session) -> Iterator[Block]:
     owed = within(desk.scope)
     calls = callbacks.list_owed(session, owed, SHOWN)
     items = [
-        Item(one.case.number, _link(one.case.number), desk.say(f"console.today.call_{one.callback.kind}"))
+        Item(
+            one.case.number,
+            _link(one.case.number),
+            _join(
+                desk.say(f"console.today.call_{one.callback.kind}"),
+                desk.say("console.today.call_blocked") if _has_blocked(session, one) else "",
+            ),
+        )
         for one in calls
     ]
     yield Block("callbacks", callbacks.count_owed(session, owed), items, _find(desk, "intake_drafts.show_calls"))
@@ -181,6 +189,11 @@ def _list_intake(desk: Desk, session: Session) -> Iterator[Block]:
     address = _find(desk, "intake_drafts.show_drafts")
     items = [Item(each.subject or desk.say("console.today.no_subject"), address) for each in drafts]
     yield Block("drafts", inbound_mails.count_drafts(session), items, address)
+
+
+def _has_blocked(session: Session, call: callbacks.OwedCall) -> bool:
+    chat_id = call.reporter.line_user_id
+    return chat_id is not None and askings.has_blocked(session, chat_id)
 
 
 def _see_pairs(desk: Desk, session: Session) -> Block:

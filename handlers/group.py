@@ -161,11 +161,12 @@ def photo(turn: Turn) -> None:
 
 
 def unsend(turn: Turn) -> None:
-    """A message was taken back: its photo goes; what was done stays in the history."""
-    groups.lock_group(turn.session, turn.inbound.chat_id, turn.now)
+    """A message was taken back: its photo goes, and so do words that were asked about; what was done stays."""
+    group = groups.lock_group(turn.session, turn.inbound.chat_id, turn.now)
     inbound = turn.inbound
     inbox.remember_unsent(turn.session, message_id=inbound.message_id, chat_id=inbound.chat_id, now=turn.now)
     media.withdraw(turn.session, inbound.message_id, turn.now)
+    group_maybe.forget(turn, act_as(turn, group))
     inbox.forget_message(turn.session, inbound.message_id, inbound.chat_id)
 
 

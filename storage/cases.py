@@ -208,13 +208,20 @@ def find_by_message(session: Session, message_id: str) -> HistoryEntry | None:
     return session.scalars(read).first()
 
 
-def forget_words(session: Session, message_id: str, chat_id: str) -> list[HistoryEntry]:
-    """A message was taken back: its words go from the history, which keeps the fact. The lines they stood in."""
+def forget_words(
+    session: Session, message_id: str, chat_id: str, *, only: Collection[int] | None = None
+) -> list[HistoryEntry]:
+    """A message was taken back: its words go from the history, which keeps the fact. The lines they stood in.
+
+    `only`: from these lines.
+    """
     told = (
         select(HistoryEntry)
         .join(HistoryEntry.said)
         .where(HistoryWords.message_id == message_id, HistoryEntry.chat_id == chat_id)
     )
+    if only is not None:
+        told = told.where(HistoryEntry.id.in_(only))
     found = list(session.scalars(told).unique())
     gone = delete(HistoryWords).where(
         HistoryWords.message_id == message_id, HistoryWords.entry_id.in_([entry.id for entry in found])

@@ -25,7 +25,7 @@ def test_a_text_is_found_seen_changed_said_and_taken_back(desk: DeskHouse) -> No
     officer = desk.clerk("officer")
     officer.opens("/console/admin/").follows("console.menu.texts").sees("console.admin_texts.none_changed")
     officer.fills(q="no such words").presses("console.admin_texts.search").sees("console.admin_texts.none")
-    officer.fills(q="is WORKING on").presses("console.admin_texts.search")
+    officer.fills(q="is WORKING on case").presses("console.admin_texts.search")
 
     officer.sees("console.admin_texts.found", count=1).opens(STEPS)
     officer.fills(th=THAI, en=ENGLISH).presses("console.admin_texts.look")

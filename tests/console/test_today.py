@@ -115,6 +115,16 @@ def test_what_may_be_the_same_is_found_once_and_can_be_said_to_be_another(desk: 
     desk.clerk("office", DIN_DAENG).posts(f"/console/pairs/{second}/{first}/settle", 403)
 
 
+def test_who_has_blocked_us_is_to_be_rung_and_that_is_why(desk: DeskHouse) -> None:
+    nid, group = desk.chat.citizen("Nid"), desk.chat.coordinators(DIN_DAENG, "Pim")
+    number = desk.chat.has_case(nid, DIN_DAENG)
+    card = group.gets_card(number)
+    nid.blocks()
+    group.member().quotes(card, "แก้ไขเรียบร้อยแล้ว").sees("card.update")
+    calls = _blocks(desk.clerk("officer"))["callbacks"]
+    assert number in calls and "ผู้แจ้งปิดรับข้อความในไลน์" in calls
+
+
 def test_danger_that_a_group_was_not_told_of_stands_first(desk: DeskHouse) -> None:
     nid = desk.chat.citizen("Nid")
     desk.chat.coordinators(DIN_DAENG, "Pim")

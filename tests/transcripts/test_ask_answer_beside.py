@@ -194,12 +194,15 @@ def test_a_double_tap_on_the_answer_button(quick_chat: Chat) -> None:
     assert quick_chat.history(number).count("answer") == 1
 
 
-def test_a_question_that_was_taken_back_needs_no_answer(quick_chat: Chat) -> None:
+def test_a_question_that_was_taken_back_needs_no_answer_but_one_finds_its_case(quick_chat: Chat) -> None:
     office, nid, _, number = begin(quick_chat)
     _ask(quick_chat, office, nid, number, SPOT)
     question = nid.last
     office.member().taps("button.undo").sees("group.undone", number=number)
-    nid.taps("button.answer", question).sees("talk.old_button")
+    nid.taps("button.answer", question).sees("addition.ask").says("ต้นที่สามจากปากซอย").sees("addition.ask_more")
+    nid.taps("addition.done")
+    quick_chat.settles()
+    assert quick_chat.history(number)[-1] == "add"
 
 
 def test_ready_made_questions_are_told_apart_by_their_words(quick_chat: Chat) -> None:

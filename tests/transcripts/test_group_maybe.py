@@ -95,3 +95,22 @@ def test_an_offer_is_answered_by_a_tap_where_the_words_leave_a_doubt(
     office.member().postback(f"g:{note.case_id}:maybe_yes:{note.id}").sees("group.stands", number=number)
     assert quick_chat.case().status == "transferring"
     watthana.member().taps("button.maybe_yes", asked).sees(said)
+
+
+def test_what_was_asked_about_and_taken_back_has_no_words_and_no_question(quick_chat: Chat) -> None:
+    office, nid, card, number = begin(quick_chat)
+    somchai = office.member("Somchai").quotes(card, DONE).sees("group.maybe", number=number)
+    asked, sent = somchai.last, somchai.outcome
+    assert sent is not None
+    listen(office, nid)
+    somchai.unsends(str(sent.message_id)).sees_nothing()
+    assert not any(entry.note for entry in _entries(quick_chat, "note"))
+    for button in ("button.maybe_yes", "button.maybe_no"):
+        office.member("Pim").taps(button, asked).sees("group.stands", number=number)
+    nid.sees_nothing()
+    assert quick_chat.history() == ["report", "dispatch", "note", "note"]
+
+    done = somchai.quotes(card, "เสร็จแล้วครับ").sees("card.update", number=number).outcome
+    assert done is not None
+    somchai.unsends(str(done.message_id))
+    assert [entry.note for entry in _entries(quick_chat, "resolve")] == ["เสร็จแล้วครับ"], "what was done stays"

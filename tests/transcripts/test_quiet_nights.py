@@ -1,8 +1,10 @@
 """While an office is shut its group hears of danger alone; in the morning the rest is there, and nobody was misled."""
 
 import clock
-from cases import office_hours
+from cases import correcting, office_hours
+from cases.statuses import Actor, Role
 from jobs.schedule import JOBS, run_job
+from storage import cases as stored
 from storage import waiting
 from tests.chat import Chat, Office, listen
 from tests.transcripts.office_with_case import DIN_DAENG
@@ -120,3 +122,45 @@ def test_an_office_with_hours_of_its_own_is_told_at_its_opening(quick_chat: Chat
     listen(office)
     look(chat, f"{MONDAY} 10:00")
     assert list_digests(chat, office) == [], "shut on Mondays"
+
+
+def test_danger_told_of_a_running_case_at_night_is_told_at_once_and_to_the_officers(quick_chat: Chat) -> None:
+    chat = quick_chat
+    office, nid, dao = begin_quietly(chat, "2026-11-20 15:00"), chat.citizen(), chat.citizen("Dao")
+    officers = chat.coordinators("omb")
+    asked = chat.has_case(nid)
+    office.member().quotes(office.gets_card(asked), "ถามผู้แจ้ง เสาต้นไหน").sees("question.title").taps("question.send")
+    nid.sees("told.ask", number=asked)
+    chat.turns_to("2026-11-20 21:00")
+    held = chat.has_case(dao)
+    listen(office, officers, nid, dao)
+    dao.says(f"{held} ตอนนี้ไฟไหม้เสาแล้วค่ะ มีประกายไฟ สายไฟขาด").sees("welcome.danger")
+    chat.settles()
+    assert any("ไฟไหม้เสาแล้ว" in said for said in office.heard())
+    office.gets_card(held)
+    officers.sees("staff.tells_danger", number=held)
+    listen(office, officers)
+    nid.says("เสานี้ไฟไหม้อยู่ตอนนี้ค่ะ ไฟลุก สายไฟขาดพาดถนน").sees("welcome.danger")
+    chat.settles()
+    office.sees("group.told_answer", number=asked, note="เสานี้ไฟไหม้อยู่ตอนนี้ค่ะ ไฟลุก สายไฟขาดพาดถนน")
+    officers.sees("staff.tells_danger", number=asked)
+
+
+def test_a_danger_that_was_none_is_told_at_once_at_night_where_it_was_told(quick_chat: Chat) -> None:
+    chat = quick_chat
+    office, nid = begin_quietly(chat, "2026-11-20 21:00"), chat.citizen()
+    number = chat.has_case(nid)
+    officer = Actor(Role.STAFF, person="officer@example.org", organisation="omb")
+    said = ("corrected_calm", "corrected_calm_category")
+    for category, key in zip(("lighting", "road"), said, strict=True):
+        listen(office)
+        with chat.parts.database.begin(clock.now()) as session:
+            case = stored.find_case(session, chat.case(number).id, lock=True)
+            assert case is not None
+            step = correcting.correct_category(session, case, category, officer, clock.now(), reason="-", danger=True)
+        office.reads("พบว่ามีอันตราย")
+        listen(office)
+        with chat.parts.database.begin(clock.now()) as session:
+            case = stored.find_case(session, chat.case(number).id, lock=True)
+            assert case is not None and correcting.undo(session, case, step.id, officer, clock.now())
+        office.sees(f"group.{key}", number=number)

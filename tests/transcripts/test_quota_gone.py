@@ -124,6 +124,23 @@ def test_with_no_way_at_all_it_stands_before_the_officers_and_nobody_is_told_tha
     chat.line.refusals.clear()
 
 
+def test_of_danger_that_stays_unanswered_only_the_newest_line_waits_for_the_officers(quick_chat: Chat) -> None:
+    chat = quick_chat
+    chat.turns_to(MONDAY_9)
+    officers, nid = chat.coordinators("omb", "Duty"), chat.citizen()
+    chat.coordinators(DIN_DAENG)
+    runs_out(chat)
+    number = reports_fire(chat, nid)
+    for minutes in (31, 16, 61, 61):
+        chat.waits(minutes=minutes)
+        chat.clocks_run()
+        chat.settles()
+        look(chat)
+    told = [words for words in hears(officers) + hears(officers) if "ส่งคำเตือนเข้ากลุ่ม" in words]
+    assert len(told) == 1 and number in told[0]
+    chat.line.refusals.clear()
+
+
 def test_in_the_new_month_the_group_is_called_once_and_no_time_is_wrong(quick_chat: Chat) -> None:
     chat = quick_chat
     chat.turns_to("2026-11-25 12:00")

@@ -192,6 +192,19 @@ def test_words_that_were_unsent_do_not_come_later(chat: Chat) -> None:
     assert number in line and "(ผู้แจ้งลบข้อความนี้แล้ว)" in line
 
 
+def test_what_was_added_and_unsent_before_its_office_read_it_is_not_told(quick_chat: Chat) -> None:
+    chat = quick_chat
+    office, nid, _, number = begin(chat)
+    runs_short(chat)
+    nid.says(f"{number} อยู่หน้าบ้านป้าซ่อนกลิ่นค่ะ")
+    unsent = str(nid.outcome.message_id if nid.outcome else None)
+    chat.settles()
+    chat.line.wait_until(lambda: "waiting_messages" in holds(chat, "ซ่อนกลิ่น"), timeout=20, what="held words")
+    nid.unsends(unsent)
+    chat.settles()
+    assert holds(chat, "ซ่อนกลิ่น") == [] and hears(office) == []
+
+
 def test_a_held_card_shows_the_description_without_what_was_unsent(quick_chat: Chat) -> None:
     chat, office, nid = quick_chat, quick_chat.coordinators(DIN_DAENG), quick_chat.citizen()
     runs_short(chat)
