@@ -49,7 +49,7 @@ def receive(session: Session, mail: InboundMail, letter: Letter, now: datetime) 
     case = _find_case(session, letter) if letter.own_words or files else None
     if case is None or letter.notes:
         return
-    if reporters.get_reporter(session, case.reporter_id).email_proved_at is None:
+    if not is_known(session, case):
         mail.case_id = case.id if not case.confidential else None  # who told a secret is not learned from a list
         return
     _add(session, case, letter.own_words, files, now)
@@ -90,12 +90,18 @@ def add_answer(session: Session, mail: InboundMail, case: Case, person: str, now
     inbound_mails.settle(session, mail, inbound_mails.ADDED, now, person=person, case_id=case.id)
 
 
+def is_known(session: Session, case: Case) -> bool:
+    """Whether an officer has said that the address that is kept of the case's reporter is theirs."""
+    return reporters.get_reporter(session, case.reporter_id).email_proved_at is not None
+
+
 def deny_address(session: Session, mail: InboundMail, case: Case, now: datetime) -> None:
     """An officer read it, and it is somebody else's: nothing more goes there, and the draft is as any other.
 
     What the reporter was asked in writing they are asked by telephone.
     """
-    reporters.get_reporter(session, case.reporter_id).email = None
+    reporter = reporters.get_reporter(session, case.reporter_id)
+    reporter.email, reporter.email_proved_at = None, None
     sent_mail.drop_held(session, case.id, f"{case.number}-reporter")
     reporter_mail.say_dead(session, case, now)
     mail.case_id = None

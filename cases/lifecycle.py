@@ -243,7 +243,7 @@ def apply(
         clocks.turn(session, case, found.clock, now, day=_find_look(kept))
         if action is Action.ACCEPT:
             clocks.owe_first_words(session, case, now)
-    told = found.tell | ({"sender"} if undone is not None and undone.action == Action.ACCEPT else set())
+    told = found.tell | ({"sender", "receiver"} if undone is not None and undone.action == Action.ACCEPT else set())
     unheard = unsaid.drop_stale(session, case, entry)
     for whom in () if quietly else sorted(told):
         TELL[whom](session, case, entry, now)

@@ -1,6 +1,7 @@
 """What staff enter for a reporter who is on the telephone, or whose letter they hold: as if it had come by LINE.
 
-Each settles the calls that were owed about the case. The caller holds the case's row.
+Each settles the calls that were owed about the case; whoever answers a question may not have heard the news yet, which
+stays owed. The caller holds the case's row.
 """
 
 from collections.abc import Sequence
@@ -37,7 +38,7 @@ def answer(
     if media_ids:
         details["media"] = list(media_ids)
     entry = lifecycle.apply(session, case, Action.ANSWER, actor, now, note=words, details=details)
-    callbacks.settle(session, case.id, actor.person, now)
+    callbacks.settle(session, case.id, actor.person, now, news=False)
     return entry
 
 

@@ -14,8 +14,8 @@ from bot.messages.bubbles import text_bubble
 from bot.messages.case_card import new_case
 from cases import mailing, receivers, telling, views
 from cases.desk import OMB
-from cases.statuses import Action, Status
-from storage import groups, outbox
+from cases.statuses import Action, Role, Status
+from storage import groups, outbox, waiting
 from storage.models import Case, HistoryEntry
 from texts.catalog import say
 
@@ -63,7 +63,9 @@ def tell_receiver(session: Session, case: Case, entry: HistoryEntry, now: dateti
     offered_now = case.transfer_to
     if case.confidential:
         return
-    if offered_now is not None:
+    if offered_now is not None and entry.action == Action.UNDO and entry.details.get("from") == offered_now:
+        _offer_again(session, case, offered_now, entry, now)
+    elif offered_now is not None:
         bound = groups.list_bound(session, offered_now)
         for chat_id in bound:
             if chat_id != entry.chat_id:
@@ -76,6 +78,20 @@ def tell_receiver(session: Session, case: Case, entry: HistoryEntry, now: dateti
             outbox.queue(session, chat_id, text_bubble(words), kind="line", case_id=case.id, waits=True)
         if not groups.list_bound(session, before):
             mailing.queue_mail(session, before, "told", case, now, words=words)
+
+
+def _offer_again(session: Session, case: Case, receiver: str, entry: HistoryEntry, now: datetime) -> None:
+    """Who had taken it has not after all: they are asked once more."""
+    words = say(LANGUAGE, "transfer.accept_undone_here", number=case.number)
+    bound = groups.list_bound(session, receiver)
+    for chat_id in bound:
+        outbox.drop_waiting(session, chat_id, case.id, waiting.AT_DESK)  # what they did with it as theirs
+        if chat_id != entry.chat_id:
+            urgent = bool(case.danger)
+            outbox.queue(session, chat_id, text_bubble(words), kind="line", case_id=case.id, urgent=urgent)
+            show_offer(session, case, chat_id, now)
+    if not bound and entry.role == Role.STAFF:
+        mailing.queue_mail(session, receiver, "offer", case, now, words=f"{words}\n{say_offer(session, case)}")
 
 
 def show_offer(session: Session, case: Case, chat_id: str, now: datetime) -> None:

@@ -134,9 +134,8 @@ def _reporter_words(
             values["reason"] = hide_mobiles(case, entry.details.get("reason") or "", language)
             key = "told.put_off_because" if values["reason"] else "told.put_off"
     elif entry.action == Action.WAIT:
-        look = date.fromisoformat(entry.details["look"])
         values["reason"] = entry.note or ""
-        values["look"] = say_day(language, look, today=in_bangkok(now).date())
+        values["look"] = say_day(language, date.fromisoformat(entry.details["look"]), today=in_bangkok(now).date())
     elif entry.action == Action.CLOSE and entry.details.get("answer") == "silent":
         key = "told.close_silent"
     elif entry.action == Action.ASK:
@@ -145,8 +144,9 @@ def _reporter_words(
         key, values["question"] = "told.not_asked", open_questions.write(asked, language)
     elif entry.action in (Action.UNDO, Action.SPLIT):
         values["status"] = views.name_status(Status(case.status), language)
-        if entry.from_status == Status.DISPATCHED:  # it was handed out by mistake
-            key, values["receiver"] = "told.not_sent", views.name_office(entry.details["from"], language)
+        if left := entry.details.get("from"):  # it was handed out, or taken, by mistake
+            key = "told.not_sent" if entry.from_status == Status.DISPATCHED else "told.not_taken"
+            values["receiver"] = views.name_office(left, language)
     elif entry.action == Action.CLOSE and entry.details.get("answer") in DECIDED:
         key = f"told.{entry.details['answer']}"
         values["reason"] = who_helps.say_who(entry.details.get("who"), language) or entry.note or ""

@@ -36,7 +36,8 @@ def drop_stale(session: Session, case: Case, entry: HistoryEntry) -> Unheard:
     left_offer = before == Status.TRANSFERRING != after
     if before in (None, Status.NEW) and not over:
         return Unheard()
-    if not (over or left_offer or case.confidential or entry.action in MOVES):
+    moved = entry.action in MOVES and (entry.action != Action.UNDO or "from" in entry.details)
+    if not (over or left_offer or case.confidential or moved):
         return Unheard()
     return drop(session, case)
 

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from cases.case_numbers import find_case_number
 from cases.on_behalf import ON_BEHALF
 from cases.statuses import Action, Role
 from storage import case_file, followers, inbound_mails, own_data, reporters
+from storage import cases as stored
 from storage.models import Case, HistoryEntry, InboundMail, Reporter
 
 LINE = "line"
@@ -21,8 +23,8 @@ LINE = "line"
 class WrittenDown:
     """Lines of history in which they are named (by key); those that say something for them; attachments (by key).
 
-    `mails`: those that went into cases for them. `loose`: those of no case from their address, if it is known to be
-    theirs; else these are only counted (`left_out`).
+    `mails`: those that went into cases for them. `loose`: those that went into none, from their address, if it is known
+    to be theirs and they name no case of somebody else; all else from there is only counted (`left_out`).
     """
 
     lines: Collection[int] = ()
@@ -57,9 +59,18 @@ def find(session: Session, reporter: Reporter | None, told: Sequence[Case]) -> W
     written = own_data.list_written_down(session, list(history))
     brought = {item.id for item in written if item.case_id in mine and item.chat_id not in others}
     files.update((brought - of_others) | {item.id for item in written if item.chat_id in own})
-    loose = inbound_mails.list_loose_from(session, reporter.email)
+    from_there = inbound_mails.list_loose_from(session, reporter.email)
     known = reporter.email_proved_at is not None
-    return WrittenDown(lines, said, files, mails, loose if known else (), 0 if known else len(loose))
+    loose = [one for one in from_there if known and not _names_another(session, one, reporter)]
+    return WrittenDown(lines, said, files, mails, loose, len(from_there) - len(loose))
+
+
+def _names_another(session: Session, mail: InboundMail, reporter: Reporter) -> bool:
+    """Whether it is about a case that somebody else told: they may have named the same address."""
+    number = find_case_number(mail.subject)
+    named = stored.find_case_by_number(session, number) if number else None
+    joined = stored.find_case(session, mail.case_id) if mail.case_id is not None else None
+    return any(case is not None and case.reporter_id != reporter.id for case in (named, joined))
 
 
 def _sort_mails(

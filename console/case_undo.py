@@ -69,5 +69,6 @@ def take_back(session: Session, case: Case, entry_id: int, desk: Desk) -> bool:
         return correcting.undo_with_offer(session, case, corrected, latest, actor, desk.now)
     if office_updates.undo(session, case, entry_id, actor, desk.now) is None:
         return False
-    desk_lines.tell_group(session, case, actor, desk.staff.name)
+    if latest.action != Action.ACCEPT:  # both offices have heard what became of the offer
+        desk_lines.tell_group(session, case, actor, desk.staff.name)
     return True

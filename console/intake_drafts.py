@@ -28,15 +28,23 @@ REASONS = ("spam", "not_ours", "double", "settled", "unclear")
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a draft says, without what it answers; `number`: of the case whose reporter may have written it."""
+    """What a draft says, without what it answers; `number`: of the case whose reporter may have written it.
+
+    `known`: their address has been confirmed since, so it is theirs.
+    """
 
     number: str
     words: str
+    known: bool
 
 
 def _find_answers(session: Session, mails: Sequence[InboundMail]) -> dict[int, Answer]:
     found = {mail: inbound_mail.find_answered(session, mail) for mail in mails}
-    return {mail.id: Answer(case.number, inbound_mail.read_own_words(mail)) for mail, case in found.items() if case}
+    return {
+        mail.id: Answer(case.number, inbound_mail.read_own_words(mail), inbound_mail.is_known(session, case))
+        for mail, case in found.items()
+        if case
+    }
 
 
 @pages.get("/intake/drafts", Right.TAKE_IN)
@@ -74,6 +82,9 @@ def add_answer(desk: Desk, mail_id: int) -> AnyResponse:
             return desk.go("intake_drafts.show_drafts")
         case = desk.get_case(session, known.number)
         theirs = desk.form.get("whose") != "other"
+        if not theirs and inbound_mail.is_known(session, case):
+            desk.tell("console.intake_drafts.answer_confirmed", tone="warning", number=case.number)
+            return desk.go("intake_drafts.show_drafts")
         if theirs:
             inbound_mail.add_answer(session, mail, case, desk.actor_id, desk.now)
         else:

@@ -116,10 +116,13 @@ class Dispatcher:
             state = inbox.find_state(session, event_id)
         if raw is None:
             return state if state in ("late", "forgotten") else "absent"
+        failure: Exception | None
         try:
-            failure = self._try(read_event(json.loads(raw)), raw, fresh=False)
-        except Undigestible as why:
-            failure = why
+            inbound = read_event(json.loads(raw))
+        except Exception as error:  # also what is no JSON: those that are tried after it have their turn
+            failure = error
+        else:
+            failure = self._try(inbound, raw, fresh=False)
         if failure:
             log.warning("event failed again", event_id=event_id, **faults.locate(failure))
             return "failed"

@@ -13,8 +13,8 @@ from cases import open_cases as open_list
 from cases.open_cases import OPEN, see_line
 from cases.statuses import Status
 from handlers.turn import Turn
+from storage import askings, callbacks, followers
 from storage import desk as stored_desk
-from storage import followers
 from storage.models import Case, Group, SlaClock
 from texts.catalog import say
 
@@ -30,6 +30,7 @@ def list_open(turn: Turn, organisation: str) -> None:
         found = stored_desk.list_before(turn.session, BEFORE_OFFICERS, others_turn=others_turn, limit=SHOWN)
         lines = [_see_undelivered(case, turn.now) for case in _list_undelivered(turn)]
         lines += [see_desk_line(case, running, turn.now) for case, running in found]
+        lines += [_see_unasked(case, turn.now) for case in _list_unasked(turn)]
         shown = {line.case_id for line in lines}
         silent = silent_offices.list_lines(turn.session, turn.now, SHOWN)
         lines += [line for line in silent if line.case_id not in shown]
@@ -46,7 +47,12 @@ def count_open(turn: Turn, organisation: str) -> int:
         undelivered_too = {case.id for case in _list_undelivered(turn)}
         silent = {line.case_id for line in silent_offices.list_lines(turn.session, turn.now, SHOWN)}
         beside = silent_offices.count(turn.session, turn.now) - len(silent & undelivered_too)
-        return stored_desk.count_before(turn.session, BEFORE_OFFICERS) + len(undelivered_too) + beside
+        return (
+            stored_desk.count_before(turn.session, BEFORE_OFFICERS)
+            + len(undelivered_too)
+            + beside
+            + len(_list_unasked(turn))
+        )
     return open_list.count(turn.session, organisation)
 
 
@@ -60,6 +66,22 @@ def _see_undelivered(case: Case, now: datetime) -> CaseLine:
     line = see_desk_line(case, None, now)
     place = line.place if case.confidential else f"{views.name_khet(case.owner, LANGUAGE)} · {line.place}"
     return replace(line, place=place, due=say(LANGUAGE, "desk.undelivered"), late=True)
+
+
+def _list_unasked(turn: Turn) -> list[Case]:
+    """Cases of offices that are said to be done, whose reporter has blocked us: officers are to ask them."""
+    owed = callbacks.list_owed(turn.session, (Case.owner != desk.OMB, Case.status == Status.RESOLVED), SHOWN)
+    return [
+        one.case
+        for one in owed
+        if one.callback.kind == "confirm"
+        and one.reporter.line_user_id
+        and askings.has_blocked(turn.session, one.reporter.line_user_id)
+    ]
+
+
+def _see_unasked(case: Case, now: datetime) -> CaseLine:
+    return replace(see_desk_line(case, None, now), due=say(LANGUAGE, "desk.reporter_blocked"))
 
 
 def see_desk_line(case: Case, running: SlaClock | None, now: datetime) -> CaseLine:

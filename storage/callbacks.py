@@ -19,8 +19,9 @@ REPLY = "reply"
 # Followers are told, and asked nothing: as long as it stays said to be done.
 TELL = "tell"
 TOLD_AT = ("resolved", "closed")
-# The reporter is told what a step came to: as long as the case stands where that brought it.
+# The reporter is told what a step came to: as long as the case stands where that brought it, or is asked about there.
 NEWS = "news"
+ASKED_AT = ("acknowledged", "in_progress")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,13 @@ class OwedCall:
 
 
 def add(session: Session, *, case_id: int, entry_id: int, kind: str, now: datetime) -> None:
-    """Staff are to ring about this; what they were to ring about in the same case before is void."""
-    if kind in WAITS_AT:
+    """Staff are to ring about this; what they were to ring about in the same case before is void, but for the news that
+    a question follows.
+    """
+    if kind == "ask":
+        settle(session, case_id, None, now, news=False)
+        _drop_old_news(session, case_id, entry_id, now)
+    elif kind in WAITS_AT:
         settle(session, case_id, None, now)
     elif kind == NEWS:
         drop_news(session, case_id, now)
@@ -50,6 +56,16 @@ def drop_news(session: Session, case_id: int, now: datetime) -> None:
     """What its reporter was to be told of this case is old."""
     mine = (Callback.case_id == case_id, Callback.kind == NEWS, Callback.done_at.is_(None))
     session.execute(update(Callback).where(*mine).values(done_at=now))
+
+
+def _drop_old_news(session: Session, case_id: int, entry_id: int, now: datetime) -> None:
+    """Of the news, what did not bring the case to where this question was put."""
+    stood = session.get_one(HistoryEntry, entry_id).from_status
+    if stood == WAITS_AT["ask"]:  # it adds to another question
+        return
+    elsewhere = select(HistoryEntry.id).where(HistoryEntry.case_id == case_id, HistoryEntry.to_status != stood)
+    mine = (Callback.case_id == case_id, Callback.kind == NEWS, Callback.done_at.is_(None))
+    session.execute(update(Callback).where(*mine, Callback.entry_id.in_(elsewhere)).values(done_at=now))
 
 
 def find_news(session: Session, entry_id: int) -> Callback | None:
@@ -110,10 +126,14 @@ def settle_one(session: Session, callback_id: int, case_id: int, person: str, no
     return session.execute(done).first() is not None
 
 
-def settle(session: Session, case_id: int, person: str | None, now: datetime) -> int:
-    """What its reporter was to be rung about in this case is said, or needs no call any more; how many that were."""
+def settle(session: Session, case_id: int, person: str | None, now: datetime, *, news: bool = True) -> int:
+    """What its reporter was to be rung about in this case is said, or needs no call any more; how many that were.
+
+    `news`: what they were to be told as well, and not only what they were to be asked.
+    """
     mine = (Callback.case_id == case_id, Callback.reporter_id.is_(None), Callback.done_at.is_(None))
-    done = update(Callback).where(*mine).values(done_at=now, done_by=person).returning(Callback.id)
+    these = mine if news else (*mine, Callback.kind != NEWS)
+    done = update(Callback).where(*these).values(done_at=now, done_by=person).returning(Callback.id)
     return len(session.execute(done).all())
 
 
@@ -122,6 +142,7 @@ def _owed(query: Select[*tuple[Any, ...]], scope: Sequence[ColumnElement[bool]])
     waits = or_(
         Callback.kind == REPLY,
         and_(Callback.kind == NEWS, Case.status == brought),
+        and_(Callback.kind == NEWS, Case.status == WAITS_AT["ask"], brought.in_(ASKED_AT)),
         and_(Callback.kind == TELL, Case.status.in_(TOLD_AT), Case.confidential.is_(False)),
         *(and_(Callback.kind == kind, Case.status == at) for kind, at in WAITS_AT.items()),
     )

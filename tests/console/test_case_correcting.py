@@ -202,7 +202,12 @@ def test_a_place_is_put_right_and_the_case_handed_over(desk: DeskHouse, monkeypa
     orathai.opens(page).hides("เอาเรื่องกลับจาก")
     assert (desk.chat.case(number).owner, desk.chat.history(number)[-2:]) == (HUAI_KHWANG, ["correct", "dispatch"])
     nid.sees("told.dispatched", office="สำนักงานเขตห้วยขวาง")
-    desk.clerk("office", HUAI_KHWANG).opens(page).hides("0812345678")
+    kan = desk.clerk("office", HUAI_KHWANG).opens(page).hides("0812345678")
+    # what the office that lost it is still to read outlives an undo that moves nothing
+    kan.follows("console.case.do_acknowledge").presses("console.case.send").opens(page).presses("console.case.undo")
+    listen(din_daeng)
+    din_daeng.member("Pim").says("ช่วยเหลือ")
+    din_daeng.sees("desk.group_placed", number=number, office="สำนักงานเขตห้วยขวาง")
     desk.chat.must_be_clean()
 
 

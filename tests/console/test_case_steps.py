@@ -136,6 +136,19 @@ def test_of_who_has_only_a_telephone_nothing_says_that_they_know(desk: DeskHouse
     # What they were told is taken back: that too is for somebody to say.
     somchai.presses("console.case.undo")
     officer.opens("/console/intake/calls").sees("told.undo", number=number, office="สำนักงานเขตดินแดง", status="กำลังทำ")
+
+    # A question that follows leaves the news on the list, and so does taking it back, or its answer.
+    calls, news = "/console/intake/calls", "console.intake_calls.kind_news"
+    for ends in ("undo", "answer"):
+        somchai.opens(f"{page}/do/ask").fills(words="ซอยไหนครับ").presses("console.case.preview")
+        somchai.presses("console.case.send")
+        officer.opens(calls).sees(news).sees("console.intake_calls.kind_ask").sees("ซอยไหนครับ")
+        if ends == "undo":
+            somchai.opens(page).presses("console.case.undo")
+        else:
+            officer.opens(f"{page}/do/answer").fills(words="ซอยห้า").presses("console.case.preview")
+            officer.presses("console.case.send")
+        officer.opens(calls).sees(news).hides("ซอยไหนครับ")
     officer.opens(page).follows("console.case.do_refer").sees("console.case.hint_told_call")
     officer.hides("console.case.hint_refer")
     desk.chat.must_be_clean()

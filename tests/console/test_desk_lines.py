@@ -102,6 +102,41 @@ def test_an_office_learns_what_the_desk_passes_on_refers_and_writes(desk: DeskHo
     desk.chat.must_be_clean()
 
 
+def test_who_had_taken_an_offer_is_asked_again_where_that_is_taken_back(desk: DeskHouse) -> None:
+    desk.chat.turns_to("2026-11-23 09:00")
+    nid, din_daeng = desk.chat.citizen("Nid"), desk.chat.coordinators(DIN_DAENG, "Pim")
+    huai_khwang, orathai = desk.chat.coordinators(HUAI_KHWANG, "Kai"), desk.clerk("officer")
+    number = desk.chat.has_case(nid)
+    page = f"/console/cases/{number}"
+    orathai.opens(f"{page}/do/transfer").fills(receiver=HUAI_KHWANG, words="อยู่ห้วยขวาง").presses("console.case.preview")
+    orathai.presses("console.case.send")
+    huai_khwang.gets_card(number)
+    huai_khwang.member().says(f"{number} รับเรื่อง").sees("question.date")
+    din_daeng.member().says("งานค้าง").sees("transfer.accepted", number=number, office="สำนักงานเขตห้วยขวาง")
+    listen(nid, din_daeng, huai_khwang)
+
+    # at once, with the card and its answers; the citizen reads who has not taken it, the sender one line
+    orathai.opens(page).presses("console.case.undo").sees("console.case.undone")
+    huai_khwang.sees("transfer.accept_undone_here", number=number)
+    card = huai_khwang.gets_card(number)
+    nid.sees("told.not_taken", number=number, receiver="สำนักงานเขตห้วยขวาง", office="สำนักงานเขตดินแดง")
+    din_daeng.member().says("งานค้าง").sees("transfer.accept_undone", number=number, office="สำนักงานเขตห้วยขวาง")
+    assert not any("ในระบบ" in words for words in din_daeng.heard())
+    huai_khwang.member().taps("button.accept", card).sees("question.date")
+    assert desk.chat.case(number).owner == HUAI_KHWANG
+
+    # what one of them takes back in LINE is said there already; at their own desk, their group hears it as well
+    huai_khwang.member().says(f"{number} แก้กลับ").sees("group.undone")
+    desk.chat.settles()
+    assert not any("ถูกยกเลิก" in words for words in huai_khwang.heard())
+    kan = desk.clerk("office", HUAI_KHWANG)
+    kan.opens(f"{page}/do/accept").presses("console.case.send").opens(page)
+    listen(huai_khwang)
+    kan.presses("console.case.undo")
+    huai_khwang.sees("transfer.accept_undone_here", number=number)
+    desk.chat.must_be_clean()
+
+
 def test_a_number_in_words_to_the_reporter_goes_along_only_where_it_is_ticked(desk: DeskHouse) -> None:
     nid = desk.chat.citizen("Nid")
     group = desk.chat.coordinators(DIN_DAENG)

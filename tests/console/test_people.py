@@ -309,6 +309,41 @@ def test_an_address_that_was_only_named_is_somebody_elses_until_an_officer_says(
     assert verbs == ["mail.discard", "mail.restore", "mail.deny", "mail.answer"]
 
 
+def test_a_confirmed_address_is_not_denied_and_gives_no_mails_about_what_others_told(desk: DeskHouse) -> None:
+    officer = desk.clerk("officer")
+    elsewhere = {"description": "ขยะกองหน้าบ้าน", "category": "waste", "place": "เขตพญาไท", "spot": ""}
+    _takes(officer, phone=PHONE, name="สมหญิง", email=EMAIL)
+    _takes(officer, phone="0899999999", name="ดาว", email=EMAIL, **elsewhere)
+    own, of_other = _cases(desk)
+    first, second, about_other, unjoined = "ต้นที่สองก็ดับ", "ดับมาสามวัน", "ถุงดำสิบใบ", "มีหนูด้วย"
+    for words, number in ((first, own.number), (second, own.number), (about_other, of_other.number)):
+        _gets(desk, words, number)
+    _gets(desk, unjoined)
+    officer.posts("/console/intake/drafts/4/discard", reason="unclear")
+    with desk.database.begin() as session:
+        session.get_one(InboundMail, 4).subject = f"ตอบ: {of_other.number}"
+
+    # Both offer to deny it until one was said to be the reporter's; then the other is theirs too.
+    officer.posts("/console/intake/drafts/2/answer", whose="reporter").sees("console.intake_drafts.answer_added")
+    officer.sees("console.intake_drafts.answer_known", number=own.number)
+    offered = [button.get_text(strip=True) for button in officer.page.select("button[name=whose]")]
+    assert offered == [f"เป็นผู้แจ้ง เพิ่มใน {of_other.number}", "เป็นคนอื่น เลิกส่งถึงอีเมลนี้", f"เพิ่มใน {own.number}"]
+    officer.posts("/console/intake/drafts/1/answer", whose="other")
+    officer.sees("console.intake_drafts.answer_confirmed", number=own.number)
+    with desk.database.read() as session:
+        kept = session.get_one(Reporter, own.reporter_id)
+        assert (kept.email, kept.email_proved_at is not None) == (EMAIL, True)
+
+    # What names a case of somebody else may be theirs who told it, also where it was laid aside.
+    page = f"/console/people/{own.reporter_id}"
+    officer.opens(page).sees("console.people.mails_left_out", count=2).sees("console.people.drafts_first", count=1)
+    officer.fills(reason=WHY).presses("console.people.print_show").sees(first).sees(second).hides(about_other, unjoined)
+    officer.opens(page).fills(reason=WHY).presses("console.people.erase_look").presses("console.people.erase_do")
+    assert _words(desk) == [first, "", about_other, unjoined]
+    officer.opens("/console/intake/drafts").presses(f"เพิ่มใน {own.number}").sees("console.intake_drafts.answer_added")
+    assert "mail.deny" not in [one.verb for one in desk.audited()]
+
+
 def test_whoever_makes_a_case_of_a_mail_is_told_by_what_its_sender_was_known(desk: DeskHouse) -> None:
     officer = desk.clerk("officer")
     _takes(officer, phone=PHONE, name="สมหญิง", email="dao@mail.example")

@@ -126,8 +126,10 @@ def test_who_has_blocked_us_is_never_silent_and_is_asked_when_they_are_back(quic
     chat = quick_chat
     chat.turns_to(MONDAY_9)
     office, nid, card, number = begin(chat)
+    officers = chat.coordinators("omb", "Duty")
     nid.blocks()
     office.member().quotes(card, "แก้ไขเรียบร้อยแล้ว").sees("card.update")
+    officers.member().says("งานค้าง").sees("card.open_title", count=1).reads(number).sees("desk.reporter_blocked")
     for day in (13, 15, 17, 19):
         chat.turns_to(f"2027-03-{day} 10:00")
         chat.clocks_run()
@@ -140,6 +142,8 @@ def test_who_has_blocked_us_is_never_silent_and_is_asked_when_they_are_back(quic
     question = nid.sees("closure.resolved_question").last
     with chat.reads() as session:
         assert callbacks.list_owed(session) == [], "they answer for themselves"
+    listen(officers)
+    officers.member().says("งานค้าง").sees("card.open_none")
     for day in (20, 24):
         chat.turns_to(f"2027-03-{day} 11:00")
         chat.clocks_run()
