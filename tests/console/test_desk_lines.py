@@ -126,6 +126,7 @@ def test_who_had_taken_an_offer_is_asked_again_where_that_is_taken_back(desk: De
     assert desk.chat.case(number).owner == HUAI_KHWANG
 
     # what one of them takes back in LINE is said there already; at their own desk, their group hears it as well
+    listen(huai_khwang)
     huai_khwang.member().says(f"{number} แก้กลับ").sees("group.undone")
     desk.chat.settles()
     assert not any("ถูกยกเลิก" in words for words in huai_khwang.heard())
