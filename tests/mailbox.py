@@ -12,7 +12,7 @@ from typing import Any
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 
-PATIENCE = 10.0
+PATIENCE = 30.0
 OK = "250 taken"
 LINK = re.compile(r"https?://\S+/office/\S+")
 
