@@ -1,5 +1,6 @@
 """`fasttrack worker`: delivery and clocks alone, beside one or more `serve` with SERVE_DELIVERS=0."""
 
+import contextlib
 import queue
 import signal
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from commands.parts import open_service
 from config import load_settings
 
 log = structlog.get_logger()
+NAP = 1.0  # seconds
 
 
 @click.command()
@@ -37,7 +39,16 @@ def hear_the_end() -> Callable[[], object]:
     told = queue.SimpleQueue[int]()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda number, _: told.put(number))
-    return told.get
+
+    def wait() -> None:
+        # By naps: Python calls what a signal is for between two steps of its own alone, so that of one that comes at
+        # the very moment it lies down for good it would hear when the next comes.
+        number = None
+        while number is None:
+            with contextlib.suppress(queue.Empty):
+                number = told.get(timeout=NAP)
+
+    return wait
 
 
 def show_metrics(port: int) -> WSGIServer | None:

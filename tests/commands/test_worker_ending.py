@@ -2,6 +2,7 @@
 
 import signal
 import sys
+import threading
 from collections.abc import Iterator
 from types import FrameType
 from typing import Any
@@ -42,3 +43,15 @@ def test_it_may_be_told_in_the_middle_of_hearing_and_of_waiting() -> None:
     finally:
         sys.settrace(None)
     assert lines, "told again while it heard"
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.usefixtures("own_signals")
+def test_it_may_be_told_in_a_moment_that_does_not_wake_it() -> None:
+    """As one that comes when it is about to lie down: it is noted, and nothing wakes who should hear it."""
+    wait_until_told = hear_the_end()
+    lies_down = threading.Timer(0.3, lambda: signal.pthread_kill(threading.get_ident(), signal.SIGTERM))
+    lies_down.start()
+
+    wait_until_told()
+    lies_down.join()
