@@ -53,9 +53,7 @@ def test_an_office_without_a_group_is_reminded_by_mail_then_its_second_contact(o
     chat.clocks_run()
     office.waits_for_the_post()
     second = [letter for letter in office.mailbox.letters if letter.to == [SECOND_ADDRESS] and number in letter.subject]
-    assert [letter.subject for letter in second[1:]] == [
-        f"{number} ครบกำหนดแก้ไขแล้ว · เลยกำหนดแก้ไข ศ. 12 มี.ค. 10:02 น."
-    ]
+    assert [letter.subject for letter in second[1:]] == [f"{number} ครบกำหนดแก้ไขแล้ว · เลยกำหนดแก้ไข ศ. 12 มี.ค. 10:02 น."]
     assert say("th", "mail.lead_overdue", office="สำนักงานเขตดินแดง") in second[1].text
     chat.turns_to("2027-03-19 09:05")
     chat.clocks_run()
