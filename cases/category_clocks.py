@@ -6,6 +6,7 @@ is late at once for what they could not know: some working time is left. What is
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -49,20 +50,13 @@ def _count_anew(session: Session, case: Case, ran: Sequence[SlaClock]) -> list[d
     dues: list[datetime] = []
     before: SlaClock | None = None
     for clock in ran:
-        wait = clock.started_at - before.stopped_at if before is not None and before.stopped_at else None
-        went_on = (
-            before is not None
-            and wait is not None
-            and clock.due_at
-            in (
-                before.due_at + wait,
-                clocks.put_later(session, case, clock.kind, before.due_at, wait, clock.started_at),
-            )
-        )
-        if went_on and wait is not None:
-            dues.append(clocks.put_later(session, case, clock.kind, dues[-1], wait, clock.started_at))
-        else:
-            dues.append(clocks.count_due(session, clock.kind, case, clock.started_at))
+        due = clocks.count_due(session, clock.kind, case, clock.started_at)
+        if before is not None and before.stopped_at:
+            wait = clock.started_at - before.stopped_at
+            later = partial(clocks.put_later, session, case, clock.kind, wait=wait, now=clock.started_at)
+            if clock.due_at in (before.due_at + wait, later(before.due_at)):
+                due = later(dues[-1])
+        dues.append(due)
         before = clock
     return dues
 

@@ -18,6 +18,7 @@ from cases import (
     going_back,
     lifecycle,
     mailing,
+    office_lines,
     office_updates,
     pairing,
     shielding,
@@ -316,12 +317,9 @@ def _tell(session: Session, case: Case, entry: HistoryEntry, now: datetime) -> N
     calms = bool(entry.details.get("calm"))
     offices = [case.owner, case.transfer_to, *helping.list_for_case(session, case.id, helping.ACTIVE)]
     for office in dict.fromkeys(code for code in offices if code is not None and code != OMB):
-        words, bound = _write_line(session, case, entry, office, now), groups.list_bound(session, office)
-        for chat_id in bound:
-            urgent, waits = calms or bool(case.danger), not (calms or hurried)
-            outbox.queue(session, chat_id, text_bubble(words), kind="line", case_id=case.id, waits=waits, urgent=urgent)
-        if not bound:
-            mailing.queue_mail(session, office, "told", case, now, words=words)
+        words = _write_line(session, case, entry, office, now)
+        urgent, waits = calms or bool(case.danger), not (calms or hurried)
+        office_lines.tell(session, case, office, words, now, waits=waits, urgent=urgent)
     if hurried and stored_clocks.find_running(session, case.id, "acknowledge"):
         telling.tell_reporter(session, case, entry, now)
 

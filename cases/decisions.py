@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from bot.messages.bubbles import text_bubble
-from cases import going_back, lifecycle, mailing, telling, transfers, unsaid, views
+from cases import going_back, lifecycle, office_lines, telling, transfers, unsaid, views
 from cases.desk import OMB
 from cases.statuses import Action, Actor, Role, Status
 from clock import in_bangkok
@@ -134,11 +134,5 @@ def place(
 
 def _tell_office(session: Session, case: Case, organisation: str, key: str, now: datetime, **values: str) -> None:
     """The office that is rid of it: with the next thing said there anyway, or by mail."""
-    if organisation == OMB:
-        return
-    words = say(LANGUAGE, key, number=case.number, **values)
-    bound = groups.list_bound(session, organisation)
-    for chat_id in bound:
-        outbox.queue(session, chat_id, text_bubble(words), kind="line", case_id=case.id, waits=True)
-    if not bound:
-        mailing.queue_mail(session, organisation, "told", case, now, words=words)
+    if organisation != OMB:
+        office_lines.tell(session, case, organisation, say(LANGUAGE, key, number=case.number, **values), now)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from cases import figure_times, figures
 from cases.categories import find_category
+from cases.desk import OPEN_AT_ALL
 from cases.figure_times import STEPS, Period, Step
 from cases.figures import Figures
 from places.organisations import find_organisation, list_organisations
@@ -103,7 +104,7 @@ def see_report(session: Session, question: Question, now: datetime, today: date,
     rows = figures.see_by(session, which, period.begins, ends, question.by)
     parts = figure_times.part(period, question.step)
     edges = [one.begins for one in parts] + [period.ends]
-    statuses = figures.list_open()
+    statuses = OPEN_AT_ALL
     return Report(
         question=question,
         period=period,

@@ -18,8 +18,6 @@ from sqlalchemy.orm import Session
 from cases import office_hours, service_levels
 from cases.case_facts import COUNTED, Rules, find_facts
 from cases.clocks import WAITING
-from cases.desk import OPEN_AT_ALL
-from cases.statuses import Status
 from clock import BANGKOK, in_bangkok
 from storage import case_facts, figure_totals, working_days
 from storage.case_facts import Dues, Source
@@ -248,11 +246,6 @@ def _time(minutes: Mapping[int, int]) -> Times:
     count = up_to[-1]
     median, ninetieth = (values[bisect_left(up_to, -(-count * percent // 100))] for percent in (50, 90))
     return Times(count, median, ninetieth)
-
-
-def list_open() -> tuple[Status, ...]:
-    """In which statuses a case is open, whoever asks and of whom: also what lies before the officers."""
-    return OPEN_AT_ALL
 
 
 def settle(session: Session, most: int = A_BATCH) -> int:

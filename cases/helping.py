@@ -13,7 +13,7 @@ from bot.messages.added_photos import show_photos
 from bot.messages.bubbles import QuickReply, text_bubble
 from bot.messages.case_card import new_case
 from bot.messages.lasting import lasting
-from cases import lifecycle, mailing, telling, unsaid, views
+from cases import lifecycle, mailing, office_lines, telling, unsaid, views
 from cases.statuses import OVER, Action, Actor, Status
 from storage import groups, outbox
 from storage import helping as stored
@@ -79,12 +79,7 @@ def take_back(session: Session, case: Case, organisation: str, actor: Actor, now
     stored.set_state(session, case.id, organisation, "dropped", now)
     unheard = unsaid.drop(session, case)
     _note(session, case, actor, now, None, {"helper": organisation, "helps": "dropped"})
-    words = say(LANGUAGE, "helping.wanted_no_more", number=case.number)
-    bound = groups.list_bound(session, organisation)
-    if not bound:
-        mailing.queue_mail(session, organisation, "told", case, now, words=words)
-    for chat_id in bound:
-        outbox.queue(session, chat_id, text_bubble(words), kind="line", case_id=case.id, waits=True)
+    office_lines.tell(session, case, organisation, say(LANGUAGE, "helping.wanted_no_more", number=case.number), now)
     unsaid.hush(session, case, unheard)
     return True
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from bot.messages.bubbles import text_bubble
 from bot.messages.case_card import new_case
-from cases import mailing, receivers, telling, views
+from cases import mailing, office_lines, receivers, telling, views
 from cases.desk import OMB
 from cases.statuses import Action, Role, Status
 from storage import groups, outbox, waiting
@@ -73,11 +73,7 @@ def tell_receiver(session: Session, case: Case, entry: HistoryEntry, now: dateti
         if not bound:
             mailing.queue_mail(session, offered_now, "offer", case, now, words=say_offer(session, case))
     elif (before := entry.details.get("to")) and before != case.owner:
-        words = say(LANGUAGE, "transfer.over", number=case.number)
-        for chat_id in groups.list_bound(session, before):
-            outbox.queue(session, chat_id, text_bubble(words), kind="line", case_id=case.id, waits=True)
-        if not groups.list_bound(session, before):
-            mailing.queue_mail(session, before, "told", case, now, words=words)
+        office_lines.tell(session, case, before, say(LANGUAGE, "transfer.over", number=case.number), now)
 
 
 def _offer_again(session: Session, case: Case, receiver: str, entry: HistoryEntry, now: datetime) -> None:
@@ -147,20 +143,8 @@ def _tell_officers(session: Session, case: Case, words: str) -> None:
 def _tell_office(
     session: Session, case: Case, organisation: str, key: str, values: dict[str, str], now: datetime, *, waits: bool
 ) -> None:
-    words = say(LANGUAGE, key, **values)
-    bound = groups.list_bound(session, organisation)
-    for chat_id in bound:
-        outbox.queue(
-            session,
-            chat_id,
-            text_bubble(words),
-            kind="line",
-            case_id=case.id,
-            waits=waits,
-            urgent=not waits and bool(case.danger),
-        )
-    if not bound:
-        mailing.queue_mail(session, organisation, "told", case, now, words=words)
+    urgent = not waits and bool(case.danger)
+    office_lines.tell(session, case, organisation, say(LANGUAGE, key, **values), now, waits=waits, urgent=urgent)
 
 
 TELL: dict[str, Callable[[Session, Case, HistoryEntry, datetime], None]] = {

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from cases import figures
+from cases.desk import OPEN_AT_ALL
 from cases.figures import Figures
 from cases.open_cases import OPEN
 from storage import standing
@@ -40,9 +41,9 @@ def see_summary(
     `own_work`: open is what is the organisation's to do, without what lies before the officers.
     The caller has settled what is to be counted (`figures.settle_for`).
     """
-    still = OPEN if own_work else figures.list_open()
+    still = OPEN if own_work else OPEN_AT_ALL
     stands = standing.count_standing(session, Which(owner), still, now).get("", Standing())
-    late = standing.count_standing(session, Which(), figures.list_open(), now, "owner") if owner is None else {}
+    late = standing.count_standing(session, Which(), OPEN_AT_ALL, now, "owner") if owner is None else {}
     ranked = sorted((-each.overdue, name) for name, each in late.items() if each.overdue)
     return Summary(
         figures=figures.see(session, Which(owner), begins, ends or now + timedelta(microseconds=1)),

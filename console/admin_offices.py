@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
-from cases import figures, office_hours, roster, sending
+from cases import office_hours, roster, sending
+from cases.desk import OPEN_AT_ALL
 from cases.views import name_office
 from console.admin_hours import say_hours
 from console.desk import Desk
@@ -53,7 +54,7 @@ def show_offices(desk: Desk) -> AnyResponse:
         bound: dict[str, int] = {}
         for group in stored.list_groups(session, but=""):
             bound[str(group.organisation)] = bound.get(str(group.organisation), 0) + 1
-        standing, own = stored.count_open(session, figures.list_open()), office_hours.list_own(session)
+        standing, own = stored.count_open(session, OPEN_AT_ALL), office_hours.list_own(session)
         mails: dict[str, list[str]] = {}
         for one in contacts.list_contacts(session):
             mails.setdefault(one.organisation, []).append(one.email)
@@ -98,7 +99,7 @@ def _show(desk: Desk, session: Session, code: str, status: int = 200, problem: s
         contacts=[(rank, word, kept[rank]) for rank, word in RANKS.items()],
         groups=len(chats),
         people=[name for chat_id in chats for name in roster.list_people(session, chat_id, desk.now)],
-        open=clocks.count_owned(session, code, figures.list_open()),
+        open=clocks.count_owned(session, code, OPEN_AT_ALL),
         hours=say_hours(desk, office_hours.find(session, code)),
         can_mail=bool(desk.settings.smtp_url.get_secret_value() and desk.settings.mail_from),
         problem=problem,

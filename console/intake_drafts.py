@@ -73,9 +73,7 @@ def show_drafts(desk: Desk) -> AnyResponse:
 def add_answer(desk: Desk, mail_id: int) -> AnyResponse:
     """The reporter of the case wrote it: it goes there, as all that they write from now on. Or another did."""
     with desk.begin() as session:
-        mail = inbound_mails.find(session, mail_id, lock=True)
-        if mail is None:
-            desk.refuse(404)
+        mail = _get_mail(desk, session, mail_id)
         known = inbound_mail.find_answered(session, mail, lock=True) if mail.state == DRAFT else None
         if known is None:
             desk.tell(SETTLED if mail.state != DRAFT else "console.intake_drafts.answer_late", tone="warning")
@@ -102,11 +100,9 @@ def discard(desk: Desk, mail_id: int) -> AnyResponse:
     if reason not in REASONS:
         desk.refuse(400)
     with desk.begin() as session:
-        mail = inbound_mails.find(session, mail_id, lock=True)
-        if mail is None:
-            desk.refuse(404)
+        mail = _get_mail(desk, session, mail_id)
         if mail.state != DRAFT:
-            desk.tell("console.intake.mail_settled", tone="warning")
+            desk.tell(SETTLED, tone="warning")
             return desk.go("intake_drafts.show_drafts")
         inbound_mails.settle(
             session, mail, DISCARDED, desk.now, person=desk.actor_id, case_id=mail.case_id, reason=reason
@@ -120,9 +116,7 @@ def discard(desk: Desk, mail_id: int) -> AnyResponse:
 def restore(desk: Desk, mail_id: int) -> AnyResponse:
     """It was laid aside by mistake."""
     with desk.begin() as session:
-        mail = inbound_mails.find(session, mail_id, lock=True)
-        if mail is None:
-            desk.refuse(404)
+        mail = _get_mail(desk, session, mail_id)
         if mail.state == DISCARDED:
             inbound_mails.restore(mail)
             desk.record(session, "mail.restore", f"mail:{mail_id}")
@@ -192,3 +186,11 @@ def settle_call(desk: Desk, callback_id: int) -> AnyResponse:
             desk.record(session, "call.done", f"case:{case.number}")
             desk.tell("console.intake_calls.done", number=case.number)
     return desk.go("intake_drafts.show_calls")
+
+
+def _get_mail(desk: Desk, session: Session, mail_id: int) -> InboundMail:
+    """Held for what is done with it; 404 where there is none."""
+    mail = inbound_mails.find(session, mail_id, lock=True)
+    if mail is None:
+        desk.refuse(404)
+    return mail

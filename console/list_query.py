@@ -14,7 +14,8 @@ from werkzeug.datastructures import MultiDict
 
 from cases.categories import find_category
 from cases.clocks import WAITING
-from cases.figures import begin_day, list_open
+from cases.desk import OPEN_AT_ALL
+from cases.figures import begin_day
 from cases.open_cases import OPEN
 from cases.phones import hide_phones
 from cases.search_words import find_meanings, split_names
@@ -34,7 +35,7 @@ OTHERS_TURN = tuple(WAITING)  # the reporter is waited for, and nobody of the of
 LIVE = tuple(status for status in Status if status not in OVER)
 DESK = (Status.NEW, Status.TRANSFERRING, Status.DECLINED, Status.DISPUTED)
 GROUPS: dict[str, tuple[Status, ...]] = {
-    "open": list_open(),
+    "open": OPEN_AT_ALL,
     "desk": DESK,
     "done": (Status.RESOLVED, Status.CLOSED),
     "work": OPEN,

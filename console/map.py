@@ -19,6 +19,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from cases import figures, views
 from cases.categories import list_categories
+from cases.desk import OPEN_AT_ALL
 from cases.figure_report import Question, read_question
 from cases.figure_time_words import say_period
 from cases.figure_times import cut, list_offered
@@ -95,7 +96,7 @@ def _list_rows(desk: Desk, session: Session, question: Question) -> list[Row]:
     which, period = question.which, cut(question.period, desk.today)
     # Nothing came later than now: of a month that still runs, the sum of all of it is at hand.
     came = figures.count_received(session, which, question.period.begins, question.period.ends, "owner")
-    stand = standing.count_standing(session, which, figures.list_open(), desk.now, by="owner")
+    stand = standing.count_standing(session, which, OPEN_AT_ALL, desk.now, by="owner")
     rows = []
     for each in list_organisations():
         if desk.scope.organisation not in (None, each.code):
@@ -151,7 +152,7 @@ def _list_conditions(desk: Desk, question: Question) -> Sequence[ColumnElement[b
     asked: list[ColumnElement[bool]] = [Case.created_at >= period.begins, Case.created_at < period.ends]
     asked += [getattr(Case, name) == value for name, value in question.which.list_given().items()]
     if desk.args.get("state") == "open":
-        asked.append(Case.status.in_(figures.list_open()))
+        asked.append(Case.status.in_(OPEN_AT_ALL))
     return (*within(desk.scope), *asked)
 
 
