@@ -1,7 +1,8 @@
 """What becomes of the due times of a case whose category was corrected, or of which danger came to light.
 
 Each is counted anew from where it began, as if the category had always been the right one; waits stay added. Nobody
-is late at once for what they could not know: some working time is left. What is already met stays met.
+is late at once for what they could not know: some working time is left. What is already met stays met. While there is
+danger nothing is due later than before.
 """
 
 from collections.abc import Sequence
@@ -37,9 +38,10 @@ def follow_category(session: Session, case: Case, now: datetime) -> Kept:
         dues = _count_anew(session, case, ran)
         left = max(min(ran[-1].due_at, _find_soonest(session, case, kind, now)) - dues[-1], timedelta())
         for clock, due in zip(ran, dues, strict=True):
-            if clock.due_at != due + left:
+            anew = min(due + left, clock.due_at) if case.danger else due + left
+            if clock.due_at != anew:
                 kept.append(_keep(clock))
-                _set_due(clock, due + left, now)
+                _set_due(clock, anew, now)
         if kind == "acknowledge":
             case.acknowledge_by = ran[-1].due_at
     return kept
@@ -69,32 +71,57 @@ def _find_soonest(session: Session, case: Case, kind: str, now: datetime) -> dat
 
 
 def hasten(session: Session, case: Case, now: datetime) -> Kept:
-    """There is danger: who has not accepted the case yet has half an hour, at any time of the day."""
+    """There is danger: who has not accepted the case yet has half an hour, and of what is late they hear at any time of
+    the day.
+    """
     kept: Kept = []
-    for kind in clocks.HURRIED:
+    for kind in clocks.LEADING:
         running = stored_clocks.find_running(session, case.id, kind)
-        if running is None or running.any_hour:
+        if running is None or running.any_hour or not clocks.runs_at_any_hour(kind, case):
             continue
         kept.append(_keep(running))
         running.any_hour = True
+        if kind not in clocks.HURRIED:
+            continue
         _set_due(running, min(running.due_at, clocks.count_due(session, kind, case, now)), now)
         if kind == "acknowledge":
             case.acknowledge_by = running.due_at
     return kept
 
 
+def calm(session: Session, case: Case, now: datetime) -> Kept:
+    """There is no danger: what was hurried has the time that other cases have, from where it began."""
+    waiting = {one.id for one in going_back.list_paused(session, case)}
+    kept: Kept = []
+    for kind in clocks.LEADING:
+        ran = stored_clocks.list_of_kind(session, case.id, kind)
+        if not ran or not ran[-1].any_hour or (ran[-1].stopped_at is not None and ran[-1].id not in waiting):
+            continue
+        for clock, due in zip(ran, _count_anew(session, case, ran), strict=True):
+            if clock.any_hour:
+                kept.append(_keep(clock))
+                clock.any_hour = False
+                due = clock.due_at if kind in clocks.NAMED_DAYS else due
+                _set_due(clock, due, now, told=clocks.find_first_told(kind, case, clock.started_at, due))
+        if kind == "acknowledge":
+            case.acknowledge_by = ran[-1].due_at
+    return kept
+
+
 def follow_since(session: Session, case: Case, undone: HistoryEntry, now: datetime) -> None:
-    """A step was undone: what it had stopped runs on by what was put right since, and by what danger there is."""
+    """A step was undone: what it had stopped runs on by what was put right since, and by danger or its absence."""
     told = [entry for entry in stored.list_history(session, case.id) if entry.id > undone.id]
     if any(entry.action == Action.CORRECT and "clocks" in entry.details for entry in told):
         follow_category(session, case, now)
     if case.danger:
         hasten(session, case, now)
+    else:
+        calm(session, case, now)
 
 
 def put_back(session: Session, case: Case, kept: Kept, now: datetime) -> None:
     """The correction was a slip: these clocks are due when they were."""
-    for clock_id, due_at, next_at, stage, any_hour in kept:
+    for clock_id, due_at, next_at, stage, any_hour in reversed(kept):
         clock = stored_clocks.find_clock(session, int(clock_id))
         if clock is None:
             continue
@@ -110,8 +137,8 @@ def _keep(clock: SlaClock) -> list[Any]:
     return [clock.id, clock.due_at.isoformat(), next_at, clock.stage, clock.any_hour]
 
 
-def _set_due(clock: SlaClock, due: datetime, now: datetime) -> None:
-    """What is still to come is told of when it comes, whatever was told of the time before."""
+def _set_due(clock: SlaClock, due: datetime, now: datetime, *, told: datetime | None = None) -> None:
+    """What is still to come is told of when it comes, or at `told`, whatever was told of the time before."""
     clock.due_at = due
     if due > now:
-        clock.next_at, clock.stage = due, 0
+        clock.next_at, clock.stage = max(told or due, now), 0

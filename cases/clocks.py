@@ -34,6 +34,7 @@ DECIDE_DAYS = 3  # working days for the Ombudsman's officers to settle what was 
 NUDGE_AHEAD_DAYS = 2  # so long before a case is closed by silence its reporter is asked once more
 LOOKS = time(9)  # when an office is asked about what waits for others, if it is open by then
 LEADING = stored_clocks.LEADING
+AT_ANY_HOUR = frozenset({*HURRIED, "promise", "look", "resolve"})  # in a case of danger
 WAITING = frozenset({"answer", "confirm", "accept"})  # while these run, it is not the office's turn
 
 # What starts together with a clock, unless it runs already.
@@ -100,6 +101,8 @@ def due_for(kind: str, case: Case, now: datetime, by: Reckoning = AS_USUAL, *, d
         return add_working_days(now, DECIDE_DAYS, by.exceptions, by.hours)
     level = kind if kind in service_levels.LEVELS else "resolve"
     amount = by.levels.find(case.category, level, case.created_at)
+    if kind == "resolve" and case.danger:
+        return now + timedelta(days=amount)
     match service_levels.LEVELS[level].unit:
         case "working_hours":
             return add_working_time(now, amount, by.exceptions, by.hours)
@@ -112,8 +115,13 @@ def due_for(kind: str, case: Case, now: datetime, by: Reckoning = AS_USUAL, *, d
 
 
 def is_hurried(kind: str, case: Case) -> bool:
-    """Whether such a clock of this case runs at any hour, for somebody may come to harm."""
+    """Whether such a clock of this case has minutes, for somebody may come to harm."""
     return bool(case.danger) and kind in HURRIED
+
+
+def runs_at_any_hour(kind: str, case: Case) -> bool:
+    """Whether it is told of such a clock of this case also while its office is shut."""
+    return bool(case.danger) and kind in AT_ANY_HOUR
 
 
 def _keep_near(day: date, now: datetime) -> date:
@@ -141,7 +149,7 @@ def _start(session: Session, case: Case, kind: str, now: datetime, day: date | N
         started_at=now,
         due_at=due,
         next_at=find_first_told(kind, case, now, due),
-        any_hour=is_hurried(kind, case),
+        any_hour=runs_at_any_hour(kind, case),
     )
     if kind == "acknowledge":
         case.acknowledge_by = due
@@ -187,8 +195,10 @@ def _run_on(session: Session, case: Case, paused: SlaClock, wait: timedelta, now
     What is counted is due later by the wait, and never while the office is shut.
     """
 
+    any_hour = paused.any_hour or runs_at_any_hour(paused.kind, case)
+
     def later(moment: datetime) -> datetime:
-        by_the_clock = paused.any_hour or paused.kind == "answer"
+        by_the_clock = any_hour or paused.kind == "answer"
         return moment + wait if by_the_clock else put_later(session, case, paused.kind, moment, wait, now)
 
     due = paused.due_at if paused.kind in NAMED_DAYS else later(paused.due_at)
@@ -203,7 +213,7 @@ def _run_on(session: Session, case: Case, paused: SlaClock, wait: timedelta, now
         due_at=due,
         next_at=next_at if paused.next_at else None,
         stage=paused.stage,
-        any_hour=paused.any_hour,
+        any_hour=any_hour,
     )
 
 
@@ -236,6 +246,8 @@ def count_anew(session: Session) -> int:
     # Days of the calendar stay as many; only one that ends on a new day off ends behind it.
     shut = set()
     for case, running in stored_clocks.list_untold(session, {"resolve"}):
+        if running.any_hour:
+            continue
         by = find_reckoning(session, case, running.kind)
         due = end_in_working_time(running.due_at, by.exceptions, by.hours)
         if due != running.due_at:
@@ -267,7 +279,7 @@ def _count_anew(
     changed: dict[int, list[Moved]] = {}
     for case, running in found:
         due = count_due(session, running.kind, case, running.started_at)
-        if due == running.due_at or running.any_hour:
+        if due == running.due_at or (running.any_hour and running.kind not in NAMED_DAYS):
             continue
         if not_before is not None and min(due, running.due_at) <= not_before:
             continue

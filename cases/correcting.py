@@ -40,8 +40,9 @@ from texts.catalog import say
 from texts.moments import say_lasting_moment, say_moment
 
 LANGUAGE = "th"  # offices work in Thai
-CATEGORY, PLACE = "category", "place"
-CORRECTED = "corrected"  # in history, of a case that was handed out: the correction that this went with
+CATEGORY, PLACE, DANGER = "category", "place", "danger"
+# In history, of a case that was handed out and may be brought back: the correction that this went with, if any.
+CORRECTED = "corrected"
 KHET = "district:"
 RETURN_WITHIN = timedelta(minutes=15)  # a case that was handed out comes back without the office's doing
 # What history keeps of a place; the case has no more of it.
@@ -104,6 +105,24 @@ def correct_category(
     return entry
 
 
+def lower_danger(
+    session: Session, case: Case, actor: Actor, now: datetime, *, reason: str, message_id: str | None = None
+) -> HistoryEntry:
+    """Nobody comes to harm, whoever said so: its time is that of other cases. Raises CannotCorrect, IllegalTransition.
+
+    The caller holds the case's row.
+    """
+    before = list(case.danger)
+    if not before:
+        raise CannotCorrect("correct.is_so")
+    case.danger = []
+    details = {"what": DANGER, "before": before, "after": [], "calm": True}
+    details["clocks"] = category_clocks.calm(session, case, now) + category_clocks.follow_category(session, case, now)
+    entry = _apply(session, case, actor, now, reason, details, message_id)
+    _tell(session, case, entry, now)
+    return entry
+
+
 def correct_place(
     session: Session,
     case: Case,
@@ -151,18 +170,21 @@ def find_handing(session: Session, case: Case) -> Handing | None:
     return Handing(case.district, None if hindrance else Action.TRANSFER, hindrance or "")
 
 
-def may_return(case: Case) -> bool:
-    """Whether a case that is handed out now could be brought back: it is offered to no other office by then."""
-    return case.transfer_to is None
+def keep_return(case: Case, step: HistoryEntry | None = None) -> dict[str, Any]:
+    """What history is to keep of a case that is handed out now, lest it cannot be brought back; nothing where another
+    office is being asked to take it. `step`: the correction that this goes with.
+    """
+    if case.transfer_to is not None:
+        return {}
+    accepting = case.acknowledge_by.isoformat() if case.acknowledge_by else None
+    return {CORRECTED: step.id if step is not None else None, "acknowledge_by": accepting}
 
 
 def _hand_over(
     session: Session, case: Case, handing: Handing, actor: Actor, now: datetime, reason: str, step: HistoryEntry
 ) -> None:
     if handing.way is Action.DISPATCH:
-        accepting = case.acknowledge_by.isoformat() if case.acknowledge_by else None
-        details = {CORRECTED: step.id, "acknowledge_by": accepting} if may_return(case) else {}
-        words, form = reason, step.message_id
+        details, words, form = keep_return(case, step), reason, step.message_id
         decisions.place(session, case, handing.to, actor, now, words=words, details=details, message_id=form)
         return
     offer = Update(Action.TRANSFER, reason, message_id=step.message_id, receiver=handing.to)
@@ -184,21 +206,24 @@ def undo(session: Session, case: Case, entry_id: int, actor: Actor, now: datetim
     step = find_undoable(session, case)
     if step is None or step.id != entry_id:
         return None
-    return _put_back(session, case, step, actor, now)
+    return put_back(session, case, step, actor, now)
 
 
-def _put_back(
+def put_back(
     session: Session, case: Case, step: HistoryEntry, actor: Actor, now: datetime, *, quietly: bool = False
 ) -> HistoryEntry:
+    """As it was before this correction, whatever was done since; whoever takes it back sees to that."""
     before, after = step.details["before"], step.details["after"]
     if step.details["what"] == PLACE:
         _set_place(case, before)
+    elif step.details["what"] == DANGER:
+        case.danger = before
     else:
         case.category = before
         case.danger = [] if step.details.get("danger") else case.danger
-        category_clocks.put_back(session, case, step.details["clocks"], now)
+    category_clocks.put_back(session, case, step.details.get("clocks", ()), now)
     details = {"what": step.details["what"], "before": after, "after": before, "undone": step.id}
-    details |= {"calm": True} if step.details.get("danger") else {}
+    details |= {"calm": True} if step.details.get("danger") else {"danger": True} if step.details.get("calm") else {}
     entry = _apply(session, case, actor, now, None, details, None)
     if not quietly:
         _tell(session, case, entry, now)
@@ -221,12 +246,12 @@ def undo_with_offer(
     """Take back an offer and the correction it went with; False where something has happened since."""
     if office_updates.undo(session, case, offer.id, actor, now) is None:
         return False
-    _put_back(session, case, step, actor, now)
+    put_back(session, case, step, actor, now)
     return True
 
 
 def find_handed_out(session: Session, case: Case, now: datetime) -> HistoryEntry | None:
-    """That the case was handed out with a correction of its place, a moment ago, and nobody has done anything since."""
+    """That the case was handed out from its page, a moment ago, and nobody has done anything since."""
     last = stored.find_last_change(session, case.id)
     if last is None or last.action != Action.DISPATCH or CORRECTED not in last.details or case.confidential:
         return None
@@ -236,22 +261,27 @@ def find_handed_out(session: Session, case: Case, now: datetime) -> HistoryEntry
 
 
 def undo_handing_out(session: Session, case: Case, handed: HistoryEntry, actor: Actor, now: datetime) -> bool:
-    """Bring the case back from the office that it was handed out to, and its place to where it was.
+    """Bring the case back from the office that it was handed out to, and its place with it, if that went along.
 
     Owner, clocks and what was promised are as before; whoever heard of it hears this too. False where something has
     happened since.
     """
-    step = stored.find_history(session, handed.details[CORRECTED])
-    if step is None or find_handed_out(session, case, now) is not handed:
+    if find_handed_out(session, case, now) is not handed:
         return False
+    went_with = handed.details[CORRECTED]
+    step = stored.find_history(session, went_with) if went_with is not None else None
     before, office = str(handed.details["from"]), str(handed.details["to"])
     heard = unsaid.list_told(session, case)
     lifecycle.apply(session, case, Action.UNDO, actor, now)
     accepting = handed.details.get("acknowledge_by")
     case.acknowledge_by = datetime.fromisoformat(accepting) if accepting else None
-    _put_back(session, case, step, actor, now, quietly=True)
+    if step is not None:
+        put_back(session, case, step, actor, now, quietly=True)
     name = views.name_office(office, LANGUAGE)
-    _tell_office(session, case, office, say(LANGUAGE, "transfer.over", number=case.number), now, heard)
+    status = views.name_status(Status(case.status), LANGUAGE)
+    over = say(LANGUAGE, "transfer.over", number=case.number)  # else it has the case, and waits for the officers again
+    again = say(LANGUAGE, "desk.group_undone", number=case.number, status=status)
+    _tell_office(session, case, office, over if before != office else again, now, heard)
     if before != office:
         words = say(LANGUAGE, "group.handing_undone", number=case.number, office=name)
         _tell_office(session, case, before, words, now, heard)
@@ -329,18 +359,22 @@ def _write_line(session: Session, case: Case, entry: HistoryEntry, office: str, 
     if entry.details["what"] == PLACE:
         place = telling.hide_numbers(views.describe_place(case, LANGUAGE))  # who helps may not call the reporter
         return say(LANGUAGE, "group.corrected_place", number=case.number, place=place)
-    before, after = (views.name_category(entry.details[key], LANGUAGE) for key in ("before", "after"))
+    of_danger = entry.details["what"] == DANGER
+    codes = (case.category if of_danger else entry.details[key] for key in ("before", "after"))
+    before, after = (views.name_category(code, LANGUAGE) for code in codes)
     values = {"number": case.number, "before": before, "after": after}
+    offered = office == case.transfer_to
+    accepting = stored_clocks.find_running(session, case.id, "accept" if offered else "acknowledge")
+    mending = stored_clocks.find_running(session, case.id, "resolve")
     if entry.details.get("danger"):
-        offered = office == case.transfer_to
-        accepting = stored_clocks.find_running(session, case.id, "accept" if offered else "acknowledge")
-        pressing = accepting or stored_clocks.find_running(session, case.id, "resolve")
+        pressing = accepting or mending
         key = "corrected_danger_due" if accepting else "corrected_danger_mend" if pressing else "corrected_danger"
         due = say_moment(LANGUAGE, pressing.due_at, now=now) if pressing is not None else ""
         return say(LANGUAGE, f"group.{key}", due=due, **values)
     if before == after or entry.details.get("calm"):  # a danger that was none
-        key = "corrected_calm" if before == after else "corrected_calm_category"
-        return say(LANGUAGE, f"group.{key}", **values)
-    running = stored_clocks.find_running(session, case.id, "resolve")
-    due = say_lasting_moment(LANGUAGE, running.due_at, now=now) if running is not None else ""  # it waits to be said
+        pressing = accepting or (mending if entry.details.get("clocks") else None)
+        key = "corrected_calm_due" if accepting else "corrected_calm_mend" if pressing else "corrected_calm"
+        due = say_moment(LANGUAGE, pressing.due_at, now=now) if pressing is not None else ""
+        return say(LANGUAGE, f"group.{key if before == after else 'corrected_calm_category'}", due=due, **values)
+    due = say_lasting_moment(LANGUAGE, mending.due_at, now=now) if mending is not None else ""  # it waits to be said
     return say(LANGUAGE, f"group.corrected_category{'_due' if due else ''}", due=due, **values)

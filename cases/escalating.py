@@ -48,7 +48,8 @@ def escalate(session: Session, due: Sequence[DueClock], now: datetime) -> int:
         if known == "today" and not any(clock.any_hour for clock in running[case.id]):
             due_clocks.put_off(session, one, reminding.find_next_day(session, OMB, now))
             continue
-        next_at = reminding.find_again(one.due_at, now) if one.any_hour else None
+        repeats = one.any_hour and ahead is None  # a day that is still to come has a clock of its own
+        next_at = reminding.find_again(one.due_at, now, one.kind) if repeats else None
         if not due_clocks.claim(session, one, now, next_at) or case.id in views_by_case or known == "silence":
             continue
         if case.confidential and case.owner == OMB and not one.any_hour:

@@ -22,6 +22,7 @@ from texts.catalog import say
 
 READERS = "th"  # officers
 DOUBTS = "staff_doubts"
+SENT_AFTER = "sent_after"  # in history: a photo that came when its sender had joined
 # Where what followers say is for the officers to hear; of what is disputed the card says it.
 DOUBTED = {Status.RESOLVED: "staff.doubts", Status.CLOSED: "staff.doubts_closed"}
 
@@ -70,6 +71,24 @@ def take_back(session: Session, case: Case, reporter: Reporter, entry_id: int, n
     followers.forget_told(session, entry)
     actor = act_as_follower(str(reporter.line_user_id))
     lifecycle.apply(session, case, Action.NOTE, actor, now, details={"unjoined": entry.id})
+
+
+def add_photo(session: Session, case: Case, chat_id: str, media_id: int, now: datetime) -> HistoryEntry:
+    """A photo of a follower's that came after they joined: it shows the problem, and goes to the case."""
+    media.attach(session, [media_id], case.id, "before")
+    details = {"media": [media_id], SENT_AFTER: True}
+    return lifecycle.apply(session, case, Action.NOTE, act_as_follower(chat_id), now, details=details)
+
+
+def take_photos_back(session: Session, case: Case, chat_id: str, since: datetime, now: datetime) -> list[int]:
+    """What this follower sent so since then belongs to no case again; which photos they are."""
+    told = [entry for entry in stored.list_history(session, case.id) if entry.actor_id == chat_id and entry.at >= since]
+    sent = [one for entry in told if entry.details.get(SENT_AFTER) for one in entry.details["media"]]
+    released = media_returns.release(session, sent, case.id, now)
+    if released:
+        details = {"unsent": released}
+        lifecycle.apply(session, case, Action.NOTE, act_as_follower(chat_id), now, details=details)
+    return released
 
 
 def comment(

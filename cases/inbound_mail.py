@@ -66,15 +66,18 @@ def _find_case(session: Session, letter: Letter) -> Case | None:
     return case if _may_be_of(session, case, letter.sender) else None
 
 
-def _may_be_of(session: Session, case: Case, sender: str) -> bool:
-    reporter = reporters.get_reporter(session, case.reporter_id)
+def _may_be_of(session: Session, case: Case, sender: str, *, lock: bool = False) -> bool:
+    reporter = (reporters.hold if lock else reporters.get_reporter)(session, case.reporter_id)
     return Status(case.status) not in OVER and reporters.is_theirs(reporter, sender)
 
 
 def find_answered(session: Session, mail: InboundMail, *, lock: bool = False) -> Case | None:
-    """The case whose reporter may have written this draft; None where they can no more, or nobody may learn of it."""
+    """The case whose reporter may have written this draft; None where they can no more, or nobody may learn of it.
+
+    `lock`: case and reporter are held, for another draft of this sender may be denied in the same moment.
+    """
     case = stored.find_case(session, mail.case_id, lock=lock) if mail.case_id is not None else None
-    return case if case and not case.confidential and _may_be_of(session, case, mail.sender) else None
+    return case if case and not case.confidential and _may_be_of(session, case, mail.sender, lock=lock) else None
 
 
 def read_own_words(mail: InboundMail) -> str:
@@ -124,6 +127,6 @@ def settle_made(
 ) -> None:
     """An officer made this case of it, or added it, for `reporter`: its files are the case's, its address is theirs."""
     if "forwarded" not in mail.notes.split():
-        reporters.prove_email(reporter, mail.sender, now)
+        reporters.prove_email(reporters.hold(session, reporter.id), mail.sender, now)
     media.attach(session, [item.id for item in inbound_mails.list_files(session, mail.id)], case.id, "before")
     inbound_mails.settle(session, mail, inbound_mails.MADE, now, person=person, case_id=case.id)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from bot.messages.added_photos import show_photos
 from bot.messages.bubbles import TEXT_UNITS, text_bubble
 from bot.messages.letters import split_text
-from cases import disputes, keeping, mailing, open_questions, telling, views
+from cases import disputes, keeping, mailing, open_questions, telling, told_danger, views
 from cases.attachment_words import strip_tail
 from cases.danger import find_danger
 from cases.desk import OMB
@@ -59,12 +59,15 @@ def _tell_answer(session: Session, case: Case, begins: int, now: datetime) -> No
     if not said:  # words against an official came after it
         return
     bundle = _gather(session, case, said, now)
-    urgent = _warn_staff(session, case, bundle.said) or bool(case.danger)
+    warned = _warn_staff(session, case, bundle, now)
+    urgent = warned or bool(case.danger)
     bound = groups.list_bound(session, case.owner)
     if not bound:
         mailing.queue_mail(session, case.owner, "told", case, now, words=_write_answer(case, told, bundle))
     for chat_id in bound:
         if case.confidential:
+            if warned and not case.danger:
+                continue  # the officers hear of it as danger
             words = say(LANGUAGE, "staff.confidential_moved", number=case.number)
             outbox.queue(session, chat_id, text_bubble(words), kind="line", case_id=case.id, urgent=urgent)
             continue
@@ -106,7 +109,7 @@ def _tell_dispute(session: Session, case: Case, begins: int, now: datetime) -> N
         return
     telling.bring_before_staff(session, case, step, now)
     bundle = _gather(session, case, disputes.list_said(told), now)
-    _warn_staff(session, case, bundle.said)
+    _warn_staff(session, case, bundle, now)
     if case.confidential or (len(bundle.pictures) < 2 and not bundle.recordings):
         return
     words = "\n".join([say(LANGUAGE, "staff.dispute_pictures", number=case.number), *bundle.recordings])
@@ -121,7 +124,7 @@ def _tell_reason(session: Session, case: Case, begins: int, now: datetime) -> No
         return
     said = [one for one in disputes.list_said(stored.list_history(session, case.id)) if one.id >= begins]
     bundle = _gather(session, case, said, now)
-    urgent = _warn_staff(session, case, bundle.said)
+    urgent = _warn_staff(session, case, bundle, now)
     spoken = [telling.hide_numbers(part) for part in bundle.said if part]
     words = "\n".join([*spoken, *bundle.recordings])
     if bundle.is_empty():
@@ -135,16 +138,13 @@ def _tell_reason(session: Session, case: Case, begins: int, now: datetime) -> No
             outbox.queue(session, chat_id, message, kind="staff", case_id=case.id, urgent=urgent)
 
 
-def _warn_staff(session: Session, case: Case, said: Sequence[str]) -> bool:
+def _warn_staff(session: Session, case: Case, bundle: _Bundle, now: datetime) -> bool:
     """Whether the words tell of danger, by which no night is quiet; where the case was none, the officers hear so."""
-    if not any(find_danger(part) for part in said):
+    spoken = zip(bundle.entries, bundle.said, strict=True)
+    telling_it = next((entry for entry, part in spoken if find_danger(part)), None)
+    if telling_it is None:
         return False
-    if not case.danger and not case.confidential and case.owner != OMB:
-        office = views.name_office(case.owner, LANGUAGE)
-        note = telling.hide_numbers("\n".join(part for part in said if part))
-        words = say(LANGUAGE, "staff.tells_danger", number=case.number, office=office, note=note)
-        for chat_id in groups.list_bound(session, OMB):
-            outbox.queue(session, chat_id, text_bubble(words), kind="staff", case_id=case.id, urgent=True)
+    told_danger.hear(session, case, telling_it, "\n".join(part for part in bundle.said if part), now)
     return True
 
 
@@ -187,4 +187,5 @@ TELL: dict[str, Callable[[Session, Case, int, datetime], None]] = {
     "answer": _tell_answer,
     "dispute": _tell_dispute,
     "reason": _tell_reason,
+    told_danger.KIND: told_danger.ring,
 }

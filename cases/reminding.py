@@ -150,7 +150,7 @@ def _ask_with_it(session: Session, case: Case, one: DueClock, now: datetime) -> 
     missed = coming_back.come_back(session, case, one, now)
     if missed is None:
         return one
-    asked = replace(one, kind=missed.kind, due_at=missed.due_at, any_hour=False)
+    asked = replace(one, kind=missed.kind, due_at=missed.due_at, any_hour=missed.any_hour)
     missed.stage, missed.next_at = missed.stage + 1, _find_escalation(session, asked, now)
     return asked
 
@@ -218,7 +218,7 @@ def see_reminder(
     if kind in NAMED_DAYS or kind == "tomorrow":
         due = views.say_promise(case, LANGUAGE, now) or due
     unsent = open_questions.find_unsent(session, case) if kind in OF_OFFICE else None
-    manner = f"{kind}_danger" if kind in ("acknowledge", "answer", "decide") and case.danger else kind
+    manner = f"{kind}_danger" if kind in clocks.AT_ANY_HOUR and case.danger else kind
     if kind in NAMED_DAYS and case.status == Status.NEEDS_INFO:
         manner = f"{kind}_unanswered"
     if kind == "answer" and not has_come(session, case):
@@ -286,8 +286,10 @@ def _put_off_behind_others(session: Session, due: Sequence[DueClock], now: datet
     asked, behind = _part(session, due)
     for one, other in behind:
         hours = office_hours.find(session, one.owner)
-        next_day = add_working_days(now, 1, working_days.load_exceptions(session), hours)
-        due_clocks.put_off(session, one, max(other.due_at, next_day))
+        later = now + timedelta(hours=1)
+        if not one.any_hour:
+            later = add_working_days(now, 1, working_days.load_exceptions(session), hours)
+        due_clocks.put_off(session, one, max(other.due_at, later))
     return asked
 
 
@@ -317,9 +319,12 @@ def _find_escalation(session: Session, one: DueClock, now: datetime) -> datetime
     return later - (later - datetime.min.replace(tzinfo=later.tzinfo)) % TOLD_EVERY
 
 
-def find_again(due_at: datetime, now: datetime) -> datetime:
-    """When the officers hear once more of danger that nobody has seen to since then: of all of it together."""
-    if now - due_at < OFTEN_FOR:
+def find_again(due_at: datetime, now: datetime, kind: str = "") -> datetime:
+    """When the officers hear once more of danger that nobody has seen to since then: of all of it together.
+
+    What is only not mended by the day that was allowed or named they hear each morning.
+    """
+    if now - due_at < OFTEN_FOR and kind not in clocks.TO_MEND:
         hour = timedelta(hours=1)
         soonest = now + hour / 2
         return soonest + (datetime.min.replace(tzinfo=now.tzinfo) - soonest) % hour

@@ -6,6 +6,8 @@ import re
 from itertools import pairwise
 
 from cases.reply_clauses import NOUNS, VERBS, WORKS, split_chunks
+from cases.reply_notices import tells_what_is_usual
+from cases.reply_outlook import KIN
 from cases.reply_spelling import PATTERNS
 from cases.reply_words import Word
 
@@ -62,7 +64,7 @@ _LOOKS = ("ดู", "ไปดู", "มาดู", "ดูให้", "เช�
 _THEM = re.compile("เขา|ลุง|ป้า(?!ย)|ยาย|คนร้อง")
 _WEATHER = ("ฝน", "ฟ้า", "แดด", "ลม", "อากาศ", "พายุ", "เมฆ")
 _AT_WORK = frozenset(("own", "fix", "act", "plan", "future", "progress", "inspect", "deploy", "begun", "hurry"))
-_PACE = re.compile("ไว(?!้)|เร็ว|ช้า|นาน|เก่ง")
+_PACE = re.compile("รวดเร็ว|ไว(?!้)|เร็ว|ช้า|นาน|เก่ง")
 _THEY = ("แก", "เขา", "ลุง", "ป้า", "มัน", "ตา", "ยาย")
 _FINDS_OUT = NOUNS - {"owner", "reporter"} | VERBS | {"found", "missing", "future"}
 _ASSURED = ("ยืนยัน", "ทราบ", "แจ้ง", "เรียน", "รับรอง")
@@ -211,7 +213,8 @@ def _finds_it_quick(chunk: list[Word]) -> bool:
 def _tells_a_habit(chunk: list[Word]) -> bool:
     """ "ปกติเก็บทุกวันพุธ", "เก็บทุกเช้าอยู่แล้ว": what is done at all times, whatever becomes of this case."""
     text = "".join(word.text for word in chunk).strip()
-    return (text.startswith(_AS_A_RULE) and _EVERY.search(text) is not None) or _ANYWAY.search(text) is not None
+    ruled = text.startswith(_AS_A_RULE) and _EVERY.search(text) is not None
+    return ruled or _ANYWAY.search(text) is not None or tells_what_is_usual(chunk)
 
 
 def _speaks_of_the_chat(chunk: list[Word]) -> bool:
@@ -273,6 +276,8 @@ def _presses(chunk: list[Word]) -> bool:
             if after and after[0].text.startswith("มา") and (word.kind == "tell" or word.kind == "inspect"):
                 return all(other.kind not in ("own", "other") for other in after)
             before = "".join(other.text for other in chunk[:i])
+            if not after and i and chunk[i - 1].kind == "own" and chunk[i - 1].text in KIN:
+                return True  # "… ผอ.สั่ง"
             if any(name in before for name in _SUPERIORS):
                 return all(other.kind not in ("own", "other") for other in after)
     return False

@@ -9,14 +9,12 @@ from cases.reply_bearing import is_reporters_own
 from cases.reply_clauses import FINISHERS, NOUNS, TO_COME, VERBS, WORKS, Mood, Sentence, Verb
 from cases.reply_ends import comes_first, is_closed_ahead, is_left_hanging, is_over_today, may_be_ahead, names_hour
 from cases.reply_outlook import Outlook, find_awaited, is_ended_ahead, is_on_its_way, is_paper_work, names_day_of_end
+from cases.reply_targets import find_target, is_proposed
 from cases.reply_words import Word
 
 # Before another verb these add nothing to it: "ดำเนินการตรวจสอบ" is to inspect.
 _HELPERS = frozenset(("ดำเนินการ", "ดำเนินงาน", "ทำการ", "จัดทำ", "ทำ", "ปฏิบัติ"))
 _BEGIN = ("เริ่ม", "ลงมือ", "start")
-_LEADS_TO_NAME = ("ไปยัง", "ไปที่", "ถึง", "ให้", "กับ", "แก่", "ต่อ", "ทาง")
-# How many words ahead a message looks for whom it concerns.
-_REACH = 12
 _SHORT_OF_ALL = ("หมด", "ดี", "ครบ", "ทั่ว", "ไหว", "ตรง", "ถึง", "เกลี้ยง")
 _STRESSED = ("เลย", "จริง", "หรอก", "นะ", "แล้ว", "เพราะ", "เนื่องจาก")
 _SETS_MOOD = {
@@ -255,7 +253,7 @@ class _MoodReader:
             mood = Mood.DONE
         elif mood is Mood.ORDERED and self.told == "deployed" and word.kind == "enforce":
             mood = self.mood_before
-        instructs = word.text == "กำชับ" and not self.outlook.verb_follows[i] and self._find_target(i) == "own"
+        instructs = word.text == "กำชับ" and not self.outlook.verb_follows[i] and find_target(self.words, i) == "own"
         papers = word.kind in WORKS and is_paper_work(self.words, i, self.verbs, self.chunk)
         family = "procedure" if papers else "tell" if instructs else word.kind
         verb = Verb(family, mood, word.text, i, self.chunk, told=self.told, told_in_chunk=self.told_in_chunk)
@@ -270,8 +268,11 @@ class _MoodReader:
         if word.kind == "begun":
             self._begin(i)
         if family in ("tell", "forward"):
-            verb.target = self._find_target(i)
-        if word.kind in _HANDS_ON and mood not in (Mood.FUTURE, Mood.PROGRESS, Mood.DENIED):
+            verb.target = find_target(self.words, i)
+            if verb.target == "other" and mood is Mood.FUTURE and is_proposed(self.words, i):
+                verb.mood = Mood.BARE
+        addressed = word.text == "เรียน" and mood is Mood.BARE  # "เรียน ผอ. ดำเนินการแล้วเสร็จ"
+        if word.kind in _HANDS_ON and not addressed and mood not in (Mood.FUTURE, Mood.PROGRESS, Mood.DENIED):
             self.mood_before = mood if mood in (Mood.BARE, Mood.GOT) else Mood.BARE
             self._pass_on(verb)
 
@@ -283,20 +284,6 @@ class _MoodReader:
                 self.mood, self.told, self.told_in_chunk = Mood.ORDERED, "deployed", self.chunk
         elif verb.target != "reporter":
             self.mood, self.told, self.told_in_chunk = Mood.ORDERED, verb.target or "own", self.chunk
-
-    def _find_target(self, i: int) -> str | None:
-        for at in range(i + 1, min(i + _REACH, len(self.words))):
-            word, before = self.words[at], self.words[at - 1]
-            if word.kind in NOUNS:
-                return word.kind
-            leads_on = at - 1 == i or before.kind in ("let", "link") or before.text.endswith(_LEADS_TO_NAME)
-            if word.kind == "gap" and not leads_on:
-                return None
-            if word.kind in VERBS - {"tell", "restored", "procedure", "legal"}:
-                return None
-            if word.kind in FINISHERS | {"future", "got", "progress"}:
-                return None
-        return None
 
     def _finish(self, i: int, word: Word) -> None:
         if self.settled_up_to == i and i:

@@ -4,7 +4,7 @@ clause hung on it; and the day on which a thing arrives, which is no day of work
 import re
 from itertools import takewhile
 
-from cases.reply_clauses import NOUNS, VERBS
+from cases.reply_clauses import NOUNS, VERBS, WORKS
 from cases.reply_words import Word
 
 _SEEKS = re.compile("(?:^|[^ญป])หา(?:จุด|ที่|บ้าน|ซอย|สถานที่|ตำแหน่ง|พิกัด|ไม่|ยัง)?(?:เกิดเหตุ|ดังกล่าว|ที่แจ้ง)?$")
@@ -13,6 +13,7 @@ _NEAR = 6
 _REACH = 12
 _PLACES = ("จุด", "ซอย", "บ้าน", "สถานที่", "ที่เกิดเหตุ", "ตำแหน่ง", "ที่อยู่", "เลขที่")
 _ARRIVES = re.compile("มา|ถึง|ส่ง|ได้ของ|arriv")
+_ONCE_MORE = re.compile("อีก(?:ครั้ง|ที|รอบ|หน)|ความคืบหน้า|คืบหน้า|อัพเดท|อัปเดต|update|again")
 
 
 def is_place_not_found(words: list[Word], i: int) -> bool:
@@ -44,3 +45,10 @@ def is_arrival(chunk: list[Word]) -> bool:
     if any(word.kind in VERBS or word.kind in NOUNS for word in chunk):
         return False
     return any(word.kind == "text" and _ARRIVES.search(word.text) for word in chunk)
+
+
+def is_next_look(chunk: list[Word]) -> bool:
+    """ "ดูอีกครั้ง 22 มี.ค.", "จะแจ้งความคืบหน้าวันศุกร์", of who waits: the day to look or tell again, and none of work."""
+    if any(word.kind in WORKS or word.kind in ("finished", "plan") for word in chunk):
+        return False
+    return _ONCE_MORE.search("".join(word.text for word in chunk)) is not None

@@ -14,16 +14,17 @@ from cases.reply_bearing import (
     leaves_this_undone,
     names_no_visit,
 )
-from cases.reply_clauses import PAST, Mood, Sentence, split_chunks, split_sentences
+from cases.reply_clauses import PAST, Mood, Sentence, Verb, split_chunks, split_sentences
 from cases.reply_ends import mark_what_hangs
 from cases.reply_moods import read_verbs
-from cases.reply_naming import is_arrival
+from cases.reply_naming import is_arrival, is_next_look
+from cases.reply_notices import is_notice
 from cases.reply_rules import Findings, judge_sentence
 from cases.reply_spelling import PATTERNS
 from cases.reply_sureness import SURE, WORTH_ASKING, weigh
 from cases.reply_talk import is_talk, take_out_talk
 from cases.reply_words import Word, cut_into_words
-from cases.thai_dates import HALF_A_YEAR
+from cases.thai_days import HALF_A_YEAR
 from cases.working_time import NextDay, find_working_day_after
 
 # The furthest along comes first.
@@ -95,7 +96,7 @@ def read_reply(text: str, today: date, next_day: NextDay = find_working_day_afte
 
 
 def _read(text: str, words: list[Word], today: date) -> Reading:
-    if is_talk(words) or text.strip() in _CAPTIONS or counts_up(text):
+    if is_talk(words) or is_notice(text) or text.strip() in _CAPTIONS or counts_up(text):
         return NOTHING
     if all(word.kind in ("polite", "gap", "stop") for word in words):
         return Reading("acknowledge", None, None) if _is_yes(words) else NOTHING
@@ -157,6 +158,7 @@ class _Account:
     to_come: bool = False
     inspected: bool = False
     awaiting: bool = False
+    waiting: bool = False
 
     def break_promises(self) -> None:
         """Nobody came: the day that was named and what was taken on are complaints, not news."""
@@ -169,6 +171,9 @@ class _Account:
         if _takes_back(sentence, found) and (self.warned or "resolve" in self.stated):
             self.stated, self.warned = self.stated - {"resolve"} | {"start"}, False
         self.awaiting = self.awaiting or not _THINGS.isdisjoint(sentence.waits_for)
+        self.waiting = self.waiting or bool(sentence.waits_for) or any(map(_is_held_up, sentence.verbs))
+        if self.waiting:
+            sentence.words = _drop_next_look(sentence.words)
         promised = _find_promise(sentence, found, today, awaiting=self.awaiting)
         if promised:
             self.stated.add("promise")
@@ -232,6 +237,8 @@ def _find_promise(sentence: Sentence, found: Findings, today: date, *, awaiting:
         days = [] if idle else _list_days(chunk)
         if awaiting and is_arrival(chunk):
             continue
+        if any(word.kind == "part" for word in chunk) and set(days) == {today}:
+            continue  # "วันนี้ได้ครึ่งทาง"
         if Mood.CANNOT in moods.get(number, ()) and not any(word.kind == "plan" for word in chunk):
             continue
         # "ศุกร์นี้ค่ะ" and "พรุ่งนี้ช่างเข้า" answer when; "วันนี้เคสเยอะมาก" does not.
@@ -249,6 +256,21 @@ def _find_promise(sentence: Sentence, found: Findings, today: date, *, awaiting:
         if coming:
             return coming[0]
     return today if sentence.finish_hour else None
+
+
+def _is_held_up(verb: Verb) -> bool:
+    """ "รองบ", "อยู่ระหว่างขออนุมัติงบ": nothing is mended before it comes."""
+    return verb.family == "procedure" and (verb.text.startswith(("รอ", "ติด")) or verb.mood is Mood.PROGRESS)
+
+
+def _drop_next_look(words: list[Word]) -> list[Word]:
+    """Without the days on which it is looked at again: they stay said, and promise nothing."""
+    idle: list[Word] = []
+    looks = False
+    for chunk in split_chunks(words):
+        looks = is_next_look(chunk) or (looks and all(word.mention for word in chunk))
+        idle += [word for word in chunk if looks and word.mention]
+    return [word for word in words if word not in idle]
 
 
 def _list_days(chunk: list[Word]) -> list[date]:

@@ -6,7 +6,22 @@ from itertools import pairwise
 from cases.reply_words import Word
 
 # Photos of what was done come from colleagues.
-_AFTERWARDS = ("หลัง", "ก่อน-หลัง", "ผล", "ก่อนเข้า", "ก่อนทำ", "ก่อนซ่อม", "ก่อนและ", "ก่อนหลัง", "ก่อน/หลัง", "ในกลุ่ม", "เข้ากลุ่ม")
+_AFTERWARDS = (
+    "ตอนก่อน",
+    "ตอนหลัง",
+    "ช่วงก่อน",
+    "หลัง",
+    "ก่อน-หลัง",
+    "ผล",
+    "ก่อนเข้า",
+    "ก่อนทำ",
+    "ก่อนซ่อม",
+    "ก่อนและ",
+    "ก่อนหลัง",
+    "ก่อน/หลัง",
+    "ในกลุ่ม",
+    "เข้ากลุ่ม",
+)
 
 
 def are_of_the_work(chunk: list[Word]) -> bool:

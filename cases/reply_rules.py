@@ -4,12 +4,10 @@ nothing firm was said."""
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
-from cases.reply_clauses import NOUNS, PAST, TO_COME, WORKS, Mood, Sentence, Verb
-from cases.reply_naming import is_place_not_found, is_relative
+from cases.reply_clauses import PAST, TO_COME, WORKS, Mood, Sentence, Verb
 from cases.reply_spelling import PATTERNS
-from cases.reply_words import Word
+from cases.reply_states import NEAR, Findings, judge_words
 
 _NOTHING_NEW = frozenset(("acknowledge", "offered", "mended", "enforced"))
 _PUT_BACK = ("ใส่", "เปิดใช้", "ต่อสาย", "ฉาบ")
@@ -17,28 +15,8 @@ _POINTS = ("นี้", "นั้น", "โน้น", "นู้น")
 _MOTION: tuple[str, ...] = tuple(PATTERNS["motion"])
 _GOING = re.compile("|".join(_MOTION))
 _SAID_TO = (Mood.GOT, Mood.DONE, Mood.BARE, Mood.PROGRESS)
-_SHORT_OF = frozenset(("own", "procedure", "supply", "asked", "fix", "act"))
 # These have coordinators of their own, who write so of themselves.
 _SPEAK_FOR_THEMSELVES = ("สน", "สถานีตำรวจ", "ตำรวจ", "เจ้าหน้าที่ตำรวจ", "สำนัก", "เขต")
-# The farthest a name may stand from "belongs to", in letters, and still be what it belongs to.
-_NEAR = 15
-
-
-@dataclass(slots=True)
-class Findings:
-    """Actions stated, and what bears on those of other sentences: `warned`, people were warned or a
-    private owner told to put it right, which settles the matter unless the mending is still `to_come`;
-    `takes_back`, what was called done before goes on; `closed`, the case is called closed, which counts
-    where no other reason is given.
-    """
-
-    firm: set[str] = field(default_factory=set)
-    faint: list[str] = field(default_factory=list)
-    warned: bool = False
-    inspected: bool = False
-    to_come: bool = False
-    takes_back: bool = False
-    closed: bool = False
 
 
 def judge_sentence(sentence: Sentence, *, inspected_before: bool) -> Findings:
@@ -54,7 +32,7 @@ def judge_sentence(sentence: Sentence, *, inspected_before: bool) -> Findings:
             _JUDGES[verb.family](verb, findings)
     if _is_makeshift(sentence):
         findings.faint = [kind for kind in findings.faint if kind not in ("mended", "enforced")] + ["begun"]
-    _judge_words(sentence, findings)
+    judge_words(sentence, findings)
     if _leaves_undone(sentence):
         if "resolve" in findings.firm:
             findings.firm.add("start")
@@ -280,72 +258,12 @@ def _judge_waiting(awaited: str, findings: Findings) -> None:
         findings.faint.append("acknowledge")
 
 
-def _judge_words(sentence: Sentence, findings: Findings) -> None:
-    """What is stated without a verb of doing: nothing there, not ours, not allowed, said before."""
-    to_come = False
-    done = sentence.has("done")
-    for i, word in enumerate(sentence.words):
-        before = sentence.words[i - 1] if i else None
-        if word.kind in ("future", "purpose", "let"):
-            to_come = True
-        elif word.kind in ("gap", "got"):
-            to_come = False
-        denied = before is not None and before.kind == "not_yet"
-        if word.kind == "assent" and _is_no_yes(before, word, sentence.words[i + 1 : i + 2]):
-            continue
-        if word.kind in ("assent", "plan"):
-            findings.faint.append("acknowledge")
-        elif word.kind == "tick" and not sentence.verbs:
-            findings.faint.append("offered")
-        elif word.kind == "other" and before is not None and before.text == "ต้อง":
-            # "อันนี้ต้องสำนักการระบายน้ำ", but "ต้องเขต…" may be any.
-            findings.faint += [] if word.text == "เขต" else ["transfer"]
-        elif to_come or denied:
-            continue
-        elif word.kind == "missing":
-            if not _misses_something_else(sentence.words[i + 1 : i + 2], looked=findings.inspected):
-                findings.firm.add("astray" if is_place_not_found(sentence.words, i) else "not_found")
-        elif word.kind in ("normal", "outcome"):
-            # "เป็นไปตามมาตรฐานของ กทม.": what is so is not said, nor that anybody looked.
-            stray = word.text.startswith("เป็นไปตาม") and (before is None or before.kind == "gap")
-            findings.faint += [] if stray and not findings.inspected else ["in_order"]
-        elif word.kind == "lacking" and (findings.inspected or done):
-            following = sentence.words[i + 1].kind if i + 1 < len(sentence.words) else ""
-            if following not in _SHORT_OF:
-                findings.firm.add("not_found")
-        elif word.text == "ทำอะไรไม่ได้" and sentence.has("date", "trouble", "still"):
-            continue  # "วันนี้ฝนตกทำอะไรไม่ได้"
-        elif word.kind in ("private", "beyond", "duplicate"):
-            findings.firm.add("decline")
-        elif word.kind == "elsewhere":
-            findings.firm.add("transfer")
-        elif word.kind == "private_party" and before is not None and before.kind == "belongs":
-            findings.firm.add("decline")
-        elif _is_kept_by_others(sentence, i):
-            findings.faint.append("transfer")
-
-
-def _is_no_yes(before: Word | None, word: Word, following: list[Word]) -> bool:
-    """ "ทะลุออกรามคำแหงได้ค่ะ" tells what can be done, "อ่านแล้วสงสาร" how it felt."""
-    if word.text.startswith("ได้"):
-        return before is not None and before.kind == "text"
-    return word.text.endswith("แล้ว") and any(after.kind in ("text", "request") for after in following)
-
-
-def _misses_something_else(following: list[Word], *, looked: bool) -> bool:
-    """ "ไม่พบผู้แจ้ง", "ไม่พบเจ้าของบ้าน": nobody to speak to; "ไม่พบรูปภาพประกอบ": only the message lacks it."""
-    pictures = ("รูป", "ภาพ", "ข้อมูล")
-    if not looked and any(word.kind == "asked" and word.text.startswith(pictures) for word in following):
-        return True
-    return any(word.kind == "reporter" or word.text in ("เจ้าของ", "เจ้าบ้าน") for word in following)
-
-
 def _only_names_another(sentence: Sentence) -> bool:
     """ "จุดนี้แขวงทางหลวงครับ": whose matter it is, with nothing else said."""
     named = [word for word in sentence.words if word.kind == "other"]
     plain = sum(len(word.text) for word in sentence.words if word.kind == "text")
     known = {"text", "other", "gap", "end_of_case"}.issuperset(word.kind for word in sentence.words)
-    if not named or not known or plain > _NEAR:
+    if not named or not known or plain > NEAR:
         return False
     at = sentence.words.index(named[0])
     # "ฝั่งนั้นเขตสาทร" points at another; "เขตสาทร" may be the writer's own.
@@ -379,21 +297,3 @@ def _has_set_out(sentence: Sentence) -> bool:
         asked = i > 0 and sentence.words[i - 1].kind == "want"  # "ถามหัวหน้าแล้ว"
         going = (word.kind in ("own", "sets_out") and not asked) or (going and not _GOING.sub("", word.text))
     return False
-
-
-def _is_kept_by_others(sentence: Sentence, i: int) -> bool:
-    """ "กฟน. ดูแล", "ของการทาง", "อยู่ในเขตบางเขน"; but "ของเขต" without a name is the writer's own."""
-    word = sentence.words[i]
-    if word.kind != "belongs":
-        before = [other.kind for other in sentence.words[max(0, i - 2) : i]]
-        return word.kind == "keeps" and (before[-1:] == ["other"] or before == ["other", "gap"])
-    if is_relative(sentence.words, i):
-        return False
-    for j in range(i + 1, len(sentence.words)):
-        other = sentence.words[j]
-        if other.start - word.end > _NEAR or other.kind in NOUNS - {"other"}:
-            return False
-        if other.kind == "other":
-            named = sentence.words[j + 1].kind == "text" if j + 1 < len(sentence.words) else False
-            return not other.text.endswith("เขต") or (named and other.text == "เขต")
-    return word.text.endswith("เขต") and i + 1 < len(sentence.words) and sentence.words[i + 1].kind == "text"

@@ -22,6 +22,11 @@ _LETTER_RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile("([ก-ฮะาๅำเ-ไ])\\1{2,}"), r"\1"),
     (re.compile("([a-z])\\1{2,}"), r"\1\1"),
 )
+# A polite word drawn out: "เรียบร้อยค่าา", "เสร็จแล้วครับบ"; not "ค่าปรับ".
+_DRAWN_OUT = (
+    (re.compile("ค่[าะ]+(?![ก-๎])"), "ค่ะ"),
+    (re.compile("(?:ครั|คั|ค้า|คร้า)[บปพ]{2,}(?![ก-๎])"), "ครับ"),
+)
 # Numbers that are no part of what is said, yet look like days and months to a reader of dates.
 _REFERENCES = re.compile(
     r"https?://\S+|@\S+|\bft\d{4}-?\d{3,6}\b|\b20\d\d-[a-z0-9]{5,8}\b(?!-)"
@@ -48,6 +53,8 @@ def clean_letters(text: str) -> str:
     Thai digits, telephone and case numbers."""
     text = normalise(text).translate(_THAI_DIGITS)
     for pattern, replacement in _LETTER_RULES:
+        text = pattern.sub(replacement, text)
+    for pattern, replacement in _DRAWN_OUT:
         text = pattern.sub(replacement, text)
     text = _REST.sub("เหลืออีก", _REFERENCES.sub(" ", text))
     return _SHARE.sub(_name_share, _ALREADY.sub("แล้ว", text))

@@ -13,6 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from cases.reply_clauses import VERBS
+from cases.reply_manner import measure
 from cases.reply_spelling import PATTERNS, clean_letters
 from cases.reply_words import LEADING_VOWELS, MARKS, Word
 from places.names import thai_names
@@ -24,11 +25,12 @@ SURE = 0.6
 WORTH_ASKING = 0.05
 # Fitted by logistic regression on officials' notes, on talk among colleagues, on what citizens report and on what
 # people write elsewhere: how much each sign of `count_signs` speaks for the action, or against it.
-_AT_FIRST = 2.15
+_AT_FIRST = 1.65
 _WEIGHTS = {
     "affairs": -3.9, "strange": -2.6, "unlisted": -2.4, "tones": -2.0, "softens": -0.9, "long": -0.9, "asks": -1.4,
     "a_question": -0.8, "doubts": -0.7, "only_another": -0.5, "another": -0.5, "persons": -0.5, "a_receipt": -0.4,
     "superiors": -1.5, "notes_a_thing": -2.0, "plain_receipt": 1.5, "polite": 0.9, "formal": 1.2,
+    "manner": 0.6,
 }  # fmt: skip
 
 _HERE = Path(__file__).parent
@@ -93,10 +95,12 @@ def count_signs(words: list[Word], action: str) -> dict[str, float]:
     letters = sum(len(word.text.strip()) for word in words if word.kind not in ("gap", "stop")) or 1
     unlisted = sum(len(_MARKS.sub("", word.text)) for word in words if word.kind == "text")
     found = _sort_plain(words)
+    familiar, unknown = _tell_familiar(found)
     strange = sum(map(len, found["strange"]))
     formal = len(_FORMAL.findall(text))
     first = next((word.kind for word in words if word.kind in _OPENING), "")
     return {
+        "manner": measure(words, familiar, strange=unknown),
         "unlisted": unlisted / max(letters, _SHORT),
         "strange": min(max(0, strange - letters * _A_LITTLE) * min(1, _LONG / letters), _MOST_STRANGE) / 10,
         "affairs": min(_FEW, len(found["affairs"])) * (_AS_PARTS if formal >= _FEW else 1),
@@ -116,6 +120,15 @@ def count_signs(words: list[Word], action: str) -> dict[str, float]:
         "polite": "polite" in kinds,
         "formal": min(_MANY, formal),
     }
+
+
+def find_familiar(words: list[Word]) -> tuple[list[str], bool]:
+    """The familiar words between those of the lists, and whether anything is left that is known nowhere."""
+    return _tell_familiar(_sort_plain(words))
+
+
+def _tell_familiar(found: dict[str, list[str]]) -> tuple[list[str], bool]:
+    return [text for sort in (*_SORTS, "plain") for text in found[sort]], bool(found["strange"])
 
 
 def _opens_with_receipt(words: list[Word]) -> bool:

@@ -12,6 +12,7 @@ from cases.reply_bearing import (
     is_told_by_others,
 )
 from cases.reply_clauses import NOUNS, VERBS, Sentence, split_chunks
+from cases.reply_notices import hear_lasting, supposes_otherwise
 from cases.reply_outlook import KIN
 from cases.reply_requests import are_of_the_work, read_request
 from cases.reply_spelling import PATTERNS
@@ -64,9 +65,10 @@ def take_out_talk(sentence: Sentence) -> set[str]:
     sentence.words = _drop_thanks(_drop_description(_drop_suppositions(_drop_guesses(sentence.words))))
     sentence.words = drop_what_is_elsewhere(sentence.words)
     sentence.words = _hear_mended(_hear_relapse(_drop_hearsay(sentence.words), contrast=sentence.contrast))
-    sentence.words = hear_described(sentence.words)
+    sentence.words = hear_lasting(hear_described(sentence.words))
     _drop_no_shows(sentence)
     sentence.asks = _asks_colleagues(sentence)
+    sentence.conditional = sentence.conditional or supposes_otherwise(sentence.words)
     if sentence.conditional or sentence.has("offtopic") or sentence.asks or _is_impatient(sentence):
         sentence.words = []
         return found

@@ -118,7 +118,7 @@ def _name_vehicles(words: list[Word]) -> list[Word]:
         if lorry and ends and _drives_off(word):
             front = named[-2] if len(named) > 1 and named[-2].kind == "text" else None
             by_its_work = lorry.kind == "fix" and front is not None and front.text.endswith(("รถ", "เครื่อง"))
-            if by_its_work or lorry.text in ("รถเก็บขยะ", "รถขยะ"):
+            if (by_its_work and not lorry.text.endswith("รถ")) or lorry.text in ("รถเก็บขยะ", "รถขยะ"):
                 named[-1] = Word("own", lorry.text, lorry.start, lorry.end)
         named.append(word)
     return named

@@ -3,7 +3,7 @@
 Shown to the Ombudsman's officers, who can ring the office; nothing follows by itself.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -13,8 +13,7 @@ from cases.going_back import OFFICE_STEPS
 from cases.open_cases import OPEN
 from cases.statuses import Role, Status
 from storage import roster, up_time
-from storage.models import Group
-from storage.roster import Standing
+from storage.roster import Listening
 from storage.up_time import Spell
 
 QUIET = timedelta(days=7)
@@ -31,7 +30,7 @@ class Weak:
     organisation: str
     matter: str
     days: int
-    open: int
+    open: int = 0
 
 
 def find_weak(session: Session, now: datetime) -> list[Weak]:
@@ -41,15 +40,15 @@ def find_weak(session: Session, now: datetime) -> list[Weak]:
     for them to do: since the oldest case came of those that wait for them, and without the time we were down ourselves.
     """
     down = up_time.list_down(session)
-    standing, theirs = roster.count_open(session, OPEN), roster.count_open(session, THEIRS)
+    steps = [str(one) for one in OFFICE_STEPS]
     by_office: dict[str, list[Weak | None]] = {}
-    for group in roster.list_groups(session, but=OMB):
-        office = str(group.organisation)
-        judged = _judge(session, group, standing.get(office), theirs.get(office), down, now)
-        by_office.setdefault(office, []).append(judged)
+    for one in roster.list_listening(session, but=OMB, theirs=THEIRS, role=Role.COORDINATOR, actions=steps):
+        by_office.setdefault(str(one.group.organisation), []).append(_judge(one, down, now))
     weak = [min((one for one in found if one), key=_rank) for found in by_office.values() if all(found)]
     lost = roster.list_once_bound(session, but=OMB) - by_office.keys()
-    weak += [Weak(office, "lost", 0, standing[office].count if office in standing else 0) for office in lost]
+    weak += [Weak(office, "lost", 0) for office in lost]
+    standing = roster.count_open(session, OPEN, [one.organisation for one in weak])
+    weak = [replace(one, open=standing.get(one.organisation, 0)) for one in weak]
     return sorted(weak, key=lambda one: (_rank(one), one.organisation))
 
 
@@ -62,18 +61,16 @@ def _rank(weak: Weak) -> tuple[int, int]:
     return ("lost", "unanswered", "silent").index(weak.matter), -weak.days
 
 
-def _judge(
-    session: Session, group: Group, standing: Standing | None, theirs: Standing | None, down: list[Spell], now: datetime
-) -> Weak | None:
-    if standing is None or theirs is None or group.bound_at is None:
+def _judge(listening: Listening, down: list[Spell], now: datetime) -> Weak | None:
+    group, oldest = listening.group, listening.waits_since
+    if oldest is None or group.bound_at is None:
         return None
     office, bound_at = str(group.organisation), group.bound_at
-    waited = _count(max(bound_at, theirs.oldest), now, down)
-    answered = roster.find_last_answer(session, group.chat_id, Role.COORDINATOR, [str(one) for one in OFFICE_STEPS])
-    if (answered is None or answered < bound_at) and waited >= QUIET:
-        return Weak(office, "unanswered", waited.days, standing.count)
-    silent = _count(max(bound_at, theirs.oldest, group.heard_at or bound_at), now, down)
-    return Weak(office, "silent", silent.days, standing.count) if silent >= QUIET else None
+    waited = _count(max(bound_at, oldest), now, down)
+    if not listening.answered and waited >= QUIET:
+        return Weak(office, "unanswered", waited.days)
+    silent = _count(max(bound_at, oldest, group.heard_at or bound_at), now, down)
+    return Weak(office, "silent", silent.days) if silent >= QUIET else None
 
 
 def _count(since: datetime, now: datetime, down: list[Spell]) -> timedelta:

@@ -40,7 +40,7 @@ LEVELS = {
 }
 
 # Where somebody may come to harm: minutes at any hour of any day, whatever is set for the rest.
-DANGER = {"acknowledge": 30, "accept": 30, "answer": 60, "decide": 60}
+DANGER = {"acknowledge": 30, "accept": 30, "answer": 60, "decide": 60, "first_words": 120}
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from storage.models import Case, HistoryEntry
 _FILE = Path(__file__).with_name("verdicts.toml")
 LONGEST = 200  # letters; whoever writes more tells a story, not a verdict
 LONGEST_SLIP = 80
+SPAN = 24  # letters between "still" and "there" where they are said of one thing
 Verdict = Literal["yes", "partly", "no"]
 SILENT = "silent"  # nobody said anything in time
 # Why it is not done, ready-made; their words stand in the catalogue.
@@ -48,7 +49,7 @@ def record_verdict(session: Session, case: Case, verdict: str, now: datetime) ->
 def may_reopen(session: Session, case: Case, now: datetime) -> bool:
     """Whether the reporter of a closed case may still say that it is not done after all."""
     within = CHANGED_WITHIN.get(case.verdict or "")
-    closed = _find_closing(session, case)
+    closed = find_closing(session, case)
     return bool(within and closed and case.status == Status.CLOSED and now - closed.at <= within)
 
 
@@ -61,13 +62,14 @@ def may_rate(session: Session, case: Case, now: datetime) -> bool:
     """Whether stars are taken: of what the reporter said to be well, and for a day after the first ones."""
     if case.status != Status.CLOSED or case.verdict != "yes":
         return False
-    closed = _find_closing(session, case)
+    closed = find_closing(session, case)
     since = closed.id if closed else 0
     rated = [entry for entry in stored.list_history(session, case.id) if entry.id > since and "stars" in entry.details]
     return not rated or now - rated[0].at <= RATED_WITHIN
 
 
-def _find_closing(session: Session, case: Case) -> HistoryEntry | None:
+def find_closing(session: Session, case: Case) -> HistoryEntry | None:
+    """The line of history with which the case ended."""
     told = stored.list_history(session, case.id)
     return next((entry for entry in reversed(told) if entry.action in (Action.CONFIRM, Action.CLOSE)), None)
 
@@ -87,6 +89,16 @@ def find_verdict(text: str) -> Verdict | None:
 def says_still(text: str) -> bool:
     """Whether words say that something is so as before, rather than that it is so again."""
     return _has(_load()["still"], normalise(text))
+
+
+def says_lasting(text: str) -> bool:
+    """Whether words say of something that it goes on: "the water is still there"."""
+    if len(text) > LONGEST:
+        return False
+    plain, lists = normalise(text), _load()
+    begins = [at for _, at in lists["still"].find_all(plain)]
+    ends = [at for _, at in lists["lasts"].find_all(plain)]
+    return any(0 < end - begin <= SPAN for begin in begins for end in ends)
 
 
 def says_slip(text: str) -> bool:

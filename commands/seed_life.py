@@ -280,7 +280,7 @@ class Life:
     def _start(self, kind: str, at: datetime, day: date | None) -> None:
         due = clocks.due_for(kind, cast(Case, self), at, day=day).astimezone(UTC)
         told = clocks.find_first_told(kind, cast(Case, self), at, due)
-        self.clocks.append(Clock(kind, at, due, told, any_hour=clocks.is_hurried(kind, cast(Case, self))))
+        self.clocks.append(Clock(kind, at, due, told, any_hour=clocks.runs_at_any_hour(kind, cast(Case, self))))
         if kind == "acknowledge":
             self.acknowledge_by = due
 
@@ -319,13 +319,16 @@ class Life:
         named = any(other.kind in NAMED_DAYS and other.stopped_at is None for other in self.clocks)
         accepting = self._find_running("acknowledge") if one.kind == "first_words" else None
         if accepting is not None:
-            one.next_at = max(accepting.due_at, add_working_days(at, 1))
+            later = at + timedelta(hours=1) if one.any_hour else add_working_days(at, 1)
+            one.next_at = max(accepting.due_at, later)
         elif one.stage == 0 and not (one.kind == "resolve" and named):
             self._say(Action.REMIND, one, at, {})
             one.stage, one.next_at = 1, find_escalation(one, at)
         else:
             self._say(Action.ESCALATE, one, at, {"second": False})
-            one.stage, one.next_at = one.stage + 1, find_again(one.due_at, at) if one.any_hour else None
+            ahead = any(each.kind in NAMED_DAYS and not each.stopped_at and each.due_at > at for each in self.clocks)
+            again = one.any_hour and not ahead
+            one.stage, one.next_at = one.stage + 1, find_again(one.due_at, at, one.kind) if again else None
 
     def _ring_officers(self, one: Clock, at: datetime) -> None:
         self._say(Action.REMIND, one, at, {})

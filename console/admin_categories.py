@@ -13,6 +13,8 @@ from cases.category_overrides import hold, keep, list_current
 from console.desk import Desk
 from console.pages import Pages
 from console.permissions import Right
+from storage import one_at_a_time
+from storage.one_at_a_time import Place
 
 pages = Pages("admin_categories")
 LONGEST_NAME = 20  # letters on a button in LINE; signs above and below them take no room there
@@ -70,6 +72,7 @@ def revert_category(desk: Desk, code: str) -> AnyResponse:
 
 def _change(desk: Desk, code: str, given: Mapping[str, str]) -> AnyResponse:
     with desk.begin() as session:
+        one_at_a_time.hold(session, Place.CATEGORIES)
         current = list_current(session)
         if code not in current:
             desk.refuse(404)

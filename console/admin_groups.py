@@ -17,7 +17,7 @@ from console.desk import Desk
 from console.narrowing import narrow
 from console.pages import Pages
 from console.permissions import Right
-from places.organisations import find_organisation, list_organisations
+from places.organisations import find_organisation, list_organisations, write_names
 from storage import clocks, contacts, groups, outbox
 from storage import roster as stored
 from storage.models import Group
@@ -62,7 +62,9 @@ def _show(desk: Desk, session: Session, status: int = 200, problem: str = "") ->
     return desk.show(
         "admin_groups.html",
         status,
-        rows=narrow(rows, desk.args, kinds, lambda row: row.kind, lambda row: f"{row.name} {' '.join(row.people)}"),
+        rows=narrow(
+            rows, desk.args, kinds, lambda row: row.kind, lambda row: " ".join((write_names(row.code), *row.people))
+        ),
         bound=sum(bool(row.groups) for row in rows),
         all=len(rows),
         offices=[(each.code, name_office(each.code, desk.language)) for each in list_organisations()],

@@ -36,6 +36,7 @@ FIXED = (
     ("danger", service_levels.DANGER["acknowledge"], "minutes", "cases/service_levels.py"),
     ("danger_accept", service_levels.DANGER["accept"], "minutes", "cases/service_levels.py"),
     ("danger_answer", service_levels.DANGER["answer"], "minutes", "cases/service_levels.py"),
+    ("danger_first_words", service_levels.DANGER["first_words"], "minutes", "cases/service_levels.py"),
     ("danger_decide", service_levels.DANGER["decide"], "minutes", "cases/service_levels.py"),
     ("decide", clocks.DECIDE_DAYS, "working_days", "cases/clocks.py"),
     ("foretold", 1, "working_days", "cases/foretelling.py"),

@@ -14,7 +14,7 @@ from console.narrowing import narrow
 from console.pages import Pages
 from console.permissions import Right
 from integrations.mail import BadAddress, read_address
-from places.organisations import find_organisation, list_organisations
+from places.organisations import find_organisation, list_organisations, write_names
 from storage import clocks, contacts, groups
 from storage import roster as stored
 from storage.models import Contact
@@ -64,7 +64,7 @@ def show_offices(desk: Desk) -> AnyResponse:
                 code=each.code,
                 name=name_office(each.code, desk.language),
                 groups=bound.get(each.code, 0),
-                open=standing[each.code].count if each.code in standing else 0,
+                open=standing.get(each.code, 0),
                 mails=", ".join(mails.get(each.code, ())),
                 hours=say_hours(desk, own[each.code]) if each.code in own else "",
                 lost=each.code in lost,
@@ -74,7 +74,9 @@ def show_offices(desk: Desk) -> AnyResponse:
     kinds = {each: desk.say(f"console.admin_offices.{each}") for each in KINDS}
     return desk.show(
         "admin_offices.html",
-        rows=narrow(rows, desk.args, kinds, lambda row: row.kinds, lambda row: f"{row.name} {row.code} {row.mails}"),
+        rows=narrow(
+            rows, desk.args, kinds, lambda row: row.kinds, lambda row: f"{write_names(row.code)} {row.code} {row.mails}"
+        ),
     )
 
 

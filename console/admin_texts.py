@@ -12,6 +12,7 @@ from console.pages import Pages
 from console.permissions import Right
 from storage import text_changes
 from storage.models import TextChange
+from storage.one_at_a_time import Place, hold
 from texts.catalog import LANGUAGES, has_text, load_catalogue, say
 
 pages = Pages("admin_texts")
@@ -75,6 +76,7 @@ def keep_text(desk: Desk, name: str) -> AnyResponse:
     _check_name(desk, name)
     given = {each: "\n".join(desk.form.get(each, "").strip().splitlines()) for each in LANGUAGES}
     with desk.begin() as session:
+        hold(session, Place.TEXTS)
         before = next((change for change, _ in text_changes.list_history(session, name, 1)), None)
         seen = str(before.id if before else 0)
         has_fault = any(wording.find_fault(name, each, given[each]) for each in LANGUAGES)
@@ -94,6 +96,7 @@ def use_again(desk: Desk, name: str, change_id: int) -> AnyResponse:
     """Say it as it was said from that change on; 0: as the program says it."""
     _check_name(desk, name)
     with desk.begin() as session:
+        hold(session, Place.TEXTS)
         wanted = text_changes.find(session, name, change_id) if change_id < 10**18 else None
         if wanted is None and change_id:
             desk.refuse(404)

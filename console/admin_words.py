@@ -23,6 +23,8 @@ from console.desk import Desk
 from console.pages import Pages
 from console.permissions import Right
 from storage import cases as stored
+from storage import one_at_a_time
+from storage.one_at_a_time import Place
 
 pages = Pages("admin_words")
 VERB = "category.words_changed"
@@ -60,6 +62,8 @@ def set_words(desk: Desk, code: str) -> AnyResponse:
     """Try them on a sentence, or keep them: only over those that the form was opened with, and after any warning."""
     given = _read(desk.form.get("words", ""))
     with desk.begin() as session:
+        if desk.form.get("do") == "keep":
+            one_at_a_time.hold(session, Place.CATEGORIES)
         current = _get(desk, session, code)
         before = current[code]
         problem = _find_problem(desk, current, code, given)
@@ -82,6 +86,7 @@ def put_back(desk: Desk, code: str) -> AnyResponse:
     """That was a slip: what was there before is in the address, and what it is to take the place of."""
     given = _read("\n".join(desk.args.getlist("words")))
     with desk.begin() as session:
+        one_at_a_time.hold(session, Place.CATEGORIES)
         current = _get(desk, session, code)
         before = current[code]
         if _find_problem(desk, current, code, given):

@@ -13,8 +13,7 @@ from flask import url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
-from cases import desk_lines, office_updates
-from console import bulk_example, bulk_reminder, case_doing, case_steps, case_wishes
+from console import bulk_example, bulk_reminder, case_doing, case_steps, case_undo, case_wishes
 from console.bulk_example import FORM, say_refused
 from console.bulk_sorting import Sorted, find_step, list_names, list_possible, name_step, read_choice, sort
 from console.case_doing import Doing
@@ -104,7 +103,7 @@ def _show(desk: Desk, name: str, numbers: Sequence[str], problem: str = "", *, t
         day_off=day_off,
         offices=offices,
         others=others,
-        can_undo=step is not None and step in case_steps.OF_OFFICE,
+        can_undo=step is not None and (step in case_steps.OF_OFFICE or step.name == "place"),
         problem=problem,
         query=desk.form.get("query", ""),
         token=token,
@@ -177,7 +176,7 @@ def _name_form(desk: Desk, token: str, case: Case) -> str:
 
 
 def _find_line(desk: Desk, session: Session, case: Case, form: str) -> int:
-    latest = office_updates.find_latest_step(session, case, case_steps.act_as(desk))
+    latest = case_undo.find_latest(session, case, desk)
     return latest.id if latest is not None and latest.message_id == form else 0
 
 
@@ -231,12 +230,7 @@ def undo(desk: Desk, bulk_id: int) -> AnyResponse:
 def _undo_one(desk: Desk, number: str, line: int) -> bool:
     with desk.begin() as session:
         case = find_case(session, desk.scope, number, lock=True)
-        mine = case is not None and (desk.staff.of_omb or office_updates.is_with(case, desk.staff.organisation))
-        if case is None or not mine or case.confidential:
+        if case is None or case.confidential or not case_undo.take_back(session, case, line, desk):
             return False
-        actor = case_steps.act_as(desk)
-        if office_updates.undo(session, case, line, actor, desk.now) is None:
-            return False
-        desk_lines.tell_group(session, case, actor, desk.staff.name)
         desk.record(session, "case.undo", f"case:{number}")
         return True

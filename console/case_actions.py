@@ -227,10 +227,13 @@ def _show_preview(desk: Desk, number: str, step: Step, form: Form, wish: Wish) -
     outcome = [case_correcting.NOTHING]
 
     def act(session: Session, case: Case) -> None:
-        before = case_correcting.see_state(desk, session, case) if step.action is Action.CORRECT else None
+        corrects = step.action is Action.CORRECT or step.name == "unshield"
+        before = case_correcting.see_state(desk, session, case) if corrects else None
         case_doing.do(Doing(session, case, step, wish, actor, desk.now, form.name, desk.staff.name))
         if before is not None:
             outcome[0] = case_correcting.compare(desk, session, case, before, wish)
+        elif step.name == "place":
+            outcome[0] = replace(outcome[0], notes=(case_correcting.say_return(desk, session, case),))
         elif closed := say_day_off(desk, session, [case.owner], wish.day):
             outcome[0] = replace(outcome[0], notes=(closed,))
 

@@ -16,7 +16,7 @@ from cases.statuses import Action
 from console.case_steps import CATEGORY, WHERE, Step
 from console.case_wishes import Refused, Wish
 from console.desk import Desk
-from console.intake_fields import BY_STAFF, LONGEST, UNKNOWN, Fields, make_place, route_fields
+from console.intake_fields import LONGEST, Fields, find_either, make_place, route_fields
 from console.intake_view import list_places
 from places.address import find_places
 from places.centres import guess_khwaeng
@@ -126,20 +126,9 @@ def read_where(session: Session, case: Case, given: Mapping[str, str]) -> dict[s
 
 
 def list_either(case: Case, where: Mapping[str, Any]) -> tuple[str, ...]:
-    """The khet of which one must be chosen: the pin lies near a border, is guessed, or lies outside, and nobody said
-    which. None where that was chosen, or is named in the words, or is as it was.
-    """
-    if where.get("lat") is None or where["how"] in (BY_STAFF, UNKNOWN):
-        return ()
-    if _is_as_it_was(case, where):
-        return ()
-    either = tuple(dict.fromkeys((where["org"], *where["alternatives"])))
-    named = [f"{correcting.KHET}{dcode}" for dcode in find_places(where["words"] or "").dcodes]
-    if (either == (where["org"],) and where["org"] != OUTSIDE) or [each for each in either if each in named] == [
-        where["org"]
-    ]:
-        return ()
-    return either
+    """The khet of which one must be chosen first; none where the place is as it was."""
+    either = find_either(where)
+    return () if either and _is_as_it_was(case, where) else either
 
 
 def _is_as_it_was(case: Case, where: Mapping[str, Any]) -> bool:
@@ -195,19 +184,24 @@ def compare(desk: Desk, session: Session, case: Case, before: State, wish: Wish)
         else:
             offers += _offer_place(desk, case, pin, named)
             offers += _offer_handing(desk, session, case, wish)
-    elif after.confidential and before.confidential and not get_category(case.category).confidential:
+    elif wish.category and after.confidential and before.confidential and not get_category(case.category).confidential:
         notes.append(desk.say("console.case.stays_secret"))
     if wish.category and not after.danger and get_category(case.category).danger_prone:
         way = Way(desk.say("console.case.danger_raise"), {"danger": "1"})
         offers.append(Offer(desk.say("console.case.danger_prone"), (way,)))
     shields = after.confidential and not before.confidential
     if shields:
-        notes.append(desk.say("console.case.undo_not_secret"))
+        notes.append(desk.say("console.case.undo_not_secret", step=desk.say("console.case.do_unshield")))
     elif wish.hand and case.transfer_to is None:
-        back = correcting.find_handed_out(session, case, desk.now) is not None
-        minutes = int(correcting.RETURN_WITHIN.total_seconds() // 60)
-        notes.append(desk.say("console.case.undo_handed" if back else "console.case.undo_not_handed", minutes=minutes))
+        notes.append(say_return(desk, session, case))
     return Outcome(changes, tuple(offers), tuple(notes), shields, open=bool(wish.either))
+
+
+def say_return(desk: Desk, session: Session, case: Case) -> str:
+    """Of a case that was handed out: whether, and for how long, that can be taken back."""
+    back = correcting.find_handed_out(session, case, desk.now) is not None
+    minutes = int(correcting.RETURN_WITHIN.total_seconds() // 60)
+    return desk.say("console.case.undo_handed" if back else "console.case.undo_not_handed", minutes=minutes)
 
 
 def _offer_khet(desk: Desk, either: Sequence[str]) -> Offer:
@@ -298,10 +292,13 @@ def name_correction(details: Mapping[str, Any], language: str) -> str:
         return say(
             language, "console.case.did_correct_place", before=_name(before, language), after=_name(after, language)
         )
+    if details.get("what") == correcting.DANGER or (details.get("calm") and before == after):
+        return say(language, "console.case.did_calm" if details.get("calm") else "console.case.did_danger")
     if not before or not after:
         return say(language, "console.case.did_correct")
     names = {"before": views.name_category(before, language), "after": views.name_category(after, language)}
-    key = "console.case.did_correct_danger" if details.get("danger") else "console.case.did_correct_category"
+    mark = "danger" if details.get("danger") else "calm" if details.get("calm") else "category"
+    key = f"console.case.did_correct_{mark}"
     return say(language, key, **names)
 
 

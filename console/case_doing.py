@@ -17,6 +17,7 @@ from cases import (
     merging,
     office_updates,
     on_behalf,
+    secret_slips,
     shielding,
     transfers,
     who_helps,
@@ -181,6 +182,7 @@ def _place(doing: Doing) -> None:
         doing.actor,
         doing.now,
         words=doing.wish.words or None,
+        details=correcting.keep_return(doing.case),
         message_id=doing.form,
     )
     if placed is None:
@@ -236,6 +238,11 @@ def _correct_category(doing: Doing) -> None:
     )
 
 
+def _calm(doing: Doing) -> None:
+    words, form = doing.wish.words, doing.form
+    correcting.lower_danger(doing.session, doing.case, doing.actor, doing.now, reason=words, message_id=form)
+
+
 def _correct_place(doing: Doing) -> None:
     where, hand = doing.wish.where or {}, doing.wish.hand
     if hand and hand != where["org"]:
@@ -257,6 +264,12 @@ def _shield(doing: Doing) -> None:
     words, form = doing.wish.words, doing.form
     if turn(doing.session, doing.case, doing.actor, doing.now, reason=words, message_id=form) is None:
         raise Refused("shielding.is_so")
+
+
+def _unshield(doing: Doing) -> None:
+    words, form = doing.wish.words, doing.form
+    if secret_slips.put_right(doing.session, doing.case, doing.actor, doing.now, reason=words, message_id=form) is None:
+        raise Refused("console.case.wrong_standing")
 
 
 def _write(doing: Doing) -> None:
@@ -332,8 +345,10 @@ DO: dict[str, Callable[[Doing], None]] = {
     "split": _split,
     "correct_category": _correct_category,
     "correct_place": _correct_place,
+    "calm": _calm,
     "shield": _shield,
     "lift": _shield,
+    "unshield": _unshield,
     "write": _write,
     "invite": _invite,
     "take_back": _take_back,

@@ -9,7 +9,18 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from cases import decisions, helping, lifecycle, merging, office_updates, on_behalf, shielding, transfers, writing
+from cases import (
+    decisions,
+    helping,
+    lifecycle,
+    merging,
+    office_updates,
+    on_behalf,
+    secret_slips,
+    shielding,
+    transfers,
+    writing,
+)
 from cases.statuses import OVER, Action, Actor, Role, Status
 from console.desk import Desk
 from console.permissions import Right
@@ -81,7 +92,9 @@ OF_DESK = (
     Step("split", A.SPLIT, "join", (), (), Right.DECIDE),
     Step("correct_category", A.CORRECT, "correct", (CATEGORY, DANGER, WORDS), (CATEGORY, WORDS), Right.DECIDE),
     Step("correct_place", A.CORRECT, "correct", (WHERE, WORDS), (WORDS,), Right.DECIDE),
+    Step("calm", A.CORRECT, "correct", (WORDS,), (WORDS,), Right.DECIDE),
     Step("shield", A.SHIELD, "secret", (WORDS,), (WORDS,), Right.DECIDE, grave=True),
+    Step("unshield", A.LIFT, "correct", (WORDS,), (WORDS,), Right.DECIDE, grave=True),
     Step("lift", A.LIFT, "secret", (WORDS,), (WORDS,), Right.DECIDE, grave=True),
 )
 WRITE = Step("write", A.NOTE, "reporter", (READY, WORDS))
@@ -128,6 +141,8 @@ def _list_for_desk(session: Session, case: Case, desk: Desk) -> list[Step]:
     steps = [step for step in (*OF_DESK, *OF_OFFICE) if _is_open(case, step, Role.STAFF) and _may_desk(case, step)]
     if merging.find_parting(session, case, desk.now) is None:
         steps = [step for step in steps if step.action is not A.SPLIT]
+    if secret_slips.find(session, case) is None:
+        steps = [step for step in steps if step.name != "unshield"]
     if not on_behalf.list_verdicts(session, case, desk.now):
         steps = [step for step in steps if step.name != "verdict"]
     return [*_list_answerable(session, case, steps), *_list_beside(session, case)]
@@ -148,6 +163,8 @@ def _may_desk(case: Case, step: Step) -> bool:
         return False  # it waits for the office that it is offered to; that one is asked by its own card
     if step.name == "place":
         return decisions.may_place(case)
+    if step.name == "calm":
+        return bool(case.danger)
     return True
 
 

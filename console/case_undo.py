@@ -40,9 +40,9 @@ def see_undo(session: Session, case: Case, desk: Desk, story: Story) -> dict[str
         return {"undo": 0, "undo_words": ""}
     told = "" if reached.find_way(session, case) else desk.say("console.case.undo_told")
     if latest.action == Action.DISPATCH:
-        words = desk.say(
-            "console.case.undo_ask_handed", office=name_office(latest.details.get("to", case.owner), desk.language)
-        )
+        office = name_office(latest.details.get("to", case.owner), desk.language)
+        with_place = latest.details.get(correcting.CORRECTED) is not None
+        words = desk.say(f"console.case.undo_ask_{'handed' if with_place else 'placed'}", office=office)
         return {"undo": latest.id, "undo_words": f"{words} {told}".strip()}
     corrects = latest.action == Action.CORRECT
     both = correcting.find_corrected_with(session, case, latest) is not None

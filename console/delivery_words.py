@@ -20,6 +20,7 @@ KINDS = {
     "offer": "offer",
     "helping": "offer",
     "staff": "staff",
+    "tells_danger": "staff",
     "photo_check": "staff",
     "track": "track",
     "my_data": "my_data",

@@ -3,6 +3,7 @@
 It is kept while it is typed, so that nothing is lost when a session ends; sent twice, it makes one case.
 """
 
+from dataclasses import replace
 from datetime import timedelta
 
 from werkzeug.wrappers import Response as AnyResponse
@@ -14,8 +15,18 @@ from console import case_uploads
 from console.case_actions import looks_open
 from console.case_wishes import Refused
 from console.desk import Desk
-from console.intake_caller import find_question, is_asked
-from console.intake_fields import LONGEST, Fields, find_problems, is_name, make_name, make_told, read_key
+from console.intake_caller import find_question, hold_caller, is_asked
+from console.intake_fields import (
+    LONGEST,
+    Fields,
+    find_either,
+    find_problems,
+    is_name,
+    make_name,
+    make_place,
+    make_told,
+    read_key,
+)
 from console.intake_slip import may_hand_out
 from console.intake_view import list_kinds, list_places, look
 from console.pages import Pages
@@ -26,7 +37,7 @@ from storage.inbound_mails import DRAFT
 from storage.models import Case, InboundMail, Reporter
 
 pages = Pages("intake")
-JOIN = "join:"
+JOIN, LIES = "join:", "lies:"
 EVENTS_OF = timedelta(days=14)  # whose names are offered again
 
 
@@ -97,16 +108,34 @@ def take(desk: Desk) -> AnyResponse:
         photos = case_uploads.keep(desk, "photos")
     except Refused as refused:
         return _show(desk, told, name, {"photos": desk.say(refused.key, **refused.values)}, status=422)
+    if wish.startswith(LIES):
+        told, wish = replace(told, org=wish.removeprefix(LIES)), "check"
     problems = find_problems(told)
+    if wish != "check" and not wish.startswith(JOIN) and "spot" not in problems and _is_between(desk, told):
+        problems["org"] = "console.intake.wrong_org"
     if wish != "check" and not problems and not _is_sure(desk, told):
         problems = {"sure": "console.intake.wrong_sure"}
     if wish == "check" or problems:
         _keep(desk, name, told)
         shown = {field: desk.say(key) for field, key in problems.items()} if wish != "check" else {}
         return _show(desk, told, name, shown, photos=photos, status=422 if shown else 200)
-    if wish.startswith(JOIN):
-        return _join(desk, told, name, wish.removeprefix(JOIN), photos)
-    return _make(desk, told, name, photos)
+    try:
+        if wish.startswith(JOIN):
+            return _join(desk, told, name, wish.removeprefix(JOIN), photos)
+        return _make(desk, told, name, photos)
+    except _ChangedMeanwhile:
+        _keep(desk, name, told)
+        return _show(desk, told, name, {"sure": desk.say("console.intake.wrong_sure")}, photos=photos, status=422)
+
+
+class _ChangedMeanwhile(Exception):
+    """Somebody else wrote down something else about the caller: what was asked holds no more."""
+
+
+def _is_between(desk: Desk, told: Fields) -> bool:
+    """Whether the pin leaves open in which khet it lies, and nobody has said yet."""
+    with desk.read() as session:
+        return bool(find_either(make_place(session, told), told.description))
 
 
 def _is_sure(desk: Desk, told: Fields) -> bool:
@@ -127,6 +156,8 @@ def _make(desk: Desk, told: Fields, name: str, photos: tuple[int, ...]) -> AnyRe
         if mail is not None and mail.state != DRAFT:
             desk.tell("console.intake.mail_settled", tone="warning")
             return desk.go("intake_drafts.show_drafts")
+        if not hold_caller(desk, session, told):
+            raise _ChangedMeanwhile
         taken = make_told(session, told, photos)
         changed = intake_by_staff.list_changes(session, taken)
         case = intake_by_staff.take(session, taken, actor, desk.staff.id, desk.now)
@@ -146,17 +177,19 @@ def _join(desk: Desk, told: Fields, name: str, number: str, photos: tuple[int, .
         form = intake_forms.hold(session, name, desk.staff.id, desk.now)
         if form is None:
             desk.refuse(404)
+        mail = inbound_mails.find(session, key, lock=True) if (key := read_key(told.mail)) else None
         case = desk.get_case(session, number, lock=True)
         if not looks_open(desk, session, case):
             if form.case_id is None:
                 form.fields, form.saved_at = told.to_json(), desk.now
             return desk.go("case.show_case", number=number)
         if form.case_id is None:
+            if not hold_caller(desk, session, told):
+                raise _ChangedMeanwhile
             taken = make_told(session, told, photos)
             changed = intake_by_staff.list_changes(session, taken)
             joined = intake_by_staff.join(session, case, taken, actor, desk.now)
             form.case_id, form.fields, form.saved_at = case.id, {}, desk.now
-            mail = inbound_mails.find(session, key, lock=True) if (key := read_key(told.mail)) else None
             if mail is not None and mail.state == DRAFT:
                 inbound_mail.settle_made(session, mail, case, joined, desk.actor_id, desk.now)
             _tell_changed(desk, changed)

@@ -72,8 +72,7 @@ def _list_same(reporter: Reporter, phone: str | None, email: str | None) -> list
 
 def find_question(desk: Desk, session: Session, told: Fields) -> Question | None:
     """What is to be asked of who sends this form; None where nothing is."""
-    phone, email = find_contact(told)
-    caller = Told("", "", {}, told.channel, phone, email, told.name or None, caller=read_key(told.caller))
+    caller = _read_caller(told)
     known = intake_by_staff.find_known(session, caller)
     if known is None:
         return None
@@ -88,6 +87,23 @@ def find_question(desk: Desk, session: Session, told: Fields) -> Question | None
     parts = [f"{one.what}\n{one.before}\n{one.after}" for one in changes]
     mark = seen.mark(desk, ASKED, [str(known.id), sender, *parts])
     return Question(known.name or "", changes, sender, reporters.is_theirs(known, sender), mark)
+
+
+def hold_caller(desk: Desk, session: Session, told: Fields) -> bool:
+    """Whether the form says yes to what is to be asked now of the caller whom it names, whom nobody changes from now
+    on: since they were looked at, somebody else may have.
+    """
+    known = intake_by_staff.find_known(session, _read_caller(told))
+    if known is None:
+        return True
+    reporters.hold(session, known.id)
+    still = intake_by_staff.find_known(session, _read_caller(told))
+    return still is not None and is_asked(told, find_question(desk, session, told))
+
+
+def _read_caller(told: Fields) -> Told:
+    phone, email = find_contact(told)
+    return Told("", "", {}, told.channel, phone, email, told.name or None, caller=read_key(told.caller))
 
 
 def _writes_from(reporter: Reporter, mail: InboundMail) -> bool:

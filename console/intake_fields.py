@@ -16,6 +16,7 @@ from cases.triage import suggest
 from console.khet_outlines import find_layer
 from flows.words import find_phone, has_words
 from integrations.mail import BadAddress, read_address
+from places.address import find_places
 from places.organisations import list_khet
 from places.routing import OUTSIDE, Routing, clean_pin, route
 from storage import boundaries
@@ -155,6 +156,19 @@ def make_place(session: Session, told: Fields) -> dict[str, Any]:
     if found is None or told.org == UNKNOWN:
         return place | {"org": OMB, "how": UNKNOWN}
     return place | {"org": found.org, "how": found.how, "alternatives": list(found.alternatives)}
+
+
+def find_either(where: Mapping[str, Any], words: str = "") -> tuple[str, ...]:
+    """The khet of which one must be chosen: the pin lies near a border, is guessed, or lies outside, and nobody said
+    which. None where that was chosen, or is named in what is told of the place, or else in `words`.
+    """
+    if where.get("lat") is None or where["how"] in (BY_STAFF, UNKNOWN):
+        return ()
+    either = tuple(dict.fromkeys((where["org"], *where["alternatives"])))
+    if either == (where["org"],) and where["org"] != OUTSIDE:
+        return ()
+    named = {f"district:{dcode}" for dcode in find_places(where["words"] or words).dcodes}
+    return () if [each for each in either if each in named] == [where["org"]] else either
 
 
 def make_told(session: Session, told: Fields, media: tuple[int, ...]) -> Told:

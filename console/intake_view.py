@@ -14,7 +14,7 @@ from cases.duplicates import Alike
 from cases.shield import is_delicate
 from cases.triage import suggest
 from console.intake_caller import Caller, list_callers
-from console.intake_fields import Fields, find_contact, make_place
+from console.intake_fields import Fields, find_contact, find_either, make_place
 from flows.words import has_words
 from places.organisations import list_khet
 from places.routing import OUTSIDE
@@ -24,13 +24,15 @@ from storage.models import Case
 @dataclass(frozen=True, slots=True)
 class Findings:
     """What can be said of a form so far. `must_choose`: the words tell no category; `org`: whose it will be; `others`:
-    whose it may be; `near`: cases by the spot, `alike`: by the words of the place.
+    whose it may be; `either`: the khet of which one must be chosen; `near`: cases by the spot, `alike`: by the words of
+    the place.
     """
 
     suggested: tuple[str, ...] = ()
     must_choose: bool = False
     org: str = ""
     others: Sequence[str] = ()
+    either: Sequence[str] = ()
     by_spot: bool = False
     numbers: Sequence[str] = ()
     confidential: bool = False
@@ -56,6 +58,7 @@ def look(session: Session, told: Fields, now: datetime) -> Findings:
         must_choose=written and not told.guessed,
         org=OMB if org == OUTSIDE else org,
         others=place.get("alternatives", ()),
+        either=find_either(place, told.description),
         by_spot=told.pin is not None,
         numbers=danger.numbers if danger else (),
         confidential=kept or is_delicate(f"{told.description}\n{told.place}"),

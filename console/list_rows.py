@@ -14,6 +14,7 @@ from console.permissions import Right
 from console.tables import Value
 from storage import case_rows, followers
 from storage.models import Case
+from texts.catalog import has_text
 
 SHOWN = 140  # letters of what was told
 
@@ -66,6 +67,11 @@ def see_rows(desk: Desk, session: Session, cases: Sequence[Case], *, whole: bool
         _see_row(desk, case, dues.get(case.id), counted.get(case.id, 0), photos_again=case.id in again, whole=whole)
         for case in cases
     ]
+
+
+def see_heads(desk: Desk, cases: Sequence[Case]) -> list[Row]:
+    """These cases as far as they say it themselves: without due times, followers and photos to be looked at again."""
+    return [_see_row(desk, case, None, 0, photos_again=False, whole=False) for case in cases]
 
 
 def _see_row(desk: Desk, case: Case, due_at: datetime | None, joined: int, *, photos_again: bool, whole: bool) -> Row:
@@ -133,6 +139,12 @@ def name_columns(desk: Desk, columns: Sequence[str]) -> list[str]:
     return [desk.say(f"console.cases.col_{name}") for name in (*fixed, *columns)]
 
 
+def _name_standing(desk: Desk, row: Row) -> str:
+    """As on the page: a confidential case was sent to no office."""
+    secret = f"console.case.{row.status}_confidential"
+    return desk.say(secret if row.confidential and has_text(secret) else f"status.{row.status}")
+
+
 def write_row(desk: Desk, row: Row, columns: Sequence[str], office: dict[str, str]) -> list[Value]:
     """One line of a table to carry away."""
     marks = [
@@ -141,7 +153,7 @@ def write_row(desk: Desk, row: Row, columns: Sequence[str], office: dict[str, st
         if so
     ]
     values: dict[str, Value] = {
-        "status": desk.say(f"status.{row.status}"),
+        "status": _name_standing(desk, row),
         "office": office.get(row.owner, row.owner),
         "due": row.due_at,
         "received": row.received_at,

@@ -18,7 +18,7 @@ from cases.views import name_khet
 from console import first_steps
 from console.desk import Desk
 from console.list_query import read_asked
-from console.list_rows import Row, see_rows
+from console.list_rows import Row, see_heads
 from console.pages import Pages
 from console.permissions import Right
 from storage import (
@@ -152,7 +152,7 @@ def _see_cases(desk: Desk, session: Session, name: str, fields: Mapping[str, str
             if row.confidential
             else _join(row.category, row.place, _name_other(desk, row)),
         )
-        for row in see_rows(desk, session, page.cases)
+        for row in see_heads(desk, page.cases)
     ]
     href = f"{url_for('cases.show_cases')}?{urlencode(fields)}"
     return Block(name, page.count or 0, items, href, more=not page.counted_all)

@@ -5,14 +5,13 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
-from cases.views import name_office
 from console.desk import Desk
 from console.inviting import invite
 from console.narrowing import narrow
 from console.pages import Pages
 from console.permissions import OMB, OMB_ROLES, Right, StaffRole, WrongRole, check_role
 from integrations.mail import BadAddress, read_address
-from places.organisations import list_organisations
+from places.organisations import list_organisations, write_names
 from storage import audit, sign_in_attempts, staff, staff_secrets, staff_sessions
 from storage.models import AuditEntry, StaffUser
 
@@ -201,7 +200,7 @@ def _show_list(desk: Desk, status: int = 200, problem: str = "") -> AnyResponse:
                 desk.args,
                 {each: desk.say(f"console.users.state_{each}") for each in ("in_use", "invited", "disabled")},
                 name_state,
-                lambda user: f"{user.name} {user.email} {name_office(user.organisation, desk.language)}",
+                lambda user: f"{user.name} {user.email} {write_names(user.organisation)}",
             ),
             name_state=name_state,
             offices=_list_offices(desk),

@@ -13,6 +13,7 @@ from cases.triage import suggest
 from cases.verdicts import find_verdict, says_slip
 from flows import addition, photos, words
 from flows.answers import Answer
+from flows.whose import OBJECTS
 from handlers import closure, conversing, followed, kept_back, questioning, tracking, withdrawal
 from handlers.turn import Turn
 from storage import cases as stored
@@ -56,7 +57,8 @@ def take_number(turn: Turn, standing: Standing) -> bool:
     if number is None:
         return False
     rest = "" if bare else words.strip_case_number(text)
-    if not rest and conversing.is_talking(standing) and conversing.load(standing)[1].asked == "whose":
+    draft = conversing.load(standing)[1] if conversing.is_talking(standing) else None
+    if draft is not None and draft.asked == "whose" and (not rest or draft.slots.get(OBJECTS)):
         return False  # the number of the case is what was asked for
     named_late = words.find_case_number(text[: BRIEF * 2]) is None
     if conversing.is_talking(standing) and named_late and rest and not _asks_of_a_case(rest):

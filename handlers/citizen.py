@@ -13,7 +13,9 @@ from handlers import (
     coming_back,
     conversing,
     followed,
+    followed_photos,
     handover,
+    objecting,
     own_cases,
     talk,
     unasked,
@@ -95,7 +97,7 @@ def _take_text(turn: Turn, standing: Standing) -> None:
         pass
     elif words.is_small_talk(said):
         talk.greet(turn, standing)
-    elif unasked.take(turn, standing, answer):
+    elif objecting.take(turn, standing, answer) or unasked.take(turn, standing, answer):
         pass
     else:
         talk.take_answer(turn, standing, answer)
@@ -177,7 +179,8 @@ def postback(turn: Turn) -> None:
 
 def _take(turn: Turn, standing: Standing, answer: Answer) -> None:
     withdrawal.leave_unanswered(turn, standing, answer)
-    takers = (answering.take_beside,) if conversing.is_talking(standing) else (adding.take_reply, unasked.take)
+    unopened = (adding.take_reply, followed_photos.take, unasked.take)
+    takers = (answering.take_beside,) if conversing.is_talking(standing) else unopened
     if not any(takes(turn, standing, answer) for takes in takers):
         talk.take_answer(turn, standing, answer)
 

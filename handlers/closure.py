@@ -1,5 +1,6 @@
 """Is it really gone? The person's three answers, by a tap or in words, changed for a while, and the stars."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -26,12 +27,24 @@ BUTTONS = {"yes": "button.all_well", "partly": "button.partly_well", "no": "butt
 STARS = ("5", "4", "3", "2", "1")
 SAYS_MORE = timedelta(minutes=10)  # what comes later is a matter of its own
 LOOKED_AT = 50  # of a person's newest cases, for one that waits for this answer
+MOST_TAPS = 10
 
 
-def judge(turn: Turn, standing: Standing, case: Case, answer: str, reason: str = "") -> None:
-    """Yes closes it, partly and no bring it before the Ombudsman's officers. Another answer takes the place of it."""
+def judge(
+    turn: Turn,
+    standing: Standing,
+    case: Case,
+    answer: str,
+    reason: str = "",
+    *,
+    told_by: Sequence[Sequence[str]] = (),
+) -> None:
+    """Yes closes it, partly and no bring it before the Ombudsman's officers. Another answer takes the place of it.
+
+    `told_by`: the messages of the reason, where it is not the one that came now.
+    """
     if case.status == Status.CLOSED:
-        judge_late(turn, standing, case, answer, reason)
+        judge_late(turn, standing, case, answer, reason, told_by=told_by)
     elif Status(case.status) in OVER:
         tracking.say_over(turn, standing, case)
     elif lifecycle.find_rule(Status(case.status), ANSWERS[answer], Role.REPORTER) is None or (
@@ -39,30 +52,43 @@ def judge(turn: Turn, standing: Standing, case: Case, answer: str, reason: str =
     ):
         _say_judged(turn, standing, case)
     else:
-        _record(turn, standing, case, answer, reason)
+        _record(turn, standing, case, answer, reason, told_by)
 
 
-def judge_late(turn: Turn, standing: Standing, case: Case, answer: str, reason: str = "") -> None:
+def judge_late(
+    turn: Turn,
+    standing: Standing,
+    case: Case,
+    answer: str,
+    reason: str = "",
+    *,
+    told_by: Sequence[Sequence[str]] = (),
+) -> None:
     """The same of a case that is closed: for a while it may come back, then it has to be told anew."""
     if answer == "yes" and verdicts.may_confirm_late(case):
         _record(turn, standing, case, answer, reason)
     elif answer == "yes":
         _say_judged(turn, standing, case)
     elif verdicts.may_reopen(turn.session, case, turn.now):
-        _record(turn, standing, case, answer, reason)
+        _record(turn, standing, case, answer, reason, told_by)
     else:
         again = conversing.tap(standing, "talk.tell_again", f"c:{case.id}:again")
         mine = conversing.tap(standing, "talk.my_cases", "m:track")
         conversing.tell_beside(turn, standing, "talk.too_late", again, mine, number=case.number, case_id=case.id)
 
 
-def take_objection(turn: Turn, standing: Standing, case: Case, answered: str | None, text: str) -> bool:
-    """What a person says of a case of theirs that the officers closed goes to them; it stays closed. True if taken."""
+def take_objection(
+    turn: Turn, standing: Standing, case: Case, answered: str | None, text: str, *, told_in: str | None = None
+) -> bool:
+    """What a person says of a case of theirs that the officers closed goes to them; it stays closed. True if taken.
+
+    `told_in`: the message of the words, where it is not the one that came now.
+    """
     pleased = answered == "yes" or find_verdict(text) == "yes"
     if pleased or is_delicate(text) or not decisions.was_closed_by_officers(turn.session, case, turn.now):
         return False
     actor = tracking.act_as_reporter(standing)
-    decisions.hear_objection(turn.session, case, text, actor, turn.now, turn.inbound.message_id or None)
+    decisions.hear_objection(turn.session, case, text, actor, turn.now, turn.inbound.message_id or told_in)
     again = conversing.tap(standing, "talk.tell_again", f"c:{case.id}:again")
     conversing.tell_beside(turn, standing, "talk.objection", again, number=case.number, case_id=case.id)
     return True
@@ -76,7 +102,9 @@ def _say_judged(turn: Turn, standing: Standing, case: Case) -> None:
     conversing.tell_beside(turn, standing, "talk.already_judged", *add, *change, **about)
 
 
-def _record(turn: Turn, standing: Standing, case: Case, answer: str, reason: str) -> None:
+def _record(
+    turn: Turn, standing: Standing, case: Case, answer: str, reason: str, told_by: Sequence[Sequence[str]] = ()
+) -> None:
     over = Status(case.status) in OVER
     lifecycle.apply(
         turn.session,
@@ -87,6 +115,7 @@ def _record(turn: Turn, standing: Standing, case: Case, answer: str, reason: str
         note=reason,
         details={"answer": answer},
         message_id=(turn.inbound.message_id or None) if reason else None,
+        told_by=told_by,
     )
     verdicts.record_verdict(turn.session, case, answer, turn.now)
     if not over:
@@ -167,8 +196,9 @@ def judge_unquoted(turn: Turn, standing: Standing, answer: str) -> bool:
             judge(turn, standing, found, answer)
         return found is not None
     if waiting:
-        example = waiting[0].number
-        conversing.tell(turn, standing, "talk.judge_which", example=f"{example} {turn.inbound.text}")
+        example = f"{waiting[0].number} {turn.inbound.text}"
+        taps = [_tap_answer(standing, case, answer) for case in waiting[:MOST_TAPS]]
+        conversing.tell(turn, standing, "talk.judge_which", *taps, example=example)
         return True
     if answer == "yes":
         conversing.tell(turn, standing, "talk.thanks", *conversing.main_buttons(standing))
@@ -189,9 +219,17 @@ def ask_again(turn: Turn, standing: Standing) -> bool:
     return len(waiting) == 1
 
 
-def ask(turn: Turn, standing: Standing, case: Case) -> None:
-    """How is it now?"""
+def _tap_answer(standing: Standing, case: Case, answer: str) -> QuickReply:
+    """This answer for this one of several cases."""
+    label = f"{case.number.removeprefix('FT')} {views.name_category(case.category, standing.language)}"
+    return QuickReply.postback(label, f"c:{case.id}:closure:{answer}", label)
+
+
+def ask(turn: Turn, standing: Standing, case: Case, *, or_new: bool = False) -> None:
+    """How is it now? `or_new`: or is it another matter?"""
     buttons = [conversing.tap(standing, key, f"c:{case.id}:closure:{answer}") for answer, key in BUTTONS.items()]
+    if or_new:
+        buttons.append(conversing.tap(standing, "talk.report_new", "m:report"))
     conversing.tell_beside(turn, standing, "talk.judge_how", *buttons, number=case.number, case_id=case.id)
 
 
@@ -223,11 +261,10 @@ def _judge_anew(turn: Turn, standing: Standing, mine: list[Case], verdict: str, 
         return True
     if any(Status(case.status) not in OVER for case in mine) or (tells_new(text) and not verdicts.says_still(text)):
         return False
-    if len(closed) == 1:
-        ask(turn, standing, closed[0])
-    elif closed:
-        conversing.tell(turn, standing, "talk.judge_which", example=f"{closed[0].number} {text}")
-    return bool(closed)
+    if len(closed) != 1:
+        return False
+    ask(turn, standing, closed[0], or_new=True)
+    return True
 
 
 def _find_just_judged(turn: Turn, standing: Standing) -> HistoryEntry | None:

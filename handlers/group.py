@@ -12,6 +12,7 @@ from handlers import (
     group_answers,
     group_asking,
     group_beside,
+    group_danger,
     group_dates,
     group_desk,
     group_edits,
@@ -26,6 +27,7 @@ from handlers import (
     group_quotes,
     group_roster,
     group_summary,
+    group_unsending,
     group_words,
     updates,
 )
@@ -122,6 +124,8 @@ def postback(turn: Turn) -> None:
         group_beside.open_card(turn, case, group)
     elif case is not None and verb in group_photo_checks.VERBS and group.organisation == binding.STAFF:
         group_photo_checks.settle(turn, case, verb, actor)
+    elif case is not None and verb in group_danger.VERBS and group.organisation == binding.STAFF:
+        group_danger.settle(turn, case, verb, argument, actor)
     elif case is not None and verb in group_merging.VERBS and group.organisation == binding.STAFF:
         group_merging.settle(turn, case, verb, argument, actor)
     elif case is not None and verb == "nudge" and group_desk.may_read(case, group):
@@ -161,12 +165,12 @@ def photo(turn: Turn) -> None:
 
 
 def unsend(turn: Turn) -> None:
-    """A message was taken back: its photo goes, and so do words that were asked about; what was done stays."""
+    """A message was taken back: its photo goes, and so do its words, and the step they made while that may be."""
     group = groups.lock_group(turn.session, turn.inbound.chat_id, turn.now)
     inbound = turn.inbound
     inbox.remember_unsent(turn.session, message_id=inbound.message_id, chat_id=inbound.chat_id, now=turn.now)
     media.withdraw(turn.session, inbound.message_id, turn.now)
-    group_maybe.forget(turn, act_as(turn, group))
+    group_unsending.take_back(turn, act_as(turn, group))
     inbox.forget_message(turn.session, inbound.message_id, inbound.chat_id)
 
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from bot.messages.bubbles import text_bubble
 from bot.messages.group_lines import maybe_line
-from cases import lifecycle, office_updates
+from cases import office_updates
 from cases.office_updates import Said, Update
 from cases.statuses import Action, Actor, Status
 from clock import in_bangkok
@@ -57,23 +57,6 @@ def find(turn: Turn, case: Case, argument: str, actor: Actor) -> Update | None:
     said = Said(entry.id, entry.actor_id, entry.at)
     edited_at = entry.details.get("edited_at")
     return Update(action, entry.note, due, entry.message_id, edited_at, delayed, reason, said=said)
-
-
-def forget(turn: Turn, actor: Actor) -> None:
-    """The message was taken back: its question has ended, and the note has no words; a step that was made stands."""
-    read = [
-        entry
-        for entry in stored_readings.list_readings(turn.session, turn.inbound.message_id)
-        if entry.chat_id == actor.chat_id
-    ]
-    asked = {entry.case_id for entry in read if entry.action == Action.NOTE and MARK in entry.details}
-    for case_id in sorted(asked - {entry.case_id for entry in read if entry.action != Action.NOTE}):
-        case = stored.find_case(turn.session, case_id, lock=True)
-        mine = [entry.id for entry in read if entry.case_id == case_id]
-        for entry in stored.forget_words(turn.session, turn.inbound.message_id, str(actor.chat_id), only=mine):
-            if case is not None:
-                details = {"unsent_words_of": entry.id}
-                lifecycle.apply(turn.session, case, Action.NOTE, actor, turn.now, details=details)
 
 
 def say_kept(turn: Turn, case: Case) -> None:

@@ -159,7 +159,8 @@ def _settle(turn: Turn, case: Case, argument: str, actor: Actor, *, anew: bool) 
     argument, _, how = argument.partition("-")
     known = argument.isdecimal() and len(argument) < 18
     note = stored.find_history(turn.session, int(argument)) if known else None
-    asked = str(note.details.get(MARK)) if note is not None and note.case_id == case.id else ""
+    ours = note is not None and note.case_id == case.id and note.note
+    asked = str(note.details.get(MARK)) if note is not None and ours else ""
     if note is None or asked not in ASKS or not _is_open(case, asked) or not _is_fresh(turn, case, note):
         group_answers.say_standing(turn, case)
     elif anew:

@@ -16,7 +16,7 @@ from handlers import group_answers
 from handlers.turn import Turn
 from storage import cases as stored
 from storage import clocks as stored_clocks
-from storage import inbox, media, media_returns
+from storage import inbox, media, media_returns, outbox
 from storage.models import Case, HistoryEntry, MediaItem
 from texts.catalog import say
 
@@ -42,13 +42,16 @@ def take_photo(turn: Turn, actor: Actor) -> None:
             ask_whose(turn, actor, [media_id])
 
 
-def ask_whose(turn: Turn, actor: Actor, media_ids: list[int]) -> None:
-    """One question for these photos and whatever else their sender sends at the same time."""
+def ask_whose(turn: Turn, actor: Actor, media_ids: list[int], *, waits: bool = False) -> None:
+    """One question for these photos and whatever else their sender sends at the same time; `waits`: with what is
+    said next.
+    """
     if not media_ids:
         return
     lines = [see_line(case, None, turn.now) for case in _list_choices(turn, actor)]
     if lines:
-        turn.say(whose_photo(lines, str(min(media_ids)), LANGUAGE), kind="whose_photo")
+        asked = whose_photo(lines, str(min(media_ids)), LANGUAGE)
+        outbox.queue(turn.session, turn.inbound.chat_id, asked, kind="whose_photo", waits=waits)
 
 
 def take_choice(turn: Turn, case_id: int, token: str, actor: Actor) -> None:

@@ -131,7 +131,7 @@ def settle(turn: Turn, case: Case, verb: str, argument: str, actor: Actor) -> No
     known = argument.isdecimal() and len(argument) < 18
     entry = stored.find_history(turn.session, int(argument)) if known else None
     ours = entry is not None and entry.case_id == case.id and entry.details.get(MARKS[kind]) is True
-    if entry is None or not ours or _is_sent(turn, case, kind, entry.id):
+    if entry is None or not ours or not entry.note or _is_sent(turn, case, kind, entry.id):
         group_answers.say_standing(turn, case)
     elif does == "drop" and kind in ASKED_ANEW and office_updates.is_possible(case, STEPS[kind], actor):
         group_answers.say_how_to(turn, case, kind)

@@ -80,8 +80,11 @@ def take_back(turn: Turn, standing: Standing, case: Case, value: str) -> None:
     if draft is None or reporter is None or conversing.is_talking(standing):
         conversing.say_old_button(turn, standing)
         return
+    joined = stored.find_history(turn.session, int(value))
+    later = following.take_photos_back(turn.session, case, standing.chat_id, joined.at, turn.now) if joined else []
     following.take_back(turn.session, case, reporter, int(value), turn.now)
-    kept = [item.id for item in media.list_by_ids(turn.session, list(draft.slots.get("media", ()))) if not item.case_id]
+    given = [*draft.slots.get("media", ()), *later]
+    kept = [item.id for item in media.list_by_ids(turn.session, given) if not item.case_id]
     slots = {**draft.slots, "alike": NEW, "media": kept or None}
     _open(standing, draft, {name: slot for name, slot in slots.items() if slot is not None}, turn)
     conversing.tell(turn, standing, "alike.taken_back", number=case.number)

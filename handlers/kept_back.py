@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 
 from bot.messages.bubbles import text_bubble
 from bot.messages.lasting import lasting
-from cases import disputes, following, going_back, keeping, lifecycle, telling
+from cases import disputes, following, going_back, keeping, lifecycle, telling, told_danger
 from cases.attachment_words import strip_tail
+from cases.danger import find_danger
 from cases.gathering import ANSWERS
 from cases.keeping import PULLED, ROLE
 from cases.shield import is_delicate
@@ -84,7 +85,9 @@ def keep(
         message_id=turn.inbound.message_id or None,
         told_by=told_by,
     )
-    if not (after and before and turn.now - before[-1].at < TOLD_ONCE):
+    if find_danger(text):
+        told_danger.hear(turn.session, case, entry, text, turn.now)
+    elif not (after and before and turn.now - before[-1].at < TOLD_ONCE):
         telling.tell_delicate(turn.session, case)
     if not after:
         _say_kept(turn, standing, case, entry)
@@ -127,7 +130,7 @@ def keep_of_follower(turn: Turn, standing: Standing, case: Case, text: str) -> b
     if not is_delicate(text):
         return False
     pulled = _pull_back(turn, standing, case)
-    following.comment(
+    entry = following.comment(
         turn.session,
         case,
         standing.chat_id,
@@ -136,7 +139,10 @@ def keep_of_follower(turn: Turn, standing: Standing, case: Case, text: str) -> b
         message_id=turn.inbound.message_id or None,
         kept={"delicate": True} | pulled,
     )
-    telling.tell_delicate(turn.session, case)
+    if find_danger(text):
+        told_danger.hear(turn.session, case, entry, text, turn.now)
+    else:
+        telling.tell_delicate(turn.session, case)
     turn.say(text_bubble(_write_kept(standing, case, pulled)), case_id=case.id)
     conversing.ask_again(turn, standing)
     return True

@@ -7,6 +7,7 @@ from handlers import (
     closure,
     conversing,
     followed,
+    followed_photos,
     joining,
     questioning,
     retelling,
@@ -29,6 +30,8 @@ def take_tap(turn: Turn, standing: Standing, data: str) -> None:
     elif not tracking.is_mine(turn, standing, case):
         if verb == "unjoin":
             joining.take_back(turn, standing, case, value)
+        elif verb == followed_photos.NEW:
+            followed_photos.begin_new(turn, standing, case, value)
         elif not followed.take_tap(turn, standing, case, verb, value):
             conversing.say_old_button(turn, standing)
     elif verb == "closure" and value in closure.ANSWERS:

@@ -13,7 +13,7 @@ from flows import alike, engine, matters, words
 from flows.answers import Answer
 from flows.engine import Draft, Outcome, Rejected
 from flows.unasked import NEITHER, OLD
-from flows.whose import DRAFT, NEW
+from flows.whose import DRAFT, NEW, OBJECTS
 from handlers import (
     adding,
     answering,
@@ -21,6 +21,7 @@ from handlers import (
     inquiries,
     joining,
     my_data,
+    objecting,
     questioning,
     tracking,
     unsending,
@@ -293,6 +294,9 @@ def _finish_whose(turn: Turn, standing: Standing, draft: Draft) -> None:
         answering.settle_whose(turn, standing, slots)
         return
     conversing.close(turn, standing)
+    if slots["whose"] != NEW and slots.get(OBJECTS):
+        objecting.settle(turn, standing, slots)
+        return
     if slots["whose"] != NEW:
         adding.take_addition(turn, standing, {**slots, "case_id": slots["whose"]})
         return

@@ -34,6 +34,9 @@ _MACHINE_SENDERS = ("mailer-daemon", "postmaster", "no-reply", "noreply", "donot
 _MACHINE_KINDS = ("multipart/report", "message/delivery-status", "message/disposition-notification")
 _SLOW_CODES = {"idna", "punycode"}  # their time grows with the square of the length
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
+_QUOTING = re.compile(r"^[ \t>|]+", re.MULTILINE)
+_RULE = re.compile(r"\s*(?:(?:_|--)[^\n]{0,100})?\s*")  # between the words of a mail and a head under them
+_ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]+)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,7 @@ def read_mail(raw: bytes, *, whole: bool = True) -> ReadMail:
     files, unread = _find_files([part for letter in letters for part in letter.parts])
     subject = _clean(_decode_header(message, "Subject"))[:LONGEST_SUBJECT]
     forwarded = len(letters) > 1 or _patterns("forwarded").match(subject) or _passes_on(words)
+    forwarded = forwarded or _is_of_another(words, message, address, subject)
     notes += ["forwarded"] if forwarded else []
     return ReadMail(
         message_id=_find_id(message, raw),
@@ -138,20 +142,41 @@ def _guess(data: bytes) -> str:
 
 def strip_answered(words: str) -> str:
     """The words without those that they answer, or pass on."""
-    kept = [line for line in words[: _find_end(words)].splitlines() if not line.lstrip().startswith(">")]
+    kept = [line for line in words[: _find_end(words)].splitlines() if not line.lstrip("* ").startswith(">")]
     return "\n".join(kept).strip()
 
 
 def _passes_on(words: str) -> bool:
     """Whether words of somebody else are forwarded in it: not in what it answers."""
-    found = _patterns("passed_on").search(words)
+    found = _patterns("passed_on").search(_bare(words))
     return found is not None and found.start() <= _find_end(words)
+
+
+def _is_of_another(words: str, message: Message, sender: str, subject: str) -> bool:
+    """Whether the words under those of the mail have a head as answered ones have, and nobody who has this mail, nor
+    who sent it, wrote them: a mail is answered to who wrote it. Some programs head what they forward no other way.
+    """
+    if _patterns("answers").match(subject):
+        return False
+    bare, end = _bare(words), _find_end(words)
+    head = _patterns("head").search(bare, end)
+    if head is None or not _RULE.fullmatch(bare[end : head.start()]):
+        return False
+    wrote = {each.lower() for each in _ADDRESS.findall(head[0].strip().partition("\n")[0])}
+    had = " ".join(str(_decode_header(message, name)) for name in ("To", "Cc", "Delivered-To"))
+    return bool(wrote) and not wrote & {each.lower() for each in _ADDRESS.findall(f"{sender} {had}"[:LONGEST_WORDS])}
 
 
 def _find_end(words: str) -> int:
     """Where the words begin that are of others."""
-    found = (_patterns(kind).search(words) for kind in ("answered", "passed_on"))
+    unmarked = words.replace("*", " ")
+    found = _patterns("answered").search(unmarked), _patterns("passed_on").search(_bare(words))
     return min((one.start() for one in found if one), default=len(words))
+
+
+def _bare(words: str) -> str:
+    """As long as they are, without what programs put before the lines they quote, and around what was bold."""
+    return _QUOTING.sub(lambda found: " " * len(found[0]), words.replace("*", " "))
 
 
 def _decode_header(message: Message, name: str) -> str:
@@ -277,4 +302,4 @@ def _find_name(part: Message) -> str:
 def _patterns(kind: str) -> re.Pattern[str]:
     with Path(__file__).with_suffix(".toml").open("rb") as file:
         patterns = tomllib.load(file)[kind]
-    return re.compile("|".join(f"^\\s*(?:{pattern})" for pattern in patterns), re.MULTILINE)
+    return re.compile("|".join(f"^[^\\S\\n]*(?:{pattern})" for pattern in patterns), re.MULTILINE)

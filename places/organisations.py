@@ -60,6 +60,12 @@ def get_organisation(code: str) -> Organisation:
     return found
 
 
+def write_names(code: str) -> str:
+    """All that an organisation is called, in both languages, to be searched."""
+    found = find_organisation(code)
+    return " ".join((found.name_th, found.short_th, found.name_en, found.short_en)) if found is not None else ""
+
+
 def find_organisation(code: str) -> Organisation | None:
     """The organisation with this code, or None."""
     return _by_code().get(code)

@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 
 from clock import BANGKOK
 from storage.models import Case, CaseFacts, FigureMark, HistoryEntry, SlaClock
+from storage.one_at_a_time import Place, hold
 from storage.prepared import INSERTS
 
 FACTS = CaseFacts.__table__
-ONE_AT_A_TIME = 6911_1677  # PostgreSQL's advisory lock of whoever settles: sums are read, and written back
 # By which column of its facts a case belongs to a figure, and what else must be so.
 FIGURES: dict[str, tuple[str, tuple[ColumnElement[bool], ...]]] = {
     "received": ("received_at", ()),
@@ -61,8 +61,7 @@ class Step(NamedTuple):
 
 def take_marks(session: Session, most: int) -> list[int]:
     """Take so many marks, oldest first, and hold who else settles; the cases they name."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(select(func.pg_advisory_xact_lock(ONE_AT_A_TIME)))
+    hold(session, Place.FIGURES)
     oldest = select(FigureMark.id).order_by(FigureMark.id).limit(most).scalar_subquery()
     taken = delete(FigureMark).where(FigureMark.id.in_(oldest)).returning(FigureMark.case_id)
     return sorted(set(session.scalars(taken, execution_options={"synchronize_session": False})))

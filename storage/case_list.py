@@ -7,7 +7,7 @@ How far one page looks is bounded: of something rare it shows what it found, and
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from functools import partial
 from typing import Any
@@ -19,8 +19,10 @@ from sqlalchemy import (
     cast,
     func,
     literal,
+    literal_column,
     select,
     tuple_,
+    union_all,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
@@ -30,6 +32,7 @@ from storage.case_filters import Filters, asks_statuses_alone, list_conditions
 from storage.case_scope import Scope, within
 from storage.case_wanted import Wanted
 from storage.clocks import due_first
+from storage.list_keys import Key, read_key, write_key
 from storage.models import Case, CaseHelper, PhotoCheck, SlaClock
 
 PAGE = 50
@@ -41,9 +44,6 @@ FURTHEST = (2000, 5000, 9000)
 CANDIDATES = 12_000
 MONTHS = (1, 2, 5, 12, 60)  # how many each look into the index of words takes together
 FEW = 20_000
-LARGEST_KEY = 2**63 - 1
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-Key = tuple[datetime, int]
 
 
 class Order(StrEnum):
@@ -110,7 +110,7 @@ def list_page(
     want = size + 1 if start or told is not None else max(COUNTED, size) + 1
     # Behind a number of the summary that number is expected again, so the looking goes on once a page is full.
     enough = want if filters.figure else size + 1
-    found = search.find(start, want, enough)
+    found = search.find(start, want, enough) if told != 0 else Found([], None)
     shown, more = found.keys[:size], len(found.keys) > size
     all_found = found.resume is None and len(found.keys) <= COUNTED
     told = told if start or all_found or told is not None else search.count()
@@ -140,21 +140,6 @@ def load(session: Session, ids: Sequence[int]) -> list[Case]:
     return [cases[key] for key in ids if key in cases]
 
 
-def write_key(key: Key) -> str:
-    """Where a page ended, for the address of the next."""
-    return f"{(key[0] - _EPOCH) // timedelta(microseconds=1):x}.{key[1]:x}"
-
-
-def read_key(written: str | None) -> Key | None:
-    """The other way; None where it cannot be."""
-    moment, _, key = (written or "").partition(".")
-    try:
-        read = _EPOCH + timedelta(microseconds=int(moment, 16)), int(key, 16)
-    except (ValueError, OverflowError):
-        return None
-    return read if abs(read[1]) <= LARGEST_KEY else None
-
-
 class _Search:
     """One question to the database, asked in a few statements."""
 
@@ -164,6 +149,7 @@ class _Search:
         self._scope, self._filters, self._order = scope, filters, order
         self._down = order in DOWN
         self._by_due = order is Order.DUE
+        self._plain = asks_statuses_alone(filters) and not self._by_due and not scope.organisation
         moments = {Order.CHANGED: Case.updated_at, Order.DUE: SlaClock.due_at}
         self._moment: Any = moments.get(order, Case.created_at)
         self._id: Any = SlaClock.case_id if self._by_due else Case.id
@@ -202,7 +188,7 @@ class _Search:
 
     def count(self) -> int | None:
         """How many there are in all, where an index tells it of few; None where they would have to be looked for."""
-        if not asks_statuses_alone(self._filters) or self._by_due or self._scope.organisation:
+        if not self._plain:
             return None
         return self._session.scalar(select(func.count()).select_from(Case).where(*self._conditions))
 
@@ -217,12 +203,13 @@ class _Search:
     ) -> Found:
         keys: dict[int, Key] = {}
         ends: list[Key] = []
-        for lane in lanes:
-            end = None if lane.short else self._find_end(lane, start, step)
+        all_ends = [None if lane.short else self._find_end(lane, start, step) for lane in lanes]
+        asked = []
+        for lane, end in zip(lanes, all_ends, strict=True):
             sought = () if lane.wordless else worded
             where = (*lane.conditions, *self._conditions, *sought, *self._beyond(start), *self._until(end))
-            asked = self._sort(self._select(where, along=not lane.short)).limit(want)
-            some = [(moment, key) for moment, key in self._session.execute(asked)]
+            asked.append(self._sort(self._select(where, along=not lane.short)).limit(want))
+        for lane, end, some in zip(lanes, all_ends, self._ask(asked), strict=True):
             may = self._list_readable([key for _, key in some], lane)
             keys |= {key: (moment, key) for moment, key in some if key in may}
             if len(some) == want:
@@ -236,6 +223,16 @@ class _Search:
         if len(ordered) > want:
             resume = ordered[want - 1]
         return Found(ordered[:want], resume)
+
+    def _ask(self, asked: Sequence[Select[Any]]) -> list[list[Key]]:
+        """The keys of each lane: of all of them in one statement."""
+        if len(asked) == 1:
+            return [[(moment, key) for moment, key in self._session.execute(asked[0])]]
+        found: list[list[Key]] = [[] for _ in asked]
+        parts = [select(literal_column(str(place)), each.subquery()) for place, each in enumerate(asked)]
+        for place, moment, key in self._session.execute(union_all(*parts)):
+            found[place].append((moment, key))
+        return [sorted(keys, reverse=self._down) for keys in found]
 
     def _list_readable(self, ids: list[int], lane: Lane) -> set[int]:
         """Those of them whose words the reader may read where they are what was searched for."""
@@ -302,7 +299,8 @@ class _Search:
         rare = not owner and (self._filters.danger or self._filters.confidential is True)
         apart = bool(owner) or rare or self._order is Order.OLDEST
         statuses = self._filters.statuses if len(self._filters.statuses) <= (9 if apart else 6) else ()
-        short = rare and set(statuses) <= set(self._filters.live_statuses)
+        # Of those that are plainly asked for hardly any is passed over, so no lane is walked far.
+        short = self._plain or (rare and set(statuses) <= set(self._filters.live_statuses))
         kind = (Case.category == self._filters.category,) if self._filters.category and not owned else ()
         lanes = [Lane((*owned, Case.status == status), short=short) for status in statuses] or [Lane((*owned, *kind))]
         return [*lanes, *self._beside(mine)] if mine else lanes

@@ -94,8 +94,11 @@ def list_danger_unreached(
     session: Session, statuses: Collection[str], reached: Collection[str], limit: int
 ) -> list[Case]:
     """Cases of danger that stand so with any other organisation than those that can be `reached`, oldest first."""
-    found = select(Case).where(Case.status.in_(statuses), Case.owner.not_in(reached), DANGEROUS)
-    return list(session.scalars(found.order_by(Case.created_at, Case.id).limit(limit)))
+    cases: list[Case] = []
+    for status in statuses:  # each along the index of danger; of several PostgreSQL would rather walk all cases
+        found = select(Case).where(Case.status == status, Case.owner.not_in(reached), DANGEROUS)
+        cases += session.scalars(found.order_by(Case.created_at, Case.id).limit(limit))
+    return sorted(cases, key=lambda case: (case.created_at, case.id))[:limit]
 
 
 def count_before(session: Session, before: Before) -> int:

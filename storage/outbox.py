@@ -14,25 +14,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import (
-    Insert,
-    Table,
-    bindparam,
-    case,
-    exists,
-    func,
-    insert,
-    literal_column,
-    null,
-    select,
-    text,
-    update,
-)
+from sqlalchemy import Insert, Table, bindparam, case, exists, func, insert, literal_column, null, select, text, update
 from sqlalchemy.orm import Session
 
 from storage import waiting
 from storage.models.outbox import WORDY, OutboxMessage, SentMessage
-from storage.outbox_order import find_room, list_cases, put_in_order
+from storage.outbox_order import find_room, list_cases, part_loud, put_in_order
 from storage.prepared import Prepared
 
 PER_CALL = 5
@@ -122,7 +109,8 @@ def queue(
     """
     queued: Queued = session.info["outbox"]
     gathered = queued.can_wait if waits and not urgent else queued.by_chat
-    tie: dict[str, Any] = {"case": case_id, "kind": kind} | ({"silent": True} if silent and not urgent else {})
+    marks = {"urgent": True} if urgent else {"silent": True} if silent else {}
+    tie: dict[str, Any] = {"case": case_id, "kind": kind, **marks}
     gathered.setdefault(chat_id, []).append((message, tie))
     if urgent:
         queued.urgent.add(chat_id)
@@ -227,25 +215,19 @@ def _list_chats(queued: Queued) -> list[str]:
 def _join_waiting(session: Session, queued: Queued, chat_id: str, free: bool, now: datetime) -> Sequence[waiting.Said]:
     """What is said to a chat now: what must be, then what waited, then what may wait, as far as the calls have room.
 
-    Of one case the older comes first, but behind the answer to who has just spoken.
-    The rest is kept; so is all of it where there is no call to join, no budget for one to a group, or where nobody is
-    to be called at that hour.
+    Of one case the older comes first, but behind the answer to who has just spoken. The rest is kept; so is all of it
+    where there is no call to join, no budget for one to a group, or where nobody is to be called at that hour.
     """
+    unasked = not free and chat_id[:1] != PERSON
+    quiet = unasked and _put_aside(session, queued, chat_id, now)
     said, later = queued.by_chat.get(chat_id, []), queued.can_wait.get(chat_id, [])
-    if said and not free and chat_id[:1] != PERSON and chat_id not in queued.urgent:
-        short = waiting.is_short(session)
-        if short or _is_quiet(session, queued, chat_id, said, now):
-            _keep(session, chat_id, said, short, now)
-            _keep(session, chat_id, later, False, now)
-            if not short:
-                waiting.make_all_lasting(session, chat_id, now)
-            return []
     room = find_room(said, free, PER_CALL)
-    if not room and free and chat_id[:1] != PERSON and len(said) < PER_CALL:
+    if not room and free and len(said) < PER_CALL:
         # What was done at a desk comes before the answer that shows quick replies: its group asks for just that.
-        desk = waiting.take(session, chat_id, PER_CALL - len(said), only=lambda: "desk")
+        kind: waiting.Only = "all" if chat_id[:1] == PERSON else "desk"
+        older = waiting.take(session, chat_id, PER_CALL - len(said), only=lambda: kind)
         _keep(session, chat_id, later, False, now)
-        return [*said[:-1], *desk, said[-1]]
+        return [*said[:-1], *older, said[-1]]
     if not room:
         _keep(session, chat_id, later, False, now)
         return said
@@ -253,11 +235,13 @@ def _join_waiting(session: Session, queued: Queued, chat_id: str, free: bool, no
     def choose() -> waiting.Only:
         if not (said or later):
             return "held"  # nobody is spoken to
-        night = queued.may_fold is not None and not queued.may_fold(session, chat_id, now)
-        return "all" if not night else "held_and_desk" if free else "held"
+        if chat_id[:1] == PERSON or queued.may_fold is None:
+            return "all"  # a person is called anyway
+        by_day = queued.may_fold(session, chat_id, now)
+        return "all" if by_day else "held_and_desk" if free else "held"
 
-    older = waiting.take(session, chat_id, room, only=choose)
-    if not free and chat_id[:1] != PERSON:
+    older = [] if quiet else waiting.take(session, chat_id, room, only=choose)
+    if unasked:
         # Whoever is called for danger at night has the card, too, that was to wait for the morning.
         older += waiting.take_of(session, chat_id, list_cases(said), room - len(older))
     fits = room - len(older)
@@ -265,11 +249,21 @@ def _join_waiting(session: Session, queued: Queued, chat_id: str, free: bool, no
     return [*put_in_order(said, older, 1 if free else 0), *later[:fits]]
 
 
-def _is_quiet(session: Session, queued: Queued, chat_id: str, said: Sequence[waiting.Said], now: datetime) -> bool:
-    """Whether what nobody there has just asked for, and is no danger, waits until its office is at work."""
-    if queued.is_quiet is None or queued.spoken_in == chat_id or not queued.is_quiet(session, chat_id, now):
+def _put_aside(session: Session, queued: Queued, chat_id: str, now: datetime) -> bool:
+    """Keep what a group in which nobody has just spoken is not called for; whether it is called for danger alone."""
+    said, is_quiet = queued.by_chat.get(chat_id), queued.is_quiet
+    if not said:
         return False
-    return not waiting.speaks_of_danger(session, list_cases(said))
+    quiet = is_quiet is not None and queued.spoken_in != chat_id and is_quiet(session, chat_id, now)
+    short = chat_id not in queued.urgent and waiting.is_short(session)
+    if short or quiet:
+        dangerous = waiting.list_dangerous(session, list_cases(said))
+        queued.by_chat[chat_id], rest = ([], said) if short else part_loud(said, dangerous)
+        _keep(session, chat_id, rest, short, now)
+        _keep(session, chat_id, queued.can_wait.pop(chat_id, []), False, now)
+    if quiet and not short:
+        waiting.make_all_lasting(session, chat_id, now)
+    return quiet and not short
 
 
 def _keep(session: Session, chat_id: str, said: Sequence[waiting.Said], held: bool, now: datetime) -> None:

@@ -1,6 +1,6 @@
 """In which order what waited for a chat goes with what is said there now, and how much of it fits the calls."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from storage.waiting import Said
 
@@ -21,6 +21,14 @@ def put_in_order(said: Sequence[Said], older: Sequence[Said], answers: int) -> l
 def list_cases(said: Sequence[Said]) -> set[int]:
     """Of which cases is spoken."""
     return {tie["case"] for _, tie in said if tie["case"] is not None}
+
+
+def part_loud(said: Sequence[Said], dangerous: Collection[int]) -> tuple[list[Said], list[Said]]:
+    """What is said at any hour, urgent or of the same or of `dangerous` cases; and the rest."""
+    cases = {*dangerous, *list_cases([one for one in said if one[1].get("urgent")])}
+    loud = [one[1].get("urgent") or one[1]["case"] in cases for one in said]
+    parted = list(zip(said, loud, strict=True))
+    return [one for one, is_loud in parted if is_loud], [one for one, is_loud in parted if not is_loud]
 
 
 def _find(told: Sequence[Said], wanted: Said) -> int:

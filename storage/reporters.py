@@ -48,6 +48,12 @@ def get_reporter(session: Session, reporter_id: int) -> Reporter:
     return session.get_one(Reporter, reporter_id)
 
 
+def hold(session: Session, reporter_id: int) -> Reporter:
+    """One reporter as they are known now, whom nobody else changes until this transaction ends."""
+    held = select(Reporter).where(Reporter.id == reporter_id).with_for_update()
+    return session.scalars(held, execution_options={"populate_existing": True}).one()
+
+
 def add_nobody(session: Session, now: datetime) -> Reporter:
     """A reporter on no channel at all: nobody is told anything."""
     nobody = Reporter(line_user_id=None, created_at=now)

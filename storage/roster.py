@@ -16,11 +16,14 @@ HEARD_EVERY = timedelta(hours=1)  # nobody needs it more exactly, and most event
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """What an office has open, and since when the oldest of it."""
+class Listening:
+    """A group of an office: since when the oldest case of that office waits for it, if any does, and whether anybody
+    here made a step in a case since the group was bound.
+    """
 
-    count: int
-    oldest: datetime
+    group: Group
+    waits_since: datetime | None
+    answered: bool
 
 
 def hear(group: Group, at: datetime) -> None:
@@ -39,28 +42,59 @@ def list_groups(session: Session, *, but: str) -> list[Group]:
     return list(session.scalars(bound))
 
 
+def list_listening(
+    session: Session, *, but: str, theirs: Collection[str], role: str, actions: Collection[str]
+) -> list[Listening]:
+    """The groups that stand for an office, but for those of one; `theirs`: where a case waits for its office."""
+    oldest = [
+        select(Case.created_at)
+        .where(Case.owner == Group.organisation, Case.status == status, Case.confidential.is_(False))
+        .order_by(Case.created_at)
+        .limit(1)
+        .correlate(Group)
+        .scalar_subquery()
+        for status in theirs
+    ]
+    # Any one of them tells it: a group that answers has thousands, and the newest would be looked for among all.
+    answer = (
+        select(HistoryEntry.id)
+        .where(
+            HistoryEntry.chat_id == Group.chat_id,
+            HistoryEntry.at >= Group.bound_at,
+            HistoryEntry.role == role,
+            HistoryEntry.action.in_(actions),
+        )
+        .limit(1)
+        .correlate(Group)
+        .scalar_subquery()
+    )
+    bound = (
+        select(Group, answer, *oldest)
+        .where(Group.organisation.is_not(None), Group.organisation != but, Group.left_at.is_(None))
+        .order_by(Group.organisation, Group.bound_at)
+    )
+    return [
+        Listening(group, min((each for each in since if each), default=None), found is not None)
+        for group, found, *since in session.execute(bound)
+    ]
+
+
 def list_once_bound(session: Session, *, but: str) -> set[str]:
     """The organisations that ever had a group."""
     used = select(Invite.organisation).where(Invite.used_at.is_not(None), Invite.organisation != but).distinct()
     return set(session.scalars(used))
 
 
-def count_open(session: Session, statuses: Collection[str]) -> Mapping[str, Standing]:
-    """What each office has open."""
-    found = (
-        select(Case.owner, func.count(), func.min(Case.created_at))
-        .where(Case.status.in_(statuses), Case.confidential.is_(False))
-        .group_by(Case.owner)
-    )
-    return {owner: Standing(count, oldest) for owner, count, oldest in session.execute(found)}
-
-
-def find_last_answer(session: Session, chat_id: str, role: str, actions: Collection[str]) -> datetime | None:
-    """When somebody last made a step in a case from this group."""
-    last = select(func.max(HistoryEntry.at)).where(
-        HistoryEntry.chat_id == chat_id, HistoryEntry.role == role, HistoryEntry.action.in_(actions)
-    )
-    return session.scalars(last).one()
+def count_open(
+    session: Session, statuses: Collection[str], offices: Collection[str] | None = None
+) -> Mapping[str, int]:
+    """How much each office, or each of these, has open."""
+    if offices is not None and not offices:
+        return {}
+    found = select(Case.owner, func.count()).where(Case.status.in_(statuses), Case.confidential.is_(False))
+    if offices is not None:
+        found = found.where(Case.owner.in_(offices))
+    return {owner: count for owner, count in session.execute(found.group_by(Case.owner))}
 
 
 def list_people(session: Session, chat_id: str, since: datetime, limit: int) -> list[str]:

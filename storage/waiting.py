@@ -206,10 +206,9 @@ def count_for(session: Session, chat_id: str) -> int:
     return session.execute(select(func.count()).where(TABLE.c.chat_id == chat_id)).scalar_one()
 
 
-def speaks_of_danger(session: Session, case_ids: Collection[int]) -> bool:
-    """Whether any of these cases is dangerous."""
-    found = select(Case.id).where(Case.id.in_(case_ids), cast_sql(Case.danger, Text) != "[]")
-    return session.execute(found.limit(1)).first() is not None
+def list_dangerous(session: Session, case_ids: Collection[int]) -> set[int]:
+    """Which of these cases are dangerous."""
+    return set(session.scalars(select(Case.id).where(Case.id.in_(case_ids), cast_sql(Case.danger, Text) != "[]")))
 
 
 def has_held(session: Session, kind: str) -> bool:

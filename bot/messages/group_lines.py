@@ -98,6 +98,11 @@ def line_to_undo(words: str, data: str, lang: str) -> Part:
     return _small_line(words, postback(say(lang, "button.undo"), data))
 
 
+def card_line(words: str, case_id: int, lang: str) -> Part:
+    """A line with the way to the case's card beside it, which has what can be done now."""
+    return _small_line(words, postback(say(lang, "remind.open_card"), f"g:{case_id}:card"), stacked=True)
+
+
 def asked_line(words: str, case_id: int, lang: str) -> Part:
     """Asks for the words that a step takes; whoever changed their mind calls it off."""
     return _small_line(words, postback(say(lang, "button.cancel"), f"g:{case_id}:call_off"), stacked=True)

@@ -2,13 +2,20 @@
 const form = document.getElementById("intake");
 const spot = document.getElementById("spot");
 
+function choose(list, value) {
+  const chosen = document.getElementById(list);
+  chosen.value = value;
+  chosen.dispatchEvent(new Event("change", { bubbles: true }));
+  chosen.focus();
+}
+
 document.addEventListener("click", (event) => {
   const kind = event.target.closest("button[data-category]");
-  if (kind) {
-    const chosen = document.getElementById("category");
-    chosen.value = kind.dataset.category;
-    chosen.dispatchEvent(new Event("change", { bubbles: true }));
-    chosen.focus();
+  if (kind) choose("category", kind.dataset.category);
+  const khet = event.target.closest("button[data-org]");
+  if (khet) {
+    event.preventDefault(); // without scripts it sends the form, to be looked at
+    choose("org", khet.dataset.org);
   }
   if (event.target.closest("[data-print]")) window.print();
 });

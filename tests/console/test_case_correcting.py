@@ -1,24 +1,17 @@
 """Category and place of a case put right from its page: what is shown before it goes, who hears, and who may not."""
 
-import json
 from datetime import datetime
 
 import pytest
 from sqlalchemy import select
 
-import clock
-from places.layer import Layer
-from storage import boundaries
 from storage.models import Case, SlaClock
 from tests.chat import listen
 from tests.desk import DeskHouse
+from texts.catalog import say
 
 DIN_DAENG, HUAI_KHWANG = "district:1026", "district:1017"
 OFFER = "ขอโอนไปสำนักงานเขตห้วยขวางด้วย"
-OUTLINES = {
-    1026: (((100.50, 13.70), (100.55, 13.70), (100.55, 13.80), (100.50, 13.80), (100.50, 13.70)),),
-    1017: (((100.55, 13.70), (100.60, 13.70), (100.60, 13.80), (100.55, 13.80), (100.55, 13.70)),),
-}
 
 
 def test_a_category_is_put_right_and_back(desk: DeskHouse) -> None:
@@ -86,6 +79,20 @@ def test_a_category_is_put_right_and_back(desk: DeskHouse) -> None:
     somchai.opens(page, 404)
     nid.sees("told.shield")
     group.sees_nothing()
+
+    # a slip: put back with a reason, as every lifting; the case is handed out again after that
+    listen(nid)
+    orathai.opens(page).fills(reason="กดผิดประเภท").presses("console.case.secret_open").hides("console.case.undo_ask")
+    orathai.follows("console.case.do_unshield").presses("console.case.preview", 422).sees("console.case.wrong_words")
+    orathai.fills(words="กดผิด").presses("console.case.preview").sees("console.case.lift_warning").sees("ขยะ ความสะอาด")
+    assert desk.chat.case(number).confidential
+    orathai.presses("console.case.send").sees("console.case.done").hides("do/unshield")
+    case = desk.chat.case(number)
+    assert (case.category, case.confidential, case.owner) == ("waste", False, "omb")
+    assert desk.chat.history(number)[-2:] == ["correct", "lift"]
+    nid.sees("told.lift")
+    somchai.opens(page, 404)
+    group.sees_nothing()
     desk.chat.must_be_clean()
 
 
@@ -97,11 +104,8 @@ def _list_running(desk: DeskHouse, number: str) -> list[tuple[str, datetime]]:
         return sorted((kind, due) for kind, due in rows)
 
 
-def test_a_place_is_put_right_and_the_case_handed_over(desk: DeskHouse, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("console.khet_outlines._layers", {})  # another test's layer may have the same key
-    kept = Layer(OUTLINES).to_json()
-    with desk.database.begin(clock.now()) as session:
-        boundaries.add_layer(session, source="test", text=json.dumps(kept), layer=kept, now=clock.now())
+@pytest.mark.usefixtures("two_khet")
+def test_a_place_is_put_right_and_the_case_handed_over(desk: DeskHouse) -> None:
     desk.chat.turns_to("2026-11-23 10:00")
     nid = desk.chat.citizen("Nid")
     din_daeng, huai_khwang = desk.chat.coordinators(DIN_DAENG), desk.chat.coordinators(HUAI_KHWANG)
@@ -237,4 +241,94 @@ def test_an_undo_names_its_step_and_reaches_for_no_older_one(desk: DeskHouse) ->
     orathai.sees("console.case.undo_ask").sees("console.case.undo_told").sees("(Somchai · เขตดินแดง)")
     somchai.opens(page).sees("console.case.undo_ask").presses("console.case.undo")
     assert chat.case(number).status == "dispatched"
+    chat.must_be_clean()
+
+
+def test_danger_is_lowered_after_the_office_has_acted_and_puts_no_repair_later(desk: DeskHouse) -> None:
+    chat = desk.chat
+    chat.turns_to("2026-11-23 09:00")
+    nid, group = chat.citizen("Nid"), chat.coordinators(DIN_DAENG, "Pim")
+    number = chat.has_case(nid)
+    card = group.gets_card(number)
+    page = f"/console/cases/{number}"
+    orathai, somchai = desk.clerk("officer"), desk.clerk("office", DIN_DAENG)
+    calm = dict(_list_running(desk, number))
+    orathai.opens(page).hides("console.case.do_calm").follows("console.case.do_correct_category")
+    orathai.fills(category="road", danger=True, words="เสาเอียง").presses("console.case.preview")
+    orathai.presses("console.case.send")
+    group.reads("พบว่ามีอันตราย")
+    group.member("Pim").taps("button.acknowledge", card)
+    orathai.opens(page).follows("console.case.do_correct_category").fills(category="waste", words="ขยะล้ม")
+    orathai.presses("console.case.preview").sees("console.case.clock_resolve").presses("console.case.send")
+    mend = dict(_list_running(desk, number))["resolve"]
+
+    # danger, and a kind that has more days: it is due no later than before
+    orathai.follows("console.case.do_correct_category").fills(category="road", words="ถนนทรุด")
+    orathai.presses("console.case.preview").hides("console.case.clock_resolve").presses("console.case.send")
+    assert dict(_list_running(desk, number))["resolve"] == mend
+
+    # nobody else may lower it; it wants a reason, and shows first what comes of it
+    somchai.opens(page).hides("console.case.do_calm").opens(f"{page}/do/calm").sees("console.case.wrong_right")
+    orathai.follows("console.case.do_calm").presses("console.case.preview", 422).sees("console.case.wrong_words")
+    orathai.fills(words="ดูรูปแล้วไม่เอียง").presses("console.case.preview").sees("console.case.clock_resolve")
+    orathai.sees("group.corrected_calm_mend", number=number, after="ถนน สะพาน อาคาร", due="จ. 30 พ.ย. 09:00 น.").sees(
+        "console.case.reporter_reads_nothing"
+    )
+    assert chat.case(number).danger
+    listen(nid, group)
+    orathai.presses("console.case.send").sees("ดูรูปแล้วไม่เอียง").sees("console.case.did_calm")
+    group.sees("group.corrected_calm_mend", number=number, after="ถนน สะพาน อาคาร", due="จ. 30 พ.ย. 09:00 น.")
+    nid.sees_nothing()
+    assert chat.case(number).danger == [] and dict(_list_running(desk, number))["resolve"] > mend
+    somchai.opens(page).sees("ดูรูปแล้วไม่เอียง")
+    assert len(desk.audited("case.calm")) == 1
+
+    # a slip is taken back, and told as danger is; then it is no danger again
+    orathai.presses("console.base.undo").sees("console.case.undone")
+    assert chat.case(number).danger and dict(_list_running(desk, number))["resolve"] == mend
+    group.reads("พบว่ามีอันตราย")
+    orathai.follows("console.case.do_calm").fills(words="ไม่เอียง").presses("console.case.preview")
+    orathai.presses("console.case.send").hides("do/calm")
+
+    # what the office takes back then runs as it would have without any danger
+    somchai.opens(page).presses("console.case.undo")
+    assert _list_running(desk, number) == [(kind, calm[kind]) for kind in sorted(calm)]
+    orathai.follows("console.case.do_correct_category").fills(danger=True, words="เอียงจริง")
+    orathai.presses("console.case.preview").presses("console.case.send").opens(f"{page}/do/calm")
+    orathai.fills(words="ไม่เอียง").presses("console.case.preview").presses("console.case.send")
+    assert _list_running(desk, number) == [(kind, calm[kind]) for kind in sorted(calm)]
+    chat.must_be_clean()
+
+
+def test_a_case_given_to_the_wrong_office_is_brought_back_by_one_press(desk: DeskHouse) -> None:
+    chat = desk.chat
+    chat.turns_to("2026-11-23 10:00")
+    nid, group = chat.citizen("Nid"), chat.coordinators(DIN_DAENG, "Pim")
+    numbers = [chat.has_case(nid, place={"org": "omb", "how": "unknown", "words": "ซอย 5"}) for _ in range(2)]
+    page = f"/console/cases/{numbers[0]}"
+    orathai = desk.clerk("officer").opens(page)
+    before, ran = chat.case(numbers[0]), _list_running(desk, numbers[0])
+    for words in ("console.base.undo", "console.case.undo"):
+        listen(nid, group)
+        orathai.follows("console.case.do_place").fills(search="ดินแดง").presses("console.case.search")
+        orathai.fills(receiver=DIN_DAENG).presses("console.case.preview").sees("console.case.undo_handed", minutes=15)
+        orathai.presses("console.case.send").sees("console.case.undo_ask_placed", office="สำนักงานเขตดินแดง")
+        group.gets_card(numbers[0])
+        listen(nid)
+        orathai.presses(words).sees("console.case.undone").hides("console.case.undo_ask_placed")
+        case = chat.case(numbers[0])
+        for part in ("status", "owner", "district", "place", "promised_on", "acknowledge_by"):
+            assert getattr(case, part) == getattr(before, part), part
+        assert (_list_running(desk, numbers[0]), case.owner) == (ran, "omb")
+        nid.sees("told.not_sent", number=numbers[0], receiver="สำนักงานเขตดินแดง")
+    group.member("Pim").says("ช่วยเหลือ")
+    group.sees("transfer.over", number=numbers[0])
+
+    # many at once too, but for those that the office has in hand by then
+    orathai.opens("/console/cases").fills(case=numbers, do="place").presses("console.cases.bulk_next")
+    orathai.fills(receiver=DIN_DAENG).presses("console.bulk.look").sees("console.bulk.can_undo")
+    orathai.presses(say("th", "console.bulk.do", step=say("th", "console.case.do_place"), count=2))
+    group.member("Pim").taps("button.acknowledge", group.gets_card(numbers[1]))
+    orathai.presses("console.bulk.undo").sees("console.bulk.undone", count=1, late=1)
+    assert [chat.case(number).owner for number in numbers] == ["omb", DIN_DAENG]
     chat.must_be_clean()

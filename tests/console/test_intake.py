@@ -4,6 +4,7 @@ import re
 from base64 import b64decode
 from io import BytesIO
 
+import pytest
 from pypdf import PdfReader
 from sqlalchemy import func, select
 
@@ -64,6 +65,27 @@ def test_a_form_that_is_not_right_keeps_what_was_typed(desk: DeskHouse) -> None:
     assert _cases(desk) == []
     with desk.database.read() as session:
         assert intake_forms.list_unsent(session, officer.id) == []
+
+
+@pytest.mark.usefixtures("two_khet")
+def test_a_pin_at_a_border_is_asked_about_before_it_is_saved(desk: DeskHouse) -> None:
+    officer = desk.clerk("officer").opens("/console/intake").fills(description=WORDS, spot="13.7500, 100.5499")
+    officer.presses("console.intake.save", 422).sees("console.intake.wrong_org").sees("console.intake.choose_khet")
+    assert (_cases(desk), officer.field("spot")) == ([], "13.7500, 100.5499")
+    officer.presses("อยู่ในเขตห้วยขวาง").hides("console.intake.choose_khet", "console.intake.wrong_org")
+    assert officer.field("org") == "district:1017"
+    officer.presses("console.intake.save").sees("console.intake.saved_title")
+    # well inside, or with the khet in the words, nobody is asked; outside it is
+    officer.opens("/console/intake").fills(description=WORDS, spot="13.75,100.52").presses("console.intake.check")
+    officer.hides("console.intake.choose_khet").fills(spot="13.75,100.5499", place="ซอย 5 เขตดินแดง")
+    officer.presses("console.intake.save").sees("console.intake.saved_title")
+    officer.opens("/console/intake").fills(description=WORDS, spot="13.9,100.9").presses("console.intake.save", 422)
+    officer.sees("console.intake.choose_outside").presses("console.case.lies_outside").presses("console.intake.save")
+    assert [(case.owner, case.alternatives) for case in _cases(desk)] == [
+        ("district:1017", ["district:1026"]),
+        ("district:1026", ["district:1017"]),
+        ("omb", []),
+    ]
 
 
 def test_one_case_however_often_it_is_sent_and_the_same_number_is_asked_about(desk: DeskHouse) -> None:
@@ -221,6 +243,7 @@ def test_who_cannot_be_written_to_is_rung(desk: DeskHouse) -> None:
         assert step is not None
         callbacks.add(session, case_id=secret.id, entry_id=step.id, kind="reply", now=clock.now())
     officer.opens("/console/intake/calls").sees(secret.number).hides("0898887777", "เรียกรับเงิน")
+    officer.sees("console.case.new_confidential").sees("console.cases.mark_confidential").hides("status.new")
 
 
 def test_of_a_confidential_case_nothing_is_learned_or_done_unlooked(desk: DeskHouse) -> None:
@@ -268,6 +291,9 @@ def test_of_a_confidential_case_nothing_is_learned_or_done_unlooked(desk: DeskHo
         assert session.scalar(select(func.count()).select_from(Handover)) == (codes or 0) + 1
         assert callbacks.list_for_case(session, secret.id) == [], "settled"
         assert len(session.scalars(select(HistoryEntry).where(HistoryEntry.action == "follow")).all()) == 1
+    # Where it is named then it is marked as in the list.
+    officer.opens(f"/console/people/{secret.reporter_id}").sees(secret.number).sees("console.case.new_confidential")
+    officer.sees("console.cases.mark_confidential")
 
 
 def test_nobodys_address_is_taken_over(desk: DeskHouse) -> None:

@@ -20,6 +20,12 @@ def test_offices_and_colleagues_are_found_in_their_lists(desk: DeskHouse) -> Non
     admin.opens("/console/admin/groups?kind=bound").sees("console.base.none_so").follows("console.base.everything")
     assert len(_rows(admin.opens("/console/admin/groups?kind=nonsense"))) == everyone
 
+    # by either name, whatever language the page is read in
+    english = desk.clerk("admin", language="en").opens("/console/admin/offices?q=ดินแดง")
+    for page, names in ((admin.opens("/console/admin/groups?q=Din+Daeng"), "ดินแดง"), (english, "Din Daeng")):
+        assert [names in row for row in _rows(page)] == [True]
+    assert len(_rows(admin.opens("/console/admin/offices?q=huai+khwang"))) == 1
+
     # the offices' list by what they lack, which may be several things
     admin.opens("/console/admin/offices").sees("console.admin_offices.search").fills(q="1026").presses(
         "console.base.look"
@@ -34,11 +40,11 @@ def test_offices_and_colleagues_are_found_in_their_lists(desk: DeskHouse) -> Non
         assert len(_rows(admin.opens(f"/console/admin/offices?kind={kind}"))) == count, kind
     admin.opens("/console/admin/offices?kind=lost&q=din.daeng").sees("console.base.none_so")
 
-    admin.opens("/console/users").hides("console.users.search")  # alone: nothing to look for
+    admin.opens("/console/users").hides("console.users.search")  # so few: nothing to look for
     for number in range(12):
         desk.clerk("office", name=f"Somchai {number}x", signed_in=False)
     admin.opens("/console/users").sees("console.users.search").fills(q="somchai 11x").presses("console.base.look")
     assert [each.split()[1] for each in _rows(admin)] == ["11x"]
-    admin.opens("/console/users?kind=invited&q=ดินแดง")
+    admin.opens("/console/users?kind=invited&q=din+daeng")
     assert len(_rows(admin)) == 12
     admin.opens("/console/users?kind=disabled").sees("console.base.none_so")

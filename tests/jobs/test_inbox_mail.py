@@ -160,6 +160,50 @@ def test_a_forwarded_mail_is_of_who_wrote_it_first(desk: Desk) -> None:
         assert read_mail(bytes(write(answer))).notes == [], mark
 
 
+# What programs write over a mail that they forward, and over one that they answer. "{who}" wrote the words under it.
+FORWARDING = (
+    "---------- Forwarded message ---------\nFrom: สมชาย <{who}>\nDate: Mon, Nov 23, 2026\nSubject: x\nTo: b@c.example",
+    "---------- ข้อความที่ส่งต่อ ---------\nจาก: สมชาย <{who}>\nวันที่: จ. 23 พ.ย. 2026\nเรื่อง: x\nถึง: <b@c.example>",
+    "Begin forwarded message:\n\nFrom: สมชาย <{who}>\nSubject: x\nDate: 23 November 2026",
+    "*Begin forwarded message:*\n\n*From:* สมชาย <{who}>\n*Date:* 23 November 2026",
+    "เริ่มข้อความที่ส่งต่อ:\n\nจาก: สมชาย <{who}>\nวันที่: 23 พฤศจิกายน 2569",
+    "-------- Forwarded Message --------\nSubject: x\nDate: Mon, 23 Nov 2026\nFrom: สมชาย <{who}>",
+    "-------------------- Start of forwarded message --------------------\nFrom: สมชาย <{who}>",
+)
+HEADS = (
+    "________________________________\nFrom: สมชาย <{who}>\nSent: Monday, November 23, 2026\nTo: X\nSubject: x",
+    "________________________________\nจาก: สมชาย <{who}>\nส่ง: 23 พฤศจิกายน 2569\nถึง: X\nเรื่อง: x",
+    "-----Original Message-----\nFrom: สมชาย [mailto:{who}]\nSent: Monday, November 23, 2026\nSubject: x",
+    "*From:* สมชาย <{who}>\n*Sent:* Monday, November 23, 2026\n*To:* X",
+    "จาก: สมชาย <{who}>\nส่งเมื่อ: วันจันทร์ที่ 23 พฤศจิกายน 2569 10:00\nถึง: X",
+)
+
+
+def test_words_of_others_are_known_as_every_program_heads_them() -> None:
+    """Quoted or not, under any subject; of an answer only what its writer wrote themselves goes to the case."""
+    ours, other = "fasttrack@omb.example", "somchai@mail.example"
+    for head in (*FORWARDING, *HEADS):
+        for quoting in ("", "> ", ">> ", "| "):
+            passed = f"{head.format(who=other)}\n\nไฟดับ".replace("\n", f"\n{quoting}")
+            if quoting and head in HEADS:
+                continue  # so nobody forwards: it is what was answered further down
+            words = f"ฝากด้วย\n\n{quoting}{passed}\nหมู่ 4"
+            read = read_mail(bytes(write(words, To=ours)))
+            assert (read.notes, read.own_words) == (["forwarded"], "ฝากด้วย"), words
+    for head in HEADS:
+        answered = f"ต้นที่สาม\n\n{head.format(who=ours)}\n\nเสาต้นไหน"
+        read = read_mail(bytes(write(answered, To=f"OMB <{ours}>", Subject="ไฟดับ")))
+        assert (read.notes, read.own_words) == ([], "ต้นที่สาม"), head
+        elsewhere = f"ต้นที่สาม\n\n{head.format(who=other)}\n\nเสาต้นไหน"
+        assert read_mail(bytes(write(elsewhere, To=ours, Subject="RE: ไฟดับ"))).notes == [], head
+    letter = "จาก: สมหญิง ใจดี\nเรื่อง: ไฟดับ\n\nไฟดับมาสามวัน"
+    assert read_mail(bytes(write(letter))).notes == [], "a letter with a head of its own"
+    inline = "> เสาต้นไหน\nต้นที่สาม\n> หน้าบ้านเลขที่\n12"
+    assert read_mail(bytes(write(inline))).own_words == "ต้นที่สาม\n12"
+    for subject in ("[EXTERNAL] FW: ไฟดับ", "Fwd: ไฟดับ", "ส่งต่อ: ไฟดับ"):
+        assert read_mail(bytes(write("ไฟดับ", Subject=subject))).notes == ["forwarded"]
+
+
 def test_mail_made_to_keep_us_busy(desk: Desk) -> None:
     """Each of these took minutes, or never ended, where time grew with the square of the length."""
     for number, body in enumerate((b"<a ", b"<a b='", b"<!--", b"</a ", b"<script ", b"&#", b"<a \"'>")):

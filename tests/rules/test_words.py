@@ -12,6 +12,7 @@ RECOGNISERS = {
     "places/address.py": "reads khet and khwaeng out of an address",
     "cases/reply_*.py": "reads a coordinator's answer",
     "cases/thai_dates.py": "reads a promised day out of a sentence",
+    "cases/thai_days.py": "reckons which day of the calendar such words mean",
     "cases/phones.py": "finds telephone numbers",
     "cases/phrases.py": "brings Thai spelling into one form before words are compared",
     "storage/models/case_words_sql.py": "brings it into that form in the database, where it is searched",

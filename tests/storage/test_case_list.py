@@ -15,8 +15,9 @@ from cases.open_cases import OPEN
 from cases.statuses import Status
 from storage import reporters
 from storage.case_filters import Filters, Meant
-from storage.case_list import Order, Page, list_page, read_key, write_key
+from storage.case_list import Order, Page, list_page
 from storage.case_scope import Scope
+from storage.list_keys import read_key, write_key
 from storage.models import Case, CaseHelper, Follower, SlaClock
 from storage.session import Database
 from tests.databases import OpenDatabase

@@ -62,6 +62,30 @@ def test_at_night_danger_that_is_offered_asked_about_or_declined_waits_for_nobod
     assert chat.history(asked).count("escalate") == 1
 
 
+def test_danger_that_was_acknowledged_is_asked_about_at_night_and_on_the_weekend(quick_chat: Chat) -> None:
+    chat = quick_chat
+    officers, office, _other = _begin(chat)
+    fire = chat.has_case(chat.citizen("Nid"), **FIRE)
+    office.member().quotes(office.gets_card(fire), "รับทราบครับ").reads(fire)
+    listen(officers, office)
+    _passes(chat, minutes=121)
+    office.sees("remind.first_words_danger", number=fire)
+    _passes(chat, minutes=16)
+    assert [fire in one.words for one in reminders(officers)] == [True]
+    office.member().says(f"{fire} เสร็จวันนี้ครับ").sees("group.promised")
+    listen(officers)
+    chat.turns_to("2027-03-13 16:31")
+    _passes(chat, minutes=0)
+    office.sees("remind.promise_danger", number=fire)
+    _passes(chat, minutes=16)
+    assert [fire in one.words for one in reminders(officers)] == [True]
+    for moment, heard in (("2027-03-13 20:00", []), ("2027-03-14 07:46", [True])):
+        listen(officers, office)
+        chat.turns_to(moment)
+        _passes(chat, minutes=0)
+        assert [fire in one.words for one in reminders(officers)] == heard, "and each morning, Sundays too"
+
+
 def test_danger_that_nobody_acknowledges_is_told_every_hour_then_every_day(quick_chat: Chat) -> None:
     chat = quick_chat
     officers, office, _other = _begin(chat)

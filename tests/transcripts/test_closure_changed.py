@@ -243,6 +243,50 @@ def test_of_two_that_ended_it_is_asked_which(quick_chat: Chat) -> None:
     office.member().quotes(office.gets_card(other), "แก้ไขเรียบร้อยแล้วครับ")
     nid.sees("closure.resolved_question").taps("button.all_well").sees("talk.judged_yes", number=other)
     quick_chat.waits(hours=2)
-    nid.says("ไม่ใช่ ยังไม่ได้แก้เลย").sees("talk.judge_which")
+    nid.says("ไม่ใช่ ยังไม่ได้แก้เลย").sees("talk.whose_undone")
     nid.says(f"{number} ไม่ใช่ ยังไม่ได้แก้เลย").sees("talk.judged_no", number=number)
     assert quick_chat.case(other).status == "closed"
+
+
+def test_an_objection_without_a_quote_is_asked_about_and_leads_into_the_dispute(quick_chat: Chat) -> None:
+    office, duty, nid, number = _resolved(quick_chat)
+    other = quick_chat.has_case(nid, category="waste")
+    office.member().quotes(office.gets_card(other), "แก้ไขเรียบร้อยแล้วครับ")
+    nid.sees("closure.resolved_question")
+    # It may be a new matter, with the words that were said; what tells of one plainly is not asked about.
+    nid.says("ถนนยังเป็นหลุมอยู่").sees("talk.whose_undone").taps("talk.report_new").sees("report.ask_place")
+    nid.says("ยกเลิก").sees("talk.cancelled").says("ฝาท่อหน้าปากซอยแตก").sees("report.ask_place")
+    nid.says("ยกเลิก").sees("talk.cancelled")
+
+    nid.says("ไม่เห็นมาซ่อมเลย").sees("talk.whose_undone").sends_photo().sees("talk.whose_undone")
+    assert quick_chat.count(Case) == 2
+    nid.taps(f"{number.removeprefix('FT')} ไฟส่องสว่าง").sees("talk.judged_no", number=number).sees("dispute.proof")
+    assert "ไม่เห็นมาซ่อมเลย" in duty.gets_card(number).words
+    nid.taps("report.no_photos").sees("dispute.sent")
+    assert (quick_chat.case(number).status, quick_chat.case(other).status) == ("disputed", "resolved")
+
+    # The answer itself, where two wait for it, is one tap away.
+    third = quick_chat.has_case(nid, category="drain_flood")
+    office.member().quotes(office.gets_card(third), "แก้ไขเรียบร้อยแล้วครับ")
+    nid.sees("closure.resolved_question")
+    nid.says("ยังไม่ได้แก้").sees("talk.judge_which").postback(f"c:{quick_chat.case(third).id}:closure:no")
+    nid.sees("talk.judged_no", number=third)
+    assert (quick_chat.case(third).status, quick_chat.case(other).status) == ("disputed", "resolved")
+
+
+def test_an_objection_to_what_ended_lately_or_goes_on_names_its_case(quick_chat: Chat) -> None:
+    office, _, nid, number = _resolved(quick_chat)
+    nid.taps("button.all_well").sees("talk.judged_yes")
+    quick_chat.waits(days=2)
+    # A problem of another kind that "goes on" may be this one under another name.
+    nid.says("น้ำยังท่วมอยู่").sees("talk.whose_undone").says("ใช่ค่ะ").sees("talk.judged_no", number=number)
+    nid.taps("report.no_photos").sees("dispute.sent")
+    assert quick_chat.case(number).status == "disputed" and quick_chat.count(Case) == 1
+
+    # Of one that is only open it is more for its office.
+    flood = quick_chat.has_case(nid, category="drain_flood")
+    office.gets_card(flood)
+    quick_chat.waits(minutes=6)
+    nid.says("น้ำยังท่วมอยู่เลยค่ะ").sees("talk.whose_undone")
+    nid.taps(f"{flood.removeprefix('FT')} น้ำท่วม ท่อ").sees("talk.passed_on", number=flood)
+    assert quick_chat.history(flood)[-1] == "add"

@@ -8,7 +8,7 @@ from sqlalchemy import select
 import clock
 from cases import lifecycle
 from cases.statuses import Action, Actor, Role
-from storage.models import Case, Follower, HistoryEntry
+from storage.models import Case, Follower, HistoryEntry, MediaItem
 from tests.chat import Chat, Office, Person, listen
 
 HERE = (13.76950, 100.55300)
@@ -283,6 +283,37 @@ def test_a_photo_of_one_is_not_shown_to_the_other(quick_chat: Chat) -> None:
     assert nid.last and dao.last
     assert "/media/" not in str(nid.last.message)
     assert "/media/" in str(dao.last.message)
+
+
+def test_photos_soon_after_joining_go_to_that_case_or_begin_a_report_by_a_tap(quick_chat: Chat) -> None:
+    office, nid, dao, number = _start(quick_chat)
+    case = quick_chat.case(number)
+    dao.sends_photo().sees("followed.photo", number=number)
+    dao.sends_photo().sees("followed.photo", number=number)
+    assert _count_photos(quick_chat, case.id) == 2
+    for one in (office, nid):
+        one.sees_nothing()
+    quick_chat.redelivers_everything().changes_nothing()
+
+    # It was of something else: both leave the case, and the report begins with them.
+    dao.taps("talk.report_new").sees("report.ask_description_with_photos", count=2)
+    assert _count_photos(quick_chat, case.id) == 0
+    dao.says("ยกเลิก").sees("talk.cancelled")
+    quick_chat.waits(minutes=61)
+    dao.sends_photo().sees("report.ask_description_with_media")
+    assert _count_photos(quick_chat, case.id) == 0
+
+    # Whoever takes the joining back has all that they sent in the new report.
+    ann = joins(quick_chat.citizen("Ann"), number)
+    wrong = ann.last
+    ann.sends_photo().sees("followed.photo", number=number)
+    ann.taps("alike.wrong", wrong).sees("alike.taken_back", number=number)
+    assert _count_photos(quick_chat, case.id) == 0
+
+
+def _count_photos(chat: Chat, case_id: int) -> int:
+    with chat.reads() as session:
+        return len(session.scalars(select(MediaItem).where(MediaItem.case_id == case_id)).all())
 
 
 # --- what followers doubt ---------------------------------------------------------------------------------

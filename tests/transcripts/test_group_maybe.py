@@ -113,4 +113,5 @@ def test_what_was_asked_about_and_taken_back_has_no_words_and_no_question(quick_
     done = somchai.quotes(card, "เสร็จแล้วครับ").sees("card.update", number=number).outcome
     assert done is not None
     somchai.unsends(str(done.message_id))
-    assert [entry.note for entry in _entries(quick_chat, "resolve")] == ["เสร็จแล้วครับ"], "what was done stays"
+    office.sees("group.unsent_undone", number=number)
+    assert quick_chat.history()[-3:] == ["resolve", "note", "undo"] and quick_chat.case().status == "dispatched"

@@ -6,9 +6,11 @@ from cases.statuses import Actor, Role
 from jobs.schedule import JOBS, run_job
 from storage import cases as stored
 from storage import waiting
+from storage.models import LineQuota
 from tests.chat import Chat, Office, listen
 from tests.transcripts.office_with_case import DIN_DAENG
 from tests.transcripts.test_digests import list_digests, look
+from tests.transcripts.test_unsaid import runs_short
 
 SATURDAY, MONDAY = "2026-11-21", "2026-11-23"
 TUESDAY_TO_SUNDAY = "-,10:00-18:00,10:00-18:00,10:00-18:00,10:00-18:00,10:00-18:00,10:00-18:00"
@@ -142,6 +144,51 @@ def test_danger_told_of_a_running_case_at_night_is_told_at_once_and_to_the_offic
     for number in (held, asked):
         officers.sees("staff.tells_danger", number=number)
 
+    listen(office, officers)
+    office.member().says(f"{asked} กำลังส่งช่างไปครับ").reads(asked)
+    chat.waits(minutes=31)
+    chat.settles()
+    officers.sees("staff.danger_unseen", number=held)
+    assert not any(asked in words for words in officers.heard()), "somebody is on the way"
+    shown = next(one for one in chat.line.received(officers.id, after=officers.since) if held in one.words)
+    listen(office, officers)
+    officers.member().taps("staff.danger_yes", shown).sees("staff.danger_counted", number=held)
+    assert chat.case(held).danger
+    office.sees("group.corrected_danger_due", number=held)
+    listen(officers)
+    officers.member().taps("staff.danger_no", shown).sees("staff.danger_counted", number=held)
+    assert chat.history(held).count("correct") == 1
+
+
+def test_danger_beside_words_against_an_official_reaches_the_officers_at_night_and_no_office(quick_chat: Chat) -> None:
+    chat = quick_chat
+    office, nid, dao = begin_quietly(chat, "2026-11-20 15:00"), chat.citizen(), chat.citizen("Dao")
+    officers = chat.coordinators("omb")
+    number, secret = chat.has_case(nid), chat.has_case(dao, category="official")
+    office.gets_card(number)
+    chat.turns_to("2026-11-20 21:00")
+    listen(office, officers)
+    threat = "เจ้าหน้าที่เขตเรียกรับเงิน ไม่จ่ายจะเผาบ้าน ตอนนี้ไฟไหม้หน้าบ้านแล้ว"
+    nid.says(f"{number} {threat}").sees("welcome.danger")
+    dao.says(f"{secret} {threat}").sees("welcome.danger")
+    officers.sees("staff.tells_danger_kept", number=number).sees("staff.tells_danger_secret", number=secret)
+    chat.waits(minutes=31)
+    chat.settles()
+    officers.sees("staff.danger_unseen_kept", number=number).sees("staff.danger_unseen_secret", number=secret)
+    heard = chat.line.received(officers.id, after=officers.since)
+    assert not any("เผาบ้าน" in one.words for one in heard)
+    kept, hidden = (next(one for one in heard if key in one.words) for key in (number, secret))
+    listen(officers)
+    officers.member().taps("staff.danger_seen", kept).sees("staff.danger_ended", number=number)
+    officers.member().taps("staff.danger_yes", hidden).sees("staff.danger_counted_here", number=secret)
+    listen(officers)
+    chat.waits(minutes=70)
+    chat.settles()
+    officers.sees_nothing()
+    office.sees_nothing()
+    begun = chat.has_case(nid, category="official", danger=["fire"], description=threat)
+    officers.sees("desk.confidential").reads(begun)
+
 
 def test_a_danger_that_was_none_is_told_at_once_at_night_where_it_was_told(quick_chat: Chat) -> None:
     chat = quick_chat
@@ -161,3 +208,39 @@ def test_a_danger_that_was_none_is_told_at_once_at_night_where_it_was_told(quick
             case = stored.find_case(session, chat.case(number).id, lock=True)
             assert case is not None and correcting.undo(session, case, step.id, officer, clock.now())
         office.sees(f"group.{key}", number=number)
+
+
+def test_who_writes_at_night_hears_that_the_office_has_noted_it_with_the_answer(quick_chat: Chat) -> None:
+    chat = quick_chat
+    office, nid, dao = begin_quietly(chat, "2026-11-20 15:00"), chat.citizen(), chat.citizen("Dao")
+    number, other = chat.has_case(nid), chat.has_case(dao)
+    cards = [office.gets_card(each) for each in (number, other)]
+    chat.turns_to("2026-11-20 21:00")
+    for card in cards:
+        asked = office.member().quotes(card, "เสาต้นไหนครับ").sees("question.title")
+    listen(nid, dao)
+    asked.taps("question.send")
+    dao.sees("told.acknowledge", number=other).sees("told.ask", number=other)
+    nid.sees_nothing()
+    nid.says("ติดตามเรื่อง").sees("told.acknowledge", number=number)
+    nid.chat.settles()
+    assert len({one.request_id for one in chat.line.received(nid.id, after=nid.since)}) == 1
+
+
+def test_what_was_held_for_want_of_messages_does_not_ride_with_danger_at_night(quick_chat: Chat) -> None:
+    chat = quick_chat
+    office, nid = begin_quietly(chat, "2026-11-20 15:00"), chat.citizen()
+    runs_short(chat)
+    listen(office)
+    held = chat.has_case(nid)
+    chat.settles()
+    chat.turns_to("2026-11-20 21:00")
+    burning = chat.has_case(nid, danger=["fire"], description="ไฟไหม้หม้อแปลงหน้าบ้าน")
+    office.gets_card(burning)
+    chat.line.set_quota(10_000)
+    with chat.parts.database.begin() as session:
+        session.merge(LineQuota(id=1, most=10_000, used=280, short=False, read_at=clock.now()))
+    look(chat, "2026-11-20 21:31")
+    assert not any(held in words for words in office.heard())
+    look(chat, f"{MONDAY} 07:45")
+    office.gets_card(held)

@@ -1,0 +1,57 @@
+"""Tells what is said in general, or to everybody: circulars and warnings, what is usually done, how long something has
+lasted, and what would happen otherwise. None of it is news of this case."""
+
+import re
+from itertools import pairwise
+
+from cases.reply_clauses import NOUNS, VERBS
+from cases.reply_spelling import clean_letters
+from cases.reply_words import Word
+
+_TO_ALL = re.compile(
+    r"\W*(?:ด่วน\W*)?(?:ประกาศ(?=\W|$|จาก|แจ้ง|กทม|กรุงเทพ|สำนัก|เรื่อง)|แจ้งเวียน|เวียน(?:แจ้ง)?\b|แจ้งเตือน|เตือนภัย|ฝากประชาสัมพันธ์|ประชาสัมพันธ์\s?:|ข่าวประชา"
+    r"|ขอเชิญ|เรียนเชิญ|กำหนดการ|แจ้งกำหนดการ|fyi\b|(?:เรียน|แจ้ง|ถึง)\s?(?:ท่าน)?(?:ผู้ประสาน(?:งาน)?|หัวหน้าฝ่าย)?\s?ทุก(?:ฝ่าย|ท่าน|เขต|คน|หน่วย|กลุ่ม)"
+    r"|แจ้งให้ทราบ(?:ว่า|โดยทั่ว)|ขออนุญาต(?:ประชาสัมพันธ์|แจ้งข่าว|แชร์)|ข่าวด่วน|สรุปข่าว)"
+)
+_WARNING = re.compile(
+    "อุตุ(?:นิยม|ฯ|$|\\s)|พยากรณ์อากาศ|เตือน(?:ฝน|พายุ|น้ำท่วม|ภัย)|(?:พบเห็น|สอบถาม).{0,40}(?:แจ้ง|โทร)(?:ได้|มา)?ที่"
+    "|งดจ่าย|หยุดจ่าย|ดับ(?:กระแส)?ไฟ(?:ฟ้า)?เพื่อ|ตัดกระแสไฟ|น้ำประปาไม่ไหล|ปิดปรับปรุง(?:ระบบ|คืน|วัน)"
+)
+_AS_A_RULE = ("ปกติ", "โดยปกติ", "ตามปกติ", "โดยหลัก", "ส่วนใหญ่", "ส่วนมาก", "โดยทั่วไป", "ทั่วไป")
+_WHAT_IS_USUAL = ("เคส", "เรื่อง", "แบบ", "งาน", "จุด", "เวลา", "เรา", "เขา", "แล้ว", "ถ้า", "กรณี", "ของ", "เขต", "ทาง", "ก็")
+_SPAN = re.compile(r"(?:วัน|สัปดาห์|อาทิตย์|เดือน|ปี|ชั่วโมง|ชม\.?|ครั้ง|รอบ|หน|คืน)(?:กว่า|เต็ม)?\s*$")
+_FEW = 5
+
+
+def is_notice(text: str) -> bool:
+    """ "ประกาศ การไฟฟ้าดับไฟวันที่ 28", "กรมอุตุฯ เตือนฝนตกหนัก": put before everybody, whatever case it stands under."""
+    cleaned = clean_letters(text)
+    return _TO_ALL.match(cleaned) is not None or _WARNING.search(cleaned) is not None
+
+
+def tells_what_is_usual(chunk: list[Word]) -> bool:
+    """ "ปกติเคสแบบนี้ส่งต่อประปา"; "ปกติดีครับ" and "ปกติทุกดวง" are findings."""
+    if not chunk[0].text.strip().startswith(_AS_A_RULE) or len(chunk) == 1:
+        return False
+    after = chunk[1]
+    usual = after.kind == "text" and after.text.strip().startswith(_WHAT_IS_USUAL)
+    return usual or after.kind in VERBS | NOUNS | {"future"}
+
+
+def supposes_otherwise(words: list[Word]) -> bool:
+    """ "ไม่เสร็จก็ไม่ต้องกลับบ้าน", "ไม่ย้ายก็โดนปรับ": a condition without its "if"."""
+    for i, (word, after) in enumerate(pairwise(words)):
+        if word.kind == "not_yet" and (after.kind in VERBS or after.kind == "finished"):
+            behind = words[i + 2 : i + _FEW]
+            if behind and behind[0].kind == "text" and behind[0].text.strip().startswith("ก็"):
+                return True
+    return False
+
+
+def hear_lasting(words: list[Word]) -> list[Word]:
+    """ "ดับ ๆ ติด ๆ มาเป็นเดือนแล้ว", "แจ้งไป 3 รอบแล้ว": what has lasted, or was done so often, is not over."""
+    heard = list(words)
+    for i, (before, word) in enumerate(pairwise(words), start=1):
+        if word.kind == "done" and before.kind == "text" and _SPAN.search(before.text):
+            heard[i] = Word("text", word.text, word.start, word.end)
+    return heard

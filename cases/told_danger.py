@@ -1,0 +1,106 @@
+"""A reporter tells of danger in a case that was none: the Ombudsman's officers hear it at any hour, and again at
+danger's pace until an office has acted on it or an officer has said whether it is.
+
+What an office may not read, officers are told without its content, and no office hears of it.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from bot.messages.bubbles import QuickReply
+from bot.messages.lasting import lasting
+from cases import correcting, lifecycle, reminding, service_levels, telling, unsaid, views
+from cases.desk import OMB
+from cases.going_back import OFFICE_STEPS
+from cases.statuses import OVER, Action, Actor, Role, Status
+from storage import cases as stored
+from storage import groups, outbox, relays
+from storage.models import Case, HistoryEntry
+from texts.catalog import say
+from texts.moments import say_moment
+
+LANGUAGE = telling.GROUP_LANGUAGE
+KIND = "danger"  # of what waits to be told again
+TOLD_AS = "tells_danger"  # the kind of line that tells the officers
+FIRST = timedelta(minutes=service_levels.DANGER["acknowledge"])
+JUST_HEARD = timedelta(minutes=5)  # who types on says the same danger
+NO_DANGER = "no_danger"  # in history: an officer looked, and it is none
+SETTLED_AT = OVER | {Status.RESOLVED}
+STAFF_STEPS = frozenset({*OFFICE_STEPS, Action.CORRECT, Action.SHIELD, Action.LIFT, Action.DISPATCH, Action.REFER})
+
+
+def hear(session: Session, case: Case, entry: HistoryEntry, words: str, now: datetime) -> None:
+    """Tell the officers, once for what is typed in one go; `entry` is what their reporter said, in these `words`."""
+    kept = _is_kept(entry)
+    if case.danger and not kept:
+        return  # its office and its clocks know
+    before = relays.find(session, case.id, KIND)
+    if before is not None and now - before.began_at < JUST_HEARD and before.entry_id != entry.id:
+        return
+    relays.take(session, case.id, KIND)
+    relays.put(session, case.id, KIND, entry.id, now, wait=FIRST)
+    key = f"staff.tells_danger{_find_manner(case, kept)}"
+    _tell(session, case, key, kept, note=telling.hide_numbers(words))
+
+
+def ring(session: Session, case: Case, begins: int, now: datetime) -> None:
+    """Nobody has seen to it since then: the officers hear so, every hour for a while, then each morning."""
+    entry = stored.find_history(session, begins)
+    if entry is None or _is_settled(session, case, entry):
+        return
+    kept = _is_kept(entry)
+    relays.put(session, case.id, KIND, begins, now, wait=reminding.find_again(entry.at, now) - now)
+    key = f"staff.danger_unseen{_find_manner(case, kept)}"
+    _tell(session, case, key, kept, told=say_moment(LANGUAGE, entry.at, now=now))
+
+
+def raise_level(session: Session, case: Case, officer: Actor, now: datetime) -> HistoryEntry:
+    """It counts as dangerous, as officers say it at the desk. Raises CannotCorrect, IllegalTransition."""
+    relays.take(session, case.id, KIND)
+    reason = say(LANGUAGE, "staff.danger_reason")
+    return correcting.correct_category(session, case, case.category, officer, now, reason=reason, danger=True)
+
+
+def settle(session: Session, case: Case, officer: Actor, now: datetime) -> bool:
+    """An officer looked, and it is no danger, or is being seen to: nobody hears of it again. False where it is over."""
+    begins = relays.take(session, case.id, KIND)
+    entry = stored.find_history(session, begins) if begins is not None else None
+    if entry is None:
+        return False
+    details = {NO_DANGER: entry.id} | ({"delicate": True} if _is_kept(entry) else {})
+    words = say(LANGUAGE, f"staff.danger_{'seen' if _is_kept(entry) else 'none'}_note")
+    lifecycle.apply(session, case, Action.NOTE, officer, now, note=words, details=details)
+    return True
+
+
+def _is_settled(session: Session, case: Case, entry: HistoryEntry) -> bool:
+    if Status(case.status) in SETTLED_AT:
+        return True
+    since = [one for one in stored.list_history(session, case.id) if one.id > entry.id]
+    if _is_kept(entry):
+        return any(one.role == Role.STAFF and one.action in STAFF_STEPS for one in since)
+    return bool(case.danger) or any(one.action in OFFICE_STEPS for one in since)
+
+
+def _is_kept(entry: HistoryEntry) -> bool:
+    """Whether its office may not read it."""
+    return bool(entry.details.get("delicate"))
+
+
+def _find_manner(case: Case, kept: bool) -> str:
+    return "_kept" if kept and not case.confidential else "_secret" if case.confidential else ""
+
+
+def _tell(session: Session, case: Case, key: str, kept: bool, **values: str) -> None:
+    words = say(LANGUAGE, key, number=case.number, office=views.name_office(case.owner, LANGUAGE), **values)
+    data = f"g:{case.id}:{KIND}"
+    taps = [QuickReply.postback(say(LANGUAGE, "staff.danger_seen"), f"{data}_none")]
+    if not kept or case.confidential:  # else its office would hear of it
+        taps = [
+            QuickReply.postback(say(LANGUAGE, "staff.danger_yes"), f"{data}_yes"),
+            QuickReply.postback(say(LANGUAGE, "staff.danger_no"), f"{data}_none"),
+        ]
+    for chat_id in groups.list_bound(session, OMB):
+        unsaid.drop_older(session, chat_id, case.id, TOLD_AS)
+        outbox.queue(session, chat_id, lasting(words, taps), kind=TOLD_AS, case_id=case.id, urgent=True)

@@ -1,0 +1,77 @@
+"""A message in a group was taken back: a step that was read from it is undone where it still may be.
+
+Where others have gone on from there the step stands, and the group learns that its words are withdrawn and where the
+case is now. LINE gives no reply for it, so that it comes with the next thing said there; that a case is not done
+after all is said at once.
+"""
+
+from bot.messages.group_lines import card_line, name_person
+from cases import lifecycle, office_updates, open_questions, views
+from cases.desk_lines import describe_step
+from cases.office_updates import CLOSING, Undone
+from cases.statuses import Action, Actor, Status
+from handlers import group_photos, group_questions
+from handlers.turn import Turn
+from storage import cases as stored
+from storage import group_people, mail, outbox
+from storage import readings as stored_readings
+from storage.models import Case, HistoryEntry
+from texts.catalog import say
+
+LANGUAGE = "th"
+# Others act on the words of these: they stay with the step, where it stands.
+KEPT_WORDS = frozenset({Action.ASK, Action.WAIT, Action.TRANSFER, Action.DECLINE})
+
+
+def take_back(turn: Turn, actor: Actor) -> None:
+    """Undo what the message did, case by case, and let go of its words."""
+    read = [
+        entry
+        for entry in stored_readings.list_readings(turn.session, turn.inbound.message_id)
+        if entry.chat_id == actor.chat_id
+    ]
+    for case_id in sorted({entry.case_id for entry in read}):
+        case = stored.find_case(turn.session, case_id, lock=True)
+        if case is not None:
+            _take_back_of(turn, case, [entry for entry in read if entry.case_id == case_id], actor)
+
+
+def _take_back_of(turn: Turn, case: Case, read: list[HistoryEntry], actor: Actor) -> None:
+    step = office_updates.find_standing_step(turn.session, read)
+    said = describe_step(turn.session, step, case, turn.now) if step is not None else ""
+    for entry in read:
+        _end_preview(turn, case, entry)
+    _note(turn, case, step or read[-1], actor)
+    owns = step is not None and office_updates.is_with(case, actor.organisation)
+    undone = office_updates.undo(turn.session, case, step.id, actor, turn.now) if step is not None and owns else None
+    stands = step is not None and undone is None and step.action in KEPT_WORDS
+    gone = [entry.id for entry in read if not (stands and entry is step)]
+    stored.forget_words(turn.session, turn.inbound.message_id, str(actor.chat_id), only=gone)
+    if step is not None and owns:
+        _tell(turn, case, step, said, undone, actor)
+
+
+def _end_preview(turn: Turn, case: Case, entry: HistoryEntry) -> None:
+    """Words that were shown before they go, and have not gone, do not go any more."""
+    if any(entry.details.get(mark) is True for mark in group_questions.MARKS.values()):
+        open_questions.leave_unsent(turn.session, entry, turn.now)
+        mail.release_held(turn.session, turn.now, case_id=case.id)  # that it is noted was to be told with them
+
+
+def _note(turn: Turn, case: Case, entry: HistoryEntry, actor: Actor) -> None:
+    details = {"unsent_words_of": entry.id}
+    lifecycle.apply(turn.session, case, Action.NOTE, actor, turn.now, details=details)
+
+
+def _tell(turn: Turn, case: Case, step: HistoryEntry, said: str, undone: Undone | None, actor: Actor) -> None:
+    person = turn.inbound.user_id or step.actor_id
+    name = group_people.want_name(turn.session, str(actor.chat_id), person) if person else None
+    who = name_person(name, LANGUAGE) if name else say(LANGUAGE, "group.unsent_by")
+    status = views.name_status(Status(case.status), LANGUAGE)
+    key = "undone" if undone is not None else "stands" if case.status in views.CARD_BUTTONS else "over"
+    words = say(LANGUAGE, f"group.unsent_{key}", number=case.number, who=who, step=said, status=status)
+    waits = step.action not in CLOSING
+    line = card_line(words, case.id, LANGUAGE)
+    outbox.queue(turn.session, str(actor.chat_id), line, kind="line", case_id=case.id, waits=waits)
+    if undone is not None:
+        group_photos.ask_whose(turn, actor, undone.photos, waits=waits)

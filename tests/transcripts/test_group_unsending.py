@@ -1,0 +1,88 @@
+"""An office takes back what it said of a case: the step goes back by the same undo, or the group is told why not."""
+
+from sqlalchemy import select
+
+from storage.models import HistoryEntry, HistoryWords
+from tests.chat import Chat, Person, listen
+from tests.transcripts.office_with_case import begin
+from texts.catalog import say
+
+
+def _id(person: Person) -> str:
+    assert person.outcome and person.outcome.message_id
+    return person.outcome.message_id
+
+
+def _words(chat: Chat) -> list[str]:
+    with chat.reads() as session:
+        return list(session.scalars(select(HistoryWords.words)))
+
+
+def _taken_back(chat: Chat) -> int:
+    with chat.reads() as session:
+        told = session.scalars(select(HistoryEntry).where(HistoryEntry.action == "note"))
+        return sum("unsent_words_of" in entry.details for entry in told)
+
+
+def test_done_is_taken_back_with_its_message_and_group_and_reporter_hear_it(quick_chat: Chat) -> None:
+    quick_chat.turns_to("2027-03-08 09:00")
+    office, nid, card, number = begin(quick_chat)
+    somchai, pim = office.member("Somchai"), office.member("Pim")
+    somchai.quotes(card, "เสร็จแล้วครับ เปลี่ยนหลอดใหม่").sees("card.update", number=number)
+    nid.sees("closure.resolved_question")
+    listen(office, nid)
+    somchai.unsends(_id(somchai))
+    waiting = say("th", "status.dispatched")
+    told = office.sees("group.unsent_undone", number=number, step=say("th", "group.step_resolve"), status=waiting).last
+    assert told is not None and told.endpoint == "push", "it was reported as done"
+    nid.sees("told.undo", number=number)
+    assert quick_chat.history()[2:] == ["resolve", "note", "undo"] and _taken_back(quick_chat) == 1
+    assert not any("เปลี่ยนหลอด" in words for words in _words(quick_chat))
+    quick_chat.redelivers_everything().changes_nothing()
+    pim.taps("remind.open_card", told)
+    assert office.gets_card(number)
+
+    # A step of which nobody was told that it is done rings for nobody: it comes with the next answer.
+    listen(office, nid)
+    pim.quotes(card, "รับทราบค่ะ").sees("question.date")
+    listen(office, nid)
+    pim.unsends(_id(pim)).sees_nothing()
+    assert quick_chat.case().status == "dispatched"
+    nid.sees("told.undo", number=number)
+    somchai.says("งานค้าง").sees("group.unsent_undone", number=number, step=say("th", "group.step_acknowledge"))
+
+
+def test_where_the_case_went_on_it_stays_and_the_group_hears_with_its_next_answer(quick_chat: Chat) -> None:
+    quick_chat.turns_to("2027-03-08 09:00")
+    office, nid, card, number = begin(quick_chat)
+    somchai, pim = office.member("Somchai"), office.member("Pim")
+    somchai.quotes(card, "รับทราบครับ").sees("question.date")
+    noted = _id(somchai)
+    pim.quotes(card, "พรุ่งนี้เข้าแก้ไขค่ะ").sees("card.update", number=number)
+    nid.sees("told.promise")
+    listen(office, nid)
+    somchai.unsends(noted).sees_nothing()
+    nid.sees_nothing()
+    assert (quick_chat.history()[2:], _taken_back(quick_chat)) == (["acknowledge", "promise", "note"], 1)
+    assert not any("รับทราบครับ" in words for words in _words(quick_chat))
+    pim.quotes(card, "เสร็จแล้วค่ะ")
+    office.sees("group.unsent_stands", number=number, step=say("th", "group.step_acknowledge"))
+    done = _id(pim)
+
+    nid.taps("button.all_well").sees("talk.judged_yes")
+    listen(office, nid)
+    pim.unsends(done)
+    told = office.sees("group.unsent_over", number=number, status=say("th", "status.closed")).last
+    assert told is not None and told.endpoint == "push"
+    nid.sees_nothing()
+    assert quick_chat.case().status == "closed" and _taken_back(quick_chat) == 2
+
+
+def test_a_question_that_was_not_sent_yet_goes_with_its_message(quick_chat: Chat) -> None:
+    office, nid, card, number = begin(quick_chat)
+    somchai = office.member("Somchai")
+    shown = somchai.quotes(card, "เสาไฟต้นที่เท่าไรครับ").sees("question.title").last
+    listen(office, nid)
+    somchai.unsends(_id(somchai)).sees_nothing()
+    office.member("Pim").taps("question.send", shown).sees("group.stands", number=number)
+    assert quick_chat.case().status == "acknowledged" and "ask" not in quick_chat.history()
