@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from cases import clocks, going_back, office_hours
+from cases.service_levels import DANGER
 from cases.statuses import Action
 from cases.working_time import add_working_days, add_working_time
 from storage import cases as stored
@@ -22,6 +23,7 @@ from storage.models import Case, HistoryEntry, SlaClock
 
 BY_CATEGORY = ("acknowledge", "first_words", "resolve")
 LEFT_HOURS, LEFT_DAYS = 1, 1  # working time that is left at least: to accept it, and for everything else
+ASKED_ANEW = timedelta(minutes=DANGER["acknowledge"])  # about a repair that was late before anybody knew of danger
 Kept = list[list[Any]]  # how clocks were before, as history keeps it: key, due, next, stage, at any hour
 
 
@@ -72,18 +74,25 @@ def _find_soonest(session: Session, case: Case, kind: str, now: datetime) -> dat
 
 def hasten(session: Session, case: Case, now: datetime) -> Kept:
     """There is danger: who has not accepted the case yet has half an hour, and of what is late they hear at any time of
-    the day.
+    the day. Where it is late already, all of that begins now: whoever was told of a delay was not told of danger.
     """
     kept: Kept = []
+    mends = ""  # the first of those that say when it is mended: it stands for the others
     for kind in clocks.LEADING:
         running = stored_clocks.find_running(session, case.id, kind)
-        if running is None or running.any_hour or not clocks.runs_at_any_hour(kind, case):
+        if running is None:
+            continue
+        mends = mends or (kind if kind in clocks.TO_MEND else "")
+        if running.any_hour or not clocks.runs_at_any_hour(kind, case):
             continue
         kept.append(_keep(running))
         running.any_hour = True
-        if kind not in clocks.HURRIED:
-            continue
-        _set_due(running, min(running.due_at, clocks.count_due(session, kind, case, now)), now)
+        if kind in clocks.HURRIED:
+            due = clocks.count_due(session, kind, case, now)
+            due = min(running.due_at, due) if running.due_at > now else due
+            _set_due(running, due, now, told=clocks.find_first_told(kind, case, now, due))
+        elif kind == mends and running.due_at <= now:  # nobody has another day for it
+            running.next_at, running.stage = now + ASKED_ANEW, 0
         if kind == "acknowledge":
             case.acknowledge_by = running.due_at
     return kept
@@ -103,6 +112,8 @@ def calm(session: Session, case: Case, now: datetime) -> Kept:
                 clock.any_hour = False
                 due = clock.due_at if kind in clocks.NAMED_DAYS else due
                 _set_due(clock, due, now, told=clocks.find_first_told(kind, case, clock.started_at, due))
+                if due <= now and clock.stage > 1:  # all that hear of a delay have heard of it
+                    clock.next_at = None
         if kind == "acknowledge":
             case.acknowledge_by = ran[-1].due_at
     return kept

@@ -23,6 +23,7 @@ from cases.working_time import (
     add_working_days,
     add_working_time,
     end_in_working_time,
+    find_daytime_near,
 )
 from clock import BANGKOK, in_bangkok
 from storage import case_facts, working_days
@@ -32,6 +33,7 @@ from storage.models import Case, SlaClock
 HURRIED = tuple(service_levels.DANGER)
 DECIDE_DAYS = 3  # working days for the Ombudsman's officers to settle what was declined or disputed
 NUDGE_AHEAD_DAYS = 2  # so long before a case is closed by silence its reporter is asked once more
+LEAST_LEFT = timedelta(hours=24)  # to answer, once a reporter was asked again
 LOOKS = time(9)  # when an office is asked about what waits for others, if it is open by then
 LEADING = stored_clocks.LEADING
 AT_ANY_HOUR = frozenset({*HURRIED, "promise", "look", "resolve"})  # in a case of danger
@@ -148,7 +150,7 @@ def _start(session: Session, case: Case, kind: str, now: datetime, day: date | N
         kind,
         started_at=now,
         due_at=due,
-        next_at=find_first_told(kind, case, now, due),
+        next_at=plan_first_told(session, kind, case, now, due),
         any_hour=runs_at_any_hour(kind, case),
     )
     if kind == "acknowledge":
@@ -164,6 +166,14 @@ def find_first_told(kind: str, case: Case, started: datetime, due: datetime) -> 
     if kind == "confirm":
         return due - timedelta(days=NUDGE_AHEAD_DAYS)
     return due
+
+
+def plan_first_told(session: Session, kind: str, case: Case, started: datetime, due: datetime) -> datetime:
+    """As `find_first_told`; sooner where days off would leave a reporter no day between that word and the end."""
+    first = find_first_told(kind, case, started, due)
+    if kind != "answer" or is_hurried(kind, case):
+        return first
+    return find_daytime_near(first, started, due - LEAST_LEFT, working_days.load_exceptions(session))
 
 
 def owe_first_words(session: Session, case: Case, now: datetime) -> None:

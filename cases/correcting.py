@@ -11,18 +11,16 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot.messages.bubbles import text_bubble
 from cases import (
     category_clocks,
+    corrected_lines,
     decisions,
     going_back,
     lifecycle,
-    mailing,
     office_lines,
     office_updates,
     pairing,
     shielding,
-    telling,
     transfers,
     unsaid,
     views,
@@ -33,14 +31,11 @@ from cases.intake_by_staff import SEEN
 from cases.office_updates import Update
 from cases.statuses import Action, Actor, Role, Status
 from storage import cases as stored
-from storage import clocks as stored_clocks
-from storage import groups, helping, outbox
 from storage.models import Case, HistoryEntry
 from texts.catalog import say
-from texts.moments import say_lasting_moment, say_moment
 
 LANGUAGE = "th"  # offices work in Thai
-CATEGORY, PLACE, DANGER = "category", "place", "danger"
+CATEGORY, PLACE, DANGER = "category", corrected_lines.PLACE, corrected_lines.DANGER
 # In history, of a case that was handed out and may be brought back: the correction that this went with, if any.
 CORRECTED = "corrected"
 KHET = "district:"
@@ -101,7 +96,7 @@ def correct_category(
     kept += category_clocks.hasten(session, case, now) if raised else []
     entry = _apply(session, case, actor, now, reason, details | {"clocks": kept}, message_id)
     if not details.get("shielded"):
-        _tell(session, case, entry, now)
+        corrected_lines.tell(session, case, entry, now)
     return entry
 
 
@@ -116,10 +111,10 @@ def lower_danger(
     if not before:
         raise CannotCorrect("correct.is_so")
     case.danger = []
-    details = {"what": DANGER, "before": before, "after": [], "calm": True}
-    details["clocks"] = category_clocks.calm(session, case, now) + category_clocks.follow_category(session, case, now)
+    kept = category_clocks.calm(session, case, now) + category_clocks.follow_category(session, case, now)
+    details = {"what": DANGER, "before": before, "after": [], "clocks": kept} | corrected_lines.mark_calm(case, now)
     entry = _apply(session, case, actor, now, reason, details, message_id)
-    _tell(session, case, entry, now)
+    corrected_lines.tell(session, case, entry, now)
     return entry
 
 
@@ -148,7 +143,7 @@ def correct_place(
     details |= {"handed": handing.to} if handing is not None else {}
     entry = _apply(session, case, actor, now, reason, details, message_id)
     if handing is None or handing.way is not Action.DISPATCH:  # whoever loses it need not know where it lies
-        _tell(session, case, entry, now)
+        corrected_lines.tell(session, case, entry, now)
     if handing is not None:
         _hand_over(session, case, handing, actor, now, reason, entry)
     return entry
@@ -223,10 +218,13 @@ def put_back(
         case.danger = [] if step.details.get("danger") else case.danger
     category_clocks.put_back(session, case, step.details.get("clocks", ()), now)
     details = {"what": step.details["what"], "before": after, "after": before, "undone": step.id}
-    details |= {"calm": True} if step.details.get("danger") else {"danger": True} if step.details.get("calm") else {}
+    if step.details.get("danger"):
+        details |= corrected_lines.mark_calm(case, now)
+    elif step.details.get("calm"):
+        details["danger"] = True
     entry = _apply(session, case, actor, now, None, details, None)
     if not quietly:
-        _tell(session, case, entry, now)
+        corrected_lines.tell(session, case, entry, now)
     return entry
 
 
@@ -281,23 +279,11 @@ def undo_handing_out(session: Session, case: Case, handed: HistoryEntry, actor: 
     status = views.name_status(Status(case.status), LANGUAGE)
     over = say(LANGUAGE, "transfer.over", number=case.number)  # else it has the case, and waits for the officers again
     again = say(LANGUAGE, "desk.group_undone", number=case.number, status=status)
-    _tell_office(session, case, office, over if before != office else again, now, heard)
+    office_lines.tell_who_heard(session, case, office, over if before != office else again, now, heard)
     if before != office:
         words = say(LANGUAGE, "group.handing_undone", number=case.number, office=name)
-        _tell_office(session, case, before, words, now, heard)
+        office_lines.tell_who_heard(session, case, before, words, now, heard)
     return True
-
-
-def _tell_office(session: Session, case: Case, office: str, words: str, now: datetime, heard: unsaid.Unheard) -> None:
-    """With the next thing said there anyway; nothing where they never heard of the case."""
-    if office == OMB:
-        return
-    bound = groups.list_bound(session, office)
-    for chat_id in bound:
-        if chat_id in heard.chats:
-            outbox.queue(session, chat_id, text_bubble(words), kind="line", case_id=case.id, waits=True)
-    if not bound and office in heard.organisations:
-        mailing.queue_mail(session, office, "told", case, now, words=words)
 
 
 def _apply(
@@ -335,46 +321,3 @@ def _read_place(where: Mapping[str, Any]) -> dict[str, Any]:
 def _set_place(case: Case, place: Mapping[str, Any]) -> None:
     for part in _PARTS:
         setattr(case, part, place[part])
-
-
-def _tell(session: Session, case: Case, entry: HistoryEntry, now: datetime) -> None:
-    """Who works on it reads it with the next thing said there anyway; danger is told at once, to the reporter too, and
-    so is to the groups, which all heard of it, that it was none.
-    """
-    if case.confidential:
-        return
-    hurried = bool(entry.details.get("danger"))
-    calms = bool(entry.details.get("calm"))
-    offices = [case.owner, case.transfer_to, *helping.list_for_case(session, case.id, helping.ACTIVE)]
-    for office in dict.fromkeys(code for code in offices if code is not None and code != OMB):
-        words = _write_line(session, case, entry, office, now)
-        urgent, waits = calms or bool(case.danger), not (calms or hurried)
-        office_lines.tell(session, case, office, words, now, waits=waits, urgent=urgent)
-    if hurried and stored_clocks.find_running(session, case.id, "acknowledge"):
-        telling.tell_reporter(session, case, entry, now)
-
-
-def _write_line(session: Session, case: Case, entry: HistoryEntry, office: str, now: datetime) -> str:
-    """What is otherwise now, in one line to this office."""
-    if entry.details["what"] == PLACE:
-        place = telling.hide_numbers(views.describe_place(case, LANGUAGE))  # who helps may not call the reporter
-        return say(LANGUAGE, "group.corrected_place", number=case.number, place=place)
-    of_danger = entry.details["what"] == DANGER
-    codes = (case.category if of_danger else entry.details[key] for key in ("before", "after"))
-    before, after = (views.name_category(code, LANGUAGE) for code in codes)
-    values = {"number": case.number, "before": before, "after": after}
-    offered = office == case.transfer_to
-    accepting = stored_clocks.find_running(session, case.id, "accept" if offered else "acknowledge")
-    mending = stored_clocks.find_running(session, case.id, "resolve")
-    if entry.details.get("danger"):
-        pressing = accepting or mending
-        key = "corrected_danger_due" if accepting else "corrected_danger_mend" if pressing else "corrected_danger"
-        due = say_moment(LANGUAGE, pressing.due_at, now=now) if pressing is not None else ""
-        return say(LANGUAGE, f"group.{key}", due=due, **values)
-    if before == after or entry.details.get("calm"):  # a danger that was none
-        pressing = accepting or (mending if entry.details.get("clocks") else None)
-        key = "corrected_calm_due" if accepting else "corrected_calm_mend" if pressing else "corrected_calm"
-        due = say_moment(LANGUAGE, pressing.due_at, now=now) if pressing is not None else ""
-        return say(LANGUAGE, f"group.{key if before == after else 'corrected_calm_category'}", due=due, **values)
-    due = say_lasting_moment(LANGUAGE, mending.due_at, now=now) if mending is not None else ""  # it waits to be said
-    return say(LANGUAGE, f"group.corrected_category{'_due' if due else ''}", due=due, **values)

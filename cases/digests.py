@@ -81,7 +81,7 @@ def name_riding(chat_id: str, day: date) -> str:
 
 def name_figures(chat_id: str, now: datetime) -> str:
     """Under which a digest that waits is made anew."""
-    return f"digest_figures:{chat_id}:{now - (now - datetime.min.replace(tzinfo=now.tzinfo)) % ANEW:%Y%m%d%H%M}"
+    return f"digest_figures:{chat_id}:{working_time.round_down(now, ANEW):%Y%m%d%H%M}"
 
 
 def name_digest(chat_id: str, day: date, half: Half) -> str:

@@ -1,38 +1,43 @@
 """A reminder brought nothing: the office's second contact and the Ombudsman's officers on duty hear of it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from bot.messages.group_lines import CaseLine
-from bot.messages.reminders import ReminderView, remind
-from cases import arrival, lifecycle, mailing, reminding, unsaid, views
+from bot.messages.group_lines import MOST_ROWS, CaseLine
+from bot.messages.reminders import SINGLY, Bubble, ReminderView, remind
+from cases import arrival, lifecycle, mailing, reminding, silent_offices, unsaid, views
 from cases.desk import OMB
 from cases.going_back import OFFICE_STEPS
 from cases.statuses import SYSTEM, Action
 from cases.timeline import UNTOLD
 from clock import in_bangkok
 from storage import cases as stored
-from storage import contacts, due_clocks
+from storage import contacts, due_clocks, outbox
 from storage.due_clocks import DueClock
 from storage.models import Case, SlaClock
 from texts.catalog import say
 from texts.moments import say_day, say_moment
 
 LANGUAGE = "th"
+LISTED = "reminder_list"  # the kind of message in which many cases are told of
 
 
-def escalate(session: Session, due: Sequence[DueClock], now: datetime) -> int:
-    """Tell of what stayed unanswered, in one call to each of the officers' groups; how many cases that were."""
+def escalate(session: Session, due: Sequence[DueClock], now: datetime, *, read: Collection[int] = ()) -> int:
+    """Tell of what stayed unanswered, in one call to each of the officers' groups; how many cases that were.
+
+    `read`: of which they read in the same call.
+    """
     chats = due_clocks.hold_groups(session, OMB)
     if chats is None:
         return 0  # something goes on there: at the next look
     cases = due_clocks.hold_cases(session, [one.case_id for one in due])
     running = due_clocks.list_running(session, list(cases))
     named = False
-    views_by_case: dict[int, ReminderView] = {}
+    told: set[int] = set()
+    shown: list[ReminderView] = []
     urgent = False
     for one in due:
         case = cases.get(one.case_id)
@@ -50,7 +55,7 @@ def escalate(session: Session, due: Sequence[DueClock], now: datetime) -> int:
             continue
         repeats = one.any_hour and ahead is None  # a day that is still to come has a clock of its own
         next_at = reminding.find_again(one.due_at, now, one.kind) if repeats else None
-        if not due_clocks.claim(session, one, now, next_at) or case.id in views_by_case or known == "silence":
+        if not due_clocks.claim(session, one, now, next_at) or case.id in told or known == "silence":
             continue
         if case.confidential and case.owner == OMB and not one.any_hour:
             continue  # the same group was reminded of it, and may be told no more than its number
@@ -60,19 +65,34 @@ def escalate(session: Session, due: Sequence[DueClock], now: datetime) -> int:
         details = {"clock": one.kind, "due": one.due_at.isoformat(), "second": second}
         details |= {UNTOLD: True} if repeated else {}
         lifecycle.apply(session, case, Action.ESCALATE, SYSTEM, now, details=details)
+        told.add(case.id)
+        if case.id in read and ahead is None:
+            continue
         reached = not arrival.is_reminder_held_back(session, case)
-        views_by_case[case.id] = _see(
-            case, one, now, second=second, ahead=ahead, reached=reached, again=known == "before"
-        )
+        shown.append(_see(case, one, now, second=second, ahead=ahead, reached=reached, again=known == "before"))
         named = named or ahead is not None
         urgent = urgent or one.any_hour
-    shown = list(views_by_case.values())
     title = "remind.title" if named else "remind.title_escalated"
     for chat_id in chats if shown else ():
-        for bubble in remind(shown, say(LANGUAGE, title, count=len(shown)), LANGUAGE):
+        for bubble in _show(session, chat_id, shown, title, now):
             unsaid.drop_older(session, chat_id, bubble.case_id, "reminder")
-            reminding.queue_bubble(session, chat_id, bubble, urgent=urgent)
-    return len(shown)
+            reminding.queue_bubble(session, chat_id, bubble, urgent=urgent, listed=LISTED)
+    return len(told)
+
+
+def _show(session: Session, chat_id: str, shown: Sequence[ReminderView], title: str, now: datetime) -> Sequence[Bubble]:
+    """Each case once: a few apart, many in a list. Where one waits already for want of messages, all who are silent
+    stand in this one.
+    """
+    if len(shown) <= SINGLY:
+        return [bubble for view in shown for bubble in remind([view], "", LANGUAGE)]
+    total, listed = len(shown), list(shown)
+    if outbox.drop_waiting(session, chat_id, None, LISTED):
+        told = {view.case_id for view in shown}
+        older = [one for one in silent_offices.list_lines(session, now, MOST_ROWS) if one.case_id not in told]
+        listed += [ReminderView(one.case_id, "open", "", "", one) for one in older]
+        total = max(len(listed), silent_offices.count(session, now))
+    return remind(listed, say(LANGUAGE, title, count=total), LANGUAGE, total=total)
 
 
 def _tell_second(session: Session, case: Case, now: datetime, *, named: bool) -> bool:

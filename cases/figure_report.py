@@ -104,7 +104,7 @@ def see_report(session: Session, question: Question, now: datetime, today: date,
     rows = figures.see_by(session, which, period.begins, ends, question.by)
     parts = figure_times.part(period, question.step)
     edges = [one.begins for one in parts] + [period.ends]
-    statuses = OPEN_AT_ALL
+    standings = standing.count_standing(session, which, OPEN_AT_ALL, now, question.by)
     return Report(
         question=question,
         period=period,
@@ -113,8 +113,10 @@ def see_report(session: Session, question: Question, now: datetime, today: date,
         earlier=figures.see(session, which, before.begins, before.ends),
         rows=_order(rows, question),
         series=list(zip(parts, figures.see_series(session, which, edges), strict=True)),
-        standing=standing.count_standing(session, which, statuses, now).get("", Standing()),
-        standings=standing.count_standing(session, which, statuses, now, question.by),
+        standing=Standing(
+            open=sum(one.open for one in standings.values()), overdue=sum(one.overdue for one in standings.values())
+        ),
+        standings=standings,
         confidential=figures.see(session, Which(confidential=True), period.begins, period.ends)
         if confidential and _tells_of_secret(question)
         else None,

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from bot.messages.bubbles import text_bubble
-from cases import audience, lifecycle, telling, verdicts, views
+from cases import audience, lifecycle, staff_lines, verdicts, views
 from cases.desk import OMB
 from cases.phones import hide_phones
 from cases.statuses import Action, Actor, Role, Status
@@ -56,7 +56,7 @@ def join(
         told_by=told_by,
     )
     if case.status == Status.CLOSED:
-        telling.tell_still_there(session, case, now)
+        staff_lines.tell_still_there(session, case, now)
     return entry
 
 

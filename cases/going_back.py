@@ -86,6 +86,13 @@ def find_transfer(session: Session, case: Case) -> HistoryEntry | None:
     return next((entry for entry in reversed(told) if entry.action == Action.TRANSFER), None)
 
 
+def find_mover(session: Session, case: Case) -> str:
+    """The office that wants another one to take a case: its owner, or the officers where they offered it."""
+    step = find_transfer(session, case)
+    by_officers = step is not None and step.role == Role.STAFF
+    return str(step.organisation or case.owner) if step is not None and by_officers else case.owner
+
+
 def list_paused(session: Session, case: Case) -> list[SlaClock]:
     """The clocks that a question or an offer has stopped, and the answer starts again."""
     step = find_pause(session, case) or find_transfer(session, case)

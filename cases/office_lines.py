@@ -5,9 +5,23 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.messages.bubbles import text_bubble
-from cases import mailing
+from cases import mailing, unsaid
+from cases.desk import OMB
 from storage import groups, outbox
 from storage.models import Case
+
+
+def tell_who_heard(
+    session: Session, case: Case, organisation: str, words: str, now: datetime, heard: unsaid.Unheard
+) -> None:
+    """The same, with the next thing said there anyway; to nobody who never heard of the case, nor to the officers."""
+    if organisation == OMB:
+        return
+    bound = groups.list_bound(session, organisation)
+    for chat_id in (one for one in bound if one in heard.chats):
+        outbox.queue(session, chat_id, text_bubble(words), kind="line", case_id=case.id, waits=True)
+    if not bound and organisation in heard.organisations:
+        mailing.queue_mail(session, organisation, "told", case, now, words=words)
 
 
 def tell(
@@ -19,10 +33,16 @@ def tell(
     *,
     waits: bool = True,
     urgent: bool = False,
+    kind: str = "line",
+    takes_back: str = "",
 ) -> None:
-    """`waits`: it comes with the next thing that is said there anyway. `urgent`: at any hour."""
+    """`waits`: it comes with the next thing that is said there anyway. `urgent`: at any hour. `takes_back`: the kind of
+    a line that is no longer so; a group that has not read it yet reads neither.
+    """
     bound = groups.list_bound(session, organisation)
     for chat_id in bound:
-        outbox.queue(session, chat_id, text_bubble(words), kind="line", case_id=case.id, waits=waits, urgent=urgent)
+        if takes_back and outbox.drop_waiting(session, chat_id, case.id, takes_back):
+            continue
+        outbox.queue(session, chat_id, text_bubble(words), kind=kind, case_id=case.id, waits=waits, urgent=urgent)
     if not bound:
         mailing.queue_mail(session, organisation, "told", case, now, words=words)

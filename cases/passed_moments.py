@@ -13,7 +13,7 @@ from clock import in_bangkok
 from storage import askings, reporters
 from storage import cases as stored
 from storage import clocks as stored_clocks
-from storage.models import Case, Conversation
+from storage.models import Case, Conversation, HistoryEntry
 from storage.waiting import Said
 from texts.catalog import say
 from texts.moments import say_lasting_moment
@@ -57,12 +57,19 @@ def _renew(
     return text_bubble(say(language, key, number=case.number, sent=sent, status=status))
 
 
+def is_over(entry: HistoryEntry, now: datetime) -> bool:
+    """Whether the day that this step named is over."""
+    detail = next((detail for action, detail in DAYS.values() if action == entry.action), "")
+    named = entry.details.get(detail)
+    return named is not None and date.fromisoformat(named) < in_bangkok(now).date()
+
+
 def _has_passed(session: Session, case: Case, kind: str, now: datetime) -> bool:
     """Whether the latest moment that a line of this kind named is over."""
     if kind in BY_CLOCK:
         due = [clock.due_at for clock in stored_clocks.list_of_kind(session, case.id, "acknowledge")]
         return bool(due) and max(due) <= now
-    action, detail = DAYS[kind]
+    action, _ = DAYS[kind]
     told = (entry for entry in reversed(stored.list_history(session, case.id)) if entry.action == action)
-    named = next((entry.details.get(detail) for entry in told), None)
-    return named is not None and date.fromisoformat(named) < in_bangkok(now).date()
+    latest = next(told, None)
+    return latest is not None and is_over(latest, now)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from bot.messages.bubbles import text_bubble
 from bot.messages.case_card import new_case
-from cases import mailing, office_lines, receivers, telling, views
+from cases import going_back, mailing, office_lines, receivers, telling, views
 from cases.desk import OMB
 from cases.statuses import Action, Role, Status
 from storage import groups, outbox, waiting
@@ -21,6 +21,7 @@ from texts.catalog import say
 
 LANGUAGE = "th"
 OFFER_BUTTONS = ("accept", "bounce")
+TAKEN = "line_taken"  # the kind of line that tells a sender that the case was taken
 
 
 class NotOffered(ValueError):
@@ -110,27 +111,31 @@ def say_offer(session: Session, case: Case) -> str:
     return say(
         LANGUAGE,
         "transfer.offer",
-        office=views.name_office(case.owner, LANGUAGE),
+        office=views.name_office(going_back.find_mover(session, case), LANGUAGE),
         reason=telling.for_colleagues(case, receivers.take_reason(views.find_reason(session, case)))
         or say(LANGUAGE, "transfer.no_reason"),
     )
 
 
 def tell_sender(session: Session, case: Case, entry: HistoryEntry, now: datetime) -> None:
-    """The office that passed it on: taken, which can wait; or theirs again, which cannot."""
+    """The office that passed it on: taken, or not after all, which can wait but for danger; or theirs again, which
+    cannot.
+    """
     if case.confidential:
         return
     receiver = views.name_office(str(entry.details.get("to") or OMB), LANGUAGE)
     values = {"number": case.number, "office": receiver, "reason": telling.for_colleagues(case, entry.note or "")}
     if entry.action == Action.ACCEPT:
-        _tell_office(session, case, entry.details["from"], "transfer.accepted", values, now, waits=True)
+        words = say(LANGUAGE, "transfer.accepted", **values)
+        _tell_office(session, case, entry.details["from"], words, now, waits=not case.danger, kind=TAKEN)
     elif entry.action == Action.UNDO:
         values["office"] = views.name_office(str(case.transfer_to or OMB), LANGUAGE)
-        _tell_office(session, case, case.owner, "transfer.accept_undone", values, now, waits=True)
-        _tell_officers(session, case, say(LANGUAGE, "transfer.accept_undone", **values))
+        words = say(LANGUAGE, "transfer.accept_undone", **values)
+        _tell_office(session, case, case.owner, words, now, waits=not case.danger, takes_back=TAKEN)
+        _tell_officers(session, case, words)
     else:
         key = "transfer.unanswered" if entry.details.get("unanswered") else "transfer.bounced"
-        _tell_office(session, case, case.owner, key, values, now, waits=False)
+        _tell_office(session, case, case.owner, say(LANGUAGE, key, **values), now, waits=False)
 
 
 def _tell_officers(session: Session, case: Case, words: str) -> None:
@@ -141,10 +146,20 @@ def _tell_officers(session: Session, case: Case, words: str) -> None:
 
 
 def _tell_office(
-    session: Session, case: Case, organisation: str, key: str, values: dict[str, str], now: datetime, *, waits: bool
+    session: Session,
+    case: Case,
+    organisation: str,
+    words: str,
+    now: datetime,
+    *,
+    waits: bool,
+    kind: str = "line",
+    takes_back: str = "",
 ) -> None:
     urgent = not waits and bool(case.danger)
-    office_lines.tell(session, case, organisation, say(LANGUAGE, key, **values), now, waits=waits, urgent=urgent)
+    office_lines.tell(
+        session, case, organisation, words, now, waits=waits, urgent=urgent, kind=kind, takes_back=takes_back
+    )
 
 
 TELL: dict[str, Callable[[Session, Case, HistoryEntry, datetime], None]] = {

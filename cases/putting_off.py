@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from bot.messages.bubbles import text_bubble
 from cases import audience, office_updates, reporter_mail, telling, views
 from cases.office_updates import Made, Stands, Update
+from cases.phones import find_personal
 from cases.statuses import Action, Actor
 from clock import in_bangkok
 from storage import cases as stored
@@ -39,7 +40,8 @@ def find_told_reason(session: Session, case: Case) -> str | None:
         return None
     day = case.promised_on.isoformat()
     told = reversed(stored.list_history(session, case.id))
-    return next((entry.details["reason"] for entry in told if entry.details.get(LATE) == day), None)
+    # Where there are no words any more, their writer has taken them back.
+    return next((entry.details["reason"] for entry in told if entry.details.get(LATE) == day and entry.note), None)
 
 
 def wants_reason(session: Session, entry: HistoryEntry, now: datetime) -> bool:
@@ -87,6 +89,11 @@ def explain(
     if all(one.follower for one in hearing):
         reporter_mail.tell(session, case, entry, write(case.language, follower=False), now)
     reporter_mail.tell_followers(session, case, entry, write, now)
+
+
+def say_left_out(case: Case, reason: str, language: str) -> str:
+    """That somebody's own number in a reason is not passed on to the reporter; "" where none stands there."""
+    return say(language, "reason.number_left") if find_personal(reason, own=case.phone) else ""
 
 
 def find_reason(session: Session, entry: HistoryEntry) -> str:

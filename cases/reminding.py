@@ -11,6 +11,8 @@ from bot.messages.reminders import SINGLY, Bubble, ReminderView, remind
 from cases import arrival, clocks, coming_back, digests, lifecycle, mailing, office_hours, open_questions, views
 from cases.asked import has_come
 from cases.desk import OMB
+from cases.escalation_times import ESCALATE_DANGER, TOLD_EVERY, count_escalation
+from cases.reached import find_way
 from cases.statuses import SYSTEM, Action, Status
 from cases.timeline import UNTOLD
 from cases.working_time import (
@@ -41,13 +43,10 @@ LATE = {
     "resolve": "office.fix_late",
     "decide": "desk.decide_late",
 }
-ESCALATE_HOURS = 4  # working hours after the reminder to acknowledge
-ESCALATE_DANGER = timedelta(minutes=15)
 OFTEN_FOR = timedelta(hours=6)  # officers hear every hour of danger that nobody sees to; then every morning
-ESCALATE_DAYS = 1  # working days after any other
 CHANCE_HOURS = 1  # working hours that an office has after its reminder, however late it came
-TOLD_EVERY = timedelta(minutes=5)  # cases of which offices were reminded within it are told of together
 HEARD_EVERY = 2  # hours; the officers' group is called no oftener for what is not danger
+OWN = "decide_list"  # the kind of message that lists what waits for the officers
 AT_ONCE = 500  # clocks of one organisation
 NAMED_DAYS = clocks.NAMED_DAYS
 
@@ -136,13 +135,27 @@ def remind_group(session: Session, target: str, due: Sequence[DueClock], now: da
             lifecycle.apply(session, case, Action.REMIND, SYSTEM, now, details=details)
             told[case.id] = _ask_with_it(session, case, one, now) if one.kind == "answer" else one
     seen = [(cases[case_id], one) for case_id, one in told.items()]
+    piled = _list_piled(session, chats, seen, now) if target == OMB else []
     for chat_id in chats:
-        tell_together(session, chat_id, _leave_out(seen, (digested or {}).get(chat_id)), now, "remind.title")
+        left = [*_leave_out(seen, (digested or {}).get(chat_id)), *piled]
+        tell_together(session, chat_id, left, now, "remind.title", listed=OWN if target == OMB else "reminder")
     if not chats:
         for case, one in seen:
             words = see_reminder(session, case, one.kind, one.due_at, None, now).words if _came_back(case) else ""
             mailing.queue_mail(session, target, "reminder", case, now, words=words)
     return len(seen)
+
+
+def _list_piled(
+    session: Session, chats: Sequence[str], seen: Sequence[tuple[Case, DueClock]], now: datetime
+) -> list[tuple[Case, DueClock]]:
+    """Where a list for the officers waits for want of messages, what stood in it and is still late goes with this."""
+    if len(seen) <= SINGLY or not sum(outbox.drop_waiting(session, chat_id, None, OWN) for chat_id in chats):
+        return []
+    told = {case.id for case, _ in seen}
+    older = [one for one in due_clocks.list_told(session, "decide", now, AT_ONCE) if one.case_id not in told]
+    cases = due_clocks.hold_cases(session, [one.case_id for one in older])
+    return [(cases[one.case_id], one) for one in older if one.case_id in cases]
 
 
 def _ask_with_it(session: Session, case: Case, one: DueClock, now: datetime) -> DueClock:
@@ -190,20 +203,24 @@ def tell_together(
     title: str,
     *,
     kind: str | None = None,
+    listed: str = "reminder",
 ) -> None:
-    """Put cases before a group in one call; `kind` where it is not that of their clocks."""
+    """Put cases before a group in one call; `kind` where it is not that of their clocks; `listed`: see below."""
     quoted = chat_id if len(seen) <= SINGLY else None
     shown = [see_reminder(session, case, kind or one.kind, one.due_at, quoted, now) for case, one in seen]
     if not shown:
         return
     urgent = any(case.danger for case, _ in seen)
     for bubble in remind(shown, say(LANGUAGE, title, count=len(shown)), LANGUAGE):
-        queue_bubble(session, chat_id, bubble, urgent=urgent)
+        queue_bubble(session, chat_id, bubble, urgent=urgent, listed=listed)
 
 
-def queue_bubble(session: Session, chat_id: str, bubble: Bubble, *, urgent: bool = False) -> None:
-    """Say one bubble of a reminder."""
-    outbox.queue(session, chat_id, bubble.message, kind="reminder", case_id=bubble.case_id, urgent=urgent)
+def queue_bubble(
+    session: Session, chat_id: str, bubble: Bubble, *, urgent: bool = False, listed: str = "reminder"
+) -> None:
+    """Say one bubble of a reminder; `listed`: the kind that one is which speaks of many cases."""
+    kind = "reminder" if bubble.case_id is not None else listed
+    outbox.queue(session, chat_id, bubble.message, kind=kind, case_id=bubble.case_id, urgent=urgent)
 
 
 def see_reminder(
@@ -231,6 +248,7 @@ def see_reminder(
         line=_see_line(case, kind, due),
         quote_token=sent_cards.find_quote_token(session, chat_id, case.id) if chat_id else None,
         unsent=_see_unsent(case, unsent) if unsent else None,
+        unsent_by=find_way(session, case) if unsent else "",
     )
 
 
@@ -308,15 +326,8 @@ def _find_escalation(session: Session, one: DueClock, now: datetime) -> datetime
         return find_again(one.due_at, now)
     if one.kind not in OF_OFFICE or one.kind == "answer":
         return None
-    if one.any_hour:
-        return now + ESCALATE_DANGER
     exceptions, hours = working_days.load_exceptions(session), office_hours.find(session, one.owner)
-    if one.kind == "acknowledge":
-        later = add_working_time(now, ESCALATE_HOURS, exceptions, hours)
-    else:
-        later = add_working_days(now, ESCALATE_DAYS, exceptions, hours)
-    # Offices that were reminded one after the other are told of together.
-    return later - (later - datetime.min.replace(tzinfo=later.tzinfo)) % TOLD_EVERY
+    return count_escalation(one.kind, now, exceptions, hours, any_hour=one.any_hour)
 
 
 def find_again(due_at: datetime, now: datetime, kind: str = "") -> datetime:

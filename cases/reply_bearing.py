@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from cases.reply_clauses import NOUNS, VERBS, WORKS, split_chunks
-from cases.reply_notices import tells_what_is_usual
+from cases.reply_notices import comes_themselves, hears_of_us, tells_what_is_usual
 from cases.reply_outlook import KIN
 from cases.reply_spelling import PATTERNS
 from cases.reply_words import Word
@@ -27,7 +27,7 @@ _AFFAIRS = re.compile("|".join(map(re.escape, PATTERNS["affairs"])))
 _COMING = re.compile(
     "|".join(map(re.escape, sorted(PATTERNS["motion"], key=len, reverse=True)))
     + "|เช้า|สาย|บ่าย|เย็น|ค่ำ|คืน|เที่ยง|ดึก|ทัน|ครบ|คิว|แน่นอน|นะ|น่ะ|เลย|ช่วง|ตอน|ราว|ประมาณ|ภายใน|ไม่เกิน|ก่อน|หลัง|อีก|ขอ|เวลา"
-    "|ผม|เรา|พวก|ทาง|รถ|คน|ก็|นี้|แทน|ได้|ไว้|ให้|ใน|วัน|คง|รอบ|เป็น|หน้า|แรก|น้อย|หน่อย|ค่ะ|ครับ|แล้วกัน|ใหม่|\\d+|[().,:ๆ]|[a-z]+"
+    "|ผม|เรา|พวก|ทาง|รถ|คน|ก็|นี้|แทน|ได้|ไว้|ให้|ใน|วัน|คง|รอบ|เป็น|หน้า|แรก|น้อย|หน่อย|ค่ะ|ครับ|แล้วกัน|ใหม่|อย่างช้า|ช้า|สุด|พี่|\\d+|[().,:ๆ]|[a-z]+"
 )
 _STRAY = 2
 _UNKNOWN = 0.4
@@ -65,6 +65,7 @@ _THEM = re.compile("เขา|ลุง|ป้า(?!ย)|ยาย|คนร้�
 _WEATHER = ("ฝน", "ฟ้า", "แดด", "ลม", "อากาศ", "พายุ", "เมฆ")
 _AT_WORK = frozenset(("own", "fix", "act", "plan", "future", "progress", "inspect", "deploy", "begun", "hurry"))
 _PACE = re.compile("รวดเร็ว|ไว(?!้)|เร็ว|ช้า|นาน|เก่ง")
+_LATE = re.compile("ช้า(?!สุด)|ไม่ทันใจ")
 _THEY = ("แก", "เขา", "ลุง", "ป้า", "มัน", "ตา", "ยาย")
 _FINDS_OUT = NOUNS - {"owner", "reporter"} | VERBS | {"found", "missing", "future"}
 _ASSURED = ("ยืนยัน", "ทราบ", "แจ้ง", "เรียน", "รับรอง")
@@ -205,6 +206,8 @@ def _tells_the_weather(chunk: list[Word]) -> bool:
 
 def _finds_it_quick(chunk: list[Word]) -> bool:
     """ "ซ่อมไวเหมือนเต่าเลย", "ทำช้ามาก": an opinion of the work."""
+    if any(word.kind == "finished" and _LATE.match(after.text) for word, after in pairwise(chunk)):
+        return True
     if any(word.kind in ("done", "finished", "future", "got", "softener", "hurry") for word in chunk):
         return False
     return any(word.kind in WORKS and _PACE.match(after.text) for word, after in pairwise(chunk))
@@ -371,6 +374,8 @@ def is_told_by_others(words: list[Word], i: int) -> bool:
 
 
 _TALES = (
+    comes_themselves,
+    hears_of_us,
     _tells_the_weather,
     _finds_it_quick,
     _presses,

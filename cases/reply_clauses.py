@@ -98,6 +98,8 @@ def split_sentences(words: Iterable[Word]) -> list[Sentence]:
         elif word.kind == "condition":
             before = sentences[-1].words
             sentences.append(Sentence([], conditional=True, apart=not before or before[-1].kind == "gap"))
+        elif word.kind == "tick" and latest.words:
+            latest.words.append(word)  # "หลอดใหม่ติดสว่างครับ ✅"
         elif word.kind == "mark":
             # "เสร็จแล้วครับ?": the question is what stands before the particle.
             latest = latest if latest.words else sentences[-1]

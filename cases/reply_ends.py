@@ -48,7 +48,7 @@ _SOON = re.compile("อีก(?:สัก|ซัก)?(?:พัก|แป๊บ|�
 _OFFERS = frozenset(("tell", "clerical", "request", "trouble", "again", "asked", "anew", "reporter", "found"))
 _AGAIN = re.compile("อีก|ปัญหา|สงสัย|เพิ่มเติม|ติดต่อ|ไม่เรียบร้อย")
 # Who writes the date of today reports, and does not promise.
-_WRITTEN_DAY = re.compile(r"\d\s*(?:/|[ก-ฮ]{1,2}\.|[ก-๎]+(?:คม|ยน|พันธ์))")
+_WRITTEN_DAY = re.compile(r"\d[.:]\d\d\s?น|\d\s*(?:/|[ก-ฮ]{1,2}\.|[ก-๎]+(?:คม|ยน|พันธ์))")
 _MORNING = re.compile("เช้า|สาย")
 _WITHIN = re.compile("ภายใน|ไม่เกิน|ทัน|ก่อน|อย่างช้า")
 
@@ -91,7 +91,10 @@ def is_left_hanging(sentence: Sentence, i: int, *, past: bool) -> bool:
     last = i + _FEW >= len(sentence.words)
     soon = _SOON.match("".join(word.text for word in _lead_up(sentence.words, i))) is not None
     hangs = (sentence.hangs and last) or soon or hangs_on_what_follows(sentence.words, i)
-    return hangs or names_hour(sentence.words, i)
+    if names_hour(sentence.words, i):
+        # "เสร็จตอนตีสาม กลิ่นหายแล้ว": what came of it is there.
+        return not any(word.kind == "done" for word in sentence.words[i + 1 :])
+    return hangs
 
 
 def is_closed_ahead(sentence: Sentence, i: int, outlook: Outlook, *, got: bool) -> bool:

@@ -1,5 +1,6 @@
-"""How far the words of a note are those of one that states a step: each word of the lists, each familiar one, and each pair
-of kinds that stand side by side has a weight in reply_manner.toml, fitted on labelled notes by scripts/fit_replies.py."""
+"""How far the words of a note are those of one that states a step: each word of the lists, each familiar one, and each
+pair of kinds that stand side by side has a weight in reply_manner.toml, fitted on labelled notes by
+scripts/fit_replies.py."""
 
 import math
 import tomllib

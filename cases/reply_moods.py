@@ -255,12 +255,13 @@ class _MoodReader:
             mood = self.mood_before
         instructs = word.text == "กำชับ" and not self.outlook.verb_follows[i] and find_target(self.words, i) == "own"
         papers = word.kind in WORKS and is_paper_work(self.words, i, self.verbs, self.chunk)
+        instructs = instructs or (word.text == "เสนอ" and find_target(self.words, i) == "own")
         family = "procedure" if papers else "tell" if instructs else word.kind
         verb = Verb(family, mood, word.text, i, self.chunk, told=self.told, told_in_chunk=self.told_in_chunk)
         verb.subject = next((before for before in self.words[max(0, i - 2) : i][::-1] if before.kind in NOUNS), None)
         verb.opens_chunk = self.words[self.chunk_start].kind in VERBS | NOUNS | {"got", "link"}
-        if is_reporters_own(self.words, i):
-            return
+        if is_reporters_own(self.words, i) or (word.text == "เรียน" and mood is Mood.BARE):
+            return  # "เรียน ผอ. ดำเนินการแล้วเสร็จ": the head of a letter
         self.verbs.append(verb)
         if word.kind == "close" and is_closed_ahead(self.sentence, i, self.outlook, got=mood is Mood.GOT):
             verb.mood = Mood.FUTURE
@@ -271,8 +272,7 @@ class _MoodReader:
             verb.target = find_target(self.words, i)
             if verb.target == "other" and mood is Mood.FUTURE and is_proposed(self.words, i):
                 verb.mood = Mood.BARE
-        addressed = word.text == "เรียน" and mood is Mood.BARE  # "เรียน ผอ. ดำเนินการแล้วเสร็จ"
-        if word.kind in _HANDS_ON and not addressed and mood not in (Mood.FUTURE, Mood.PROGRESS, Mood.DENIED):
+        if word.kind in _HANDS_ON and mood not in (Mood.FUTURE, Mood.PROGRESS, Mood.DENIED):
             self.mood_before = mood if mood in (Mood.BARE, Mood.GOT) else Mood.BARE
             self._pass_on(verb)
 

@@ -21,6 +21,8 @@ _AS_A_RULE = ("ปกติ", "โดยปกติ", "ตามปกติ", 
 _WHAT_IS_USUAL = ("เคส", "เรื่อง", "แบบ", "งาน", "จุด", "เวลา", "เรา", "เขา", "แล้ว", "ถ้า", "กรณี", "ของ", "เขต", "ทาง", "ก็")
 _SPAN = re.compile(r"(?:วัน|สัปดาห์|อาทิตย์|เดือน|ปี|ชั่วโมง|ชม\.?|ครั้ง|รอบ|หน|คืน)(?:กว่า|เต็ม)?\s*$")
 _FEW = 5
+_SHORT = 16
+_THEY_SAY = ("แจ้งว่า", "บอกว่า", "ให้ข้อมูลว่า", "ระบุว่า", "อ้างว่า")
 
 
 def is_notice(text: str) -> bool:
@@ -50,8 +52,26 @@ def supposes_otherwise(words: list[Word]) -> bool:
 
 def hear_lasting(words: list[Word]) -> list[Word]:
     """ "ดับ ๆ ติด ๆ มาเป็นเดือนแล้ว", "แจ้งไป 3 รอบแล้ว": what has lasted, or was done so often, is not over."""
-    heard = list(words)
+    heard, ended = list(words), False
     for i, (before, word) in enumerate(pairwise(words), start=1):
-        if word.kind == "done" and before.kind == "text" and _SPAN.search(before.text):
+        ended = ended or before.kind == "finished"
+        if word.kind == "done" and before.kind == "text" and not ended and _SPAN.search(before.text[-_SHORT:]):
             heard[i] = Word("text", word.text, word.start, word.end)
     return heard
+
+
+def comes_themselves(chunk: list[Word]) -> bool:
+    """ "พรุ่งนี้ผู้แจ้งจะเข้ามาพบที่เขต": the reporter comes, and nobody of ours."""
+    return any(word.kind == "reporter" and after.kind == "future" for word, after in pairwise(chunk))
+
+
+def hears_of_us(chunk: list[Word]) -> bool:
+    """ "ผู้ร้องแจ้งว่าเจ้าหน้าที่ได้ซ่อมแล้ว", "กฟน. ตอบว่าอยู่ระหว่างตรวจสอบ": what others say that we or they did."""
+    if len(chunk) > 1 and chunk[0].text.startswith("ตอบ") and chunk[1].kind == "that":
+        return True
+    for i, (word, after) in enumerate(pairwise(chunk)):
+        if word.kind == "reporter" and after.text.startswith(_THEY_SAY):
+            return any(other.kind == "own" for other in chunk[i + 2 :])
+        if word.kind == "other" and after.text.startswith("ตอบ"):
+            return True
+    return False

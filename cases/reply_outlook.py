@@ -110,6 +110,12 @@ def names_day_of_end(words: list[Word], upto: int) -> bool:
     return any(not _COUNTED.search(word.text) for word in coming)
 
 
+def _is_counted(words: list[Word], i: int) -> bool:
+    """ "เป็น 45 วินาทีแล้ว": the space at `i` sets off a number, and is no pause."""
+    behind = words[i + 1].text[:1] if i + 1 < len(words) else ""
+    return behind.isdigit() or words[i - 1].text.strip()[-1:].isdigit()
+
+
 class Outlook:
     """For each word the first one that decides what a "ให้" at its place means ("verb", "end", or None at a
     pause), whether a verb still follows in its chunk, and which chunk that is; of the chunks, their last words, in
@@ -130,7 +136,7 @@ class Outlook:
         for i in range(len(words) - 1, -1, -1):
             self.decider[i], self.verb_follows[i] = decider, verb_follows
             kind = words[i].kind
-            if kind == "gap":
+            if kind == "gap" and not _is_counted(words, i):
                 decider, verb_follows = None, False
             elif kind in VERBS:
                 decider, verb_follows = "verb", True

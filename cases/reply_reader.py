@@ -19,8 +19,9 @@ from cases.reply_ends import mark_what_hangs
 from cases.reply_moods import read_verbs
 from cases.reply_naming import is_arrival, is_next_look
 from cases.reply_notices import is_notice
-from cases.reply_rules import Findings, judge_sentence
+from cases.reply_rules import judge_sentence
 from cases.reply_spelling import PATTERNS
+from cases.reply_states import Findings
 from cases.reply_sureness import SURE, WORTH_ASKING, weigh
 from cases.reply_talk import is_talk, take_out_talk
 from cases.reply_words import Word, cut_into_words
@@ -51,7 +52,7 @@ _COMING = ("มา", "เข้า", "ไป", "ออก")
 # Whoever names more days than these in one breath promises none of them.
 _MOST_DAYS = 8
 # Beside a day alone there is room for "ถึงคิว" or "แน่นอน", not for a story.
-_FEW_LETTERS = 9
+_FEW_LETTERS = 12
 _CAPTIONS = frozenset(PATTERNS["captions"])
 _THINGS = frozenset(("supply", "procedure"))
 # A case closed with these was not accepted: "ข้อมูลไม่เพียงพอ จึงขอยุติเรื่อง".
@@ -220,8 +221,8 @@ def _find_promise(sentence: Sentence, found: Findings, today: date, *, awaiting:
     if "decline" in found.firm or sentence.has("again") or any(_reproaches(word) for word in sentence.words):
         return None
     # "วันนี้รถติด" has a verb, and nobody works.
-    works = any(verb.family != "restored" for verb in sentence.verbs)
-    works = works or sentence.has("future", "hurry", "plan", "finished")
+    works = any(verb.family not in ("restored", "clerical") for verb in sentence.verbs)
+    works = works or sentence.has("future", "hurry", "plan", "finished", "surely")
     happened = "resolve" in found.firm or sentence.has("found", "missing", "done")
     happened = happened or any(verb.mood in PAST for verb in sentence.verbs)
     moods: dict[int, list[Mood]] = {}
@@ -265,12 +266,12 @@ def _is_held_up(verb: Verb) -> bool:
 
 def _drop_next_look(words: list[Word]) -> list[Word]:
     """Without the days on which it is looked at again: they stay said, and promise nothing."""
-    idle: list[Word] = []
+    idle: set[int] = set()
     looks = False
     for chunk in split_chunks(words):
         looks = is_next_look(chunk) or (looks and all(word.mention for word in chunk))
-        idle += [word for word in chunk if looks and word.mention]
-    return [word for word in words if word not in idle]
+        idle.update(word.start for word in chunk if looks and word.mention)
+    return [word for word in words if word.mention is None or word.start not in idle]
 
 
 def _list_days(chunk: list[Word]) -> list[date]:

@@ -52,6 +52,8 @@ def judge_sentence(sentence: Sentence, *, inspected_before: bool) -> Findings:
     if sentence.has("again") or sentence.has("trouble"):
         # Who tells that it broke again, or for how long they waited, takes nothing on.
         findings.faint = [kind for kind in findings.faint if kind not in _NOTHING_NEW]
+    if any(word.kind == "part" and "เหลือ" in word.text for word in sentence.words) and not sentence.verbs:
+        findings.takes_back = True  # "ลอกไปแล้วค่ะ ยังเหลือช่วงท้ายซอย"
     if sentence.has("part") or (sentence.has("stopgap") and findings.to_come) or _is_stopgap(sentence):
         if "resolve" in findings.firm or (not findings.firm and not _leaves_people(sentence)):
             findings.firm.add("start")
@@ -169,10 +171,8 @@ def _legal(verb: Verb, findings: Findings) -> None:
 
 
 def _tell(verb: Verb, findings: Findings) -> None:
-    if verb.mood is Mood.NOMINAL:
-        return  # "ท่านผู้ประสานงาน" is who, not what
-    if verb.mood is Mood.BARE and (verb.text, verb.target) == ("เรียน", "own"):
-        return  # "เรียนหัวหน้าฝ่าย": the head of a letter
+    if verb.mood is Mood.NOMINAL or verb.mood is Mood.CANNOT:
+        return  # "ท่านผู้ประสานงาน" is who, not what; "ติดต่อเจ้าของที่ไม่ได้" reached nobody
     if verb.text == "บอก" and verb.subject and verb.subject.kind in ("other", "owner"):
         return  # "ประปาบอกไม่ใช่ท่อเขา": their word
     if verb.text == "ติดต่อ" and verb.mood is Mood.BARE and verb.target not in ("other", "unnamed"):

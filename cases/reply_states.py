@@ -54,6 +54,8 @@ def judge_words(sentence: Sentence, findings: Findings) -> None:
         elif word.kind == "missing":
             if not _misses_something_else(sentence.words[i + 1 : i + 2], looked=findings.inspected):
                 findings.firm.add("astray" if is_place_not_found(sentence.words, i) else "not_found")
+        elif word.kind == "normal" and word.text.startswith("ไม่") and done and not findings.inspected:
+            findings.firm.add("resolve")  # "น้ำไม่ท่วมแล้ว": it was so before
         elif word.kind in ("normal", "outcome"):
             # "เป็นไปตามมาตรฐานของ กทม.": what is so is not said, nor that anybody looked.
             stray = word.text.startswith("เป็นไปตาม") and (before is None or before.kind == "gap")

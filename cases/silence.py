@@ -68,7 +68,7 @@ def _was_asked(session: Session, case: Case, one: DueClock, now: datetime) -> bo
     if question.said is not None:
         counted = clocks.count_due(session, one.kind, case, question.said)
         due_at = counted if counted > one.due_at + ON_ITS_WAY else one.due_at  # never sooner than they were told
-        next_at = clocks.find_first_told(one.kind, case, question.said, due_at)
+        next_at = clocks.plan_first_told(session, one.kind, case, question.said, due_at)
         if due_at == one.due_at and now >= next_at - ON_ITS_WAY:
             return True
         due_clocks.begin_anew(session, one, due_at, next_at)

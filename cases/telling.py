@@ -26,19 +26,20 @@ from cases import (
     photo_badge,
     quiet_hours,
     reporter_mail,
+    staff_lines,
     views,
     who_helps,
 )
 from cases.audience import Told
 from cases.desk import OMB, STEPS
-from cases.going_back import OFFICE_STEPS, TOLD_AS
+from cases.going_back import OFFICE_STEPS, TOLD_AS, find_mover
 from cases.open_questions import BEHIND
 from cases.phones import hide_one, hide_personal, hide_phones
 from cases.statuses import Action, Role, Status
 from cases.verdicts import SILENT
 from clock import in_bangkok
 from storage import cases as stored
-from storage import groups, mail, once, outbox, relays, reporters
+from storage import groups, outbox, relays, reporters
 from storage.models import Case, HistoryEntry
 from texts.catalog import has_text, say
 from texts.moments import say_by, say_day, say_moment
@@ -144,6 +145,8 @@ def _reporter_words(
         key, values["question"] = "told.not_asked", open_questions.write(asked, language)
     elif entry.action in (Action.UNDO, Action.SPLIT):
         values["status"] = views.name_status(Status(case.status), language)
+        if entry.role == Role.STAFF and not entry.details.get("from"):  # not its office has thought better of it
+            values["office"] = views.name_office(entry.organisation or case.owner, language)
         if left := entry.details.get("from"):  # it was handed out, or taken, by mistake
             key = "told.not_sent" if entry.from_status == Status.DISPATCHED else "told.not_taken"
             values["receiver"] = views.name_office(left, language)
@@ -151,7 +154,8 @@ def _reporter_words(
         key = f"told.{entry.details['answer']}"
         values["reason"] = who_helps.say_who(entry.details.get("who"), language) or entry.note or ""
     elif entry.action in (Action.TRANSFER, Action.BOUNCE) and entry.details.get("to"):
-        key = "told.offered" if entry.action == Action.TRANSFER else key
+        if entry.action == Action.TRANSFER:
+            key, values["office"] = "told.offered", views.name_office(find_mover(session, case), language)
         values["receiver"] = views.name_office(entry.details["to"], language)
     in_mail = f"mailed.{key.removeprefix('told.')}"
     return say(language, in_mail if mailed and has_text(in_mail) else key, **values)
@@ -176,6 +180,8 @@ def tell_groups(session: Session, case: Case, entry: HistoryEntry, now: datetime
             message = show_photos(words, pictures, GROUP_LANGUAGE) if pictures else text_bubble(words)
             outbox.queue(session, chat_id, message, kind="line", case_id=case.id, urgent=bool(case.danger))
         elif entry.details.get("card", True):
+            if not entry.details.get("first"):
+                outbox.drop_waiting(session, chat_id, case.id, "card")  # as it stood before
             show_card(session, case, chat_id, now)
             _show_dispute(session, case, entry, chat_id, now)
 
@@ -251,7 +257,8 @@ def show_to_staff(session: Session, case: Case, chat_id: str, now: datetime) -> 
     if case.owner == OMB and Status(case.status) not in STEPS:
         show_card(session, case, chat_id, now)
         return
-    outbox.queue(session, chat_id, write_desk_card(session, case, now), kind="card", case_id=case.id)
+    card, urgent = write_desk_card(session, case, now), bool(case.danger)
+    outbox.queue(session, chat_id, card, kind="card", case_id=case.id, urgent=urgent)
 
 
 def write_desk_card(session: Session, case: Case, now: datetime) -> Part:
@@ -269,8 +276,9 @@ def _show_confidential(session: Session, case: Case, chat_id: str) -> None:
     """The number, what kind and which khet: a LINE group cannot keep who looked, so it is shown nothing else."""
     category = views.name_category(case.category, GROUP_LANGUAGE)
     khet = views.name_khet(case.district, GROUP_LANGUAGE) if case.district else ""
-    message = tell_confidential(case.number, category, khet, GROUP_LANGUAGE)
-    outbox.queue(session, chat_id, message, kind="line", case_id=case.id)
+    danger = bool(case.danger)
+    message = tell_confidential(case.number, category, khet, GROUP_LANGUAGE, danger=danger)
+    outbox.queue(session, chat_id, message, kind="line", case_id=case.id, urgent=danger)
 
 
 def show_after_photo(session: Session, case: Case, now: datetime) -> None:
@@ -301,8 +309,9 @@ def tell_staff(session: Session, case: Case, entry: HistoryEntry, now: datetime)
     key = f"staff.{entry.action}"
     handed_back = entry.from_status in (Status.TRANSFERRING, Status.DECLINED)
     if handed_back and case.status != Status.DECLINED and entry.action in (*OFFICE_STEPS, Action.UNDO):
-        key = "staff.taken_on"
-    _line_to_staff(session, case, key, skip=entry.chat_id)
+        key = "staff.put_back" if entry.action == Action.UNDO and entry.role == Role.STAFF else "staff.taken_on"
+    left = key in ("staff.taken_on", "staff.put_back")
+    staff_lines.tell(session, case, key, skip=entry.chat_id, instead_of_card=left)
 
 
 def _tell_of_transfer(session: Session, case: Case, entry: HistoryEntry) -> None:
@@ -316,7 +325,7 @@ def _tell_of_transfer(session: Session, case: Case, entry: HistoryEntry) -> None
         GROUP_LANGUAGE,
         key,
         number=case.number,
-        office=views.name_office(case.owner, GROUP_LANGUAGE),
+        office=views.name_office(find_mover(session, case), GROUP_LANGUAGE),
         receiver=views.name_office(str(case.transfer_to or entry.details.get("to") or OMB), GROUP_LANGUAGE),
         status=views.name_status(Status(case.status), GROUP_LANGUAGE),
         reason=entry.note or "",
@@ -337,20 +346,11 @@ def bring_before_staff(session: Session, case: Case, entry: HistoryEntry, now: d
             continue
         if case.confidential:
             words = f"{case.number} {views.say_step(case, entry, GROUP_LANGUAGE)}"
-            outbox.queue(session, chat_id, text_bubble(words), kind="staff", case_id=case.id)
+            urgent = bool(case.danger)
+            outbox.queue(session, chat_id, text_bubble(words), kind="staff", case_id=case.id, urgent=urgent)
         else:
+            outbox.drop_waiting(session, chat_id, case.id, "card")  # as it stood before
             show_to_staff(session, case, chat_id, now)
-
-
-def tell_delicate(session: Session, case: Case) -> None:
-    """A reporter added something against an official: staff learn that it is there, and nothing of what it says."""
-    _line_to_staff(session, case, "staff.delicate")
-
-
-def tell_still_there(session: Session, case: Case, now: datetime) -> None:
-    """Somebody says that what is closed is not over: the officers may open it again. Told once a day and case."""
-    if once.claim(session, f"still_there:{case.id}:{in_bangkok(now).date()}", now):
-        _line_to_staff(session, case, "staff.still_there")
 
 
 def tell_kept_waiting(session: Session, case: Case, now: datetime) -> None:
@@ -362,34 +362,7 @@ def tell_kept_waiting(session: Session, case: Case, now: datetime) -> None:
         reporter_mail.write(session, case, reporters.get_reporter(session, case.reporter_id), words, now)
     else:
         outbox.queue(session, chat_id, text_bubble(words), kind="told_kept", case_id=case.id)
-    _line_to_staff(session, case, "staff.no_group")
-
-
-def tell_mail_dead(session: Session, case: Case, organisation: str, recipient: str, now: datetime) -> None:
-    """An e-mail about a case will not reach its office, or its reporter: staff learn whom."""
-    office = views.name_office(organisation, GROUP_LANGUAGE)
-    words = say(GROUP_LANGUAGE, "staff.mail_dead", number=case.number, office=office)
-    if organisation == mail.REPORTER:
-        words = say(GROUP_LANGUAGE, "staff.reporter_mail_dead", number=case.number)
-        reporter_mail.say_dead(session, case, now)
-    elif organisation == mail.FOLLOWER:
-        words = say(GROUP_LANGUAGE, "staff.follower_mail_dead", number=case.number)
-        reporter_mail.say_follower_dead(session, case, recipient, now)
-    for chat_id in groups.list_bound(session, OMB):
-        outbox.queue(session, chat_id, text_bubble(words), kind="staff", case_id=case.id)
-
-
-def _line_to_staff(session: Session, case: Case, key: str, skip: str | None = None) -> None:
-    words = say(
-        GROUP_LANGUAGE,
-        key,
-        number=case.number,
-        office=views.name_office(case.owner, GROUP_LANGUAGE),
-        status=views.name_status(Status(case.status), GROUP_LANGUAGE),
-    )
-    for chat_id in groups.list_bound(session, OMB):
-        if chat_id != skip:
-            outbox.queue(session, chat_id, text_bubble(words), kind="staff", case_id=case.id)
+    staff_lines.tell(session, case, "staff.no_group")
 
 
 TELL: dict[str, Callable[[Session, Case, HistoryEntry, datetime], None]] = {

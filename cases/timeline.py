@@ -76,8 +76,11 @@ def _say(entry: HistoryEntry, office: str, language: str, joined: Sequence[Histo
     key = next((key for key in keys if has_text(key)), None)
     if key is None:
         return ""
+    moved_to = str(entry.details.get("to") or "") if entry.action in (Action.ACCEPT, Action.UNDO) else ""
+    if entry.action == Action.UNDO and moved_to:  # it was handed out, or taken, by mistake
+        return say(language, "happened.undo_moved", office=_name_khet(moved_to, language))
     acted = None if entry.action == Action.DISPATCH else entry.organisation  # handed out, by whomever: to the office
-    return say(language, key, office=_name_khet(acted or office, language))
+    return say(language, key, office=_name_khet(moved_to or acted or office, language))
 
 
 def _name_khet(code: str, language: str) -> str:

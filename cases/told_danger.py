@@ -30,18 +30,23 @@ SETTLED_AT = OVER | {Status.RESOLVED}
 STAFF_STEPS = frozenset({*OFFICE_STEPS, Action.CORRECT, Action.SHIELD, Action.LIFT, Action.DISPATCH, Action.REFER})
 
 
-def hear(session: Session, case: Case, entry: HistoryEntry, words: str, now: datetime) -> None:
-    """Tell the officers, once for what is typed in one go; `entry` is what their reporter said, in these `words`."""
+def hear(session: Session, case: Case, entry: HistoryEntry, words: str, now: datetime) -> bool:
+    """Tell the officers, once for what is typed in one go; `entry` is what their reporter said, in these `words`. Whether
+    they are told now.
+    """
     kept = _is_kept(entry)
     if case.danger and not kept:
-        return  # its office and its clocks know
+        return False  # its office and its clocks know
     before = relays.find(session, case.id, KIND)
-    if before is not None and now - before.began_at < JUST_HEARD and before.entry_id != entry.id:
-        return
+    if before is not None and now - before.began_at < JUST_HEARD:
+        said = stored.find_history(session, before.entry_id)
+        if said is not None and _is_kept(said) == kept:
+            return False
     relays.take(session, case.id, KIND)
     relays.put(session, case.id, KIND, entry.id, now, wait=FIRST)
     key = f"staff.tells_danger{_find_manner(case, kept)}"
     _tell(session, case, key, kept, note=telling.hide_numbers(words))
+    return True
 
 
 def ring(session: Session, case: Case, begins: int, now: datetime) -> None:

@@ -105,6 +105,11 @@ def end_in_working_time(moment: datetime, exceptions: Exceptions | None = None, 
     return _closes(_next_working_moment(local, exceptions, hours).date(), hours).astimezone(UTC)
 
 
+def round_down(moment: datetime, step: timedelta) -> datetime:
+    """The last whole step before or at a moment, as the clock on the wall has them."""
+    return moment - (moment - datetime.min.replace(tzinfo=moment.tzinfo)) % step
+
+
 def count_working_minutes(
     start: datetime, end: datetime, exceptions: Exceptions | None = None, hours: Hours = USUAL
 ) -> int:
@@ -129,6 +134,23 @@ def is_daytime(now: datetime, exceptions: Exceptions | None = None, hours: Hours
     """Whether an office may be told what nobody has just caused: from 07:00 to 20:00 on a working day of its own."""
     moment = _in_bangkok(now)
     return is_working_day(moment.date(), exceptions, hours) and DAY_BEGINS <= moment.time() < DAY_ENDS
+
+
+def find_daytime_near(
+    moment: datetime, begins: datetime, ends: datetime, exceptions: Exceptions | None = None
+) -> datetime:
+    """The moment itself; where no daytime comes between it and `ends`, an hour of the last daytime since `begins`."""
+    hour = timedelta(hours=1)
+    ahead, before = moment, moment
+    while ahead <= ends:
+        if is_daytime(ahead, exceptions):
+            return moment
+        ahead += hour
+    while before >= begins:
+        if is_daytime(before, exceptions):
+            return before
+        before -= hour
+    return moment
 
 
 def is_working_day(day: date, exceptions: Exceptions | None = None, hours: Hours = USUAL) -> bool:

@@ -1,10 +1,9 @@
 """The clocks of a demo case, and when the jobs would tell of them."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
-from cases.reminding import ESCALATE_DANGER, ESCALATE_DAYS, ESCALATE_HOURS, TOLD_EVERY
-from cases.working_time import OPENS, add_working_days, add_working_time, find_working_day_after, is_daytime
+from cases.working_time import OPENS, find_working_day_after, is_daytime
 from clock import BANGKOK, in_bangkok
 
 TICK = timedelta(seconds=20)  # until a job looks again
@@ -32,12 +31,3 @@ def find_hearing(moment: datetime, any_hour: bool) -> datetime:
     if opening < local or not is_daytime(opening):
         opening = datetime.combine(find_working_day_after(local.date()), OPENS, BANGKOK)
     return opening.astimezone(moment.tzinfo) + TICK
-
-
-def find_escalation(one: Clock, at: datetime) -> datetime:
-    """When others hear of it, after a reminder at this moment."""
-    if one.any_hour:
-        return at + ESCALATE_DANGER
-    first = one.kind == "acknowledge"
-    later = add_working_time(at, ESCALATE_HOURS) if first else add_working_days(at, ESCALATE_DAYS)
-    return later - (later - datetime.min.replace(tzinfo=UTC)) % TOLD_EVERY

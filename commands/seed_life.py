@@ -11,13 +11,14 @@ from operator import attrgetter
 from typing import Any, cast
 
 from cases import clocks
+from cases.escalation_times import count_escalation
 from cases.lifecycle import BEFORE_QUESTION, BEFORE_TRANSFER, NO_PROGRESS, PREVIOUS, SAME, TRANSITIONS
 from cases.reminding import NAMED_DAYS, find_again
 from cases.silence import LEAST_TIME
 from cases.statuses import Action, Role, Status
 from cases.timeline import UNTOLD
 from cases.working_time import add_working_days
-from commands.seed_clocks import Clock, find_escalation, find_hearing
+from commands.seed_clocks import Clock, find_hearing
 from storage.cases import QUIET_ACTIONS
 from storage.models import Case
 
@@ -323,7 +324,7 @@ class Life:
             one.next_at = max(accepting.due_at, later)
         elif one.stage == 0 and not (one.kind == "resolve" and named):
             self._say(Action.REMIND, one, at, {})
-            one.stage, one.next_at = 1, find_escalation(one, at)
+            one.stage, one.next_at = 1, count_escalation(one.kind, at, any_hour=one.any_hour)
         else:
             self._say(Action.ESCALATE, one, at, {"second": False})
             ahead = any(each.kind in NAMED_DAYS and not each.stopped_at and each.due_at > at for each in self.clocks)
@@ -359,7 +360,7 @@ class Life:
             self._say(Action.ESCALATE, one, at, {UNTOLD: True})
         for each in self.clocks:
             if each.kind in NAMED_DAYS and each.stopped_at is None and each.due_at <= at:
-                each.stage, each.next_at = each.stage + 1, find_escalation(each, at)
+                each.stage, each.next_at = each.stage + 1, count_escalation(each.kind, at, any_hour=each.any_hour)
 
     def _ring_closure(self, one: Clock, at: datetime) -> None:
         if one.stage == 0:

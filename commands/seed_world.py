@@ -20,6 +20,7 @@ from places.routing import OUTSIDE, route
 
 _FILE = Path(__file__).with_name("seed_world.toml")
 SPOTS_A_KHWAENG = 12
+MOST_DRAWN = 100
 REACH = 0.55  # of a khwaeng's own half length and width: most pins lie well inside, a few beside a border
 FAR_OUT = 0.03  # of the spots lie so far out that another khet may be meant
 KILOMETRE = 1 / 110.6  # in degrees
@@ -109,20 +110,42 @@ class World:
         for khwaeng in list_khwaeng(dcode):
             for _ in range(SPOTS_A_KHWAENG):
                 found.append(_place_spot(khwaeng, chance, self._layer))
-        self._spots[dcode] = [spot for spot in found if spot is not None]
-        return self._spots[dcode]
+        spots = [spot for spot in found if spot is not None]
+        if not spots and self._layer is not None:
+            spots = _find_within(dcode, chance, self._layer)
+        self._spots[dcode] = spots
+        return spots
+
+
+def _find_within(dcode: int, chance: random.Random, layer: Layer) -> list[Spot]:
+    """Pins within a khet's own outline, where the outlines lie elsewhere than the khet do."""
+    ring = max(layer.rings[dcode], key=len)
+    lngs, lats = [lng for lng, _ in ring], [lat for _, lat in ring]
+    drawn = [(chance.uniform(min(lats), max(lats)), chance.uniform(min(lngs), max(lngs))) for _ in range(MOST_DRAWN)]
+    names = [khwaeng.name_th for khwaeng in list_khwaeng(dcode)]
+    spots: list[Spot] = []
+    # Of an outline too thin to be hit, its corners: what lies on a border belongs to somebody.
+    for latitude, longitude in (*drawn, *zip(lats, lngs, strict=True)):
+        spot = _make_spot(latitude, longitude, chance.choice(names), layer)
+        spots += [spot] if spot is not None else []
+        if len(spots) == SPOTS_A_KHWAENG:
+            break
+    return spots
 
 
 def _place_spot(khwaeng: Khwaeng, chance: random.Random, layer: Layer | None) -> Spot | None:
     reach = 1.0 if chance.random() < FAR_OUT else REACH
     extent = khwaeng.extent
     half = min(extent.length_km, extent.width_km) / 2 * reach * KILOMETRE
-    latitude = round(extent.lat + chance.uniform(-half, half), 6)
-    longitude = round(extent.lng + chance.uniform(-half, half), 6)
+    latitude, longitude = extent.lat + chance.uniform(-half, half), extent.lng + chance.uniform(-half, half)
+    return _make_spot(latitude, longitude, khwaeng.name_th, layer)
+
+
+def _make_spot(latitude: float, longitude: float, name: str, layer: Layer | None) -> Spot | None:
+    latitude, longitude = round(latitude, 6), round(longitude, 6)
     routed = route(latitude, longitude, "", layer)
     if routed is None or routed.org == OUTSIDE:
         return None
-    name = khwaeng.name_th
     return Spot(latitude, longitude, routed.khwaeng or name, routed.org, routed.alternatives, routed.how)
 
 

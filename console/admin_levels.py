@@ -12,7 +12,7 @@ from flask import url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
-from cases import category_overrides, clocks, reminding, service_levels
+from cases import category_overrides, clocks, escalation_times, service_levels
 from cases.categories import find_category, list_categories
 from cases.service_levels import FOR_ALL, LEVELS, Level, Levels
 from cases.views import name_category
@@ -31,19 +31,19 @@ LOOK = "levels look"
 MOST_CHANGES = 20
 LONGEST = 3  # digits
 
-# What is the same for all and set in the program, in the order of a case's life, with the file where it is.
+# What is the same for all and set in the program, in the order of a case's life.
 FIXED = (
-    ("danger", service_levels.DANGER["acknowledge"], "minutes", "cases/service_levels.py"),
-    ("danger_accept", service_levels.DANGER["accept"], "minutes", "cases/service_levels.py"),
-    ("danger_answer", service_levels.DANGER["answer"], "minutes", "cases/service_levels.py"),
-    ("danger_first_words", service_levels.DANGER["first_words"], "minutes", "cases/service_levels.py"),
-    ("danger_decide", service_levels.DANGER["decide"], "minutes", "cases/service_levels.py"),
-    ("decide", clocks.DECIDE_DAYS, "working_days", "cases/clocks.py"),
-    ("foretold", 1, "working_days", "cases/foretelling.py"),
-    ("escalate", reminding.ESCALATE_HOURS, "working_hours", "cases/reminding.py"),
-    ("escalate_danger", int(reminding.ESCALATE_DANGER.total_seconds() // 60), "minutes", "cases/reminding.py"),
-    ("escalate_other", reminding.ESCALATE_DAYS, "working_days", "cases/reminding.py"),
-    ("confirm_nudge", clocks.NUDGE_AHEAD_DAYS, "days", "cases/clocks.py"),
+    ("danger", service_levels.DANGER["acknowledge"], "minutes"),
+    ("danger_accept", service_levels.DANGER["accept"], "minutes"),
+    ("danger_answer", service_levels.DANGER["answer"], "minutes"),
+    ("danger_first_words", service_levels.DANGER["first_words"], "minutes"),
+    ("danger_decide", service_levels.DANGER["decide"], "minutes"),
+    ("decide", clocks.DECIDE_DAYS, "working_days"),
+    ("foretold", 1, "working_days"),
+    ("escalate", escalation_times.ESCALATE_HOURS, "working_hours"),
+    ("escalate_danger", int(escalation_times.ESCALATE_DANGER.total_seconds() // 60), "minutes"),
+    ("escalate_other", escalation_times.ESCALATE_DAYS, "working_days"),
+    ("confirm_nudge", clocks.NUDGE_AHEAD_DAYS, "days"),
 )
 
 

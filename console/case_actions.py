@@ -232,7 +232,7 @@ def _show_preview(desk: Desk, number: str, step: Step, form: Form, wish: Wish) -
         case_doing.do(Doing(session, case, step, wish, actor, desk.now, form.name, desk.staff.name))
         if before is not None:
             outcome[0] = case_correcting.compare(desk, session, case, before, wish)
-        elif step.name == "place":
+        elif step.name == "place" and not case.confidential:
             outcome[0] = replace(outcome[0], notes=(case_correcting.say_return(desk, session, case),))
         elif closed := say_day_off(desk, session, [case.owner], wish.day):
             outcome[0] = replace(outcome[0], notes=(closed,))

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
-from cases import desk, going_back, verdicts, views
+from cases import desk, going_back, reached, verdicts, views
 from cases.statuses import OVER, Status
 from console.case_reader import Reader
 from storage import case_file, followers, helping, reporters
@@ -135,13 +135,14 @@ def _see_contact(session: Session, reader: Reader, calls: int) -> Contact:
     by = (
         "line" if person.line_user_id else "mail" if person.email else "phone" if person.phone or case.phone else "none"
     )
+    unsent = reached.find_way(session, case) if by == "mail" else ""  # no mail server, or nothing of this case by mail
     shown = reader.sees_phone
     name = (case.shared_name or (person.name if reader.of_omb else "")) if shown or reader.owns or reader.of_omb else ""
     return Contact(
         name=name or "",
         phone=(case.phone or (person.phone if reader.of_omb else "") or "") if shown else "",
         email=(person.email or "") if shown and reader.of_omb else "",
-        by=say(language, f"console.case.reached_{by}" if not calls else "console.case.reached_call"),
+        by=say(language, f"console.case.reached_{by}{unsent}" if not calls else "console.case.reached_call"),
         reachable=by in ("line", "mail"),
         caller=0 if person.line_user_id or person.is_nobody else person.id,
     )

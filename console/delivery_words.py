@@ -10,8 +10,11 @@ from console.desk import Desk
 KINDS = {
     "card": "card",
     "reminder": "reminder",
+    "reminder_list": "reminder",
+    "decide_list": "reminder",
     "question": "question",
     "line": "line",
+    "line_taken": "line",
     "danger": "danger",
     "list": "list",
     "open": "list",

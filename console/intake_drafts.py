@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from flask import Response
+from sqlalchemy import not_
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from cases import call_words, inbound_mail, open_questions, views
+from cases.call_days import STATES, CallDays
 from cases.danger import find_danger
 from console.case_actions import looks_open
 from console.desk import Desk
@@ -19,9 +22,10 @@ from storage.case_scope import within
 from storage.files import FileMissing
 from storage.inbound_mails import DISCARDED, DRAFT
 from storage.models import InboundMail
+from texts.moments import say_day
 
 pages = Pages("intake_drafts")
-SHOWN = 20
+SHOWN, CALLS_SHOWN = 20, 50
 SETTLED = "console.intake.mail_settled"
 REASONS = ("spam", "not_ours", "double", "settled", "unclear")
 
@@ -142,9 +146,13 @@ def show_file(desk: Desk, mail_id: int, media_id: int) -> AnyResponse:
 
 @pages.get("/intake/calls", Right.TAKE_IN)
 def show_calls(desk: Desk) -> AnyResponse:
-    """Who is to be rung about what, those who wait longest first."""
+    """Who is to be rung about what: what is late, what is due, and what was put off because nobody answered."""
     with desk.read() as session:
-        owed = callbacks.list_owed(session, within(desk.scope))
+        scope, days = within(desk.scope), CallDays(session, desk.now)
+        now = callbacks.not_put_off(days.find_put_off())
+        owed = callbacks.list_owed(session, (*scope, now), CALLS_SHOWN)
+        owed += callbacks.list_owed(session, (*scope, not_(now)), CALLS_SHOWN - len(owed))
+        all_owed = callbacks.count_owed(session, scope)
         asked = {
             one.callback.id: [
                 open_questions.write(each, desk.language) for each in open_questions.list_open(session, one.case)
@@ -155,12 +163,25 @@ def show_calls(desk: Desk) -> AnyResponse:
             if not one.case.confidential
         }
         kinds = {one.case.id: views.name_category(one.case.category, desk.language) for one in owed}
-    return desk.show("intake_calls.html", owed=owed, asked=asked, kinds=kinds)
+        due = {one.callback.id: days.find_day(one.callback, one.case) for one in owed}
+        groups = [(name, [one for one in owed if days.find_state(one.callback, one.case) == name]) for name in STATES]
+    return desk.show(
+        "intake_calls.html",
+        groups=[(name, sorted(calls, key=lambda one: due[one.callback.id])) for name, calls in groups if calls],
+        by={key: _say_by(desk, day) for key, day in due.items()},
+        hidden=all_owed - len(owed),
+        asked=asked,
+        kinds=kinds,
+    )
+
+
+def _say_by(desk: Desk, day: date) -> str:
+    return say_day(desk.language, day, today=desk.today)
 
 
 @pages.post("/intake/calls/<int:callback_id>/tried", Right.TAKE_IN)
 def note_try(desk: Desk, callback_id: int) -> AnyResponse:
-    """Somebody rang, and nobody answered."""
+    """Somebody rang, and nobody answered: again on the next working day."""
     if read_key(str(callback_id)) is None:
         desk.refuse(404)
     with desk.begin() as session:
@@ -169,7 +190,9 @@ def note_try(desk: Desk, callback_id: int) -> AnyResponse:
             return desk.go("case.show_case", number=case.number)
         if callbacks.note_try(session, callback_id, case.id, desk.now):
             desk.record(session, "call.tried", f"case:{case.number}")
-            desk.tell("console.intake_calls.tried", number=case.number)
+            one = callbacks.get_one(session, callback_id)
+            day = CallDays(session, desk.now).find_day(one, case)
+            desk.tell("console.intake_calls.tried", number=case.number, day=_say_by(desk, day))
     return desk.go("intake_drafts.show_calls")
 
 

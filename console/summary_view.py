@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from cases import figure_words
@@ -144,8 +145,13 @@ def see_cell(language: str, line: Line, figures: Figures, which: Which, period: 
 
 def link_cases(figure: str, which: Which, period: Period) -> str:
     """Where the cases stand that a figure counts."""
-    days = {"figure": figure, "from": period.first.isoformat(), "to": period.last_day.isoformat()}
-    return f"{CASES}?{urlencode(days | which.list_given())}"
+    return f"{CASES}?figure={figure}&{_write_days(which, period)}"
+
+
+@lru_cache(maxsize=1000)  # a page has a thousand such links, of some eighty times and offices
+def _write_days(which: Which, period: Period) -> str:
+    days = {"from": period.first.isoformat(), "to": period.last_day.isoformat()}
+    return urlencode(days | which.list_given())
 
 
 def name_value(language: str, by: str, code: str) -> str:

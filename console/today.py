@@ -13,6 +13,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
 from cases import bill, roster, undelivered
+from cases.call_days import LATE, CallDays
 from cases.desk import OPEN_AT_ALL
 from cases.views import name_khet
 from console import first_steps
@@ -82,6 +83,7 @@ class Block:
     items: Sequence[Item]
     href: str = ""
     more: bool = False
+    hint: str = ""  # other words than those of its name, of what to do
 
     @property
     def urgent(self) -> bool:
@@ -171,7 +173,8 @@ def _see_offered(desk: Desk, name: str, cases: Sequence[Case]) -> Block:
 
 
 def _list_intake(desk: Desk, session: Session) -> Iterator[Block]:
-    owed = within(desk.scope)
+    days = CallDays(session, desk.now)
+    owed = (*within(desk.scope), callbacks.not_put_off(days.find_put_off()))
     calls = callbacks.list_owed(session, owed, SHOWN)
     items = [
         Item(
@@ -180,6 +183,7 @@ def _list_intake(desk: Desk, session: Session) -> Iterator[Block]:
             _join(
                 desk.say(f"console.today.call_{one.callback.kind}"),
                 desk.say("console.today.call_blocked") if _has_blocked(session, one) else "",
+                _say_late(desk, days, one),
             ),
         )
         for one in calls
@@ -189,6 +193,13 @@ def _list_intake(desk: Desk, session: Session) -> Iterator[Block]:
     address = _find(desk, "intake_drafts.show_drafts")
     items = [Item(each.subject or desk.say("console.today.no_subject"), address) for each in drafts]
     yield Block("drafts", inbound_mails.count_drafts(session), items, address)
+
+
+def _say_late(desk: Desk, days: CallDays, call: callbacks.OwedCall) -> str:
+    if days.find_state(call.callback, call.case) != LATE:
+        return ""
+    day = days.find_day(call.callback, call.case)
+    return desk.say("console.intake_calls.by_late", day=say_date(desk.language, day, today=desk.today))
 
 
 def _has_blocked(session: Session, call: callbacks.OwedCall) -> bool:
@@ -214,8 +225,9 @@ def _see_pairs(desk: Desk, session: Session) -> Block:
 def _list_delivery(desk: Desk, session: Session) -> Iterator[Block]:
     delivery = _find(desk, "admin_delivery.show_delivery")
     dead = len(outbox.list_dead(session, MOST)) + len(mail.list_dead(session, MOST))
-    yield Block("dead", dead, (), delivery, more=dead >= MOST)
-    yield Block("failed", inbox.count_failed(session), (), delivery)
+    hint = "" if desk.may(Right.MANAGE_DELIVERY) else "by_administrator"
+    yield Block("dead", dead, (), delivery, more=dead >= MOST, hint=hint)
+    yield Block("failed", inbox.count_failed(session), (), delivery, hint=hint)
     weak = roster.find_weak(session, desk.now)
     items = [
         Item(_name(desk, one.organisation), beside=desk.say(f"console.today.weak_{one.matter}", days=one.days))

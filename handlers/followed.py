@@ -4,7 +4,8 @@ Nothing of it moves the case: the reporter settles it. The Ombudsman's officers 
 """
 
 from bot.messages.lasting import lasting
-from cases import following
+from cases import following, told_danger
+from cases.danger import find_danger
 from cases.statuses import OVER, Status
 from cases.verdicts import find_verdict
 from flows import words
@@ -89,9 +90,11 @@ def take_comment(turn: Turn, standing: Standing, case: Case, text: str) -> None:
     if verdict:
         say_how_it_is(turn, standing, case, verdict, text)
         return
-    following.comment(
+    entry = following.comment(
         turn.session, case, standing.chat_id, turn.now, words=text, message_id=turn.inbound.message_id or None
     )
+    if find_danger(text):
+        told_danger.hear(turn.session, case, entry, text, turn.now)
     conversing.tell_beside(turn, standing, "followed.noted", number=case.number, case_id=case.id)
 
 

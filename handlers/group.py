@@ -4,9 +4,11 @@ Whatever is recognised is answered by one short line with the free reply token; 
 talking, and is left alone and not kept.
 """
 
+from dataclasses import replace
+
 from cases import office_updates
 from cases.office_photos import SHOWABLE
-from cases.statuses import Actor, Role
+from cases.statuses import Actor, Role, Status
 from handlers import (
     binding,
     group_answers,
@@ -26,6 +28,7 @@ from handlers import (
     group_questions,
     group_quotes,
     group_roster,
+    group_sources,
     group_summary,
     group_unsending,
     group_words,
@@ -98,7 +101,8 @@ def sticker(turn: Turn) -> None:
 def postback(turn: Turn) -> None:
     """A button of a card, of a line or of a question: `g:case:verb:argument`."""
     group = _enter(turn)
-    kind, _, rest = turn.inbound.postback.partition(":")
+    turn, data = group_sources.read(turn)
+    kind, _, rest = data.partition(":")
     key, _, rest = rest.partition(":")
     verb, _, argument = rest.partition(":")
     if group.organisation is None or kind != "g" or not key.isdecimal() or len(key) > 17:
@@ -111,6 +115,8 @@ def postback(turn: Turn) -> None:
         group_roster.take_answer(turn, group, argument)
         return
     actor = act_as(turn, group)
+    if _has_died(turn, group, int(key), verb):
+        return
     if verb != "call_off":
         group_asking.forget(turn)
     if verb == "pick":
@@ -154,6 +160,23 @@ def postback(turn: Turn) -> None:
         updates.take_button(turn, case, verb, actor)
 
 
+def _has_died(turn: Turn, group: Group, key: int, verb: str) -> bool:
+    """The words for which a button was shown were taken back: said, and nothing is done. True where it was so.
+
+    A day may be named where "noted" stands all the same; and why it is put off, where the day stands.
+    """
+    if not group_sources.has_gone(turn) or verb == "why":
+        return False
+    case = stored.find_case(turn.session, key, lock=True) if verb != "pick" else None
+    if case is not None and verb == "due" and case.status != Status.DISPATCHED:
+        return False
+    if case is not None and group_beside.may_read(turn, case, group):
+        group_answers.say_standing(turn, case)
+    else:
+        group_answers.say_gone(turn)
+    return True
+
+
 def photo(turn: Turn) -> None:
     """A photo or video never names its card; who sent it and when does."""
     group = _enter(turn)
@@ -170,6 +193,7 @@ def unsend(turn: Turn) -> None:
     inbound = turn.inbound
     inbox.remember_unsent(turn.session, message_id=inbound.message_id, chat_id=inbound.chat_id, now=turn.now)
     media.withdraw(turn.session, inbound.message_id, turn.now)
+    group_asking.drop_born_of(group, inbound.message_id, turn.now)
     group_unsending.take_back(turn, act_as(turn, group))
     inbox.forget_message(turn.session, inbound.message_id, inbound.chat_id)
 
@@ -246,6 +270,8 @@ def _read_of_cases(turn: Turn, group: Group, words: str) -> None:
 
 
 def _take_asked(turn: Turn, words: str, actor: Actor) -> bool:
+    asked = group_asking.find_asked(turn)
+    turn = replace(turn, sources=asked.sources) if asked is not None else turn
     if group_beside.take_asked(turn, words, actor):
         return True
     return not group_beside.asks(turn) and updates.take_asked(turn, words, actor)

@@ -4,16 +4,16 @@ from datetime import date
 
 from bot.messages.bubbles import text_bubble
 from bot.messages.date_question import DateQuestionView, ask_date
-from bot.messages.group_lines import CaseLine, UpdateLineView, asked_line, undoable_line, update_line
+from bot.messages.group_lines import CaseLine, UpdateLineView, asked_line, card_line, undoable_line, update_line
 from bot.messages.question import offer_questions
 from bot.messages.reminders import ReminderView, ask_about
-from cases import office_hours, office_photos, office_updates, questions, views
+from cases import office_hours, office_photos, office_updates, putting_off, questions, views
 from cases.desk_lines import describe_step
 from cases.office_updates import Made, Stands
-from cases.statuses import Action, Actor, Role, Status
+from cases.statuses import OVER, Action, Actor, Role, Status
 from cases.waiting import LONGEST_DAYS
 from clock import in_bangkok
-from handlers import group_asking
+from handlers import group_asking, group_sources
 from handlers.turn import Turn
 from storage import cases as stored
 from storage import group_people
@@ -22,7 +22,6 @@ from texts.catalog import say
 from texts.moments import say_day, say_moment
 
 LANGUAGE = "th"
-
 
 def answer(turn: Turn, case: Case, result: Made | Stands, *, meant: date | None = None) -> None:
     """What was just recorded, or where the case stands all the same; `meant`: the day off in whose place it is."""
@@ -38,9 +37,13 @@ def answer(turn: Turn, case: Case, result: Made | Stands, *, meant: date | None 
     attach = str(min(item.id for item in waiting)) if waiting else None
     if result.entry.action in (Action.ACKNOWLEDGE, Action.ACCEPT):
         line = ask_date(DateQuestionView(case.id, case.number, status, undo_id, photos, by, attach), LANGUAGE)
+        line = group_sources.tie(turn, line, verbs=("due",))
         group_asking.expect(turn, case.id, group_asking.DATE)
     else:
-        view = UpdateLineView(case.id, case.number, status, by=by, photo_count=photos, undo_id=undo_id, attach=attach)
+        left = putting_off.say_left_out(case, result.entry.details.get("reason") or "", LANGUAGE)
+        view = UpdateLineView(
+            case.id, case.number, status, by=by, photo_count=photos, note=left or None, undo_id=undo_id, attach=attach
+        )
         line = update_line(view, LANGUAGE)
     turn.say(line, kind="line", case_id=case.id)
 
@@ -73,19 +76,31 @@ def _find_name(turn: Turn) -> str | None:
     return group_people.want_name(turn.session, turn.inbound.chat_id, person) if person else None
 
 
-def say_standing(turn: Turn, case: Case, *, slip: bool = False) -> None:
+def say_standing(turn: Turn, case: Case, *, slip: bool = False, why: str | None = None) -> None:
     """Nothing changed: where the case stands, and since when, with the undo of what an office said last.
 
-    It is offered where the office had let the case go, and after any `slip` that somebody owns up to.
+    It is offered where the office had let the case go, and after any `slip` that somebody owns up to. `why` a button
+    does nothing any more; then the way on is the card.
     """
+    why = why or (group_sources.WORDS_GONE if group_sources.has_gone(turn) else None)
     step = (
         office_updates.find_latest_step(turn.session, case, Actor(Role.COORDINATOR))
         if slip or _is_let_go(case)
         else None
     )
-    words = _write_since(turn, case, "group.stands")
-    line = undoable_line(words, case.id, step.id, LANGUAGE) if step else text_bubble(words)
+    words = _write_since(turn, case, "group.stands") + (f"\n{say(LANGUAGE, f'group.{why}')}" if why else "")
+    if step:
+        line = undoable_line(words, case.id, step.id, LANGUAGE)
+    elif why and Status(case.status) not in OVER:
+        line = card_line(words, case.id, LANGUAGE)
+    else:
+        line = text_bubble(words)
     turn.say(line, kind="line", case_id=case.id)
+
+
+def say_gone(turn: Turn) -> None:
+    """The words that a button was shown for were taken back, and name no case."""
+    turn.say(text_bubble(say(LANGUAGE, f"group.{group_sources.WORDS_GONE}")), kind="line")
 
 
 def _is_let_go(case: Case) -> bool:
@@ -107,7 +122,7 @@ def say_how_to(turn: Turn, case: Case, verb: str) -> None:
     words = say(LANGUAGE, f"group.how_to_{verb}", number=case.number)
     ready = [(one.key, one.label) for one in questions.list_questions(case.category)] if verb == "ask" else []
     line = offer_questions(words, case.id, ready, LANGUAGE) if ready else asked_line(words, case.id, LANGUAGE)
-    turn.say(line, kind=f"how_to_{verb}", case_id=case.id)
+    turn.say(group_sources.tie(turn, line), kind=f"how_to_{verb}", case_id=case.id)
     group_asking.expect(turn, case.id, verb)
 
 

@@ -100,7 +100,7 @@ def take_asked(turn: Turn, words: str, actor: Actor) -> bool:
         updates.call_off(turn, case)
         return True
     if ours and group_words.is_holding(words):
-        group_asking.expect(turn, case.id, asked.verb)
+        group_asking.expect(turn, case.id, asked.verb, longer=True)
         return False
     waiting = group_asking.forget(turn)
     if _take_answer(turn, case, asked.verb, words, actor):

@@ -12,7 +12,7 @@ from cases.statuses import Action, Actor, Status
 from cases.waiting import is_too_far
 from cases.working_time import NextDay
 from clock import in_bangkok
-from handlers import group_answers, group_asking, group_lists, group_words
+from handlers import group_answers, group_asking, group_lists, group_sources, group_words
 from handlers.turn import Turn
 from storage import due_clocks
 from storage.models import Case, Group
@@ -75,7 +75,7 @@ def take_cause(turn: Turn, case: Case, words: str, reason: str, actor: Actor) ->
     """Why the day was missed came first: kept, and told to the reporter with the new day, which is asked for."""
     missed = case.promised_on.isoformat() if case.promised_on else ""
     group_answers.keep_note(turn, case, words, actor, **{putting_off.LATE: missed, "reason": reason})
-    shown = say(LANGUAGE, "reason.noted", number=case.number, reason=reason)
+    shown = _with_left_out(case, say(LANGUAGE, "reason.noted", number=case.number, reason=reason), reason)
     line = CaseLine(case.id, case.number, views.name_category(case.category, LANGUAGE))
     view = ReminderView(case.id, "promise", shown, say(LANGUAGE, "reason.ask_day"), line)
     turn.say(ask_about(view, LANGUAGE), kind="line", case_id=case.id)
@@ -91,7 +91,7 @@ def ask_why(turn: Turn, case: Case, result: object) -> None:
 def _ask(turn: Turn, case: Case, due: date, token: str, *, done: bool) -> None:
     shown = say_within(LANGUAGE, due, today=in_bangkok(turn.now).date())
     question = ask_reason(case.number, shown, case.id, token, LANGUAGE, done=done)
-    turn.say(question, kind=f"how_to_{WHY}{token}", case_id=case.id)
+    turn.say(group_sources.tie(turn, question), kind=f"how_to_{WHY}{token}", case_id=case.id)
     group_asking.expect(turn, case.id, WHY + token)
 
 
@@ -116,12 +116,16 @@ def _settle(turn: Turn, case: Case, token: str, reason: str, actor: Actor) -> No
     if entry is not None:
         putting_off.explain(turn.session, case, entry, reason, actor, turn.now, message_id=message_id)
         words = reached.say_by(turn.session, case, LANGUAGE, "reason.kept", number=case.number, reason=reason)
-        turn.say(text_bubble(words), kind="line", case_id=case.id)
+        turn.say(text_bubble(_with_left_out(case, words, reason)), kind="line", case_id=case.id)
     elif due is None:
         group_answers.say_standing(turn, case)  # the button is older than its day
     else:
         made = putting_off.put_off(turn.session, case, due, reason, actor, turn.now, message_id=message_id)
         group_answers.answer(turn, case, made)
+
+
+def _with_left_out(case: Case, words: str, reason: str) -> str:
+    return "\n".join(part for part in (words, putting_off.say_left_out(case, reason, LANGUAGE)) if part)
 
 
 def _read_day(token: str, today: date) -> date | None:

@@ -5,7 +5,7 @@ from bot.messages.lasting import lasting
 from cases import office_updates
 from cases.office_updates import Update
 from cases.statuses import Action, Actor
-from handlers import group_answers, group_asking, group_transfer
+from handlers import group_answers, group_asking, group_sources, group_transfer
 from handlers.turn import Turn
 from storage.models import Case
 from texts.catalog import say
@@ -22,7 +22,7 @@ def offer(turn: Turn, case: Case) -> None:
         for reason in REASONS
     ]
     words = say(LANGUAGE, "group.how_to_decline", number=case.number)
-    shown = lasting(words, [*taps, group_transfer.cancel(case)])
+    shown = group_sources.tie(turn, lasting(words, [*taps, group_transfer.cancel(case)]))
     turn.say(shown, kind="how_to_decline", case_id=case.id)
     group_asking.expect(turn, case.id, "decline")
 

@@ -7,7 +7,7 @@ from cases.office_photos import PHOTO_MINUTES
 from cases.reply_reader import read_reply
 from cases.statuses import Actor, Status
 from clock import in_bangkok
-from handlers import group_answers, group_asking, group_transfer
+from handlers import group_answers, group_asking, group_sources, group_transfer
 from handlers.turn import Turn
 from places.organisations import find_organisation
 from storage import cases as stored
@@ -42,7 +42,7 @@ def offer(turn: Turn, case: Case, found: list[str] | None = None) -> None:
     likely = receivers.list_likely(case, without=invited) if found is None else found
     taps = [QuickReply.postback(views.name_khet(code, LANGUAGE), f"g:{case.id}:with:{code}") for code in likely]
     words = say(LANGUAGE, "helping.whom", number=case.number)
-    shown = lasting(words, [*taps, group_transfer.cancel(case)])
+    shown = group_sources.tie(turn, lasting(words, [*taps, group_transfer.cancel(case)]))
     turn.say(shown, kind=f"how_to_{INVITE}", case_id=case.id)
     group_asking.expect(turn, case.id, INVITE)
 

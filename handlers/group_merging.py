@@ -12,7 +12,7 @@ from cases import merging, reached, views
 from cases.merging import CannotMerge
 from cases.statuses import Actor, Role, Status
 from flows.words import find_case_number, strip_case_number
-from handlers import group_desk
+from handlers import group_desk, group_sources
 from handlers.turn import Turn
 from storage import cases as stored
 from storage.models import Case, Group
@@ -77,7 +77,7 @@ def _ask(turn: Turn, case: Case, into: Case) -> None:
         _refuse(turn, case, why)
         return
     card = ask_merge(_see(turn, case), _see(turn, into), LANGUAGE)
-    turn.say(card, kind="preview", case_id=case.id)
+    turn.say(group_sources.tie(turn, card), kind="preview", case_id=case.id)
 
 
 def _part(turn: Turn, case: Case, actor: Actor) -> None:

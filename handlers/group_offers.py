@@ -11,7 +11,7 @@ from bot.messages.lasting import lasting
 from cases import office_updates, passing_on, receivers, telling, transfers, views
 from cases.office_updates import Made, Stands, Update
 from cases.statuses import Action, Actor, Status
-from handlers import group_answers, group_asking, group_maybe, group_transfer, group_words, updates
+from handlers import group_answers, group_asking, group_maybe, group_sources, group_transfer, group_words, updates
 from handlers.turn import Turn
 from storage import cases as stored
 from storage.models import Case
@@ -76,7 +76,7 @@ def settle_maybe(turn: Turn, case: Case, verb: str, argument: str, actor: Actor)
     """A tap under "was this meant?": the office takes the case, or it is not theirs."""
     update = group_maybe.find(turn, case, argument, actor)
     if update is None:
-        say_gone(turn, case, actor)
+        group_maybe.say_over(turn, case, argument, actor)
     elif verb == group_maybe.NO:
         group_maybe.say_kept(turn, case)
     elif update.action is Action.TRANSFER:
@@ -121,7 +121,8 @@ def ask_why(turn: Turn, case: Case) -> None:
         for reason in REASONS
     ]
     words = say(LANGUAGE, "transfer.why_not", number=case.number)
-    turn.say(lasting(words, [*taps, group_transfer.cancel(case)]), kind=f"how_to_{WHY}", case_id=case.id)
+    shown = group_sources.tie(turn, lasting(words, [*taps, group_transfer.cancel(case)]))
+    turn.say(shown, kind=f"how_to_{WHY}", case_id=case.id)
     group_asking.expect(turn, case.id, WHY)
 
 

@@ -13,7 +13,7 @@ from cases import chain, decisions, going_back, lifecycle, reached, receivers, t
 from cases.desk import OMB
 from cases.phones import find_personal
 from cases.statuses import Actor, Role, Status
-from handlers import group_answers, group_asking, group_transfer, group_words
+from handlers import group_answers, group_asking, group_sources, group_transfer, group_words
 from handlers.turn import Turn
 from places.organisations import find_organisation
 from storage import cases as stored
@@ -99,7 +99,7 @@ def _begin(turn: Turn, case: Case, asked: str) -> None:
 
 def _ask(turn: Turn, case: Case, asked: str, key: str, taps: Sequence[QuickReply]) -> None:
     words = say(LANGUAGE, key, number=case.number, office=views.name_khet(case.owner, LANGUAGE))
-    shown = lasting(words, [*taps, group_transfer.cancel(case)])
+    shown = group_sources.tie(turn, lasting(words, [*taps, group_transfer.cancel(case)]))
     turn.say(shown, kind=f"how_to_{asked}", case_id=case.id)
     group_asking.expect(turn, case.id, asked)
 
@@ -161,7 +161,11 @@ def _settle(turn: Turn, case: Case, argument: str, actor: Actor, *, anew: bool) 
     note = stored.find_history(turn.session, int(argument)) if known else None
     ours = note is not None and note.case_id == case.id and note.note
     asked = str(note.details.get(MARK)) if note is not None and ours else ""
-    if note is None or asked not in ASKS or not _is_open(case, asked) or not _is_fresh(turn, case, note):
+    why = group_sources.find_why_dead(turn, note) if note is not None and note.case_id == case.id else None
+    if note is not None and why is not None:
+        sent = any(entry.details.get(MARK) == note.id for entry in stored.list_history(turn.session, case.id))
+        group_answers.say_standing(turn, case, why=None if sent else why)
+    elif note is None or asked not in ASKS or not _is_open(case, asked) or not _is_fresh(turn, case, note):
         group_answers.say_standing(turn, case)
     elif anew:
         _begin(turn, case, asked)

@@ -6,7 +6,7 @@ from bot.messages.group_lines import MOST_CHOICES, which_case
 from cases import clocks, office_updates
 from cases.open_cases import LANGUAGE, OPEN, see_line
 from cases.statuses import Actor
-from handlers import group_answers, group_beside, updates
+from handlers import group_answers, group_beside, group_sources, updates
 from handlers.turn import Turn
 from storage import cases as stored
 from storage import clocks as stored_clocks
@@ -22,7 +22,7 @@ def ask(turn: Turn, group: Group) -> bool:
     if not found:
         return False
     lines = [see_line(case, running, turn.now) for case, running in found]
-    turn.say(which_case(lines, turn.inbound.event_id, LANGUAGE), kind="question")
+    turn.say(group_sources.tie(turn, which_case(lines, turn.inbound.event_id, LANGUAGE)), kind="question")
     return True
 
 

@@ -25,7 +25,7 @@ from cases.phones import find_personal
 from cases.statuses import Action, Actor, Status
 from cases.waiting import OTHER_LOOKS, find_look, find_look_in, names_look
 from clock import in_bangkok
-from handlers import group_answers, group_words
+from handlers import group_answers, group_sources, group_words
 from handlers.turn import Turn
 from storage import cases as stored
 from storage import mail
@@ -131,8 +131,10 @@ def settle(turn: Turn, case: Case, verb: str, argument: str, actor: Actor) -> No
     known = argument.isdecimal() and len(argument) < 18
     entry = stored.find_history(turn.session, int(argument)) if known else None
     ours = entry is not None and entry.case_id == case.id and entry.details.get(MARKS[kind]) is True
-    if entry is None or not ours or not entry.note or _is_sent(turn, case, kind, entry.id):
+    if entry is None or not ours or _is_sent(turn, case, kind, entry.id):
         group_answers.say_standing(turn, case)
+    elif not entry.note or group_sources.find_why_dead(turn, entry):
+        group_answers.say_standing(turn, case, why=group_sources.find_why_dead(turn, entry))
     elif does == "drop" and kind in ASKED_ANEW and office_updates.is_possible(case, STEPS[kind], actor):
         group_answers.say_how_to(turn, case, kind)
     elif does == "drop":

@@ -13,7 +13,7 @@ from cases import chain, office_updates, receivers, transfers, views
 from cases.desk import OMB
 from cases.office_updates import Made, Update
 from cases.statuses import Action, Actor
-from handlers import group_answers, group_asking, group_words
+from handlers import group_answers, group_asking, group_sources, group_words
 from handlers.turn import Turn
 from places.organisations import find_organisation, list_organisations
 from storage import cases as stored
@@ -50,7 +50,8 @@ def choose(turn: Turn, case: Case, verb: str, argument: str, actor: Actor) -> No
         group_answers.say_standing(turn, case)
     elif verb == "to_name":
         words = say(LANGUAGE, "transfer.search", number=case.number)
-        turn.say(lasting(words, [cancel(case)]), kind="how_to_to_name", case_id=case.id)
+        shown = group_sources.tie(turn, lasting(words, [cancel(case)]))
+        turn.say(shown, kind="how_to_to_name", case_id=case.id)
         group_asking.expect(turn, case.id, NAME)
     elif verb == "to_why":
         reason, _, receiver = argument.partition(":")
@@ -71,7 +72,8 @@ def ask_why(turn: Turn, case: Case, receiver: str) -> None:
     ]
     words = say(LANGUAGE, key, number=case.number, office=office)
     verb = f"{TO}{receiver.rpartition(':')[2]}"
-    turn.say(lasting(words, [*taps, cancel(case)]), kind=f"how_to_{verb}", case_id=case.id)
+    shown = group_sources.tie(turn, lasting(words, [*taps, cancel(case)]))
+    turn.say(shown, kind=f"how_to_{verb}", case_id=case.id)
     group_asking.expect(turn, case.id, verb)
 
 
@@ -140,7 +142,8 @@ def _show_choices(turn: Turn, case: Case, words: str, choices: Sequence[str], *,
     taps.append(QuickReply.postback(say(LANGUAGE, "transfer.by_name"), f"g:{case.id}:to_name:"))
     taps.append(QuickReply.postback(say(LANGUAGE, "transfer.to_omb"), f"g:{case.id}:to:{OMB}"))
     asked = f"{words}\n{say(LANGUAGE, 'transfer.to_omb_hint')}"
-    turn.say(lasting(asked, [*taps, cancel(case)]), kind=f"how_to_{expect}", case_id=case.id)
+    shown = group_sources.tie(turn, lasting(asked, [*taps, cancel(case)]))
+    turn.say(shown, kind=f"how_to_{expect}", case_id=case.id)
     group_asking.expect(turn, case.id, expect)
 
 
@@ -151,7 +154,8 @@ def _say_hindrance(turn: Turn, case: Case, receiver: str) -> bool:
         return False
     words = _say_why_not(turn, case, receiver, key)
     to_omb = QuickReply.postback(say(LANGUAGE, "transfer.to_omb"), f"g:{case.id}:to:{OMB}")
-    turn.say(lasting(words, [to_omb, cancel(case)]), kind="line", case_id=case.id)
+    shown = group_sources.tie(turn, lasting(words, [to_omb, cancel(case)]))
+    turn.say(shown, kind="line", case_id=case.id)
     return True
 
 

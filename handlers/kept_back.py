@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from bot.messages.bubbles import text_bubble
 from bot.messages.lasting import lasting
-from cases import disputes, following, going_back, keeping, lifecycle, telling, told_danger
+from cases import disputes, following, going_back, keeping, lifecycle, staff_lines, told_danger
 from cases.attachment_words import strip_tail
 from cases.danger import find_danger
 from cases.gathering import ANSWERS
@@ -85,10 +85,9 @@ def keep(
         message_id=turn.inbound.message_id or None,
         told_by=told_by,
     )
-    if find_danger(text):
-        told_danger.hear(turn.session, case, entry, text, turn.now)
-    elif not (after and before and turn.now - before[-1].at < TOLD_ONCE):
-        telling.tell_delicate(turn.session, case)
+    warned = find_danger(text) and told_danger.hear(turn.session, case, entry, text, turn.now)
+    if not warned and not (after and before and turn.now - before[-1].at < TOLD_ONCE):
+        staff_lines.tell_delicate(turn.session, case)
     if not after:
         _say_kept(turn, standing, case, entry)
         return
@@ -139,10 +138,8 @@ def keep_of_follower(turn: Turn, standing: Standing, case: Case, text: str) -> b
         message_id=turn.inbound.message_id or None,
         kept={"delicate": True} | pulled,
     )
-    if find_danger(text):
-        told_danger.hear(turn.session, case, entry, text, turn.now)
-    else:
-        telling.tell_delicate(turn.session, case)
+    if not (find_danger(text) and told_danger.hear(turn.session, case, entry, text, turn.now)):
+        staff_lines.tell_delicate(turn.session, case)
     turn.say(text_bubble(_write_kept(standing, case, pulled)), case_id=case.id)
     conversing.ask_again(turn, standing)
     return True

@@ -63,7 +63,7 @@ def settle(turn: Turn, standing: Standing, slots: Mapping[str, Any]) -> None:
 
 
 def _objects(text: str) -> bool:
-    """Whether words say that something told before is as it was; what plainly begins a report, or is danger, does not."""
+    """Whether words say that something told before is as it was; not what plainly begins a report, or is danger."""
     if words.is_small_talk(text) or words.begins_report(text) or is_delicate(text) or find_danger(text):
         return False
     said = verdicts.find_verdict(text) in ("no", "partly") or verdicts.says_lasting(text)

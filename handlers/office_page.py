@@ -195,7 +195,7 @@ class OfficePages:
             if why := office_steps.find_unasked(session, standing.case, wish, call.now):
                 return self._show_form(session, call, standing.case, given, FormProblem(why))
             noted = office_steps.note_read(session, standing.case, standing.contact, call.now)
-            view = office_views.see_preview(standing.case, wish, call.link.purpose, given, call.now)
+            view = office_views.see_preview(session, standing.case, wish, call.link.purpose, given, call.now)
             return self._render(200, view | {"noted": noted} | self._name_form(call, given))
 
     def _show_again(self, call: Call, given: Mapping[str, str], problem: FormProblem) -> AnyResponse:

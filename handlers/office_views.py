@@ -112,7 +112,9 @@ def _list_receivers(session: Session, case: Case) -> list[tuple[str, str]]:
     return [*named, (OMB, say(LANGUAGE, "page.to_officers"))] if named else []
 
 
-def see_preview(case: Case, wish: Wish, purpose: Purpose, given: Mapping[str, str], now: datetime) -> View:
+def see_preview(
+    session: Session, case: Case, wish: Wish, purpose: Purpose, given: Mapping[str, str], now: datetime
+) -> View:
     """The question, or why it has to wait, as its reporter will read it; and whether a number goes along."""
     office, words = views.name_office(case.owner, case.language), wish.update.note or ""
     asked = questions.find(wish.ready) if wish.ready else None
@@ -124,13 +126,14 @@ def see_preview(case: Case, wish: Wish, purpose: Purpose, given: Mapping[str, st
         question = asked.say(case.language) if asked else words
         told = say(case.language, "told.ask", office=office, number=case.number, question=question)
     what = say(LANGUAGE, f"mail.do_{purpose}")
+    way = reached.find_way(session, case)
     return _say_frame(say(LANGUAGE, "page.title", number=case.number, what=what), "preview") | {
         "what": what,
         "carried": {"words": "" if asked else words, "ready": wish.ready or ""}
         | {name: given.get(name, "") for name in ("due", "look")},
         "told": told,
         "number_in": say(LANGUAGE, "question.number_in", phone=phone) if phone else "",
-        "send": say(LANGUAGE, "page.send" if purpose == "ask" else "question.send"),
+        "send": say(LANGUAGE, "page.send" if purpose == "ask" and not way else f"question.send{way}"),
     }
 
 

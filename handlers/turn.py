@@ -14,13 +14,17 @@ from storage import media, outbox
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """Handed to a handler; whatever it writes or queues becomes true together, or not at all."""
+    """Handed to a handler; whatever it writes or queues becomes true together, or not at all.
+
+    `sources`: the earlier messages for whose words we showed or asked what this answers.
+    """
 
     session: Session
     inbound: Inbound
     now: datetime
     settings: Settings
     route: Route
+    sources: tuple[str, ...] = ()
 
     def say(self, message: dict[str, Any], *, kind: str = "talk", case_id: int | None = None) -> None:
         """Queue a message for the chat this event came from: by its free reply token where that is still good."""

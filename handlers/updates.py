@@ -52,7 +52,7 @@ def take_words(
         undo_latest(turn, case, actor)
         return
     if asked_for is not None and group_words.is_holding(words):
-        group_asking.expect(turn, case.id, asked_for)
+        group_asking.expect(turn, case.id, asked_for, longer=True)
         group_answers.keep_note(turn, case, words, actor)
         return
     update = _keep_errand(case, read_update(turn, words, asked_for), words)
@@ -135,7 +135,7 @@ def take_asked(turn: Turn, words: str, actor: Actor) -> bool:
         call_off(turn, case)
         return True
     if group_words.is_holding(words):
-        group_asking.expect(turn, case.id, asked.verb)
+        group_asking.expect(turn, case.id, asked.verb, longer=True)
         return False
     update = read_update(turn, words, asked.verb)
     fits = group_words.is_answer(asked.verb, words)
@@ -289,7 +289,7 @@ def settle_maybe(turn: Turn, case: Case, verb: str, argument: str, actor: Actor)
     """A tap under "was this meant?"."""
     update = group_maybe.find(turn, case, argument, actor)
     if update is None:
-        group_answers.say_standing(turn, case)
+        group_maybe.say_over(turn, case, argument, actor)
     elif verb == group_maybe.NO:
         group_maybe.say_kept(turn, case)
     else:

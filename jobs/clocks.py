@@ -3,7 +3,7 @@
 Each organisation's turn is a transaction of its own, so that a storm holds up nobody's message for long.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime
 from functools import partial
 from itertools import groupby
@@ -115,15 +115,17 @@ def _ring_offices(
         _do(database, now, partial(_tell_officers, own=own[part], escalations=escalations[part], now=now))
 
 
-def tell_officers(session: Session, now: datetime) -> None:
-    """What the officers would be told at the next look, said in this transaction."""
+def tell_officers(session: Session, now: datetime, *, read: Collection[int] = ()) -> None:
+    """What the officers would be told at the next look, said in this transaction; `read`: of whose silence they are
+    told in it already.
+    """
     hearing = reminding.find_hearing(session, now)
     due = due_clocks.list_due(session, now, hearing, limit=AT_ONCE)
     overtaken = reminding.list_overtaken(session, due)
     told = [one for one in due if not silence.is_nudge(one, now) and reminding.may_hear(hearing, one)]
     own, escalations = _list_for_officers(told if hearing.later else [], overtaken)
     if reminding.is_worth_a_call([*own, *escalations], now):
-        _tell_officers(session, own[:TOGETHER], escalations[:TOGETHER], now)
+        _tell_officers(session, own[:TOGETHER], escalations[:TOGETHER], now, read)
 
 
 def _list_for_officers(due: Sequence[DueClock], overtaken: set[int]) -> tuple[list[DueClock], list[DueClock]]:
@@ -133,9 +135,11 @@ def _list_for_officers(due: Sequence[DueClock], overtaken: set[int]) -> tuple[li
     return own, [one for one in due if reminding.is_escalation(one) or one.id in overtaken]
 
 
-def _tell_officers(session: Session, own: list[DueClock], escalations: list[DueClock], now: datetime) -> None:
+def _tell_officers(
+    session: Session, own: list[DueClock], escalations: list[DueClock], now: datetime, read: Collection[int] = ()
+) -> None:
     reminding.remind_group(session, OMB, own, now)
-    escalating.escalate(session, escalations, now)
+    escalating.escalate(session, escalations, now, read=read)
 
 
 def _do(database: Database, now: datetime, tell: Callable[[Session], object]) -> bool:

@@ -139,10 +139,13 @@ def send_summaries(database: Database) -> None:
             if once.claim(session, name, now):
                 figures.settle_for(session)
                 waiting.drop(session, chat_id, None, (SUMMARY,))  # held for want of budget, and older than this one
-                for view in staff_summaries.see_due(session, slot.day, now):
+                views = staff_summaries.see_due(session, slot.day, now)
+                for view in views:
                     outbox.queue(session, chat_id, show_summary(view, LANGUAGE), kind=SUMMARY)
-                clocks.tell_officers(session, now)  # in the same call
-                if not waiting.is_short(session):
+                short = waiting.is_short(session)
+                read = {line.case_id for view in views if not short for line in view.silent}
+                clocks.tell_officers(session, now, read=read)  # in the same call
+                if not short:
                     outbox.say_waiting(session, chat_id, AT_ONCE)
 
 

@@ -12,7 +12,7 @@ import structlog
 from prometheus_client import Counter, Gauge
 
 import clock
-from cases import telling
+from cases import staff_lines
 from integrations.mail import Answer, Letter, MailClient, Refused, Taken, TryLater
 from jobs.looking import Looking
 from storage import cases as stored
@@ -113,7 +113,7 @@ class MailSender(Looking):
                 return
             case = stored.find_case(session, claim.case_id) if claim.case_id else None
             if case is not None:
-                telling.tell_mail_dead(session, case, claim.organisation, claim.recipient, now)
+                staff_lines.tell_mail_dead(session, case, claim.organisation, claim.recipient, now)
         DEAD.inc()
         log.error("mail_dead", mail=claim.id, organisation=claim.organisation, reason=reason)
 

@@ -1,5 +1,5 @@
-"""Fits cases/reply_manner.toml on labelled notes of officials: `python scripts/fit_replies.py NOTES…`, each a CSV file or one
-of JSON lines with `text` and `primary` (docs/reading-replies.md). The notes themselves are not part of the project."""
+"""Fits cases/reply_manner.toml on labelled notes: `python -m scripts.fit_replies NOTES…`, each a CSV file or one of
+JSON lines with `text` and `primary` (docs/reading-replies.md). The notes are not part of the project."""
 
 import collections
 import csv
@@ -19,7 +19,8 @@ DAY = date(2026, 11, 21)
 ROUNDS = 14
 LEAST_SEEN = 3
 STEP = 0.25  # weights are rounded to it, and what comes to nothing is left out
-FLOOR = 1e-3
+FLOOR = 1e-3  # what a sign tells less than this counts for nothing
+PULL = 5e-3  # towards nothing, so that no word of few notes weighs much
 _SIDE = 118
 
 Sign = tuple[str, str]
@@ -45,7 +46,7 @@ def fit(notes: list[Note]) -> tuple[dict[Sign, float], float]:
     seen = collections.Counter(sign for signs, _ in notes for sign in signs)
     kept = [([sign for sign in signs if seen[sign] >= LEAST_SEEN], stated) for signs, stated in notes]
     weights: dict[Sign, float] = collections.defaultdict(float)
-    steps: dict[Sign, float] = collections.defaultdict(lambda: 1e-6)
+    steps: dict[Sign, float] = collections.defaultdict(lambda: 1e-2)
     always = 0.0
     order = random.Random(0)
     for _ in range(ROUNDS):
@@ -56,7 +57,7 @@ def fit(notes: list[Note]) -> tuple[dict[Sign, float], float]:
             missed = 1 / (1 + math.exp(-max(-30.0, min(30.0, leaning)))) - stated
             always -= 0.05 * missed
             for sign in signs:
-                slope = missed * share + FLOOR / 10 * weights[sign]
+                slope = missed * share + PULL * weights[sign]
                 steps[sign] += slope * slope
                 pace = 0.4 / math.sqrt(steps[sign])
                 moved = weights[sign] - pace * slope

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
+from storage.case_filters import DANGEROUS
 from storage.models import Callback, Case, HistoryEntry, Reporter
 
 # What a call is about, and where its case then stands.
@@ -95,6 +96,11 @@ def list_owed(session: Session, scope: Sequence[ColumnElement[bool]] = (), limit
     return [OwedCall(*row) for row in found]
 
 
+def not_put_off(since: datetime) -> ColumnElement[bool]:
+    """As a part of a scope: that nobody has tried since then, or somebody may come to harm."""
+    return or_(Callback.tried_at.is_(None), Callback.tried_at < since, DANGEROUS)
+
+
 def count_owed(session: Session, scope: Sequence[ColumnElement[bool]] = ()) -> int:
     """How many calls are owed."""
     return int(session.execute(_owed(select(func.count()).select_from(Callback), scope)).scalar_one())
@@ -117,6 +123,11 @@ def note_try(session: Session, callback_id: int, case_id: int, now: datetime) ->
     mine = (Callback.id == callback_id, Callback.case_id == case_id, Callback.done_at.is_(None))
     tried = update(Callback).where(*mine).values(tried_at=now).returning(Callback.id)
     return session.execute(tried).first() is not None
+
+
+def get_one(session: Session, callback_id: int) -> Callback:
+    """One call as it stands now. Raises NoResultFound."""
+    return session.scalars(select(Callback).where(Callback.id == callback_id)).one()
 
 
 def settle_one(session: Session, callback_id: int, case_id: int, person: str, now: datetime) -> bool:

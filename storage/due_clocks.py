@@ -79,6 +79,12 @@ def list_due(
     return _read(session, found.order_by(SlaClock.next_at, SlaClock.id).limit(limit))
 
 
+def list_told(session: Session, kind: str, now: datetime, limit: int) -> list[DueClock]:
+    """Clocks of this kind that are late and of which somebody was told, oldest first."""
+    late = (SlaClock.stopped_at.is_(None), SlaClock.kind == kind, SlaClock.stage > 0, SlaClock.due_at <= now)
+    return _read(session, _CLOCKS.where(*late).order_by(SlaClock.due_at, SlaClock.id).limit(limit))
+
+
 def list_promised_between(session: Session, begins: datetime, ends: datetime, limit: int) -> list[DueClock]:
     """Promises that fall due in a stretch of time and of which nobody was told yet, soonest first."""
     found = _CLOCKS.where(

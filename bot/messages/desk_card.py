@@ -94,9 +94,10 @@ def show_desk_case(view: DeskCardView, lang: str) -> Part:
     return flex(joined(head, fit(one_line(view.category), 60), place), bubble(body, footer=button_rows(taps)))
 
 
-def tell_confidential(number: str, category: str, khet: str, lang: str) -> Part:
+def tell_confidential(number: str, category: str, khet: str, lang: str, *, danger: bool = False) -> Part:
     """All that a group may know of a confidential case, the Ombudsman's own group too."""
-    about = joined(say(lang, "staff.confidential", number=one_line(number)), category, khet)
+    urgent = say(lang, "card.danger") if danger else ""
+    about = joined(say(lang, "staff.confidential", number=one_line(number)), urgent, category, khet)
     return text_bubble(f"{about}\n{say(lang, 'desk.where_to_read')}")
 
 

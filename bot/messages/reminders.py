@@ -34,7 +34,8 @@ class ReminderView:
     """One case that is told of: `words` with its number first, `kind` one of TAPS, `line` for a list.
 
     `quote_token`: of its card in this chat. `private`: nothing but the number may be shown, and nothing tapped.
-    `unsent`: what the office wrote to the reporter and did not send, with the data of the tap that sends it.
+    `unsent`: what the office wrote to the reporter and did not send, with the data of the tap that sends it;
+    `unsent_by`: how it would reach them, as the words are called that say so.
     """
 
     case_id: int
@@ -45,6 +46,7 @@ class ReminderView:
     quote_token: str | None = None
     private: bool = False
     unsent: tuple[str, str] | None = None
+    unsent_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,7 @@ def ask_about(view: ReminderView, lang: str) -> Part:
     if view.unsent:
         words, data = view.unsent
         body.append(say_text(_say_unsent(words, lang), size="sm", limit=300))
-        footer.append(button(postback(say(lang, "question.send"), data)))
+        footer.append(button(postback(say(lang, f"question.send{view.unsent_by}"), data)))
     return flex(view.words, bubble(body, footer=footer, size="kilo"))
 
 

@@ -5,6 +5,9 @@ const spot = document.getElementById("spot");
 function choose(list, value) {
   const chosen = document.getElementById(list);
   chosen.value = value;
+  chosen.classList.remove("is-invalid"); // what was wrong with it is settled
+  chosen.removeAttribute("aria-invalid");
+  chosen.parentElement.querySelector(".invalid-feedback")?.remove();
   chosen.dispatchEvent(new Event("change", { bubbles: true }));
   chosen.focus();
 }

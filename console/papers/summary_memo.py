@@ -66,9 +66,10 @@ def _write_digits(told: Any) -> Any:
 
 
 def _part(words: str) -> list[dict[str, Any]]:
-    """Names of places and months, and numbers with their unit, apart: no line ends within them."""
-    kept = [*say(THAI, "console.memo.kept").split(" "), *(name_month(THAI, date(2000, month, 1)) for month in MONTHS)]
-    whole = re.compile(f"({'|'.join(map(re.escape, kept))}|{_find_units()})")
+    """Names of places, a month with its day, and numbers with their unit, apart: no line ends within them."""
+    names = "|".join(map(re.escape, say(THAI, "console.memo.kept").split(" ")))
+    months = "|".join(re.escape(name_month(THAI, date(2000, month, 1))) for month in MONTHS)
+    whole = re.compile(rf"({names}|(?:\d+ )?(?:{months})|{_find_units()})")
     pieces = whole.split(words)
     return [{"words": piece, "whole": whole.fullmatch(piece) is not None} for piece in pieces if piece]
 

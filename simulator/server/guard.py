@@ -25,11 +25,19 @@ class Guard:
         host = _find_host(request)
         if host is None:
             raise _refuse("open the simulator by its number, such as http://127.0.0.1:8000, or as localhost")
-        origin = request.headers.get("Origin")
-        if origin is not None and urlsplit(origin).netloc.lower() != request.host.lower():
+        if not _is_own_page(request):
             raise _refuse("another web page may not drive the simulator")
-        if request.method not in ("GET", "HEAD") and request.headers.get("Sec-Fetch-Site", "none") not in _SAME:
-            raise _refuse("another web page may not drive the simulator")
+
+
+def _is_own_page(request: web.Request) -> bool:
+    origin, site = request.headers.get("Origin"), request.headers.get("Sec-Fetch-Site")
+    if origin == "null":
+        # A page that sends no referrer (one whose address is a secret) names no origin either; the browser itself says
+        # whether it is ours. A strange page that hides its origin is "cross-site".
+        return site == "same-origin"
+    if origin is not None and urlsplit(origin).netloc.lower() != request.host.lower():
+        return False
+    return request.method in ("GET", "HEAD") or site is None or site in _SAME
 
 
 def is_near(request: web.Request) -> bool:

@@ -122,6 +122,26 @@ def test_danger_that_comes_to_light_hurries_whoever_has_not_answered(session: Se
     assert list(hear(session)) == [GROUP]
 
 
+def test_danger_that_comes_to_light_late_begins_anew_and_ends_for_good(session: Session) -> None:
+    case = bring_to(session, Status.DISPATCHED)
+    now, due = MONDAY + 2 * DAY, find_due(session, case, "acknowledge")
+    running = stored_clocks.find_running(session, case.id, "acknowledge")
+    assert running is not None and due < now
+    running.stage, running.next_at = 2, None  # its office was reminded, and the officers know
+    late = list_clocks(session, case)
+    entry = correct(session, case, "wires", now, danger=True)
+    begun = now + timedelta(minutes=30)
+    assert (running.due_at, running.next_at, running.stage, case.acknowledge_by) == (begun, begun, 0, begun)
+    assert correcting.undo(session, case, entry.id, OFFICER, now + timedelta(minutes=5)) is not None
+    assert (list_clocks(session, case), case.acknowledge_by) == (late, due)
+
+    # who was told of it as of danger is not told of it again as of a delay
+    correct(session, case, "wires", now, danger=True)
+    running.stage, running.next_at = 2, now + 2 * HOUR
+    correcting.lower_danger(session, case, OFFICER, now + HOUR, reason="ไม่มีสายขาด")
+    assert (running.due_at, running.next_at, running.stage, running.any_hour) == (due, None, 2, False)
+
+
 @pytest.mark.parametrize("said", [Action.ACKNOWLEDGE, Action.RESOLVE, Action.TRANSFER])
 def test_what_an_undo_starts_again_is_as_urgent_as_the_case_is_by_then(session: Session, said: Action) -> None:
     case = bring_to(session, Status.DISPATCHED)

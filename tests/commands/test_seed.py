@@ -1,5 +1,6 @@
 """Demo cases are what the product would have made of the same steps: each is lived again by the real life cycle."""
 
+import random
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
@@ -16,6 +17,7 @@ from commands.seed_filling import Fill, fill, make_block
 from commands.seed_rows import write
 from commands.seed_world import World
 from jobs.clocks import ring_clocks
+from places.boundaries import Layer
 from storage.models import Case, CaseCounter, CaseFacts, Follower, HistoryEntry, Reporter, SlaClock
 from storage.session import Database
 from tests.databases import OpenDatabase
@@ -64,6 +66,21 @@ def test_each_life_is_what_the_life_cycle_makes_of_its_steps(seeded: Database, l
     assert {number[2:6] for number in numbers} == set(counted), "each month counts its own"
     ways = "transfer accept bounce decline ask answer dispute reopen withdraw undo wait refer not_found rate add follow"
     assert set(seen) >= {*ways.split(), "escalate", "remind"}
+
+
+@pytest.mark.parametrize("wide", [0.02, 0.0])
+def test_outlines_that_are_made_up_have_pins_too(wide: float) -> None:
+    """In a corner of the city, each khet a square; or so thin that no pin hits it."""
+
+    def draw(number: int) -> tuple[tuple[float, float], ...]:
+        west, south = 100.25 + number % 10 * 0.03, 13.35 + number // 10 * 0.03
+        return (west, south), (west + 0.02, south), (west + 0.02, south + wide), (west, south + wide)
+
+    world = World(1, Layer({1001 + number: (draw(number),) for number in range(50)}))
+    chance = random.Random(1)
+    spots = [world.draw_spot(chance) for _ in range(300)]
+    assert len({spot.district for spot in spots}) > 40
+    assert {spot.how for spot in spots} == {"boundary"}
 
 
 def test_nothing_is_left_to_be_told_and_none_is_added_twice(seeded: Database, monkeypatch: pytest.MonkeyPatch) -> None:

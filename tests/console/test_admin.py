@@ -70,8 +70,11 @@ def test_what_was_given_up_is_sent_again_by_an_administrator_alone(desk: DeskHou
         session.execute(update(OutboxMessage).values(state="dead", last_error="400 refused"))
     officer, admin = desk.clerk("officer"), desk.clerk("admin")
 
-    officer.opens("/console/").sees("console.today.block_dead")
-    officer.opens("/console/admin/delivery").sees("400 refused").sees(number).hides("ไฟถนนดับ")
+    officer.opens("/console/").sees("console.today.block_dead").sees("console.today.hint_by_administrator")
+    admin.opens("/console/").sees("console.today.hint_dead").hides("console.today.hint_by_administrator")
+    officer.opens("/console/admin/delivery").sees("console.admin_delivery.by_administrator").sees("400 refused").sees(
+        number
+    ).hides("ไฟถนนดับ")
     officer.sees("console.admin_delivery.why_400").sees("console.admin_delivery.what_card")
     assert not {"card", "line", "track"} & set(officer.words.split()), "nothing is called as the program calls it"
     officer.posts("/console/admin/delivery/resend", 403, key="1")

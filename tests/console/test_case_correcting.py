@@ -297,6 +297,15 @@ def test_danger_is_lowered_after_the_office_has_acted_and_puts_no_repair_later(d
     orathai.presses("console.case.preview").presses("console.case.send").opens(f"{page}/do/calm")
     orathai.fills(words="ไม่เอียง").presses("console.case.preview").presses("console.case.send")
     assert _list_running(desk, number) == [(kind, calm[kind]) for kind in sorted(calm)]
+
+    # both in one step
+    somchai.opens(page).follows("console.case.do_acknowledge").presses("console.case.send")
+    orathai.opens(f"{page}/do/correct_category").fills(category="waste", words="ขยะ").presses("console.case.preview")
+    orathai.presses("console.case.send").follows("console.case.do_correct_category")
+    mend = dict(_list_running(desk, number))["resolve"]
+    orathai.fills(category="road", danger=True, words="ทรุด").presses("console.case.preview")
+    orathai.hides("console.case.clock_resolve").presses("console.case.send")
+    assert chat.case(number).danger and dict(_list_running(desk, number))["resolve"] == mend
     chat.must_be_clean()
 
 

@@ -219,16 +219,34 @@ def test_mail_becomes_a_case_or_is_laid_aside(desk: DeskHouse) -> None:
 
 
 def test_who_cannot_be_written_to_is_rung(desk: DeskHouse) -> None:
+    desk.chat.turns_to("2026-11-24 10:00")
     officer = desk.clerk("officer")
     officer.opens("/console/intake/calls").sees("console.intake_calls.none")
     office = desk.chat.coordinators("district:1026", "Pim")
     officer.opens("/console/intake").fills(description=WORDS, place="เขตดินแดง", phone="0812345678", name="สมหญิง")
     officer.presses("console.intake.save")
     (case,) = _cases(desk)
-    office.member("Pim").quotes(office.gets_card(case.number), "แก้ไขแล้วครับ").sees("card.update", number=case.number)
-    officer.opens("/console/intake/calls").sees("console.intake_calls.kind_confirm").sees("0812345678")
-    officer.presses("console.intake_calls.no_answer").sees("console.intake_calls.tried", number=case.number)
-    officer.sees("console.intake_calls.tried_at")
+    card, pim = office.gets_card(case.number), office.member("Pim")
+    pim.quotes(card, "นัดซ่อม 25 พ.ย.").sees("card.update", number=case.number)
+    officer.opens("/console/intake/calls").sees("console.intake_calls.kind_news").sees("นัดแก้ไขภายในพรุ่งนี้")
+    officer.sees("console.intake_calls.by_due", day="วันนี้").sees("console.intake_calls.group_due", count=1)
+    # a day that has passed is no news; that nobody was told by then is late
+    desk.chat.turns_to("2026-11-26 10:00")
+    officer.comes_back().opens("/console/intake/calls").sees("console.intake_calls.by_late", day="อ. 24 พ.ย.")
+    officer.hides("นัดแก้ไข").sees("told.stands", number=case.number, status="กำลังทำ")
+
+    pim.quotes(card, "แก้ไขแล้วครับ").sees("card.update", number=case.number)
+    officer.opens("/console/").sees("console.today.call_confirm").opens("/console/intake/calls")
+    officer.sees("console.intake_calls.kind_confirm").sees("0812345678").hides("console.intake_calls.kind_news")
+    officer.presses("console.intake_calls.no_answer")
+    officer.sees("console.intake_calls.tried", number=case.number, day="พรุ่งนี้").sees("console.intake_calls.tried_at")
+    # nobody answered: it is put off to the next day of work, and late after that
+    officer.sees("console.intake_calls.by_later", day="พรุ่งนี้").opens("/console/").hides("console.today.call_confirm")
+    for day, words, shown in (("27", "by_due", "วันนี้"), ("28", "by_late", "ศ. 27 พ.ย.")):
+        desk.chat.turns_to(f"2026-11-{day} 09:00")
+        officer.comes_back().opens("/console/").sees("console.today.call_confirm")
+        assert ("ควรโทรภายใน ศ. 27 พ.ย." in officer.words) is (words == "by_late")
+        officer.opens("/console/intake/calls").sees(f"console.intake_calls.{words}", day=shown)
     with desk.database.read() as session:
         assert callbacks.count_owed(session) == 1
         assert session.scalars(select(Reporter.phone)).all() == ["0812345678"]
@@ -302,6 +320,7 @@ def test_nobodys_address_is_taken_over(desk: DeskHouse) -> None:
     officer.opens("/console/intake").fills(told | {"phone": "0812345678", "email": "dao@mail.example"})
     officer.presses("console.intake.save")
     (first,) = _cases(desk)
+    officer.opens(f"/console/cases/{first.number}").sees("console.case.reached_mail_call")  # no mail server: they ring
     for given in ({"email": "thief@mail.example"}, {"phone": "0899999999", "email": "thief@mail.example"}):
         form = _form(officer.opens("/console/intake"))
         officer.posts("/console/intake", 200, form=form, caller=str(first.reporter_id), **told, **given)

@@ -189,6 +189,14 @@ def test_what_is_signed_never_stands_alone_on_a_page() -> None:
         (paper,) = typesetting.set_paper("memo", told | {"tables": [table]})
         (last,) = (page for page in read_paper(paper) if "closing" in page)
         assert last.count("row") >= 8, count
+    before, parted = {"title": "x", "head": ["a", "b"], "widths": (1, 1)}, set()
+    for count in range(20, 36, 2):  # a short table after a long one: it is parted where the page has room for some
+        tables = [before | {"rows": [["line", "1"]] * count}, before | {"rows": [["row", "1"]] * 7}]
+        (paper,) = typesetting.set_paper("memo", told | {"tables": tables})
+        pages = [page for page in read_paper(paper) if "row" in page]
+        parted.add(tuple(page.count("row") for page in pages))
+        assert "closing" in pages[-1]
+    assert parted <= {(7,), (4, 3), (3, 4), (2, 5)} and len(parted) > 2, parted
 
 
 def _named(name: str) -> Period:

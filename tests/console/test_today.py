@@ -1,9 +1,18 @@
 """Today: what needs whom, each line where it can be settled; nothing of what is another's to see."""
 
+from datetime import timedelta
+
+from sqlalchemy import event
+
 import clock
+from cases import intake_by_staff, lifecycle
+from cases.intake_by_staff import Told
+from cases.statuses import Action, Actor, Role
 from jobs import held, pairing
 from storage import boundaries, contacts, follow_ups, notes
+from storage.models import Group
 from tests.desk import Clerk, DeskHouse
+from tests.intake_desk import OFFICER
 
 DIN_DAENG, PHRA_NAKHON = "district:1026", "district:1001"
 SPOT = {"how": "boundary", "words": "ซอย 5", "lat": 13.7695, "lng": 100.5530, "alternatives": []}
@@ -113,6 +122,32 @@ def test_what_may_be_the_same_is_found_once_and_can_be_said_to_be_another(desk: 
     assert "pairs" in _blocks(officer)
     assert [each.verb for each in desk.audited() if each.verb.startswith("pair")] == ["pair.settle", "pair.unsettle"]
     desk.clerk("office", DIN_DAENG).posts(f"/console/pairs/{second}/{first}/settle", 403)
+
+
+def test_however_many_offices_and_cases_there_are_the_database_is_asked_as_often(desk: DeskHouse) -> None:
+    officer = desk.clerk("officer")
+    asked: list[str] = []
+    told: list[int] = []
+    event.listen(desk.database.engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+    since = clock.now() - timedelta(days=30)
+    for offices in (range(1001, 1003), range(1003, 1009)):
+        with desk.database.begin(since) as session:
+            for number in offices:
+                office = f"district:{number}"
+                session.add(Group(chat_id=f"C{number}", organisation=office, bound_at=since, created_at=since))
+                place = {"org": office, "how": "address", "words": "ซอย 5"}
+                taken = Told("สายไฟขาดห้อยลงมา", "wires", place, "phone", phone="0812345678", danger=True)
+                case = intake_by_staff.take(session, taken, OFFICER, officer.id, since)
+                if number % 2 == 0:  # the others never answer
+                    pim = Actor(Role.COORDINATOR, person="Upim", organisation=office, chat_id=f"C{number}")
+                    lifecycle.apply(session, case, Action.ACKNOWLEDGE, pim, since)
+        officer.opens("/console/")
+        asked.clear()
+        seen = _blocks(officer)
+        told.append(len(asked))
+    assert "danger" in seen and "overdue" in seen and "lost" in seen
+    assert told[0] == told[1] < 50
+    assert seen["lost"].count("ไม่เคยตอบ") == 4 and seen["lost"].count("เงียบมา") == 1, "five of eight are shown"
 
 
 def test_who_has_blocked_us_is_to_be_rung_and_that_is_why(desk: DeskHouse) -> None:

@@ -13,12 +13,16 @@ import pytest
 from sqlalchemy import event, select
 
 import clock
+from cases import inbound_mail, intake_by_staff
+from cases.inbound_mail import Letter
+from cases.intake_by_staff import Told
 from storage import inbound_mails
 from storage.models import CategoryOverride, Reporter, TextChange
 from tests.desk import Clerk, DeskHouse
+from tests.intake_desk import OFFICER
 
 EMAIL = "somying@mail.example"
-TEXT, FIRST, SECOND = "told.acknowledge", "รับเรื่อง {number} แล้วหนึ่ง", "รับเรื่อง {number} แล้วสอง"
+TEXT, FIRST, SECOND = "told.acknowledge", "{office}รับเรื่อง {number} แล้วหนึ่ง", "{office}รับเรื่อง {number} แล้วสอง"
 Press = Callable[[Clerk], Clerk]
 
 
@@ -59,6 +63,29 @@ def _take_in(officer: Clerk, **more: str) -> Clerk:
     return officer.presses("console.intake.check")
 
 
+def _two_mails(desk: DeskHouse) -> list[tuple[str, str]]:
+    """What one person writes about each of two cases, which they told by telephone."""
+    now, mails = clock.now(), []
+    with desk.database.begin(now) as session:
+        caller = None
+        for words in ("ต้นที่สองก็ดับ", "ดับมาสามวัน"):
+            place = {"org": "district:1026", "how": "address", "words": "ซอย 5"}
+            told = Told("ไฟดับ", "lighting", place, "phone", phone="0877777777", email=EMAIL, caller=caller)
+            case = intake_by_staff.take(session, told, OFFICER, 1, now)
+            caller = case.reporter_id
+            mails.append((words, case.number))
+    return mails
+
+
+def _gets(desk: DeskHouse, words: str, number: str) -> None:
+    now = clock.now()
+    with desk.database.begin(now) as session:
+        mail = inbound_mails.claim(session, f"<{number}@mail.example>", now)
+        assert mail is not None
+        letter = Letter(EMAIL, "", "เรื่อง", words, words, from_machine=False, number=number)
+        inbound_mail.receive(session, mail, letter, now)
+
+
 @pytest.mark.postgres
 def test_who_saves_second_sees_what_the_first_did(postgres_desk: DeskHouse) -> None:
     desk = postgres_desk
@@ -92,6 +119,18 @@ def test_who_saves_second_sees_what_the_first_did(postgres_desk: DeskHouse) -> N
     second = next(clerk for clerk in (first, other) if clerk.answer.status_code == 422)
     second.sees("console.intake.wrong_sure")
 
+    # Of two mails of one sender one is said to be the reporter's, the other to be somebody else's: one of both holds.
+    for words, number in _two_mails(desk):
+        _gets(desk, words, number)
+    theirs: Press = lambda clerk: clerk.posts("/console/intake/drafts/1/answer", whose="reporter")  # noqa: E731
+    others: Press = lambda clerk: clerk.posts("/console/intake/drafts/2/answer", whose="other")  # noqa: E731
+    assert _press_both(desk, "reporters", (first, theirs), (other, others)) == [200, 200]
     with desk.database.read() as session:
+        verbs = [one.verb for one in desk.audited() if one.verb in ("mail.answer", "mail.deny")]
+        kept = session.scalars(select(Reporter).where(Reporter.phone == "0877777777")).one()
+        assert (verbs, kept.email, kept.email_proved_at is not None) in (
+            (["mail.answer"], EMAIL, True),
+            (["mail.deny"], None, False),
+        )
         assert len(session.scalars(select(TextChange)).all()) == 1
         assert len(session.scalars(select(CategoryOverride)).all()) == 1

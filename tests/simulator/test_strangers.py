@@ -39,6 +39,14 @@ def test_a_form_of_another_page_without_an_origin_is_refused(sim: RunningSimulat
     assert answer.status_code == 403
 
 
+def test_its_own_page_whose_address_is_a_secret_is_let_in_without_an_origin(sim: RunningSimulator) -> None:
+    def post(site: str) -> int:
+        hidden = {"Origin": "null", "Sec-Fetch-Site": site}
+        return requests.post(f"{sim.base_url}/simulator/api/add_user", json={}, headers=hidden, timeout=5).status_code
+
+    assert (post("same-origin"), post("cross-site")) == (200, 403)
+
+
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "[::1]"])
 def test_its_own_names_are_taken(sim: RunningSimulator, host: str) -> None:
     own = {"Host": f"{host}:{sim.port}", "Origin": f"http://{host}:{sim.port}", "Sec-Fetch-Site": "same-origin"}

@@ -62,6 +62,18 @@ def test_at_night_danger_that_is_offered_asked_about_or_declined_waits_for_nobod
     assert chat.history(asked).count("escalate") == 1
 
 
+def test_at_night_who_passed_danger_on_hears_at_once_who_has_it(quick_chat: Chat) -> None:
+    chat = quick_chat
+    _officers, office, other = _begin(chat)
+    fire = chat.has_case(chat.citizen("Nid"), **FIRE)
+    office.member().quotes(office.gets_card(fire), "โอนให้เขตห้วยขวาง เพราะอยู่ฝั่งห้วยขวาง").reads("รอตอบรับ")
+    listen(office)
+    other.member().says(f"{fire} รับเรื่องครับ").sees("question.date")
+    office.sees("transfer.accepted", number=fire)
+    other.member().says(f"{fire} แก้กลับ").sees("group.undone")
+    office.sees("transfer.accept_undone", number=fire)
+
+
 def test_danger_that_was_acknowledged_is_asked_about_at_night_and_on_the_weekend(quick_chat: Chat) -> None:
     chat = quick_chat
     officers, office, _other = _begin(chat)
@@ -114,6 +126,7 @@ def test_danger_that_nobody_acknowledges_is_told_every_hour_then_every_day(quick
     heard = chat.line.received(officers.id, after=officers.since)
     [summary] = [one.words for one in heard if "สรุปประจำวัน" in one.words]
     assert summary.index(fire) < summary.index(dark), "danger first, then who never answered, each working day"
+    assert sum(fire in one.words for one in heard) == 1
     officers.member().says("งานค้าง").reads(fire).reads(dark)
 
     chat.turns_to("2027-03-18 07:46")

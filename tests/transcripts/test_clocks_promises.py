@@ -147,8 +147,10 @@ def test_the_reason_may_be_typed(quick_chat: Chat) -> None:
 
     pim = office.member("Pim").taps("7 วัน", asked).sees("reason.ask", number=number)
     office.member("Somchai").says("เที่ยงนี้กินอะไรดี").sees_nothing()
-    pim.says("เพราะต้องขุดผิวจราจรใหม่ครับ").sees("group.put_off_because", reason="ต้องขุดผิวจราจรใหม่")
-    nid.sees("told.put_off_because", number=number, reason="ต้องขุดผิวจราจรใหม่")
+    reason = "ต้องขุดผิวจราจรใหม่ โทรช่างต้อย {}"
+    pim.says(f"เพราะ{reason.format('081-234-5678')} ครับ").sees("reason.number_left")
+    assert reason.format("081-234-5678") in pim.sees("group.put_off_because").last.words
+    nid.sees("told.put_off_because", number=number, reason=reason.format(words_of("told.number_hidden")))
 
 
 def test_done_instead_of_a_reason_is_done(quick_chat: Chat) -> None:

@@ -4,11 +4,13 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+import clock
 from clock import in_bangkok
+from jobs.clocks import ring_clocks
 from storage import callbacks
-from storage.models import SlaClock
+from storage.models import LineQuota, SlaClock, WaitingMessage
 from tests.chat import Chat, listen, words_of
-from tests.transcripts.office_with_case import begin
+from tests.transcripts.office_with_case import DIN_DAENG, begin
 from tests.transcripts.test_clocks_reminders import reminders
 from tests.transcripts.test_quota_gone import look
 
@@ -218,6 +220,23 @@ def test_a_reporter_is_asked_once_more_half_way_then_the_office_hears(chat: Chat
     office.member().taps("button.start", asked).sees("card.update", number=number)
 
 
+def test_before_days_off_a_reporter_is_asked_once_more_ahead_of_them(quick_chat: Chat) -> None:
+    quick_chat.turns_to("2026-12-01 10:00")
+    office, nid, card, number = begin(quick_chat)
+    office.member().quotes(card, "ถามผู้แจ้ง เสาต้นไหน").sees("question.title").taps("question.send")
+    nid.sees("told.ask")
+    listen(office, nid)
+    for moment, asked in (("2026-12-04 18:30", False), ("2026-12-04 19:05", True)):
+        quick_chat.turns_to(moment)
+        quick_chat.clocks_run()
+        assert any("เสาต้นไหน" in words for words in nid.heard()) is asked, moment
+    listen(nid)
+    quick_chat.turns_to("2026-12-08 10:05")
+    quick_chat.clocks_run()
+    assert nid.heard() == [] and words_of("remind.ask_answer") in reminders(office)[-1].words
+    assert quick_chat.history(number).count("remind") == 2
+
+
 def test_two_open_matters_of_one_person_are_asked_about_in_one_call(quick_chat: Chat) -> None:
     quick_chat.turns_to(MONDAY_9)
     office, nid, card, _number = begin(quick_chat)
@@ -316,3 +335,41 @@ def test_an_offer_that_comes_back_goes_on_waiting_for_the_reporter(quick_chat: C
     assert round((_dues(chat, number)["answer"] - due).total_seconds() / 3600) == 6
     nid.says("ต้นที่สาม").sees("talk.passed_on", number=number)
     assert _runs(chat, number) == ["first_words", "resolve"]
+
+
+def test_lists_of_the_silent_that_wait_for_want_of_messages_are_one_for_the_officers(quick_chat: Chat) -> None:
+    chat = quick_chat
+    chat.turns_to(MONDAY_9)
+    officers = chat.coordinators("omb", "Duty")
+    office, nid = chat.coordinators(DIN_DAENG), chat.citizen()
+    first = [chat.has_case(nid) for _ in range(5)]
+    chat.turns_to("2027-03-08 11:00")
+    second = [chat.has_case(nid) for _ in range(5)]
+    for moment in ("2027-03-08 14:05", "2027-03-08 16:05"):
+        chat.turns_to(moment)
+        ring_clocks(chat.parts.database)
+    chat.line.set_quota(300, used=280)
+    with chat.parts.database.begin() as session:
+        session.merge(LineQuota(id=1, most=300, used=280, short=True, read_at=clock.now()))
+    for moment in ("2027-03-09 10:05", "2027-03-09 12:05", "2027-03-09 14:05"):
+        chat.turns_to(moment)
+        ring_clocks(chat.parts.database)
+    listen(officers)
+    officers.member().says("กินข้าวกันไหม")
+    chat.settles()
+    told = [words for words in officers.heard() if words.startswith(words_of("remind.title_escalated", count=10))]
+    assert len(told) == 1, officers.heard()
+    assert all(number in told[0] for number in (*first, *second))
+
+    for day, numbers in (("09", first), ("10", second)):
+        chat.turns_to(f"2027-03-{day} 15:00")
+        for number in numbers:
+            office.member().says(f"{number} ไม่รับครับ เป็นที่ดินเอกชน").reads(number)
+    for moment in ("2027-03-12 16:05", "2027-03-15 16:05"):
+        chat.turns_to(moment)
+        ring_clocks(chat.parts.database)
+    chat.settles()
+    with chat.reads() as session:
+        listed = select(WaitingMessage.message).where(WaitingMessage.kind == "decide_list")
+        [waiting] = session.scalars(listed.where(WaitingMessage.chat_id == officers.id))
+    assert all(number in waiting for number in (*first, *second))

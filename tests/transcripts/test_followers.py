@@ -199,9 +199,13 @@ def test_a_stranger_and_one_who_left_can_do_nothing(quick_chat: Chat) -> None:
 
 def test_words_that_quote_are_kept_for_the_officers(quick_chat: Chat) -> None:
     office, nid, dao, number = _start(quick_chat)
+    officers = quick_chat.coordinators("omb", "Duty")
     office.member().says(f"{number} กำลังทำ")
     dao.sees("told.start")
-    dao.quotes(dao.last, "ยังมืดอยู่หน้าบ้านยายมี").sees("followed.noted", number=number)
+    started = dao.last
+    dao.quotes(started, "เสานี้ไฟไหม้แล้วค่ะ สายไฟขาด").sees("followed.noted", number=number)
+    officers.sees("staff.tells_danger", number=number).reads("เสานี้ไฟไหม้แล้ว")
+    dao.quotes(started, "ยังมืดอยู่หน้าบ้านยายมี").sees("followed.noted", number=number)
     with quick_chat.reads() as session:
         entry = session.scalars(select(HistoryEntry).order_by(HistoryEntry.id.desc())).first()
         assert entry and (entry.role, entry.note) == ("follower", "ยังมืดอยู่หน้าบ้านยายมี")

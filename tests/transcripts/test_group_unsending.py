@@ -76,13 +76,3 @@ def test_where_the_case_went_on_it_stays_and_the_group_hears_with_its_next_answe
     assert told is not None and told.endpoint == "push"
     nid.sees_nothing()
     assert quick_chat.case().status == "closed" and _taken_back(quick_chat) == 2
-
-
-def test_a_question_that_was_not_sent_yet_goes_with_its_message(quick_chat: Chat) -> None:
-    office, nid, card, number = begin(quick_chat)
-    somchai = office.member("Somchai")
-    shown = somchai.quotes(card, "เสาไฟต้นที่เท่าไรครับ").sees("question.title").last
-    listen(office, nid)
-    somchai.unsends(_id(somchai)).sees_nothing()
-    office.member("Pim").taps("question.send", shown).sees("group.stands", number=number)
-    assert quick_chat.case().status == "acknowledged" and "ask" not in quick_chat.history()

@@ -1,8 +1,9 @@
 """While an office is shut its group hears of danger alone; in the morning the rest is there, and nobody was misled."""
 
 import clock
-from cases import correcting, office_hours
+from cases import correcting, decisions, office_hours
 from cases.statuses import Actor, Role
+from jobs.clocks import ring_clocks
 from jobs.schedule import JOBS, run_job
 from storage import cases as stored
 from storage import waiting
@@ -187,7 +188,11 @@ def test_danger_beside_words_against_an_official_reaches_the_officers_at_night_a
     officers.sees_nothing()
     office.sees_nothing()
     begun = chat.has_case(nid, category="official", danger=["fire"], description=threat)
-    officers.sees("desk.confidential").reads(begun)
+    officers.sees("desk.confidential").reads(begun).sees("card.danger")
+    listen(officers)
+    chat.waits(minutes=31)
+    ring_clocks(chat.parts.database)
+    officers.sees("remind.confidential", number=begun)
 
 
 def test_a_danger_that_was_none_is_told_at_once_at_night_where_it_was_told(quick_chat: Chat) -> None:
@@ -244,3 +249,32 @@ def test_what_was_held_for_want_of_messages_does_not_ride_with_danger_at_night(q
     assert not any(held in words for words in office.heard())
     look(chat, f"{MONDAY} 07:45")
     office.gets_card(held)
+
+
+def test_a_case_that_goes_to_and_fro_in_a_night_is_one_card_for_the_officers_as_it_stands(quick_chat: Chat) -> None:
+    chat = quick_chat
+    office, nid, dao = begin_quietly(chat, "2026-11-20 15:00"), chat.citizen(), chat.citizen("Dao")
+    officers = chat.coordinators("omb")
+    number, back = chat.has_case(nid), chat.has_case(dao)
+    cards = {each: office.gets_card(each) for each in (number, back)}
+    chat.turns_to("2026-11-20 21:00")
+    listen(officers)
+    said = ("ไม่รับครับ เป็นที่ดินเอกชน", "รับทราบครับ", "ไม่รับครับ เป็นพื้นที่ของการรถไฟ")
+    for each, words in ((number, said), (back, said[:2])):
+        for one in words:
+            office.member().says(f"{each} {one}").reads(each)
+            chat.waits(minutes=20)
+    abroad = chat.has_case(nid, "omb")
+    officer = Actor(Role.STAFF, person="officer@example.org", organisation="omb")
+    for organisation in (DIN_DAENG, "omb"):
+        with chat.parts.database.begin(clock.now()) as session:
+            case = stored.find_case(session, chat.case(abroad).id, lock=True)
+            assert case is not None and decisions.place(session, case, organisation, officer, clock.now())
+        if organisation == DIN_DAENG:
+            office.member().says(f"{abroad} {said[0]}").reads(abroad)
+    chat.turns_to(f"{MONDAY} 07:45")
+    chat.clocks_run()
+    heard = [one.words for one in chat.line.received(officers.id, after=officers.since) if "สรุป" not in one.words]
+    assert [sum(each in words for words in heard) for each in (number, back, abroad)] == [1, 0, 1], heard
+    officers.gets_card(number)
+    assert any("การรถไฟ" in words for words in heard)

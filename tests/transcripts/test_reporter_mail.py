@@ -4,7 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 import clock
-from cases import call_words, intake_by_staff, on_behalf
+from bot.messages.reminders import ask_about
+from cases import call_words, intake_by_staff, on_behalf, reminding
 from cases.intake_by_staff import Told
 from storage import callbacks
 from storage import cases as stored
@@ -195,6 +196,9 @@ def test_who_has_only_a_telephone_is_told_nothing_until_somebody_rings(quick_cha
 
     # Why it has to wait, and what the officers decide at the end.
     pim.quotes(card, "รองบประมาณปี 2570").sees("question.title_wait_call", number=number)
+    with chat.reads() as session:
+        due = reminding.see_reminder(session, chat.case(number), "promise", clock.now(), None, clock.now())
+    assert say("th", "question.send_call") in str(ask_about(due, "th")), "nothing is sent to who has no LINE"
     pim.taps("question.send_call").sees("group.step_wait_call")
     assert _owed(chat) == [("news", number)] and "รองบประมาณปี 2570" in _say_call(chat)
     pim.quotes(card, "แก้ไขแล้วครับ").sees("card.update", number=number)

@@ -2,7 +2,11 @@
 
 import pytest
 
+import clock
+from cases import lifecycle, views
+from cases.statuses import Action, Actor, Role
 from simulator.outcomes import BotMessage
+from storage.models import Case
 from tests.chat import Chat, Office, Person, listen, words_of
 
 DIN_DAENG, WATTHANA, HUAI_KHWANG, WORKS, OMB = (
@@ -220,20 +224,49 @@ def test_words_that_quote_the_card_take_it(quick_chat: Chat, words: str) -> None
     assert quick_chat.case().owner == WORKS
 
 
+def test_what_an_officer_moves_is_not_said_of_the_office_and_goes_back_to_it(quick_chat: Chat) -> None:
+    _, works, nid, _, number = _begin(quick_chat)
+    staff, omb = quick_chat.coordinators(OMB), views.name_office(OMB, "th")
+
+    def moves(action: Action, **more: str) -> None:
+        officer, now = Actor(Role.STAFF, person="user:7", organisation=OMB), clock.now()
+        listen(staff, works, nid)
+        with quick_chat.parts.database.begin(now) as session:
+            case = session.query(Case).filter_by(number=number).one()
+            lifecycle.apply(session, case, action, officer, now, **more)  # type: ignore[arg-type]
+
+    moves(Action.TRANSFER, note="ถนนสายหลัก", receiver=WORKS)
+    nid.sees("told.offered", office=omb, number=number, receiver=NAMES[WORKS])
+    assert words_of("transfer.offer", office=omb, reason="ถนนสายหลัก") in works.gets_card(number).words
+    moves(Action.UNDO)
+    staff.sees("staff.put_back", number=number, office=views.name_office(DIN_DAENG, "th"))
+    nid.sees("told.undo", office=omb, number=number)
+
+    # What the receiver takes back leaves it with the office that has it, in the timeline too.
+    moves(Action.TRANSFER, note="ถนนสายหลัก", receiver=WORKS)
+    card = works.gets_card(number)
+    works.member().taps("button.accept", card).sees("question.date").taps("button.undo").sees("group.undone")
+    nid.says(number).sees("happened.accept", office=NAMES[WORKS])
+    assert words_of("happened.undo_moved", office=NAMES[DIN_DAENG]) in "".join(nid.heard())
+
+
 def test_a_slip_of_taking_it_is_taken_back(quick_chat: Chat) -> None:
     office, works, _nid, _, number = _begin(quick_chat)
     staff = quick_chat.coordinators("omb")
     _offer(office, number)
     card = works.gets_card(number)
     works.member().taps("button.accept", card).sees("question.date").taps("button.undo").sees("group.undone")
-    listen(staff)
-    staff.member().says("งานค้าง")
-    quick_chat.settles()
-    assert not any("รับเรื่องที่โอนมาแล้ว" in words for words in staff.heard()), "taken back before they heard"
+    listen(staff, office)
+    for group in (staff, office):
+        group.member().says("งานค้าง")
+        quick_chat.settles()
+        assert not any("รับเรื่อง" in words for words in group.heard()), "taken back before they heard"
     works.member().taps("button.accept", card).sees("question.date")
     staff.member().says("งานค้าง").sees("staff.accept", number=number)
+    office.member().says("งานค้าง").sees("transfer.accepted", number=number, office=NAMES[WORKS])
     works.member().says(f"{number} แก้กลับ").sees("group.undone")
-    staff.member().says("งานค้าง").sees("transfer.accept_undone", number=number, office=NAMES[WORKS])
+    for group in (staff, office):
+        group.member().says("งานค้าง").sees("transfer.accept_undone", number=number, office=NAMES[WORKS])
     case = quick_chat.case()
     assert (case.status, case.owner, case.transfer_to) == ("transferring", DIN_DAENG, WORKS)
     works.member().taps("button.accept", card).sees("question.date")

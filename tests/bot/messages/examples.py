@@ -658,6 +658,9 @@ EXAMPLES: dict[str, Callable[[str], Made]] = {
     "desk_card/confidential": lambda lang: tell_confidential(
         NUMBER, WORDS[lang]["official"], WORDS[lang]["khet"], lang
     ),
+    "desk_card/confidential_danger": lambda lang: tell_confidential(
+        NUMBER, WORDS[lang]["official"], "", lang, danger=True
+    ),
     "desk_card/confidential_nowhere": lambda lang: tell_confidential(NUMBER, WORDS[lang]["official"], "", lang),
     "photo_check/same": lambda lang: show_photo_check(photo_check_view(lang, "same"), lang),
     "photo_check/reused": lambda lang: show_photo_check(photo_check_view(lang, "reused", "early"), lang),
