@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from cases import passed_moments, putting_off, telling, views
+from cases import passed_moments, putting_off, telling, told_days, views
 from cases.statuses import Status
 from storage import callbacks
 from storage import cases as stored
@@ -24,5 +24,7 @@ def write(session: Session, case: Case, call: Callback, now: datetime) -> str:
         status = views.name_status(Status(case.status), case.language)
         return say(case.language, "told.stands", number=case.number, status=status)
     words = telling.write_out(session, case, entry, now)
+    day = told_days.say_fallen(session, case, now) if entry.action not in told_days.NAMED else ""
+    words = f"{words} {day}" if day and day not in words else words
     reason = putting_off.find_reason(session, entry) if not entry.details.get("reason") else ""
     return f"{words} {say(case.language, 'reason.because', reason=reason)}" if reason else words

@@ -27,7 +27,7 @@ _AFFAIRS = re.compile("|".join(map(re.escape, PATTERNS["affairs"])))
 _COMING = re.compile(
     "|".join(map(re.escape, sorted(PATTERNS["motion"], key=len, reverse=True)))
     + "|เช้า|สาย|บ่าย|เย็น|ค่ำ|คืน|เที่ยง|ดึก|ทัน|ครบ|คิว|แน่นอน|นะ|น่ะ|เลย|ช่วง|ตอน|ราว|ประมาณ|ภายใน|ไม่เกิน|ก่อน|หลัง|อีก|ขอ|เวลา"
-    "|ผม|เรา|พวก|ทาง|รถ|คน|ก็|นี้|แทน|ได้|ไว้|ให้|ใน|วัน|คง|รอบ|เป็น|หน้า|แรก|น้อย|หน่อย|ค่ะ|ครับ|แล้วกัน|ใหม่|อย่างช้า|ช้า|สุด|พี่|\\d+|[().,:ๆ]|[a-z]+"
+    "|ผม|เรา|พวก|ทาง|รถ|คน|ก็|นี้|แทน|ได้|ไว้|ให้|ใน|วัน|คง|รอบ|เป็น|หน้า|แรก|น้อย|หน่อย|ค่ะ|ครับ|แล้วกัน|ใหม่|อย่าง|ช้า|สุด|พี่|เคส|จุด|เรื่อง|ดูดท่อ|ดูดเลน|สูบน้ำ|กระเช้า|เครน|แบคโฮ|\\d+|[().,:ๆ]|[a-z]+"
 )
 _STRAY = 2
 _UNKNOWN = 0.4
@@ -223,7 +223,8 @@ def _tells_a_habit(chunk: list[Word]) -> bool:
 def _speaks_of_the_chat(chunk: list[Word]) -> bool:
     """ "ดูข้อความก่อนหน้า", "งดส่งสติกเกอร์ในกลุ่ม", "ภาพก่อนทำ": of messages and pictures, with nobody told and nothing done."""
     kinds = frozenset(word.kind for word in chunk)
-    if any(word.kind in VERBS and after.text.startswith(("ข้อความ", "ไฟล์", "ลิงก์")) for word, after in pairwise(chunk)):
+    messages = ("ข้อความ", "ไฟล์", "ลิงก์")
+    if "got" not in kinds and any(w.kind in VERBS and after.text.startswith(messages) for w, after in pairwise(chunk)):
         return True
     if not kinds.isdisjoint(NOUNS | {"finished", "acknowledge", "fix", "future"}):
         return False

@@ -80,6 +80,9 @@ class _MoodReader:
                 hear = self._HEARERS.get(word.kind)
                 if hear is not None:
                     hear(self, i)
+        for verb in self.verbs:
+            if verb.mood is Mood.BARE and verb.family == "fix" and verb.chunk in self.outlook.just_gone:
+                verb.mood = Mood.GOT  # "เก็บไปเมื่อเช้า"
 
     def _next_kind(self, i: int) -> str | None:
         return self.words[i + 1].kind if i + 1 < len(self.words) else None

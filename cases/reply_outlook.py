@@ -32,6 +32,7 @@ _NO_MORE_WORK = frozenset(("procedure", "supply", "reporter", "inspect", "close"
 # Among colleagues anybody is "elder" or "younger", and who has a chief waits for what they say.
 KIN = ("พี่", "น้อง", "หัวหน้า", "หน.", "ผอ.", "ผอ")
 _GOING = ("เข้า", "ลง", "ไป", "ออก")
+_JUST_GONE = ("เมื่อเช้า", "เมื่อวาน", "เมื่อคืน", "เมื่อกี้", "เมื่อสักครู่", "เมื่อครู่", "เมื่อบ่าย", "เมื่อเย็น", "ตะกี้")
 _DONE_ITSELF = frozenset(("got", "link", "done", "finished"))
 
 
@@ -119,7 +120,7 @@ def _is_counted(words: list[Word], i: int) -> bool:
 class Outlook:
     """For each word the first one that decides what a "ให้" at its place means ("verb", "end", or None at a
     pause), whether a verb still follows in its chunk, and which chunk that is; of the chunks, their last words, in
-    which a day ahead is named, and in which a time gone by."""
+    which a day ahead is named, in which a time gone by, and in which one of last night or since."""
 
     def __init__(self, words: list[Word]) -> None:
         self.decider: list[str | None] = [None] * len(words)
@@ -128,6 +129,7 @@ class Outlook:
         self.last_of_chunk: dict[int, int] = {}
         self.days_ahead: set[int] = set()
         self.days_past: set[int] = set()
+        self.just_gone: set[int] = set()
         self._look_back_from_the_end(words)
         self._number_chunks(words)
 
@@ -153,3 +155,4 @@ class Outlook:
                 self.days_ahead.add(chunk)
             if is_past(word):
                 self.days_past.add(chunk)
+                self.just_gone |= {chunk} if word.text.startswith(_JUST_GONE) else set()

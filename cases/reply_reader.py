@@ -3,7 +3,7 @@ commands. Saying "resolved" of a case that is not is the worst mistake it can ma
 a doubt it takes the lesser action, and talk among colleagues moves nothing."""
 
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, time
 from itertools import pairwise, takewhile
 
 from cases.reply_bearing import (
@@ -16,6 +16,7 @@ from cases.reply_bearing import (
 )
 from cases.reply_clauses import PAST, Mood, Sentence, Verb, split_chunks, split_sentences
 from cases.reply_ends import mark_what_hangs
+from cases.reply_hours import is_over
 from cases.reply_moods import read_verbs
 from cases.reply_naming import is_arrival, is_next_look
 from cases.reply_notices import is_notice
@@ -52,11 +53,13 @@ _COMING = ("มา", "เข้า", "ไป", "ออก")
 # Whoever names more days than these in one breath promises none of them.
 _MOST_DAYS = 8
 # Beside a day alone there is room for "ถึงคิว" or "แน่นอน", not for a story.
-_FEW_LETTERS = 12
+_FEW_LETTERS = 18
 _CAPTIONS = frozenset(PATTERNS["captions"])
 _THINGS = frozenset(("supply", "procedure"))
 # A case closed with these was not accepted: "ข้อมูลไม่เพียงพอ จึงขอยุติเรื่อง".
 _TOO_LITTLE = frozenset(("ไม่เพียงพอ", "ไม่ชัดเจน"))
+# How sure it is that an end named for a part of today that is over has come: it is asked about.
+_EITHER = 0.5
 _YES = ("ครับ", "ครับผม", "ค่ะ", "จ้า", "จ้ะ")
 
 
@@ -86,13 +89,17 @@ class Reading:
 NOTHING = Reading(None, None, None)
 
 
-def read_reply(text: str, today: date, next_day: NextDay = find_working_day_after) -> Reading:
+def read_reply(
+    text: str, today: date, next_day: NextDay = find_working_day_after, *, at: time | None = None
+) -> Reading:
     """What the reply says of the case, and how surely; nothing when people only talk, ask each other, guess or joke.
 
-    `next_day`: how the office that speaks counts working days.
+    `next_day`: how the office that speaks counts working days; `at`: when today it was written, if that is known.
     """
     words = cut_into_words(drop_speech(text), today, next_day)
     reading = _read(text, words, today)
+    if at is not None and reading.action == "promise" and reading.due == today and is_over(words, at):
+        return Reading("resolve", None, None, _EITHER)
     return replace(reading, sureness=weigh(words, reading.action)) if reading.action else reading
 
 

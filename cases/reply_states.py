@@ -9,6 +9,7 @@ from cases.reply_words import Word
 _SHORT_OF = frozenset(("own", "procedure", "supply", "asked", "fix", "act"))
 # The farthest a name may stand from "belongs to", in letters, and still be what it belongs to.
 NEAR = 15
+_WAS_NOT_SO = ("ไม่", "ไฟติด", "ติด", "สว่าง", "ไฟสว่าง", "เรียบร้อยดี")
 _FURTHER = ("เพิ่มเติม", "แก้ไขเพิ่ม", "สงสัย", "จะพูด", "จะแจ้ง")
 
 
@@ -54,8 +55,8 @@ def judge_words(sentence: Sentence, findings: Findings) -> None:
         elif word.kind == "missing":
             if not _misses_something_else(sentence.words[i + 1 : i + 2], looked=findings.inspected):
                 findings.firm.add("astray" if is_place_not_found(sentence.words, i) else "not_found")
-        elif word.kind == "normal" and word.text.startswith("ไม่") and done and not findings.inspected:
-            findings.firm.add("resolve")  # "น้ำไม่ท่วมแล้ว": it was so before
+        elif word.kind == "normal" and word.text.startswith(_WAS_NOT_SO) and done and not findings.inspected:
+            findings.firm.add("resolve")  # "น้ำไม่ท่วมแล้ว", "ไฟติดครบแล้ว": it was not so before
         elif word.kind in ("normal", "outcome"):
             # "เป็นไปตามมาตรฐานของ กทม.": what is so is not said, nor that anybody looked.
             stray = word.text.startswith("เป็นไปตาม") and (before is None or before.kind == "gap")

@@ -132,7 +132,9 @@ def _drop_hearsay(words: list[Word]) -> list[Word]:
     start = next((i for i, word in enumerate(words) if word.kind == "said" or is_told_by_others(words, i)), None)
     by_reporter = start is not None and start > 0 and words[start - 1].kind == "reporter"
     if start is not None and (by_reporter or is_told_by_others(words, start)):
-        return words[: start - 1]
+        # "ผู้แจ้งบอกโอเคแล้ว ปิดเคสครับ"
+        end = next((i for i in range(start, len(words)) if words[i].kind == "close"), len(words))
+        return words[: start - 1] + words[end:]
     if start is None or _CLAIMS.isdisjoint(_kinds(words[start:])):
         return words
     past = any(is_past(word) for word in words)
@@ -342,7 +344,13 @@ def _is_question(chunk: list[Word], said: frozenset[str]) -> bool:
         # "ขอถามว่าเสาต้นที่เท่าไหร่"; "ผู้ร้องถามว่า…" tells of a question.
         wonders = asker is not None and (asker.text == "ไม่ทราบ" or (asker.kind == "want" and kinds[0] == "want"))
         reported = ("that" in before and not wonders) or ("inspect" in before and chunk[len(before)].text == "หรือไม่")
-        return not reported and "missing" not in before and "future" not in kinds[len(before) :]
+        # "ไม่มีดวงไหนดับ" denies of all.
+        return (
+            not reported
+            and {"missing", "lacking"}.isdisjoint(before[-2:])
+            and "missing" not in before
+            and "future" not in kinds[len(before) :]
+        )
     return "choice" in kinds and _LEAVES_NO_CHOICE.isdisjoint(said)
 
 

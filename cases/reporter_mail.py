@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.messages.theme import fit, one_line
-from cases import mailing, views
+from cases import mailing, told_days, views
 from cases.audience import Told
 from cases.mailing import SUBJECT_UNITS
 from cases.statuses import Action, Role, Status
@@ -43,6 +43,8 @@ def tell(session: Session, case: Case, entry: HistoryEntry, words: str, now: dat
     if entry.action in (Action.ACKNOWLEDGE, Action.START):
         callbacks.drop_news(session, case.id, now)
     kind = find_call(entry)
+    if entry.action in told_days.BRINGS and told_days.find_fallen(session, case) is not None:
+        kind = callbacks.NEWS
     # To ask whoever has blocked us is the officers' matter, number or not.
     asked = entry.action in CALLS and reporter.line_user_id
     if kind and not written and (asked or reporter.phone or case.phone):
@@ -64,7 +66,7 @@ def _take_back_news(session: Session, case: Case, entry: HistoryEntry, now: date
     if step is None or call is None:
         return
     callbacks.drop_news(session, case.id, now)
-    if not written and (call.done_by or step.details.get("before")):
+    if not written and (call.done_by or (step.details.get("before") and step.action not in told_days.PASSES_ON)):
         callbacks.add(session, case_id=case.id, entry_id=entry.id, kind=callbacks.NEWS, now=now)
 
 
@@ -167,10 +169,14 @@ def say_dead(session: Session, case: Case, now: datetime) -> None:
     owed = {one.kind for one in callbacks.list_for_case(session, case.id)}
     entry = find_asked(session, case)
     last = stored.find_last_change(session, case.id)
-    if entry is None and last is not None and find_call(last) == callbacks.NEWS:
+    if entry is None and last is not None and (find_call(last) == callbacks.NEWS or _moved_with_day(last)):
         kind, entry = callbacks.NEWS, last
     if kind and kind not in owed and entry is not None and (reporter.phone or case.phone):
         callbacks.add(session, case_id=case.id, entry_id=entry.id, kind=kind, now=now)
+
+
+def _moved_with_day(entry: HistoryEntry) -> bool:
+    return entry.action in told_days.PASSES_ON and bool(entry.details.get("before"))
 
 
 def say_follower_dead(session: Session, case: Case, recipient: str, now: datetime) -> None:

@@ -20,7 +20,7 @@ from texts.catalog import say
 from texts.moments import say_moment
 
 KINDS = frozenset({"answer", "confirm"})
-LEAST_TIME = timedelta(hours=24)  # between that word and closing by silence, if it comes late
+LEAST_TIME = clocks.LEAST_LEFT  # between that word and what comes of silence, if it comes late
 ON_ITS_WAY = timedelta(minutes=30)  # that a question may take to its reader
 LOOKED_AFTER = timedelta(days=1)  # when one that is not said is looked after again
 # The three answers, in the words that fit a repair and those that fit "nothing found".
@@ -42,7 +42,8 @@ def nudge(session: Session, due: Sequence[DueClock], now: datetime) -> int:
         if case is None or not _was_asked(session, case, one, now):
             continue
         reporter = audience.find_reporter(session, case)
-        due_at = max(one.due_at, now + LEAST_TIME) if one.kind == "confirm" else one.due_at
+        lasts = one.kind == "confirm" or (reporter is not None and not one.any_hour)
+        due_at = max(one.due_at, now + LEAST_TIME) if lasts else one.due_at
         if not due_clocks.claim(session, one, now, due_at):
             continue
         if reporter is None:

@@ -27,6 +27,7 @@ from cases import (
     quiet_hours,
     reporter_mail,
     staff_lines,
+    told_days,
     views,
     who_helps,
 )
@@ -158,7 +159,9 @@ def _reporter_words(
             key, values["office"] = "told.offered", views.name_office(find_mover(session, case), language)
         values["receiver"] = views.name_office(entry.details["to"], language)
     in_mail = f"mailed.{key.removeprefix('told.')}"
-    return say(language, in_mail if mailed and has_text(in_mail) else key, **values)
+    words = say(language, in_mail if mailed and has_text(in_mail) else key, **values)
+    day = told_days.say_change(session, case, entry, now, language)
+    return f"{words} {day}" if day else words
 
 
 def tell_groups(session: Session, case: Case, entry: HistoryEntry, now: datetime) -> None:

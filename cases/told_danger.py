@@ -31,19 +31,20 @@ STAFF_STEPS = frozenset({*OFFICE_STEPS, Action.CORRECT, Action.SHIELD, Action.LI
 
 
 def hear(session: Session, case: Case, entry: HistoryEntry, words: str, now: datetime) -> bool:
-    """Tell the officers, once for what is typed in one go; `entry` is what their reporter said, in these `words`. Whether
-    they are told now.
+    """Tell the officers, once for what is typed in one go; whether they are told now. `entry`: what its reporter said,
+    in these `words`.
     """
     kept = _is_kept(entry)
     if case.danger and not kept:
         return False  # its office and its clocks know
     before = relays.find(session, case.id, KIND)
-    if before is not None and now - before.began_at < JUST_HEARD:
-        said = stored.find_history(session, before.entry_id)
-        if said is not None and _is_kept(said) == kept:
-            return False
-    relays.take(session, case.id, KIND)
-    relays.put(session, case.id, KIND, entry.id, now, wait=FIRST)
+    earlier = stored.find_history(session, before.entry_id) if before is not None else None
+    unread = earlier is not None and _is_kept(earlier)  # no step of an office settles that
+    if before is not None and now - before.began_at < JUST_HEARD and unread == kept:
+        return False
+    if kept or not unread:
+        relays.take(session, case.id, KIND)
+        relays.put(session, case.id, KIND, entry.id, now, wait=FIRST)
     key = f"staff.tells_danger{_find_manner(case, kept)}"
     _tell(session, case, key, kept, note=telling.hide_numbers(words))
     return True
@@ -58,6 +59,15 @@ def ring(session: Session, case: Case, begins: int, now: datetime) -> None:
     relays.put(session, case.id, KIND, begins, now, wait=reminding.find_again(entry.at, now) - now)
     key = f"staff.danger_unseen{_find_manner(case, kept)}"
     _tell(session, case, key, kept, told=say_moment(LANGUAGE, entry.at, now=now))
+
+
+def list_waiting(session: Session, limit: int) -> list[Case]:
+    """The cases of which nobody has seen to the danger that was told, oldest first."""
+    found = [
+        (stored.find_case(session, case_id), stored.find_history(session, entry_id))
+        for case_id, entry_id in relays.list_waiting(session, KIND, limit)
+    ]
+    return [case for case, entry in found if case and entry and not _is_settled(session, case, entry)]
 
 
 def raise_level(session: Session, case: Case, officer: Actor, now: datetime) -> HistoryEntry:

@@ -85,18 +85,24 @@ def keep_text(desk: Desk, name: str) -> AnyResponse:
         if desk.form.get("seen") != seen:
             return _show(desk, session, name, given, desk.say("console.admin_texts.changed_meanwhile"))
         own = _say_own(name)
-        _put(desk, session, name, {each: None if given[each] == own[each] else given[each] for each in LANGUAGES})
+        kept = _put(
+            desk, session, name, {each: None if given[each] == own[each] else given[each] for each in LANGUAGES}
+        )
     _take_up(desk)
-    desk.tell("console.admin_texts.kept", url_for("admin_texts.use_again", name=name, change_id=int(seen)))
+    undo = url_for("admin_texts.use_again", name=name, change_id=int(seen), instead=kept.id)
+    desk.tell("console.admin_texts.kept", undo)
     return desk.go("admin_texts.show_text", name=name)
 
 
 @pages.post("/admin/texts/<name>/use/<int:change_id>", Right.MANAGE_TEXTS)
 def use_again(desk: Desk, name: str, change_id: int) -> AnyResponse:
-    """Say it as it was said from that change on; 0: as the program says it."""
+    """Say it as it was said from that change on; 0: as the program says it. `instead`: of the change that was seen."""
     _check_name(desk, name)
     with desk.begin() as session:
         hold(session, Place.TEXTS)
+        now = next((str(change.id) for change, _ in text_changes.list_history(session, name, 1)), "0")
+        if desk.args.get("instead", now) != now:
+            return _show(desk, session, name, problem=desk.say("console.admin_texts.changed_meanwhile"))
         wanted = text_changes.find(session, name, change_id) if change_id < 10**18 else None
         if wanted is None and change_id:
             desk.refuse(404)
@@ -118,12 +124,13 @@ def _fill(name: str, given: Words) -> Words:
     }
 
 
-def _put(desk: Desk, session: Session, name: str, words: dict[str, str | None], again: int | None = None) -> None:
+def _put(desk: Desk, session: Session, name: str, words: dict[str, str | None], again: int | None = None) -> TextChange:
     change = text_changes.add(session, name, words, desk.staff.id, desk.now)
     if again is None:
         desk.record(session, "text.changed", f"text:{name}", change=change.id)
     else:
         desk.record(session, "text.reverted", f"text:{name}", change=change.id, again=again)
+    return change
 
 
 def _mark(given: Words) -> str:

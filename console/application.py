@@ -23,6 +23,7 @@ from console.admin_delivery import REPLAY
 from console.all_pages import ALL
 from console.assets import ADDRESS, send_asset
 from console.desk import Desk, Visit
+from console.next_page import find_page_around, find_page_of_form
 from console.oidc import set_up_oidc
 from console.pages import Key, Route
 from console.permissions import Right, may
@@ -118,9 +119,9 @@ class _Front:
                 return make_response(route.view(self._visit(), **values))
             signed_in = find_signed_in(self._settings, self._database, now)
             if signed_in is None:
-                return self._ask_to_sign_in("sign_in.show_sign_in")
+                return self._ask_to_sign_in("sign_in.show_sign_in", route)
             if signed_in.stage != "in" and route.right != Right.ENTERING:
-                return self._ask_to_sign_in(f"sign_in.show_{signed_in.stage}")
+                return self._ask_to_sign_in(f"sign_in.show_{signed_in.stage}", route)
             desk = self._desk(signed_in, now)
             if not may(signed_in.staff.role, route.right):
                 abort(403)
@@ -141,12 +142,21 @@ class _Front:
         g.visit = desk
         return desk
 
-    def _ask_to_sign_in(self, endpoint: str) -> AnyResponse:
-        """A page that was asked for is opened afterwards; a form that was sent is not sent again."""
-        wanted = request.full_path.removesuffix("?") if request.method == "GET" else None
+    def _ask_to_sign_in(self, endpoint: str, route: Route) -> AnyResponse:
+        """A page that was asked for is opened afterwards. A form that was sent is not sent again: they are told so, and
+        come back to where it stands; a script of ours holds what was typed until then (`assets/unsent.js`).
+        """
         if "HX-Request" in request.headers:
-            return Response("", 200, {"HX-Redirect": url_for(endpoint)})
-        return redirect(url_for(endpoint, next=wanted), 303)
+            around = find_page_around()
+            if around is not None:
+                self._visit().tell("console.sign_in.ended", tone="warning")
+            return Response("", 200, {"HX-Redirect": url_for(endpoint, next=around)})
+        if route.method == "GET":
+            return redirect(url_for(endpoint, next=request.full_path.removesuffix("?")), 303)
+        if route.right == Right.ENTERING:  # a code that came too late, or somebody who wanted to leave
+            return redirect(url_for(endpoint), 303)
+        self._visit().tell("console.sign_in.unsent", tone="warning")
+        return redirect(url_for(endpoint, next=find_page_of_form()), 303)
 
     def show_refusal(self, problem: HTTPException) -> AnyResponse:
         """A page for what cannot be shown or done."""

@@ -257,6 +257,8 @@ def _correct_place(doing: Doing) -> None:
         hand_over=bool(hand),
         message_id=doing.form,
     )
+    if hand and doing.case.transfer_to is not None:  # offered, as any transfer from a desk
+        desk_lines.tell_group(doing.session, doing.case, doing.actor, doing.name)
 
 
 def _shield(doing: Doing) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from bot.messages.group_lines import name_person
 from cases import views
+from cases.called import CALL
 from cases.desk import OMB
 from cases.on_behalf import ON_BEHALF
 from cases.statuses import SYSTEM, Action, Role
@@ -226,6 +227,8 @@ def _find_note_kind(entry: HistoryEntry) -> str:
         return "written"
     if "helper" in details:
         return f"help_{details.get('helps') or 'words'}"
+    if CALL in details:
+        return f"call_{details[CALL]}"
     if "erased" in details and "part" in details:
         return "erased_part"
     for mark in ("merged", "split", "unjoined", "erased", "left", "handed_over"):

@@ -66,7 +66,10 @@ def take_back(session: Session, case: Case, entry_id: int, desk: Desk) -> bool:
         return correcting.undo_handing_out(session, case, latest, actor, desk.now)
     corrected = correcting.find_corrected_with(session, case, latest)
     if corrected is not None:  # the place and the offer were one step for whoever made them
-        return correcting.undo_with_offer(session, case, corrected, latest, actor, desk.now)
+        if correcting.undo_with_offer(session, case, corrected, latest, actor, desk.now):
+            desk_lines.tell_group(session, case, actor, desk.staff.name)
+            return True
+        return False
     if office_updates.undo(session, case, entry_id, actor, desk.now) is None:
         return False
     if latest.action != Action.ACCEPT:  # both offices have heard what became of the offer

@@ -9,10 +9,11 @@ from sqlalchemy import not_
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
-from cases import call_words, inbound_mail, open_questions, views
+from cases import call_words, called, inbound_mail, open_questions, views
 from cases.call_days import STATES, CallDays
 from cases.danger import find_danger
 from console.case_actions import looks_open
+from console.case_steps import act_as
 from console.desk import Desk
 from console.intake_fields import read_key
 from console.pages import Pages
@@ -185,12 +186,12 @@ def note_try(desk: Desk, callback_id: int) -> AnyResponse:
     if read_key(str(callback_id)) is None:
         desk.refuse(404)
     with desk.begin() as session:
-        case = desk.get_case(session, desk.form.get("number", ""))
+        case = desk.get_case(session, desk.form.get("number", ""), lock=True)
         if not looks_open(desk, session, case):
             return desk.go("case.show_case", number=case.number)
-        if callbacks.note_try(session, callback_id, case.id, desk.now):
+        one = called.note_try(session, case, callback_id, act_as(desk), desk.now)
+        if one is not None:
             desk.record(session, "call.tried", f"case:{case.number}")
-            one = callbacks.get_one(session, callback_id)
             day = CallDays(session, desk.now).find_day(one, case)
             desk.tell("console.intake_calls.tried", number=case.number, day=_say_by(desk, day))
     return desk.go("intake_drafts.show_calls")
@@ -202,10 +203,10 @@ def settle_call(desk: Desk, callback_id: int) -> AnyResponse:
     if read_key(str(callback_id)) is None:
         desk.refuse(404)
     with desk.begin() as session:
-        case = desk.get_case(session, desk.form.get("number", ""))
+        case = desk.get_case(session, desk.form.get("number", ""), lock=True)
         if not looks_open(desk, session, case):
             return desk.go("case.show_case", number=case.number)
-        if callbacks.settle_one(session, callback_id, case.id, desk.actor_id, desk.now):
+        if called.settle(session, case, callback_id, act_as(desk), desk.now):
             desk.record(session, "call.done", f"case:{case.number}")
             desk.tell("console.intake_calls.done", number=case.number)
     return desk.go("intake_drafts.show_calls")

@@ -40,8 +40,15 @@ def accept_whose(answer: Answer, slots: Slots, setting: Setting) -> Accepted:
     return Accepted({"whose": chosen}) if chosen else gather(answer, slots)
 
 
+def forget_kept(slots: Slots, message_id: str) -> dict[str, object]:
+    """The slots without what one message added; the pin that came first is kept by itself as well."""
+    pieces = slots.get("pieces") or ()
+    pinned = slots.get("pin") and pieces and pieces[0][0] == message_id
+    return forget(slots, message_id) | ({"pin": None} if pinned else {})
+
+
 WHOSE = Flow(
     name="whose",
     steps=(Step("whose", ask=ask_whose, accept=accept_whose, takes=TAKEN),),
-    forget=forget,
+    forget=forget_kept,
 )

@@ -221,6 +221,9 @@ def add_at_once(
 def pass_kept(turn: Turn, standing: Standing, case: Case, value: str) -> None:
     """A tap passes on to the office what was kept from it, once."""
     kept = kept_back.find(turn.session, case, value)
+    if kept is None and kept_back.is_gone(turn, case, value):
+        conversing.tell_beside(turn, standing, "talk.words_gone", *conversing.ways_on(standing))
+        return
     if kept is None:
         conversing.say_old_button(turn, standing)
         return

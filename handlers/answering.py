@@ -123,6 +123,17 @@ def settle_whose(turn: Turn, standing: Standing, slots: Mapping[str, Any]) -> No
         adding.take_addition(turn, standing, {**slots, "case_id": chosen.case.id, "question": chosen.asked.id})
 
 
+def say_gone(turn: Turn, standing: Standing, choice: str) -> None:
+    """All that was kept was taken back before it was said what it is for; an answer may still be given."""
+    conversing.leave(turn, standing)
+    chosen = questioning.find_chosen(turn, choice)
+    if chosen is None or Status(chosen.case.status) in OVER:
+        conversing.tell_beside(turn, standing, "talk.words_gone", *conversing.ways_on(standing))
+        return
+    conversing.tell(turn, standing, "talk.words_gone")
+    questioning.begin(turn, standing, chosen.case, str(chosen.asked.id))
+
+
 def list_kept(turn: Turn, standing: Standing, slots: Mapping[str, Any]) -> list[Answer]:
     """What was kept, as the report half told would have heard it."""
     assert slots["whose"] == DRAFT

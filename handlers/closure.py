@@ -17,7 +17,7 @@ from flows.unasked import tells_new
 from handlers import conversing, tracking
 from handlers.turn import Turn
 from storage import cases as stored
-from storage import reporters
+from storage import inbox, reporters
 from storage.conversations import Standing
 from storage.models import Case, HistoryEntry
 from texts.catalog import say
@@ -25,9 +25,11 @@ from texts.catalog import say
 ANSWERS = {"yes": Action.CONFIRM, "partly": Action.DISPUTE, "no": Action.DISPUTE}
 BUTTONS = {"yes": "button.all_well", "partly": "button.partly_well", "no": "button.not_well"}
 STARS = ("5", "4", "3", "2", "1")
+SAID_IN = "~"  # before the message of typed words, in the button of one of several cases
 SAYS_MORE = timedelta(minutes=10)  # what comes later is a matter of its own
 LOOKED_AT = 50  # of a person's newest cases, for one that waits for this answer
 MOST_TAPS = 10
+FIRST_WORDS = 3  # as far as an answer goes that more words follow
 
 
 def judge(
@@ -197,7 +199,7 @@ def judge_unquoted(turn: Turn, standing: Standing, answer: str) -> bool:
         return found is not None
     if waiting:
         example = f"{waiting[0].number} {turn.inbound.text}"
-        taps = [_tap_answer(standing, case, answer) for case in waiting[:MOST_TAPS]]
+        taps = [_tap_answer(turn, standing, case, answer) for case in waiting[:MOST_TAPS]]
         conversing.tell(turn, standing, "talk.judge_which", *taps, example=example)
         return True
     if answer == "yes":
@@ -219,10 +221,22 @@ def ask_again(turn: Turn, standing: Standing) -> bool:
     return len(waiting) == 1
 
 
-def _tap_answer(standing: Standing, case: Case, answer: str) -> QuickReply:
+def _tap_answer(turn: Turn, standing: Standing, case: Case, answer: str) -> QuickReply:
     """This answer for this one of several cases."""
     label = f"{case.number.removeprefix('FT')} {views.name_category(case.category, standing.language)}"
-    return QuickReply.postback(label, f"c:{case.id}:closure:{answer}", label)
+    return QuickReply.postback(label, f"c:{case.id}:closure:{answer}{SAID_IN}{turn.inbound.message_id}", label)
+
+
+def take_tap(turn: Turn, standing: Standing, case: Case, value: str) -> bool:
+    """An answer was tapped, perhaps for one of several cases that typed words may be of. False where it is none."""
+    answer, _, message_id = value.partition(SAID_IN)
+    if answer not in ANSWERS:
+        return False
+    if message_id and inbox.is_unsent(turn.session, message_id, standing.chat_id):
+        conversing.tell_beside(turn, standing, "talk.words_gone", *conversing.ways_on(standing))
+    else:
+        judge(turn, standing, case, answer)
+    return True
 
 
 def ask(turn: Turn, standing: Standing, case: Case, *, or_new: bool = False) -> None:
@@ -239,7 +253,7 @@ def judge_in_words(turn: Turn, standing: Standing, text: str) -> bool:
     mine, waiting = _list_waiting(turn, standing) if verdict else ([], [])
     if verdict in ("no", "partly") and not waiting:
         return _judge_anew(turn, standing, mine, verdict, text)
-    if verdict is None or len(waiting) != 1 or not _speaks_of_it(waiting[0], text):
+    if verdict is None or len(waiting) != 1 or not _judges(waiting[0], verdict, text):
         return False
     case = stored.find_case(turn.session, waiting[0].id, lock=True)
     if case is not None:
@@ -252,7 +266,8 @@ def _judge_anew(turn: Turn, standing: Standing, mine: list[Case], verdict: str, 
 
     Later it may be another matter, and so it is asked about, but for words that plainly tell of a problem anew.
     """
-    closed = [case for case in mine if verdicts.may_reopen(turn.session, case, turn.now) and _speaks_of_it(case, text)]
+    closed = [case for case in mine if verdicts.may_reopen(turn.session, case, turn.now)]
+    closed = [case for case in closed if _judges(case, verdict, text)]
     just = _find_just_judged(turn, standing)
     said = next((case for case in closed if just is not None and case.id == just.case_id), None)
     held = stored.find_case(turn.session, said.id, lock=True) if said is not None else None
@@ -340,11 +355,31 @@ def take_word(turn: Turn, standing: Standing, text: str) -> bool:
     return True
 
 
+def begins_with_answer(text: str) -> bool:
+    """Whether words begin with one of the three answers: "not fixed yet, ..."; more may follow."""
+    first = text.split()[:FIRST_WORDS]
+    return any(words.find_closure(" ".join(first[:count])) for count in range(1, len(first) + 1))
+
+
+def _judges(case: Case, verdict: str, text: str) -> bool:
+    """Whether words are what is to be heard of this case; that it is not done is, however dangerous it is now."""
+    if _speaks_of_it(case, text):
+        return True
+    if verdict == "yes" or is_delicate(text) or words.begins_report(text) or not find_danger(text):
+        return False
+    return begins_with_answer(text) or _is_of_kind(case, text)
+
+
 def _speaks_of_it(case: Case, text: str) -> bool:
     """Whether words may be about how a case was handled: no small talk, and no problem of another kind."""
     if words.is_praise(text):
         return True
     if words.is_small_talk(text) or words.begins_report(text) or is_delicate(text) or find_danger(text):
         return False
+    return _is_of_kind(case, text)
+
+
+def _is_of_kind(case: Case, text: str) -> bool:
+    """Whether words plainly tell of no other kind of problem."""
     suggestion = suggest(text)
     return not suggestion.confident or suggestion.codes[0] == case.category

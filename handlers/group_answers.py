@@ -16,12 +16,14 @@ from clock import in_bangkok
 from handlers import group_asking, group_sources
 from handlers.turn import Turn
 from storage import cases as stored
-from storage import group_people
+from storage import group_people, outbox
 from storage.models import Case, HistoryEntry
 from texts.catalog import say
 from texts.moments import say_day, say_moment
 
 LANGUAGE = "th"
+TAKEN_BACK = "taken_back"  # the kind of line that tells of a step that went with its message: old once the next is made
+
 
 def answer(turn: Turn, case: Case, result: Made | Stands, *, meant: date | None = None) -> None:
     """What was just recorded, or where the case stands all the same; `meant`: the day off in whose place it is."""
@@ -31,6 +33,7 @@ def answer(turn: Turn, case: Case, result: Made | Stands, *, meant: date | None 
         else:
             _refuse_day(turn, case, result.too_far)
         return
+    outbox.drop_waiting(turn.session, turn.inbound.chat_id, case.id, TAKEN_BACK)
     status = describe_step(turn.session, result.entry, case, turn.now) + _say_day_off(turn, case, result.entry, meant)
     undo_id, photos, by = result.entry.id, result.photos, _find_name(turn)
     waiting = office_photos.list_waiting(turn.session, turn.inbound.chat_id, turn.inbound.user_id, turn.now)

@@ -1,5 +1,7 @@
 """ขอแรง: the owner asks other offices to help with a case, and what those say and send of it comes to the owner."""
 
+from datetime import date
+
 from bot.messages.bubbles import QuickReply, text_bubble
 from bot.messages.lasting import lasting
 from cases import helping, office_photos, receivers, views
@@ -19,6 +21,7 @@ LANGUAGE = "th"
 OWNERS = ("invite", "with", "with_drop")
 HELPERS = ("help", "busy", "stop_helping")
 INVITE = "invite"
+HANDS_ON = ("transfer", "decline")
 STATES = {"help": "helping", "busy": "busy", "stop_helping": "left"}
 SAID = {"help": "helping.agreed", "busy": "helping.refused", "stop_helping": "helping.stopped"}
 
@@ -51,6 +54,23 @@ def asks(words: str) -> bool:
     """Whether an owner's words ask other offices to help: "ขอแรง สนน. ช่วยสูบน้ำ"."""
     plain = words.strip().lower()
     return any(plain.startswith(word) for word in receivers.list_words("inviting"))
+
+
+def split_asking(words: str, today: date) -> tuple[str, str] | None:
+    """What an owner states before it asks an office to help, and the asking: "noted, ask Huai Khwang for help".
+
+    None where words begin with the asking, name nobody, or hand the case itself on.
+    """
+    plain = words.lower()
+    begins = [at for word in receivers.list_words("inviting") if (at := plain.find(word)) > 0]
+    if not begins:
+        return None
+    head, asking = words[: min(begins)].strip(), words[min(begins) :]
+    if not head or not receivers.list_named(asking):
+        return None
+    stated, whole = read_reply(head, today).action, read_reply(words, today).action
+    meant = stated not in HANDS_ON and (whole in HANDS_ON or stated == "acknowledge")
+    return (head, asking) if meant else None
 
 
 def take_owner_words(turn: Turn, case: Case, words: str, actor: Actor, *, asked: bool = False) -> bool:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.messages.bubbles import text_bubble
 from bot.messages.group_lines import CaseLine, open_cases
-from cases import clocks, desk, silent_offices, telling, undelivered, views
+from cases import clocks, desk, silent_offices, telling, told_danger, undelivered, views
 from cases import open_cases as open_list
 from cases.open_cases import OPEN, see_line
 from cases.statuses import Status
@@ -29,6 +29,7 @@ def list_open(turn: Turn, organisation: str) -> None:
         others_turn = clocks.WAITING - set(desk.CLOCKS.values())
         found = stored_desk.list_before(turn.session, BEFORE_OFFICERS, others_turn=others_turn, limit=SHOWN)
         lines = [_see_undelivered(case, turn.now) for case in _list_undelivered(turn)]
+        lines += [_see_danger(case, turn.now) for case in _list_danger(turn)]
         lines += [see_desk_line(case, running, turn.now) for case, running in found]
         lines += [_see_unasked(case, turn.now) for case in _list_unasked(turn)]
         shown = {line.case_id for line in lines}
@@ -46,13 +47,9 @@ def count_open(turn: Turn, organisation: str) -> int:
     if organisation == desk.OMB:
         undelivered_too = {case.id for case in _list_undelivered(turn)}
         silent = {line.case_id for line in silent_offices.list_lines(turn.session, turn.now, SHOWN)}
-        beside = silent_offices.count(turn.session, turn.now) - len(silent & undelivered_too)
-        return (
-            stored_desk.count_before(turn.session, BEFORE_OFFICERS)
-            + len(undelivered_too)
-            + beside
-            + len(_list_unasked(turn))
-        )
+        first = undelivered_too | {case.id for case in _list_danger(turn)}
+        beside = silent_offices.count(turn.session, turn.now) - len(silent & first)
+        return stored_desk.count_before(turn.session, BEFORE_OFFICERS) + len(first) + beside + len(_list_unasked(turn))
     return open_list.count(turn.session, organisation)
 
 
@@ -66,6 +63,18 @@ def _see_undelivered(case: Case, now: datetime) -> CaseLine:
     line = see_desk_line(case, None, now)
     place = line.place if case.confidential else f"{views.name_khet(case.owner, LANGUAGE)} · {line.place}"
     return replace(line, place=place, due=say(LANGUAGE, "desk.undelivered"), late=True)
+
+
+def _list_danger(turn: Turn) -> list[Case]:
+    """Cases of offices of which a reporter tells of danger, where neither an office nor an officer has acted on it."""
+    told = told_danger.list_waiting(turn.session, SHOWN)
+    undelivered_too = {case.id for case in _list_undelivered(turn)}
+    known = {case.id for case in told if case.owner == desk.OMB or Status(case.status) in desk.STEPS}
+    return [case for case in told if case.id not in known | undelivered_too]
+
+
+def _see_danger(case: Case, now: datetime) -> CaseLine:
+    return replace(see_desk_line(case, None, now), due=say(LANGUAGE, "desk.tells_danger"), late=True)
 
 
 def _list_unasked(turn: Turn) -> list[Case]:

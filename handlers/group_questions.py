@@ -133,7 +133,7 @@ def settle(turn: Turn, case: Case, verb: str, argument: str, actor: Actor) -> No
     ours = entry is not None and entry.case_id == case.id and entry.details.get(MARKS[kind]) is True
     if entry is None or not ours or _is_sent(turn, case, kind, entry.id):
         group_answers.say_standing(turn, case)
-    elif not entry.note or group_sources.find_why_dead(turn, entry):
+    elif not entry.note or (does == "send" and group_sources.find_why_dead(turn, entry)):
         group_answers.say_standing(turn, case, why=group_sources.find_why_dead(turn, entry))
     elif does == "drop" and kind in ASKED_ANEW and office_updates.is_possible(case, STEPS[kind], actor):
         group_answers.say_how_to(turn, case, kind)

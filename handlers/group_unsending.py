@@ -10,10 +10,10 @@ from cases import lifecycle, office_updates, open_questions, views
 from cases.desk_lines import describe_step
 from cases.office_updates import CLOSING, Undone
 from cases.statuses import Action, Actor, Status
-from handlers import group_photos, group_questions
+from handlers import group_answers, group_photos, group_questions
 from handlers.turn import Turn
 from storage import cases as stored
-from storage import group_people, mail, outbox
+from storage import followers, group_people, mail, outbox
 from storage import readings as stored_readings
 from storage.models import Case, HistoryEntry
 from texts.catalog import say
@@ -37,7 +37,7 @@ def take_back(turn: Turn, actor: Actor) -> None:
 
 
 def _take_back_of(turn: Turn, case: Case, read: list[HistoryEntry], actor: Actor) -> None:
-    step = office_updates.find_standing_step(turn.session, read)
+    step = office_updates.find_standing_step(turn.session, [*read, *_list_sent(turn, case, read)])
     said = describe_step(turn.session, step, case, turn.now) if step is not None else ""
     for entry in read:
         _end_preview(turn, case, entry)
@@ -47,8 +47,17 @@ def _take_back_of(turn: Turn, case: Case, read: list[HistoryEntry], actor: Actor
     stands = step is not None and undone is None and step.action in KEPT_WORDS
     gone = [entry.id for entry in read if not (stands and entry is step)]
     stored.forget_words(turn.session, turn.inbound.message_id, str(actor.chat_id), only=gone)
+    if undone is not None and step is not None:
+        followers.forget_told(turn.session, step)  # sent by a tap, it has the words for itself
     if step is not None and owns:
         _tell(turn, case, step, said, undone, actor)
+
+
+def _list_sent(turn: Turn, case: Case, read: list[HistoryEntry]) -> list[HistoryEntry]:
+    """The steps by which its words were sent, where they were shown before they went."""
+    shown, marks = {entry.id for entry in read}, group_questions.MARKS.values()
+    steps = [one for one in stored.list_history(turn.session, case.id) if one.action in office_updates.UPDATES]
+    return [one for one in steps if any(one.details.get(mark) in shown for mark in marks)]
 
 
 def _end_preview(turn: Turn, case: Case, entry: HistoryEntry) -> None:
@@ -72,6 +81,7 @@ def _tell(turn: Turn, case: Case, step: HistoryEntry, said: str, undone: Undone 
     words = say(LANGUAGE, f"group.unsent_{key}", number=case.number, who=who, step=said, status=status)
     waits = step.action not in CLOSING
     line = card_line(words, case.id, LANGUAGE)
-    outbox.queue(turn.session, str(actor.chat_id), line, kind="line", case_id=case.id, waits=waits)
+    kind = group_answers.TAKEN_BACK if undone is not None else "line"
+    outbox.queue(turn.session, str(actor.chat_id), line, kind=kind, case_id=case.id, waits=waits)
     if undone is not None:
         group_photos.ask_whose(turn, actor, undone.photos, waits=waits)

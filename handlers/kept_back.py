@@ -23,7 +23,7 @@ from flows import addition
 from handlers import conversing, tracking
 from handlers.turn import Turn
 from storage import cases as stored
-from storage import media, relays
+from storage import inbox, media, relays
 from storage.conversations import Standing
 from storage.models import Case, HistoryEntry, MediaItem
 from texts.catalog import say
@@ -114,6 +114,13 @@ def find(session: Session, case: Case, value: str) -> Kept | None:
         words, named = "\n".join(part for _, part in said), set(entry.details.get("pulled_media") or ())
     photos = _list_photos(session, case, named)
     return Kept(entry, words, photos, said) if words or photos else None
+
+
+def is_gone(turn: Turn, case: Case, value: str) -> bool:
+    """Whether the words that a tap asks to pass on were taken back."""
+    told = stored.list_history(turn.session, case.id)
+    entry = next((one for one in told if str(one.id) == value and one.message_id), None)
+    return entry is not None and inbox.is_unsent(turn.session, str(entry.message_id), turn.inbound.chat_id)
 
 
 def find_recent(session: Session, chat_id: str, since: datetime) -> HistoryEntry | None:

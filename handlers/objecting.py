@@ -63,11 +63,15 @@ def settle(turn: Turn, standing: Standing, slots: Mapping[str, Any]) -> None:
 
 
 def _objects(text: str) -> bool:
-    """Whether words say that something told before is as it was; not what plainly begins a report, or is danger."""
-    if words.is_small_talk(text) or words.begins_report(text) or is_delicate(text) or find_danger(text):
+    """Whether words say that something told before is as it was; not what plainly begins a report.
+
+    Danger is heard so only where it is said that something is not done.
+    """
+    if words.is_small_talk(text) or words.begins_report(text) or is_delicate(text):
         return False
-    said = verdicts.find_verdict(text) in ("no", "partly") or verdicts.says_lasting(text)
-    return said and (verdicts.says_still(text) or not unasked.tells_new(text))
+    undone = verdicts.find_verdict(text) in ("no", "partly")
+    said = undone or (verdicts.says_lasting(text) and not find_danger(text))
+    return said and (verdicts.says_still(text) or closure.begins_with_answer(text) or not unasked.tells_new(text))
 
 
 def _list_meant(turn: Turn, standing: Standing, text: str) -> list[Case]:
@@ -81,7 +85,8 @@ def _list_meant(turn: Turn, standing: Standing, text: str) -> list[Case]:
         return [*ended, *begun][:MOST_CHOICES] if ended else []
     same = [case for case in (*ended, *begun) if case.category == suggestion.codes[0]]
     # Words of another kind of problem that goes on may still be of one that was told under another name.
-    return (same or (ended if verdicts.says_lasting(text) else []))[:MOST_CHOICES]
+    goes_on = verdicts.says_lasting(text) or closure.begins_with_answer(text)
+    return (same or (ended if goes_on else []))[:MOST_CHOICES]
 
 
 def _has_lately_ended(turn: Turn, case: Case) -> bool:

@@ -34,8 +34,8 @@ def take_tap(turn: Turn, standing: Standing, data: str) -> None:
             followed_photos.begin_new(turn, standing, case, value)
         elif not followed.take_tap(turn, standing, case, verb, value):
             conversing.say_old_button(turn, standing)
-    elif verb == "closure" and value in closure.ANSWERS:
-        closure.judge(turn, standing, case, value)
+    elif verb == "closure" and closure.take_tap(turn, standing, case, value):
+        return
     elif verb == "stars" and value in closure.STARS:
         closure.rate(turn, standing, case, value)
     elif verb == "rejudge":

@@ -9,7 +9,7 @@ from bot.messages.welcome import DangerView, help_card
 from bot.messages.welcome import danger as danger_card
 from cases import intake
 from cases.danger import find_danger
-from flows import alike, engine, matters, words
+from flows import addition, alike, engine, matters, words
 from flows.answers import Answer
 from flows.engine import Draft, Outcome, Rejected
 from flows.unasked import NEITHER, OLD
@@ -289,6 +289,9 @@ def _finish_whose(turn: Turn, standing: Standing, draft: Draft) -> None:
     slots = draft.slots
     if slots["whose"] == DRAFT:
         _go_on_with_draft(turn, standing, answering.list_kept(turn, standing, slots))
+        return
+    if slots["whose"] != NEW and not addition.has_anything(slots):
+        answering.say_gone(turn, standing, slots["whose"])
         return
     if slots["whose"].startswith(questioning.KEY):
         answering.settle_whose(turn, standing, slots)

@@ -199,7 +199,8 @@ def read_doubtful(turn: Turn, words: str) -> Update | None:
 
 def read(turn: Turn, words: str) -> Reading:
     """What words state, and how sure that is."""
-    return read_reply(words, in_bangkok(turn.now).date(), group_dates.find_next_day(turn))
+    here = in_bangkok(turn.now)
+    return read_reply(words, here.date(), group_dates.find_next_day(turn), at=here.time())
 
 
 def _find_step(turn: Turn, words: str, reading: Reading) -> Update | None:

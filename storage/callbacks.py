@@ -88,6 +88,12 @@ def settle_follower(session: Session, reporter_id: int, now: datetime) -> None:
     session.execute(update(Callback).where(*theirs).values(done_at=now))
 
 
+def find_last_told(session: Session, case_id: int) -> Callback | None:
+    """The news that somebody told its reporter last."""
+    mine = (Callback.case_id == case_id, Callback.kind == NEWS, Callback.done_by.is_not(None))
+    return session.scalars(select(Callback).where(*mine).order_by(Callback.done_at.desc(), Callback.id.desc())).first()
+
+
 def list_owed(session: Session, scope: Sequence[ColumnElement[bool]] = (), limit: int = 50) -> list[OwedCall]:
     """The calls that are owed, longest first. `scope`: conditions on the case (`case_scope.within`)."""
     whom = func.coalesce(Callback.reporter_id, Case.reporter_id)
@@ -123,6 +129,12 @@ def note_try(session: Session, callback_id: int, case_id: int, now: datetime) ->
     mine = (Callback.id == callback_id, Callback.case_id == case_id, Callback.done_at.is_(None))
     tried = update(Callback).where(*mine).values(tried_at=now).returning(Callback.id)
     return session.execute(tried).first() is not None
+
+
+def find_owed(session: Session, callback_id: int, case_id: int) -> Callback | None:
+    """One call about this case, if it is not settled."""
+    mine = (Callback.id == callback_id, Callback.case_id == case_id, Callback.done_at.is_(None))
+    return session.scalars(select(Callback).where(*mine)).first()
 
 
 def get_one(session: Session, callback_id: int) -> Callback:

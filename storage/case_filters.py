@@ -118,7 +118,7 @@ def _of_case(filters: Filters) -> Iterator[ColumnElement[bool]]:
         yield DANGEROUS
     if filters.confidential is not None:
         # Not IS TRUE: of that PostgreSQL does not know that it is what the index of them holds.
-        yield Case.confidential if filters.confidential else Case.confidential.is_(False)
+        yield Case.confidential == true() if filters.confidential else Case.confidential.is_(False)
     if filters.missed_before:
         yield Case.promised_on < filters.missed_before
         yield Case.status.in_(filters.open_statuses)

@@ -28,6 +28,12 @@ def find(session: Session, case_id: int, kind: str) -> Relay | None:
     return session.get(Relay, (case_id, kind), populate_existing=True)
 
 
+def list_waiting(session: Session, kind: str, limit: int) -> list[tuple[int, int]]:
+    """The case and the first line of bundles of this kind that wait, oldest first."""
+    waiting = select(Relay.case_id, Relay.entry_id).where(Relay.kind == kind).order_by(Relay.began_at).limit(limit)
+    return [(case_id, entry_id) for case_id, entry_id in session.execute(waiting)]
+
+
 def list_due(session: Session, now: datetime, limit: int) -> list[tuple[int, str]]:
     """The case and the kind of bundles that may go now, oldest first."""
     due = select(Relay.case_id, Relay.kind).where(Relay.due_at <= now).order_by(Relay.due_at).limit(limit)

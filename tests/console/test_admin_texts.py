@@ -43,12 +43,18 @@ def test_a_text_is_found_seen_changed_said_and_taken_back(desk: DeskHouse) -> No
     officer.presses("console.admin_texts.keep").presses("console.base.undo").sees("console.admin_texts.reverted")
     assert say("th", "told.start", office="A", number="B") == "A ลงมือแก้เรื่อง B แล้ว"
     slow.presses("console.admin_texts.keep", 409).sees("console.admin_texts.changed_meanwhile")
+    slow.fills(th=THAI + "!").presses("console.admin_texts.look").presses("console.admin_texts.keep")
+    officer.opens(STEPS).presses("console.admin_texts.again", nth=0)
+    slow.presses("console.base.undo", 409).sees("console.admin_texts.changed_meanwhile")
     officer.presses("console.admin_texts.again", nth=0).presses("console.admin_texts.revert")
     assert say("th", "told.start", office="A", number="B") == load_catalogue("th")["told.start"].format(
         office="A", number="B"
     )
     officer.opens("/console/admin/texts").sees("console.admin_texts.none_changed")
-    assert [each.verb for each in desk.audited()] == ["text.changed", "text.changed"] + 3 * ["text.reverted"]
+    assert [each.verb for each in desk.audited()] == [
+        *("text.changed", "text.changed", "text.reverted", "text.changed"),
+        *3 * ["text.reverted"],
+    ]
     assert "ลงมือ" not in str([each.details for each in desk.audited()])
 
 

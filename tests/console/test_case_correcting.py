@@ -140,9 +140,11 @@ def test_a_place_is_put_right_and_the_case_handed_over(desk: DeskHouse) -> None:
     orathai.follows("console.case.do_correct_place").fills(spot="13.75,100.58", words="ปักผิดเขต โทร 0812345678")
     orathai.presses("console.case.preview").sees("console.case.elsewhere").hides("transfer.over")
     orathai.presses(OFFER).sees("console.case.handing").sees("told.offered")
-    orathai.presses("console.case.handing_not").hides("told.offered")
-    listen(nid, huai_khwang)
+    orathai.sees("group.step_offered", office="เขตห้วยขวาง")
+    orathai.presses("console.case.handing_not").hides("told.offered", "ขอโอนไปเขตห้วยขวาง รอตอบรับ")
+    listen(nid, huai_khwang, din_daeng)
     orathai.presses(OFFER).presses("console.case.send").sees("status.transferring")
+    din_daeng.member("Pim").says("งานค้าง").sees("group.step_offered", office="เขตห้วยขวาง")
     nid.sees("told.offered", number=number, receiver="สำนักงานเขตห้วยขวาง")
     huai_khwang.gets_card(number)
     case = desk.chat.case(number)
@@ -156,6 +158,8 @@ def test_a_place_is_put_right_and_the_case_handed_over(desk: DeskHouse) -> None:
 
     # what went together is taken back together, and is as whole when it is done once more
     orathai.sees("console.case.undo_ask_both").presses("console.case.undo").sees("console.case.undone")
+    din_daeng.member("Pim").says("งานค้าง").sees("group.corrected_place", number=number, place="ซอย 5")
+    assert any(f"{number} → " in each and "ทำในระบบของเจ้าหน้าที่" in each for each in din_daeng.heard())
     case = desk.chat.case(number)
     assert (case.status, case.transfer_to, case.district, case.latitude) == ("dispatched", None, DIN_DAENG, None)
     assert (

@@ -152,3 +152,43 @@ def test_of_who_has_only_a_telephone_nothing_says_that_they_know(desk: DeskHouse
     officer.opens(page).follows("console.case.do_refer").sees("console.case.hint_told_call")
     officer.hides("console.case.hint_refer")
     desk.chat.must_be_clean()
+
+
+def test_a_day_that_somebody_was_told_by_telephone_is_taken_back_by_telephone(desk: DeskHouse) -> None:
+    desk.chat.turns_to("2026-11-23 10:00")
+    group, other = desk.chat.coordinators("district:1026", "Pim"), desk.chat.coordinators("district:1017", "Noi")
+    officer, calls = desk.clerk("officer"), "/console/intake/calls"
+    pim, gone = group.member("Pim"), "วันนัดเดิม พ. 25 พ.ย. ยกเลิกแล้ว"
+
+    def tells_a_day() -> str:
+        number = writes_down(desk.chat)
+        pim.quotes(group.gets_card(number), "เสร็จวันพุธครับ").sees("group.promised", due="พ. 25 พ.ย.")
+        return number
+
+    # Nobody had told them yet: nothing is to be taken back.
+    unheard = tells_a_day()
+    officer.opens(f"/console/cases/{unheard}/do/transfer").fills(receiver="district:1017", words="อยู่ในเขตห้วยขวาง")
+    officer.presses("console.case.preview").presses("console.case.send")
+    other.member().taps("button.accept", other.gets_card(unheard)).sees("question.date")
+    officer.opens(calls).sees("console.intake_calls.none")
+
+    # Another office takes it; who rang stands on the page of the case.
+    number = tells_a_day()
+    officer.opens(calls).presses("console.intake_calls.no_answer").presses("console.intake_calls.told")
+    officer.opens(f"/console/cases/{number}").sees("console.case.did_note_call_unanswered")
+    officer.sees("console.case.did_note_call_told").sees("นัดแก้ไขภายใน พ. 25 พ.ย.").sees("Orathai")
+    officer.opens(f"/console/cases/{number}/do/transfer").fills(receiver="district:1017", words="อยู่ในเขตห้วยขวาง")
+    officer.presses("console.case.preview").presses("console.case.send")
+    noi = other.member("Noi").taps("button.accept", other.gets_card(number)).sees("question.date")
+    officer.opens(calls).sees("console.intake_calls.kind_news").sees("เขตห้วยขวางรับเรื่อง").sees(gone)
+    noi.says(f"{number} กำลังดำเนินการ").sees("group.step_start")
+    officer.opens(calls).sees("เขตห้วยขวางกำลังแก้ไข").sees(gone).presses("console.intake_calls.told")
+    officer.sees("console.intake_calls.none")
+
+    # Its office declines, and an officer hands it out: the preview has the call.
+    number = tells_a_day()
+    officer.opens(calls).presses("console.intake_calls.told")
+    pim.quotes(group.gets_card(number), "ไม่รับ อยู่ในเขตห้วยขวาง").sees("group.step_decline")
+    officer.opens(f"/console/cases/{number}/do/place").fills(receiver="district:1017").presses("console.case.preview")
+    officer.sees("console.case.reporter_called").sees(gone).hides("console.case.reporter_reads_nothing")
+    officer.presses("console.case.send").opens(calls).sees(gone)

@@ -218,6 +218,7 @@ def test_the_day_to_look_again_is_asked_where_none_is_named(quick_chat: Chat) ->
     pim = office.member("Pim").quotes(card, "รอการไฟฟ้าเข้าวันพฤหัส").sees("question.title_wait", look="พฤ. 11 มี.ค.")
     assert pim.last is not None
     assert in_seven not in str(pim.last.message)
+    office.member("Pim").quotes(card, "รองบ ดูอีกครั้ง 19 มี.ค.").sees("question.title_wait", look="ศ. 19 มี.ค.")
 
 
 @pytest.mark.parametrize("words", ["รับทราบ รอสักครู่นะครับ", "รับทราบครับ ไม่ต้องรอการไฟฟ้าแล้ว"])

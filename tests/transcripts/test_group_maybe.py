@@ -8,7 +8,7 @@ from tests.transcripts.office_with_case import begin
 from texts.catalog import say
 
 WATTHANA = "district:1039"
-DONE, AGAIN = "หลุมหน้าอู่เฮียตงปะแล้ว", "ซ่อมหลุมหน้าอู่เฮียตงเสร็จแล้ว"
+DONE, AGAIN = "หลุมหน้าอู่เฮียตงปะแล้ว", "หลุมหน้าอู่เฮียตงกับเจ๊หมวยปะแล้ว"
 
 
 def _meant(step: str, due: str = "") -> str:
@@ -55,6 +55,8 @@ def test_a_day_goes_along_and_the_question_ends_with_what_the_case_does_next(qui
     nid.sees("told.promise")
     assert str(quick_chat.case().promised_on) == "2027-03-09"
 
+    quick_chat.turns_to("2027-03-08 17:00")  # the afternoon is over: a promise, or done?
+    office.member().quotes(card, "เรียบร้อยบ่ายนี้ครับ").sees("group.maybe", number=number, step=_meant("resolve"))
     late = office.member().quotes(card, DONE).sees("group.maybe", number=number).last
     office.member("Pim").quotes(card, "เลื่อนเป็นวันศุกร์ครับ รออะไหล่").sees("card.update", number=number)
     nid.sees("told.promise")

@@ -50,6 +50,19 @@ def test_done_is_taken_back_with_its_message_and_group_and_reporter_hear_it(quic
     assert quick_chat.case().status == "dispatched"
     nid.sees("told.undo", number=number)
     somchai.says("งานค้าง").sees("group.unsent_undone", number=number, step=say("th", "group.step_acknowledge"))
+    pim.quotes(card, "รับทราบค่ะ").sees("question.date").unsends(_id(pim)).quotes(card, "กำลังทำค่ะ").sees("card.update")
+    assert not any("ยกเลิกข้อความ" in words for words in pim.heard()), "the case is further by now"
+    pim.taps("button.undo").sees("group.undone")
+
+    # A question that was shown before it went is taken back from its reporter too.
+    somchai.quotes(card, "เสาต้นไหน หน้าบ้านยายมีหรือครับ").sees("question.title")
+    asked = _id(somchai)
+    pim.taps("question.send").sees("group.step_ask")
+    nid.sees("told.ask", number=number)
+    listen(office, nid)
+    somchai.unsends(asked)
+    nid.sees("told.not_asked", number=number)
+    assert quick_chat.case().status == "acknowledged" and not any("ยายมี" in words for words in _words(quick_chat))
 
 
 def test_where_the_case_went_on_it_stays_and_the_group_hears_with_its_next_answer(quick_chat: Chat) -> None:

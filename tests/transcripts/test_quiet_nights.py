@@ -8,7 +8,7 @@ from jobs.schedule import JOBS, run_job
 from storage import cases as stored
 from storage import waiting
 from storage.models import LineQuota
-from tests.chat import Chat, Office, listen
+from tests.chat import Chat, Office, listen, words_of
 from tests.transcripts.office_with_case import DIN_DAENG
 from tests.transcripts.test_digests import list_digests, look
 from tests.transcripts.test_unsaid import runs_short
@@ -173,6 +173,9 @@ def test_danger_beside_words_against_an_official_reaches_the_officers_at_night_a
     nid.says(f"{number} {threat}").sees("welcome.danger")
     dao.says(f"{secret} {threat}").sees("welcome.danger")
     officers.sees("staff.tells_danger_kept", number=number).sees("staff.tells_danger_secret", number=secret)
+    open_now = officers.member().says("งานค้าง").sees("card.open_title", count=2).last
+    assert open_now is not None and words_of("desk.tells_danger") in open_now.words
+    listen(officers)
     chat.waits(minutes=31)
     chat.settles()
     officers.sees("staff.danger_unseen_kept", number=number).sees("staff.danger_unseen_secret", number=secret)
@@ -181,6 +184,7 @@ def test_danger_beside_words_against_an_official_reaches_the_officers_at_night_a
     kept, hidden = (next(one for one in heard if key in one.words) for key in (number, secret))
     listen(officers)
     officers.member().taps("staff.danger_seen", kept).sees("staff.danger_ended", number=number)
+    officers.member().says("งานค้าง").sees("card.open_title", count=1)
     officers.member().taps("staff.danger_yes", hidden).sees("staff.danger_counted_here", number=secret)
     listen(officers)
     chat.waits(minutes=70)
@@ -256,7 +260,8 @@ def test_a_case_that_goes_to_and_fro_in_a_night_is_one_card_for_the_officers_as_
     office, nid, dao = begin_quietly(chat, "2026-11-20 15:00"), chat.citizen(), chat.citizen("Dao")
     officers = chat.coordinators("omb")
     number, back = chat.has_case(nid), chat.has_case(dao)
-    cards = {each: office.gets_card(each) for each in (number, back)}
+    for each in (number, back):
+        office.gets_card(each)
     chat.turns_to("2026-11-20 21:00")
     listen(officers)
     said = ("ไม่รับครับ เป็นที่ดินเอกชน", "รับทราบครับ", "ไม่รับครับ เป็นพื้นที่ของการรถไฟ")
