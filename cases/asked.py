@@ -5,6 +5,7 @@ In LINE a question counts from the moment it stands in their chat: who never rea
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from sqlalchemy.orm import Session
 
@@ -25,6 +26,8 @@ KINDS = {"confirm": "closure", "answer": "told_ask"}
 CLOCKS = {Status.RESOLVED: "confirm", Status.NEEDS_INFO: "answer"}
 CALLS = {"confirm": "confirm", "answer": "ask"}  # what a call about the same is called
 DONE = (Action.RESOLVE, Action.NOT_FOUND)
+# Nobody of the staff rang yet; they did, and nobody answered; the reporter has blocked us; it stands nowhere yet.
+Why = Literal["", "uncalled", "rung", "blocked", "unreached"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,17 @@ def has_come(session: Session, case: Case) -> bool:
     waiting = open_questions.list_open(session, case)
     question = find(session, case, "answer", waiting[0].at) if waiting else None
     return question is None or question.said is not None
+
+
+def find_why(session: Session, case: Case) -> Why:
+    """Why an office's question has no answer yet, where that is not the reporter's silence."""
+    reporter = reporters.get_reporter(session, case.reporter_id)
+    calls = [one for one in callbacks.list_for_case(session, case.id) if one.kind == CALLS["answer"]]
+    if calls and (reporter.phone or case.phone):
+        return "rung" if all(one.tried_at for one in calls) else "uncalled"
+    if reporter.line_user_id is not None and askings.has_blocked(session, reporter.line_user_id):
+        return "blocked"
+    return "" if has_come(session, case) else "unreached"
 
 
 def ask(session: Session, case: Case, told: Told, now: datetime) -> None:

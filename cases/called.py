@@ -1,6 +1,6 @@
 """Who of the staff rang about a case, when, and what came of it: a line of its history."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -11,7 +11,8 @@ from storage import callbacks
 from storage.models import Callback, Case
 
 CALL = "call"  # in the details of such a line: what came of it
-TOLD, TOLD_FOLLOWER, UNANSWERED, NEEDLESS = "told", "told_follower", "unanswered", "needless"
+TOLD, TOLD_FOLLOWER, UNANSWERED, NEEDLESS, AGAIN = "told", "told_follower", "unanswered", "needless", "again"
+UNDO_WITHIN = timedelta(minutes=15)
 _CAME = {callbacks.NEWS: TOLD, callbacks.TELL: TOLD_FOLLOWER}
 
 
@@ -27,6 +28,15 @@ def settle(session: Session, case: Case, callback_id: int, actor: Actor, now: da
     if not callbacks.settle_one(session, call.id, case.id, str(actor.person), now):
         return False
     _keep(session, case, call, came, actor, now, words)
+    return True
+
+
+def take_back(session: Session, case: Case, callback_id: int, actor: Actor, now: datetime) -> bool:
+    """It is owed after all: for who settled it, a quarter of an hour long. The caller holds the case's row."""
+    call = callbacks.owe_again(session, callback_id, case.id, str(actor.person), now - UNDO_WITHIN)
+    if call is None:
+        return False
+    _keep(session, case, call, AGAIN, actor, now)
     return True
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.messages.bubbles import text_bubble
-from cases import clocks, going_back, lifecycle, views
+from cases import asked, clocks, going_back, lifecycle, views
 from cases.desk import OMB
 from cases.statuses import SYSTEM, Action
 from cases.timeline import UNTOLD
@@ -30,16 +30,23 @@ def come_back(session: Session, case: Case, one: DueClock, now: datetime) -> Sla
         return None
     clocks.resume(session, case, pause.at, now)
     case_facts.mark_cases(session, [case.id])
-    if one.any_hour and case.owner != OMB:
-        _tell_officers(session, case, one, now)
+    why = asked.find_why(session, case)
+    if case.owner != OMB and (one.any_hour or (why == "uncalled" and not case.confidential)):
+        _tell_officers(session, case, one, why, now)
     session.flush()
     running = due_clocks.list_running(session, [case.id])[case.id]
     return next((each for each in running if each.kind in clocks.NAMED_DAYS and each.due_at <= now), None)
 
 
-def _tell_officers(session: Session, case: Case, one: DueClock, now: datetime) -> None:
-    details = {"clock": one.kind, "due": one.due_at.isoformat(), UNTOLD: True}
-    lifecycle.apply(session, case, Action.ESCALATE, SYSTEM, now, details=details)
-    words = say(LANGUAGE, "remind.unanswered_danger", number=case.number, office=views.name_khet(case.owner, LANGUAGE))
+def _tell_officers(session: Session, case: Case, one: DueClock, why: asked.Why, now: datetime) -> None:
+    """At once where there is danger; that nobody has rung, with what they are told next."""
+    if one.any_hour:
+        details = {"clock": one.kind, "due": one.due_at.isoformat(), UNTOLD: True}
+        lifecycle.apply(session, case, Action.ESCALATE, SYSTEM, now, details=details)
+    key = "remind.uncalled" if not one.any_hour else f"remind.unanswered_danger{'_why' if why else ''}"
+    office, because = views.name_khet(case.owner, LANGUAGE), say(LANGUAGE, f"remind.why_{why or 'silent'}")
+    words = say(LANGUAGE, key, number=case.number, office=office, why=because)
     for chat_id in groups.list_bound(session, OMB):
-        outbox.queue(session, chat_id, text_bubble(words), kind="reminder", case_id=case.id, urgent=True)
+        urgent = one.any_hour
+        bubble = text_bubble(words)
+        outbox.queue(session, chat_id, bubble, kind="reminder", case_id=case.id, waits=not urgent, urgent=urgent)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot.messages.group_lines import MOST_ROWS, CaseLine
 from bot.messages.reminders import SINGLY, Bubble, ReminderView, remind
-from cases import arrival, lifecycle, mailing, reminding, silent_offices, unsaid, views
+from cases import arrival, asked, lifecycle, mailing, reminding, silent_offices, unsaid, views
 from cases.desk import OMB
 from cases.going_back import OFFICE_STEPS
 from cases.statuses import SYSTEM, Action
@@ -61,7 +61,8 @@ def escalate(session: Session, due: Sequence[DueClock], now: datetime, *, read: 
             continue  # the same group was reminded of it, and may be told no more than its number
         one = _join_named_day(one, running[case.id], now)
         repeated = one.any_hour and one.stage > 1
-        second = not repeated and _tell_second(session, case, now, named=ahead is not None)
+        uncalled = asked.find_why(session, case) == "uncalled"  # its office waits for what we have not done
+        second = not (repeated or uncalled) and _tell_second(session, case, now, named=ahead is not None)
         details = {"clock": one.kind, "due": one.due_at.isoformat(), "second": second}
         details |= {UNTOLD: True} if repeated else {}
         lifecycle.apply(session, case, Action.ESCALATE, SYSTEM, now, details=details)
@@ -69,7 +70,10 @@ def escalate(session: Session, due: Sequence[DueClock], now: datetime, *, read: 
         if case.id in read and ahead is None:
             continue
         reached = not arrival.is_reminder_held_back(session, case)
-        shown.append(_see(case, one, now, second=second, ahead=ahead, reached=reached, again=known == "before"))
+        view = _see(case, one, now, second=second, ahead=ahead, reached=reached, again=known == "before")
+        if uncalled and not case.confidential:
+            view = replace(view, words=_say_uncalled(case, view.line.due))
+        shown.append(view)
         named = named or ahead is not None
         urgent = urgent or one.any_hour
     title = "remind.title" if named else "remind.title_escalated"
@@ -169,6 +173,11 @@ def _see(
             late=True,
         ),
     )
+
+
+def _say_uncalled(case: Case, late: str) -> str:
+    office = views.name_khet(case.owner, LANGUAGE)
+    return say(LANGUAGE, "remind.escalated_uncalled", number=case.number, office=office, late=late)
 
 
 def _say_due(case: Case, one: DueClock, now: datetime) -> str:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from bot.messages.group_lines import CaseLine
 from bot.messages.reminders import SINGLY, Bubble, ReminderView, remind
 from cases import arrival, clocks, coming_back, digests, lifecycle, mailing, office_hours, open_questions, views
-from cases.asked import has_come
+from cases.asked import find_why
 from cases.desk import OMB
 from cases.escalation_times import ESCALATE_DANGER, TOLD_EVERY, count_escalation
 from cases.reached import find_way
@@ -238,18 +238,24 @@ def see_reminder(
     manner = f"{kind}_danger" if kind in clocks.AT_ANY_HOUR and case.danger else kind
     if kind in NAMED_DAYS and case.status == Status.NEEDS_INFO:
         manner = f"{kind}_unanswered"
-    if kind == "answer" and not has_come(session, case):
-        manner = "answer_unreached"
+    why = find_why(session, case) if case.status == Status.NEEDS_INFO else ""
+    if kind == "answer" and why and not case.danger:
+        manner = "answer_unanswered"
     return ReminderView(
         case_id=case.id,
         kind="open" if kind == "decide" else kind,
-        words=say(LANGUAGE, f"remind.{manner}", number=case.number, due=due),
+        words=say(LANGUAGE, f"remind.{manner}", number=case.number, due=due, why=say_why(why)),
         question="" if kind == "decide" else say(LANGUAGE, f"remind.ask_{kind}"),
         line=_see_line(case, kind, due),
         quote_token=sent_cards.find_quote_token(session, chat_id, case.id) if chat_id else None,
         unsent=_see_unsent(case, unsent) if unsent else None,
         unsent_by=find_way(session, case) if unsent else "",
     )
+
+
+def say_why(why: str) -> str:
+    """Why a question of an office has no answer."""
+    return say(LANGUAGE, f"remind.why_{why or 'silent'}")
 
 
 def _see_unsent(case: Case, note: HistoryEntry) -> tuple[str, str]:

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from cases.reply_clauses import NOUNS, VERBS, WORKS, split_chunks
-from cases.reply_notices import comes_themselves, hears_of_us, tells_what_is_usual
+from cases.reply_notices import comes_themselves, hears_of_us, mends_a_paper, tells_what_is_usual
 from cases.reply_outlook import KIN
 from cases.reply_spelling import PATTERNS
 from cases.reply_words import Word
@@ -377,6 +377,7 @@ def is_told_by_others(words: list[Word], i: int) -> bool:
 _TALES = (
     comes_themselves,
     hears_of_us,
+    mends_a_paper,
     _tells_the_weather,
     _finds_it_quick,
     _presses,

@@ -14,6 +14,7 @@ from cases.reply_words import Word
 
 # Before another verb these add nothing to it: "ดำเนินการตรวจสอบ" is to inspect.
 _HELPERS = frozenset(("ดำเนินการ", "ดำเนินงาน", "ทำการ", "จัดทำ", "ทำ", "ปฏิบัติ"))
+_ADDRESSES = ("เรียน", "นำเรียน")
 _BEGIN = ("เริ่ม", "ลงมือ", "start")
 _SHORT_OF_ALL = ("หมด", "ดี", "ครบ", "ทั่ว", "ไหว", "ตรง", "ถึง", "เกลี้ยง")
 _STRESSED = ("เลย", "จริง", "หรอก", "นะ", "แล้ว", "เพราะ", "เนื่องจาก")
@@ -263,7 +264,7 @@ class _MoodReader:
         verb = Verb(family, mood, word.text, i, self.chunk, told=self.told, told_in_chunk=self.told_in_chunk)
         verb.subject = next((before for before in self.words[max(0, i - 2) : i][::-1] if before.kind in NOUNS), None)
         verb.opens_chunk = self.words[self.chunk_start].kind in VERBS | NOUNS | {"got", "link"}
-        if is_reporters_own(self.words, i) or (word.text == "เรียน" and mood is Mood.BARE):
+        if is_reporters_own(self.words, i) or (word.text in _ADDRESSES and mood is Mood.BARE):
             return  # "เรียน ผอ. ดำเนินการแล้วเสร็จ": the head of a letter
         self.verbs.append(verb)
         if word.kind == "close" and is_closed_ahead(self.sentence, i, self.outlook, got=mood is Mood.GOT):

@@ -4,7 +4,7 @@ lasted, and what would happen otherwise. None of it is news of this case."""
 import re
 from itertools import pairwise
 
-from cases.reply_clauses import NOUNS, VERBS
+from cases.reply_clauses import NOUNS, VERBS, WORKS
 from cases.reply_spelling import clean_letters
 from cases.reply_words import Word
 
@@ -22,6 +22,21 @@ _WHAT_IS_USUAL = ("เคส", "เรื่อง", "แบบ", "งาน", "
 _SPAN = re.compile(r"(?:วัน|สัปดาห์|อาทิตย์|เดือน|ปี|ชั่วโมง|ชม\.?|ครั้ง|รอบ|หน|คืน)(?:กว่า|เต็ม)?\s*$")
 _FEW = 5
 _SHORT = 16
+_PAPERS = (
+    "หนังสือตอบ",
+    "หนังสือแก้",
+    "รายงาน",
+    "แบบฟอร์ม",
+    "เอกสาร",
+    "ใบงาน",
+    "สไลด์",
+    "ไฟล์",
+    "ตัวเลข",
+    "สรุป",
+    "รายชื่อ",
+    "ฟอร์ม",
+    "ตาราง",
+)
 _THEY_SAY = ("แจ้งว่า", "บอกว่า", "ให้ข้อมูลว่า", "ระบุว่า", "อ้างว่า")
 
 
@@ -75,3 +90,9 @@ def hears_of_us(chunk: list[Word]) -> bool:
         if word.kind == "other" and after.text.startswith("ตอบ"):
             return True
     return False
+
+
+def mends_a_paper(chunk: list[Word]) -> bool:
+    """ "หนังสือตอบผู้ร้องแก้ไขแล้ว", "รายงานเดือนนี้ทำเสร็จแล้ว": a paper is put right, and not the place."""
+    opened = chunk[0].text.strip().startswith(_PAPERS) and len(chunk) > 1 and chunk[1].kind not in NOUNS - {"reporter"}
+    return opened and any(word.kind in WORKS for word in chunk[1:])

@@ -203,7 +203,8 @@ class _Account:
             self.stated.add("start")
         if self.closed and self.stated.isdisjoint(_REASONS_TO_CLOSE):
             self.stated.add("resolve")
-        if "in_order" in self.faint and "resolve" not in self.stated:
+        # "ไม่เข้าหลักเกณฑ์ค่ะ ต้นแข็งแรงดี": why it is not accepted.
+        if "in_order" in self.faint and self.stated.isdisjoint(("resolve", "decline")):
             self.stated.add("resolve" if "mended" in self.faint else "not_found")
         if self.stated <= {"acknowledge"}:
             suggested = next((kind for kind in _FAINT if kind in self.faint), None)

@@ -151,7 +151,7 @@ def _work(verb: Verb, findings: Findings) -> None:
 
 
 def _procedure(verb: Verb, findings: Findings) -> None:
-    if verb.text.startswith("งบ") and verb.mood is Mood.BARE and verb.opens_chunk:
+    if verb.text.startswith("งบ") and verb.mood in (Mood.BARE, Mood.DONE) and verb.opens_chunk:
         return  # "งบประมาณหมดตั้งแต่สิงหา"
     if verb.mood in (Mood.ORDERED, Mood.PURPOSE, Mood.FUTURE, Mood.NOMINAL):
         findings.faint.append("start" if verb.mood is not Mood.FUTURE else "acknowledge")

@@ -1,5 +1,6 @@
 """What a sentence states without a verb of doing: nothing there, all in order, not ours, not allowed, said before."""
 
+import re
 from dataclasses import dataclass, field
 
 from cases.reply_clauses import NOUNS, Sentence
@@ -10,6 +11,11 @@ _SHORT_OF = frozenset(("own", "procedure", "supply", "asked", "fix", "act"))
 # The farthest a name may stand from "belongs to", in letters, and still be what it belongs to.
 NEAR = 15
 _WAS_NOT_SO = ("ไม่", "ไฟติด", "ติด", "สว่าง", "ไฟสว่าง", "เรียบร้อยดี")
+# "เหยียบไม่ดังแล้ว": what was reported is over.
+_RELIEF = re.compile(
+    "ไม่(?:มีเสียง|มีกลิ่น|ส่งกลิ่น|มีน้ำขัง|ดัง|เหม็น|ขัง|ขวาง|กีดขวาง|บัง|โยก|กระดก|กระพริบ|ล้น|สั่น|เอ่อ|หลุด|หล่น|ลื่น|รั่วซึม|อันตราย)"
+    "(?:ทาง|หัว|รถ|ตา|ป้าย|มาก)*แล้ว"
+)
 _FURTHER = ("เพิ่มเติม", "แก้ไขเพิ่ม", "สงสัย", "จะพูด", "จะแจ้ง")
 
 
@@ -34,6 +40,8 @@ def judge_words(sentence: Sentence, findings: Findings) -> None:
     """Adds what the words beside the verbs state."""
     to_come = False
     done = sentence.has("done")
+    if done and not findings.inspected and _RELIEF.search("".join(word.text for word in sentence.words)):
+        findings.firm.add("resolve")
     for i, word in enumerate(sentence.words):
         before = sentence.words[i - 1] if i else None
         if word.kind in ("future", "purpose", "let"):

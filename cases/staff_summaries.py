@@ -6,8 +6,9 @@ from sqlalchemy.orm import Session
 
 from bot.messages.staff_summary import SummaryView
 from cases import photo_badge, silent_offices, summary, views, working_time
+from cases.call_days import LATE, CallDays
 from clock import BANGKOK
-from storage import waiting, working_days
+from storage import callbacks, waiting, working_days
 from storage.links import Links
 from texts.catalog import say
 from texts.moments import say_moment
@@ -27,6 +28,7 @@ ORDER = (
 )
 NOW = ("open", "overdue")
 MOST_SILENT = 10
+MOST_CALLS = 500
 BAD = frozenset({"overdue", "disputed"})
 
 
@@ -66,9 +68,24 @@ def _see(session: Session, kind: str, first: date, hour: time, last: date, now: 
         late=[(views.name_khet(owner, LANGUAGE), count) for owner, count in seen.most_overdue],
         silent=silent_offices.list_lines(session, now, MOST_SILENT) if kind == "d" else (),
         silent_total=silent_offices.count(session, now) if kind == "d" else 0,
-        notes=[*([say(LANGUAGE, "summary.held", count=held)] if held else []), *photo_badge.write_unseen(session)],
+        notes=[
+            *([say(LANGUAGE, "summary.held", count=held)] if held else []),
+            *(_write_calls(session, now) if kind == "d" else []),
+            *photo_badge.write_unseen(session),
+        ],
         picture=links.chart_url(f"{kind}{last:%Y%m%d}") if links else None,
     )
+
+
+def _write_calls(session: Session, now: datetime) -> list[str]:
+    """How many calls the officers owe to people, and how many of them are late."""
+    owed, days = callbacks.count_owed(session), CallDays(session, now)
+    if not owed:
+        return []
+    late = [
+        one for one in callbacks.list_owed(session, limit=MOST_CALLS) if days.find_state(one.callback, one.case) == LATE
+    ]
+    return [say(LANGUAGE, "summary.calls_late" if late else "summary.calls", count=owed, late=len(late))]
 
 
 def _find_working_day_before(day: date, exceptions: working_time.Exceptions) -> date:

@@ -5,8 +5,9 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.messages.bubbles import text_bubble
-from cases import audience, telling, views
+from cases import audience, lifecycle, office_lines, telling, views
 from cases.desk import OMB
+from cases.statuses import Action, Role, Status
 from clock import in_bangkok
 from storage import groups, once, outbox
 from storage.models import Case
@@ -36,3 +37,18 @@ def tell_officers(session: Session, case: Case, question: str, now: datetime) ->
     for chat_id in groups.list_bound(session, OMB):
         urgent = bool(case.danger)
         outbox.queue(session, chat_id, text_bubble(words), kind="staff", case_id=case.id, waits=True, urgent=urgent)
+
+
+def tell_back(session: Session, case: Case, now: datetime) -> None:
+    """The reporter lets us speak again: who wanted to ask may, and the officers, who know of it, hear that."""
+    asked = max(once.list_begun(session, f"unreached:{case.id}:"), default=None)
+    if asked is None or case.confidential or lifecycle.find_rule(Status(case.status), Action.ASK, Role.STAFF) is None:
+        return
+    if not once.claim(session, f"reachable:{asked}", now):
+        return
+    values, urgent = {"number": case.number, "office": views.name_khet(case.owner, LANGUAGE)}, bool(case.danger)
+    line = say(LANGUAGE, "group.reporter_back", **values)
+    office_lines.tell(session, case, case.owner, line, now, waits=not urgent, urgent=urgent)
+    for chat_id in groups.list_bound(session, OMB):
+        words = text_bubble(say(LANGUAGE, "staff.reporter_back", **values))
+        outbox.queue(session, chat_id, words, kind="staff", case_id=case.id, waits=True)

@@ -13,7 +13,7 @@ from flask import url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
-from console import bulk_example, bulk_reminder, case_doing, case_steps, case_undo, case_wishes
+from console import bulk_example, bulk_reminder, bulk_undo, case_doing, case_steps, case_undo, case_wishes
 from console.bulk_example import FORM, say_refused
 from console.bulk_sorting import Sorted, find_step, list_names, list_possible, name_step, read_choice, sort
 from console.case_doing import Doing
@@ -204,7 +204,7 @@ def show_done(desk: Desk, bulk_id: int) -> AnyResponse:
         "cases_bulk_done.html",
         bulk=bulk,
         words=name_step(desk, bulk.step),
-        undo=url_for("bulk.undo", bulk_id=bulk.id) if fresh and any(line for _, line in bulk.made) else "",
+        undo=url_for("bulk.undo", bulk_id=bulk.id) if fresh and any(each[1] for each in bulk.made) else "",
     )
 
 
@@ -219,18 +219,11 @@ def undo(desk: Desk, bulk_id: int) -> AnyResponse:
             desk.tell("console.bulk.undo_late", tone="warning")
             return desk.go("bulk.show_done", bulk_id=bulk_id)
         bulk.undone_at = desk.now
-        made = [(str(number), int(line)) for number, line in bulk.made if line]
+        made = [(str(number), int(line)) for number, line in bulk.made]
         desk.record(session, "bulk.undo", f"bulk:{bulk_id}")
-    undone = sum(_undo_one(desk, number, line) for number, line in made)
-    late = len(made) - undone
-    desk.tell("console.bulk.undone", tone="warning" if late else "success", count=undone, late=late)
-    return desk.go("bulk.show_done", bulk_id=bulk_id)
-
-
-def _undo_one(desk: Desk, number: str, line: int) -> bool:
+    came = [[number, line, bulk_undo.take_back(desk, number, line)] for number, line in made]
     with desk.begin() as session:
-        case = find_case(session, desk.scope, number, lock=True)
-        if case is None or case.confidential or not case_undo.take_back(session, case, line, desk):
-            return False
-        desk.record(session, "case.undo", f"case:{number}")
-        return True
+        case_views.keep_undone(session, bulk_id, came)
+    late = sum(bool(why) for _, _, why in came)
+    desk.tell("console.bulk.undone", tone="warning" if late else "success", count=len(came) - late, late=late)
+    return desk.go("bulk.show_done", bulk_id=bulk_id)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from flask import Response
+from flask import Response, url_for
 from sqlalchemy import not_
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
@@ -208,7 +208,23 @@ def settle_call(desk: Desk, callback_id: int) -> AnyResponse:
             return desk.go("case.show_case", number=case.number)
         if called.settle(session, case, callback_id, act_as(desk), desk.now):
             desk.record(session, "call.done", f"case:{case.number}")
-            desk.tell("console.intake_calls.done", number=case.number)
+            undo = url_for("intake_drafts.owe_call_again", callback_id=callback_id, number=case.number)
+            desk.tell("console.intake_calls.done", undo, number=case.number)
+    return desk.go("intake_drafts.show_calls")
+
+
+@pages.post("/intake/calls/<int:callback_id>/undo/<number>", Right.TAKE_IN)
+def owe_call_again(desk: Desk, callback_id: int, number: str) -> AnyResponse:
+    """It was settled by mistake: it stands on the list again."""
+    with desk.begin() as session:
+        case = desk.get_case(session, number, lock=True)
+        if not looks_open(desk, session, case):
+            return desk.go("case.show_case", number=number)
+        again = called.take_back(session, case, callback_id, act_as(desk), desk.now)
+        if again:
+            desk.record(session, "call.undone", f"case:{number}")
+    key = "undone" if again else "undo_late"
+    desk.tell(f"console.intake_calls.{key}", tone="success" if again else "warning", number=number)
     return desk.go("intake_drafts.show_calls")
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from bot.messages.bubbles import text_bubble
 from bot.messages.lasting import lasting
-from cases import views
+from cases import unreached, views
 from cases.statuses import OVER, Status
 from handlers import conversing, tracking
 from handlers.turn import Turn
@@ -40,6 +40,9 @@ def greet(turn: Turn, standing: Standing) -> bool:
     # LINE shows the buttons of the last bubble alone.
     turn.say(lasting(words, buttons) if asked and buttons else text_bubble(words, buttons))
     tracking.ask(turn, standing, asked)
+    for case in open_now:
+        if tracking.is_mine(turn, standing, case):
+            unreached.tell_back(turn.session, case, turn.now)
     return True
 
 

@@ -7,6 +7,7 @@ at every tap: an old or forged button does nothing.
 from cases import helping, office_updates, transfers
 from cases.desk import OMB
 from cases.statuses import Action, Actor
+from clock import in_bangkok
 from handlers import (
     group_answers,
     group_asking,
@@ -80,6 +81,10 @@ def take_words(turn: Turn, case: Case, words: str, actor: Actor, asked_for: str 
         return True
     if asked_for is not None and _take_answer(turn, case, asked_for, words, actor):
         return True
+    split = group_helping.split_asking(words, in_bangkok(turn.now).date())
+    if split is not None:
+        updates.take_words(turn, case, split[0], actor, named=True)
+        return group_helping.take_owner_words(turn, case, split[1], actor)
     return group_helping.asks(words) and group_helping.take_owner_words(turn, case, words, actor)
 
 

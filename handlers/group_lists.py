@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.messages.bubbles import text_bubble
 from bot.messages.group_lines import CaseLine, open_cases
-from cases import clocks, desk, silent_offices, telling, told_danger, undelivered, views
+from cases import asked, clocks, desk, silent_offices, telling, told_danger, undelivered, views
 from cases import open_cases as open_list
 from cases.open_cases import OPEN, see_line
 from cases.statuses import Status
@@ -31,7 +31,8 @@ def list_open(turn: Turn, organisation: str) -> None:
         lines = [_see_undelivered(case, turn.now) for case in _list_undelivered(turn)]
         lines += [_see_danger(case, turn.now) for case in _list_danger(turn)]
         lines += [see_desk_line(case, running, turn.now) for case, running in found]
-        lines += [_see_unasked(case, turn.now) for case in _list_unasked(turn)]
+        known = {line.case_id for line in lines}
+        lines += [_see_unasked(turn, case) for case in _list_unasked(turn) if case.id not in known]
         shown = {line.case_id for line in lines}
         silent = silent_offices.list_lines(turn.session, turn.now, SHOWN)
         lines += [line for line in silent if line.case_id not in shown]
@@ -47,9 +48,9 @@ def count_open(turn: Turn, organisation: str) -> int:
     if organisation == desk.OMB:
         undelivered_too = {case.id for case in _list_undelivered(turn)}
         silent = {line.case_id for line in silent_offices.list_lines(turn.session, turn.now, SHOWN)}
-        first = undelivered_too | {case.id for case in _list_danger(turn)}
+        first = undelivered_too | {case.id for case in _list_danger(turn)} | {case.id for case in _list_unasked(turn)}
         beside = silent_offices.count(turn.session, turn.now) - len(silent & first)
-        return stored_desk.count_before(turn.session, BEFORE_OFFICERS) + len(first) + beside + len(_list_unasked(turn))
+        return stored_desk.count_before(turn.session, BEFORE_OFFICERS) + len(first) + beside
     return open_list.count(turn.session, organisation)
 
 
@@ -78,19 +79,24 @@ def _see_danger(case: Case, now: datetime) -> CaseLine:
 
 
 def _list_unasked(turn: Turn) -> list[Case]:
-    """Cases of offices that are said to be done, whose reporter has blocked us: officers are to ask them."""
-    owed = callbacks.list_owed(turn.session, (Case.owner != desk.OMB, Case.status == Status.RESOLVED), SHOWN)
-    return [
-        one.case
-        for one in owed
-        if one.callback.kind == "confirm"
-        and one.reporter.line_user_id
-        and askings.has_blocked(turn.session, one.reporter.line_user_id)
-    ]
+    """Cases of offices that wait for their reporter, whom officers are to ask: nobody has rung, or they blocked us."""
+    others = (Case.owner != desk.OMB, Case.status.in_((Status.RESOLVED, Status.NEEDS_INFO)))
+    owed = [one for one in callbacks.list_owed(turn.session, others, SHOWN) if one.callback.kind in ("confirm", "ask")]
+    found = [one.case for one in owed if one.callback.kind == "ask" or _has_blocked(turn, one)]
+    found += askings.list_unheard(turn.session, Status.NEEDS_INFO, SHOWN, but=desk.OMB)
+    return list({case.id: case for case in found}.values())
 
 
-def _see_unasked(case: Case, now: datetime) -> CaseLine:
-    return replace(see_desk_line(case, None, now), due=say(LANGUAGE, "desk.reporter_blocked"))
+def _has_blocked(turn: Turn, call: callbacks.OwedCall) -> bool:
+    chat_id = call.reporter.line_user_id
+    return chat_id is not None and askings.has_blocked(turn.session, chat_id)
+
+
+def _see_unasked(turn: Turn, case: Case) -> CaseLine:
+    key = "reporter_blocked"
+    if case.status == Status.NEEDS_INFO:
+        key = {"uncalled": "call_owed", "rung": "call_again"}.get(asked.find_why(turn.session, case), "question_unread")
+    return replace(see_desk_line(case, None, turn.now), due=say(LANGUAGE, f"desk.{key}"))
 
 
 def see_desk_line(case: Case, running: SlaClock | None, now: datetime) -> CaseLine:

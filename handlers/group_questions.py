@@ -108,12 +108,14 @@ def _says_nobody(turn: Turn, case: Case, question: str, note: Actor | None = Non
     """
     nobody = not audience.can_answer(turn.session, case)
     if nobody:
-        key = unreached.name_why(turn.session, case)
+        words = say(LANGUAGE, f"group.{unreached.name_why(turn.session, case)}", number=case.number)
         if question and audience.has_blocked(turn.session, case):
             if note is not None:
+                noted = _acknowledge(turn, case, note, "ask")
                 group_answers.keep_note(turn, case, question, note)
+                words = f"{words}\n{say(LANGUAGE, 'group.noted_by_asking')}" if noted else words
             unreached.tell_officers(turn.session, case, question, turn.now)
-        turn.say(text_bubble(say(LANGUAGE, f"group.{key}", number=case.number)), kind="line", case_id=case.id)
+        turn.say(text_bubble(words), kind="line", case_id=case.id)
     return nobody
 
 
@@ -131,8 +133,10 @@ def settle(turn: Turn, case: Case, verb: str, argument: str, actor: Actor) -> No
     known = argument.isdecimal() and len(argument) < 18
     entry = stored.find_history(turn.session, int(argument)) if known else None
     ours = entry is not None and entry.case_id == case.id and entry.details.get(MARKS[kind]) is True
-    if entry is None or not ours or _is_sent(turn, case, kind, entry.id):
+    if entry is None or not ours:
         group_answers.say_standing(turn, case)
+    elif _is_sent(turn, case, kind, entry.id):
+        group_answers.say_standing(turn, case, why=None if entry.note else group_sources.find_why_dead(turn, entry))
     elif not entry.note or (does == "send" and group_sources.find_why_dead(turn, entry)):
         group_answers.say_standing(turn, case, why=group_sources.find_why_dead(turn, entry))
     elif does == "drop" and kind in ASKED_ANEW and office_updates.is_possible(case, STEPS[kind], actor):

@@ -192,7 +192,7 @@ class OfficePages:
                 return self._close(str(standing.closed), number=standing.number)
             if given.get("stage") == CHANGE:
                 return self._show_form(session, call, standing.case, given)
-            if why := office_steps.find_unasked(session, standing.case, wish, call.now):
+            if why := office_steps.find_unasked(session, standing.case, standing.contact, wish, call.now):
                 return self._show_form(session, call, standing.case, given, FormProblem(why))
             noted = office_steps.note_read(session, standing.case, standing.contact, call.now)
             view = office_views.see_preview(session, standing.case, wish, call.link.purpose, given, call.now)

@@ -119,10 +119,15 @@ def note_read(session: Session, case: Case, contact: Contact, now: datetime) -> 
     return office_updates.acknowledge_behind(session, case, act_as(contact), now)
 
 
-def find_unasked(session: Session, case: Case, wish: Wish, now: datetime) -> str:
-    """Why this question can reach nobody, by the key of its words; the officers may know another way."""
+def find_unasked(session: Session, case: Case, contact: Contact, wish: Wish, now: datetime) -> str:
+    """Why this question can reach nobody, by the key of its words; the officers may know another way.
+
+    Whoever asks has read the case, here too.
+    """
     if wish.update.action is not Action.ASK or audience.can_answer(session, case):
         return ""
+    if audience.has_blocked(session, case):
+        note_read(session, case, contact, now)
     unreached.tell_officers(session, case, wish.update.note or "", now)
     return f"page.{unreached.name_why(session, case)}"
 

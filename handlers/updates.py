@@ -16,6 +16,7 @@ from handlers import (
     group_asking,
     group_dates,
     group_declining,
+    group_helping,
     group_maybe,
     group_photos,
     group_questions,
@@ -198,9 +199,10 @@ def read_doubtful(turn: Turn, words: str) -> Update | None:
 
 
 def read(turn: Turn, words: str) -> Reading:
-    """What words state, and how sure that is."""
+    """What words state, and how sure that is; that others are asked to help hands nothing on to them."""
     here = in_bangkok(turn.now)
-    return read_reply(words, here.date(), group_dates.find_next_day(turn), at=here.time())
+    split = group_helping.split_asking(words, here.date())
+    return read_reply(split[0] if split else words, here.date(), group_dates.find_next_day(turn), at=here.time())
 
 
 def _find_step(turn: Turn, words: str, reading: Reading) -> Update | None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from storage.models import Conversation, OutboxMessage, SentMessage, WaitingMessage
+from storage.models import Case, Conversation, OutboxMessage, Reporter, SentMessage, WaitingMessage
 
 COMING = ("ready", "sending", "held")
 AT_MOST = 200
@@ -14,6 +14,17 @@ AT_MOST = 200
 def has_blocked(session: Session, chat_id: str) -> bool:
     """Whether this person lets us say nothing to them, as far as LINE has told."""
     return bool(session.scalar(select(Conversation.blocked).where(Conversation.chat_id == chat_id)))
+
+
+def list_unheard(session: Session, status: str, limit: int, *, but: str) -> list[Case]:
+    """The cases of organisations, but one, that stand there and whose reporter lets us say nothing, oldest first."""
+    found = (
+        select(Case)
+        .join(Reporter, Reporter.id == Case.reporter_id)
+        .join(Conversation, Conversation.chat_id == Reporter.line_user_id)
+        .where(Case.status == status, Case.owner != but, Conversation.blocked.is_(True))
+    )
+    return list(session.scalars(found.order_by(Case.id).limit(limit)))
 
 
 def find_said(session: Session, chat_id: str, case_id: int, kind: str, since: datetime) -> datetime | None:

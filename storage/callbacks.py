@@ -149,6 +149,26 @@ def settle_one(session: Session, callback_id: int, case_id: int, person: str, no
     return session.execute(done).first() is not None
 
 
+def owe_again(session: Session, callback_id: int, case_id: int, person: str, since: datetime) -> Callback | None:
+    """The call that this person took off the list since then, owed as before; None where it was another, or the case
+    waits for it no more.
+    """
+    mine = (Callback.id == callback_id, Callback.case_id == case_id, Callback.done_by == person)
+    call = session.scalars(select(Callback).where(*mine, Callback.done_at > since)).first()
+    if call is None:
+        return None
+    whom = Callback.reporter_id.is_not_distinct_from(call.reporter_id)
+    newer = select(Callback.id).where(Callback.case_id == case_id, whom, Callback.id > call.id).limit(1)
+    if session.execute(newer).first() is not None:
+        return None
+    settled, call.done_at, call.done_by = call.done_at, None, None
+    session.flush()
+    if session.execute(_owed(select(Callback.id), (Callback.id == call.id,))).first() is None:
+        call.done_at, call.done_by = settled, person
+        return None
+    return call
+
+
 def settle(session: Session, case_id: int, person: str | None, now: datetime, *, news: bool = True) -> int:
     """What its reporter was to be rung about in this case is said, or needs no call any more; how many that were.
 

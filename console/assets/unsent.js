@@ -61,7 +61,7 @@ else if (kept) {
     const form = [...document.forms].find((each) => each.method === "post" && addressOf(each) === kept.form);
     const first = form && fill(form, kept.fields);
     if (first) {
-      document.getElementById("unsent").hidden = false;
+      form.before(document.getElementById("unsent").content.cloneNode(true)); // where they look, and not at the head
       first.closest("details")?.setAttribute("open", "");
       first.focus();
     }

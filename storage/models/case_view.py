@@ -23,7 +23,8 @@ class CaseView(Base):
 
 
 class BulkStep(Base):
-    """One step made with many cases. `made`: [number, line of history] of each; `skipped`: [number, key of why].
+    """One step made with many cases. `made`: [number, line of history] of each, and once they were
+    to be taken back why that one was not, empty where it was; `skipped`: [number, why].
 
     `form`: by which it was sent, so that it is one, however often it comes.
     """

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page
 
 from commands.demo_staff import load_staff
+from console.sessions import COOKIE
 from tests.browser.conftest import SIZES
 from tests.browser.test_accessible import _list_faults
 from texts.catalog import say
@@ -22,13 +23,14 @@ WIDER = """all => all.filter((box) => box.checkVisibility() && box.scrollHeight 
 def _sign_in(page: Page, who: int = 0) -> None:
     """With the keyboard alone."""
     password, accounts = load_staff()
-    page.goto(urljoin(page.url, "/console/"))
+    if not urlsplit(page.url).path.startswith("/console/sign-in"):
+        page.goto(urljoin(page.url, "/console/"))
     page.get_by_label(say("th", "console.sign_in.email")).focus()
     page.keyboard.type(accounts[who].email)
     page.keyboard.press("Tab")
     page.keyboard.type(password)
     page.keyboard.press("Enter")
-    page.wait_for_url(lambda url: urlsplit(url).path == "/console/")
+    page.wait_for_url(lambda url: not urlsplit(url).path.startswith("/console/sign-in"))
 
 
 def _look_at(page: Page, path: str) -> list[str]:
@@ -62,6 +64,45 @@ def _walk_intake(page: Page) -> list[str]:
     return [] if [each for each in stops if each in wanted] == wanted else stops
 
 
+def _is_signed_out(page: Page) -> None:
+    page.wait_for_load_state("networkidle")
+    page.context.clear_cookies(name=COOKIE)
+
+
+def _sends_and_comes_in_again(page: Page, button: str) -> None:
+    """Send what is filled in after the session has ended, hear of it, and sign in."""
+    _is_signed_out(page)
+    page.get_by_role("button", name=say("th", button), exact=True).click()
+    page.get_by_text(say("th", "console.sign_in.unsent")).wait_for()
+    _sign_in(page, who=1)
+    page.get_by_text(say("th", "console.base.typed_again")).wait_for()
+
+
+def _type_again(page: Page, number: str) -> None:
+    """What an officer typed comes back into its form, once, and for nobody else."""
+    _is_signed_out(page)
+    page.goto(urljoin(page.url, f"/console/cases/{number}"))
+    _sign_in(page, who=1)
+    page.locator("#note-words").fill("ช่างไปดูแล้ว")
+    _sends_and_comes_in_again(page, "console.case.keep_note")
+    assert page.locator("#note-words").input_value() == "ช่างไปดูแล้ว"
+    page.reload()
+    assert page.locator("#note-words").input_value() == ""
+    page.goto(urljoin(page.url, f"/console/cases/{number}/do/write"))
+    page.locator("#words").fill("ช่างจะไปพรุ่งนี้")
+    page.get_by_role("button", name=say("th", "console.case.preview"), exact=True).click()
+    _sends_and_comes_in_again(page, "console.case.send")
+    assert page.locator("#words").input_value() == "ช่างจะไปพรุ่งนี้"
+    page.locator("#words").fill("ของคนอื่น")
+    _is_signed_out(page)
+    page.get_by_role("button", name=say("th", "console.case.preview"), exact=True).click()
+    page.get_by_text(say("th", "console.sign_in.unsent")).wait_for()
+    _sign_in(page, who=0)
+    assert page.locator("#words").input_value() == ""
+    _is_signed_out(page)
+    _sign_in(page, who=2)
+
+
 def test_every_page_of_the_menu(page: Page) -> None:
     _sign_in(page)
     page.goto(urljoin(page.url, "/console/menu"))
@@ -77,6 +118,7 @@ def test_a_case_and_an_office_user(page: Page) -> None:
     page.goto(urljoin(page.url, "/console/cases"))
     found = NUMBER.search(page.locator("main").inner_text())
     assert found, "the story of the demo is a case of Din Daeng"
+    _type_again(page, found[0])
     assert _look_at(page, f"/console/cases/{found[0]}") == []
     page.keyboard.press("Home")
     page.goto(urljoin(page.url, "/console/menu"))

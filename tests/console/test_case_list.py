@@ -184,6 +184,11 @@ def test_many_cases_at_once_and_back_again(desk: DeskHouse) -> None:
         case = session.query(Case).filter_by(number=numbers[1]).one()
         lifecycle.apply(session, case, Action.RESOLVE, Actor(Role.COORDINATOR, organisation=DIN_DAENG), clock.now())
     somchai.presses("console.bulk.undo").sees("console.bulk.undone", count=1, late=1)
+    somchai.sees("console.bulk.stands", count=1).sees("console.bulk.taken_back", count=1)
+    # which of them it was, and what followed, stays on the page
+    followed = ("console.case.did_resolve", "เขตดินแดง")
+    (stands,) = somchai.opens(done).page.select(".case-left-out li:has(a[href$='" + numbers[1] + "'])")
+    assert all(words in stands.get_text() for words in (say("th", followed[0]), followed[1]))
     assert [standing(number) for number in numbers[:2]] == ["dispatched", "resolved"]
     somchai.posts(f"{done}/undo").sees("console.bulk.undo_late")
 

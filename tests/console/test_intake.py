@@ -250,7 +250,19 @@ def test_who_cannot_be_written_to_is_rung(desk: DeskHouse) -> None:
     with desk.database.read() as session:
         assert callbacks.count_owed(session) == 1
         assert session.scalars(select(Reporter.phone)).all() == ["0812345678"]
-    officer.presses("console.intake_calls.settle").sees("console.intake_calls.none")
+    # what nobody answered is taken off only after a question, and can be put back, once and by who did it
+    officer.sees("console.intake_calls.sure_confirm").presses("console.intake_calls.settle")
+    officer.sees("console.intake_calls.none").presses("console.base.undo")
+    officer.sees("console.intake_calls.undone", number=case.number).sees("console.intake_calls.kind_confirm")
+    again = f"/console/intake/calls/2/undo/{case.number}"
+    officer.posts(again).sees("console.intake_calls.undo_late", number=case.number)
+    officer.opens("/console/intake/calls").presses("console.intake_calls.settle")
+    desk.clerk("officer").posts(again).sees("console.intake_calls.undo_late", number=case.number)
+    desk.waits(minutes=16)
+    officer.posts(again).sees("console.intake_calls.undo_late", number=case.number)
+    officer.opens(f"/console/cases/{case.number}").sees("console.case.did_note_call_again")
+    assert len(desk.audited("call.undone")) == 1
+    officer.opens("/console/intake/calls").sees("console.intake_calls.none")
 
     # Whose a confidential case is stands on no list.
     told = {"description": "เจ้าหน้าที่เขตเรียกรับเงินสินบน", "category": "official", "phone": "0898887777"}
@@ -289,7 +301,8 @@ def test_of_a_confidential_case_nothing_is_learned_or_done_unlooked(desk: DeskHo
         "/console/intake/calls/1/tried": {"number": secret.number},
         "/console/intake/calls/1/done": {"number": secret.number},
     }
-    for path, fields in sent.items():
+    undo: dict[str, dict[str, str]] = {f"/console/intake/calls/1/undo/{secret.number}": {}}
+    for path, fields in (sent | undo).items():
         officer.posts(path, 200, **fields).sees("console.case.secret_why")
     officer.opens(f"/console/intake/saved/{secret.number}").sees("console.case.secret_why")
     with desk.database.read() as session:

@@ -17,7 +17,7 @@ import clock
 from config import load_settings
 from console import passwords
 from console.sessions import COOKIE
-from storage import sign_in_attempts, staff, staff_secrets
+from storage import sign_in_attempts, staff, staff_secrets, staff_sessions
 from storage.models import SignInAttempt, StaffUser
 from tests.console.identity_provider import CLIENT, SECRET, IdentityProvider
 from tests.desk import Clerk, DeskHouse
@@ -384,3 +384,55 @@ def test_the_operator_keeps_the_accounts(desk: DeskHouse, monkeypatch: pytest.Mo
         "user.changed",
         "user.reset",
     ]
+
+
+def test_a_form_sent_after_the_session_ended_is_told_and_found_again(desk: DeskHouse) -> None:
+    number = desk.chat.has_case(desk.chat.citizen("Nid"))
+    page = f"/console/cases/{number}"
+    somchai = keep_password(desk, desk.clerk("office", "district:1026"))
+
+    def is_signed_out() -> None:
+        with desk.database.begin(clock.now()) as session:
+            staff_sessions.end_all(session, somchai.id)
+
+    def comes_in_again() -> Clerk:
+        somchai.sees("console.sign_in.unsent").fills(email=somchai.email, password=PASSWORD)
+        return somchai.presses("console.sign_in.go").hides("console.sign_in.unsent")
+
+    somchai.opens(f"{page}?show=steps")
+    is_signed_out()
+    somchai.fills(words="ช่างไปแล้ว").presses("console.case.keep_note")
+    comes_in_again().sees(number).hides("ช่างไปแล้ว")
+    assert somchai.url == page, "the browser of these tests names no page: the one above the form's address"
+
+    somchai.opens(f"{page}/do/write")
+    is_signed_out()
+    somchai.fills(words="ไม่อยู่ในเขต").presses("console.case.preview")
+    comes_in_again().sees("console.case.do_write")
+    assert somchai.url == f"{page}/do/write"
+
+    # The page that a browser names, with how it was narrowed; never one that only answers forms, nor another site's.
+    for named, wanted in (
+        (f"https://fasttrack.example{page}?show=steps", f"{page}?show=steps"),
+        ("https://fasttrack.example/console/cases/bulk", "/console/cases"),
+        ("https://evil.example/elsewhere", "/console/cases"),
+        ("https://fasttrack.example/console/invitation/secret", "/console/cases"),
+    ):
+        somchai.opens("/console/menu")
+        token = somchai.field("csrf_token")
+        is_signed_out()
+        sent = somchai.client.post("/console/cases/bulk/do", data={"csrf_token": token}, headers={"Referer": named})
+        assert parse_qs(urlsplit(sent.headers["Location"]).query).get("next") == [wanted], named
+        somchai.comes_back()
+
+    # A page that lies open and asks by itself goes, and says why; who only leaves is told nothing.
+    somchai.opens(page)
+    token = somchai.field("csrf_token")
+    is_signed_out()
+    asked = {"HX-Request": "true", "HX-Current-URL": f"https://fasttrack.example{page}", "X-CSRFToken": token}
+    here = somchai.client.post(f"{page}/here", headers=asked)
+    assert (here.text, here.headers["HX-Redirect"]) == ("", f"/console/sign-in?next={page}")
+    somchai.opens("/console/sign-in").sees("console.sign_in.ended")
+    somchai.comes_back().opens("/console/menu")
+    is_signed_out()
+    somchai.presses("console.menu.sign_out").hides("console.sign_in.unsent")

@@ -72,19 +72,27 @@ def test_who_has_blocked_us_is_not_asked_and_finds_the_question_on_coming_back(q
     officers = quick_chat.coordinators("omb", "Wit")
     office, nid, card, number = begin(quick_chat)
     nid.blocks()
-    office.member().quotes(card, "เสาต้นไหนครับ").sees("group.reporter_unreached", number=number)
+    office.member().quotes(card, "เสาต้นไหนครับ").sees("group.noted_by_asking").sees(
+        "group.reporter_unreached", number=number
+    )
     office.member().taps("button.ask", card).taps(POLE.label).sees("group.reporter_unreached", number=number)
-    assert quick_chat.case(number).status == "dispatched"
+    assert quick_chat.case(number).status == "acknowledged", "who asks has read it, as with any question"
     assert quick_chat.history(number).count("note") == 2, "what was wanted is kept"
     listen(officers)
     officers.member().says("งานค้าง").sees("staff.reporter_unreached", number=number, question="เสาต้นไหนครับ")
     assert POLE.th not in "".join(officers.heard()), "once a day"
 
     nid.follows().sees("welcome.back")
+    office.member().says("งานค้าง").sees("group.reporter_back", number=number)
+    officers.member().says("งานค้าง").sees("staff.reporter_back", number=number, office="เขตดินแดง")
     office.member().quotes(card, "เสาต้นไหนครับ").sees("question.title").taps("question.send").sees("group.step_ask")
     nid.sees("told.ask", number=number, question="เสาต้นไหนครับ")
     nid.blocks()
     quick_chat.settles()
+    officers.member().says("งานค้าง").sees("card.open_title", count=1).reads(number).sees("desk.question_unread")
+    quick_chat.turns_to("2027-03-15 10:05")
+    quick_chat.clocks_run()
+    office.sees("remind.answer_unanswered", number=number, why=words_of("remind.why_blocked"))
     listen(nid)
     nid.follows().sees("welcome.back").sees("told.ask", number=number, question="เสาต้นไหนครับ")
     listen(nid)

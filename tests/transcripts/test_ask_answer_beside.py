@@ -116,6 +116,12 @@ def test_two_questions_of_one_case_are_told_apart(quick_chat: Chat) -> None:
     office, nid, _, number = begin(quick_chat)
     _ask(quick_chat, office, nid, number, SPOT)
     _ask(quick_chat, office, nid, number, SIDE)
+    # What was taken back before it was said what it is for is passed on to nobody.
+    nid.says("หน้าบ้านยายมี").sees("talk.whose_question")
+    assert nid.outcome and nid.outcome.message_id
+    nid.unsends(nid.outcome.message_id).taps(f"{number[-5:]} {SPOT}").sees("talk.words_gone")
+    nid.sees("answering.ask", question=SPOT).says("ยกเลิก").sees("answering.later_said")
+    assert "answer" not in quick_chat.history(number)
     nid.says("ต้นที่สาม").sees("talk.whose_question").reads(SIDE)
     nid.taps(f"{number[-5:]} {SPOT}").sees("talk.passed_on", number=number)
     left = nid.sees("talk.question_left", number=number, question=SIDE).last

@@ -11,6 +11,7 @@ from jobs.clocks import ring_clocks
 from storage import callbacks
 from storage.models import LineQuota, SlaClock, WaitingMessage
 from tests.chat import Chat, listen, words_of
+from tests.intake_desk import writes_down
 from tests.transcripts.office_with_case import DIN_DAENG, begin
 from tests.transcripts.test_clocks_reminders import reminders
 from tests.transcripts.test_quota_gone import look
@@ -376,3 +377,37 @@ def test_lists_of_the_silent_that_wait_for_want_of_messages_are_one_for_the_offi
         listed = select(WaitingMessage.message).where(WaitingMessage.kind == "decide_list")
         [waiting] = session.scalars(listed.where(WaitingMessage.chat_id == officers.id))
     assert all(number in waiting for number in (*first, *second))
+
+
+def test_a_call_that_nobody_made_is_no_silence_of_the_reporter_nor_of_the_office(quick_chat: Chat) -> None:
+    chat = quick_chat
+    chat.turns_to("2026-12-01 10:00")
+    officers, office = chat.coordinators("omb", "Duty"), chat.coordinators("district:1026", "Pim")
+    pim, number = office.member("Pim"), writes_down(chat)
+    pim.quotes(office.gets_card(number), "รับทราบ เสร็จวันศุกร์").sees("group.promised")
+    pim.says(f"{number} ถามผู้แจ้ง เสาต้นไหนครับ").sees("question.title_call").taps("question.send_call")
+    pim.sees("group.step_ask_call")
+    listen(office, officers)
+    officers.member().says("งานค้าง").sees("card.open_title", count=1).reads(number).sees("desk.call_owed")
+    chat.turns_to("2026-12-03 07:46")
+    chat.clocks_run()
+    officers.sees("summary.calls_late", count=2, late=2)
+
+    chat.turns_to("2026-12-08 10:10")
+    chat.clocks_run()
+    office.sees("remind.promise_unanswered", number=number, why=words_of("remind.why_uncalled"))
+    chat.turns_to("2026-12-09 07:46")
+    chat.clocks_run()
+    officers.sees("remind.uncalled", number=number, office="เขตดินแดง")
+    for hour in (10, 12, 14):
+        chat.turns_to(f"2026-12-09 {hour}:35")
+        chat.clocks_run()
+    officers.sees("remind.escalated_uncalled", number=number, office="เขตดินแดง")
+    silent = words_of("remind.escalated").split("{late}")[1].strip()
+    assert not any(number in words and silent in words for words in officers.heard())
+
+    # Somebody rings, and nobody answers: it is said so.
+    with chat.parts.database.begin(clock.now()) as session:
+        one = next(one for one in callbacks.list_owed(session) if one.callback.kind == "ask")
+        callbacks.note_try(session, one.callback.id, one.case.id, clock.now())
+    officers.member().says("งานค้าง").sees("desk.call_again")

@@ -269,9 +269,19 @@ def test_an_objection_without_a_quote_is_asked_about_and_leads_into_the_dispute(
     third = quick_chat.has_case(nid, category="drain_flood")
     office.member().quotes(office.gets_card(third), "แก้ไขเรียบร้อยแล้วครับ")
     nid.sees("closure.resolved_question")
+    nid.says("ยังไม่ได้แก้").sees("talk.judge_which")
+    assert nid.outcome and nid.outcome.message_id
+    said = nid.outcome.message_id
+    nid.unsends(said).postback(f"c:{quick_chat.case(other).id}:closure:no~{said}").sees("talk.words_gone")
     nid.says("ยังไม่ได้แก้").sees("talk.judge_which").postback(f"c:{quick_chat.case(third).id}:closure:no")
-    nid.sees("talk.judged_no", number=third)
+    nid.sees("talk.judged_no", number=third).taps("dispute.skip").sees("dispute.proof")
+    nid.taps("report.no_photos").sees("dispute.sent")
     assert (quick_chat.case(third).status, quick_chat.case(other).status) == ("disputed", "resolved")
+
+    # It is the answer however dangerous it is now, and the officers hear of that at once.
+    listen(duty)
+    nid.says("ยังไม่ได้แก้ สายไฟรั่ว มีคนโดนไฟดูดเมื่อกี้").sees("talk.judged_no", number=other)
+    duty.sees("staff.tells_danger", number=other)
 
 
 def test_an_objection_to_what_ended_lately_or_goes_on_names_its_case(quick_chat: Chat) -> None:

@@ -61,8 +61,17 @@ def test_a_day_goes_along_and_the_question_ends_with_what_the_case_does_next(qui
     office.member("Pim").quotes(card, "เลื่อนเป็นวันศุกร์ครับ รออะไหล่").sees("card.update", number=number)
     nid.sees("told.promise")
     listen(office, nid)
-    office.member().taps("button.maybe_yes", late).sees("group.stands", number=number)
+    office.member().taps("button.maybe_yes", late).sees("group.stands", number=number).sees("group.moved_on")
     nid.sees_nothing()
+
+    # What the office did not do leaves it open: our own reminder, and what the reporter adds.
+    asked = office.member().quotes(card, DONE).sees("group.maybe", number=number).last
+    nid.says(f"{number} ไฟยังดับอยู่นะคะ").sees("talk.passed_on")
+    quick_chat.turns_to("2027-03-11 10:05")
+    quick_chat.clocks_run()
+    assert "remind" in quick_chat.history()
+    office.member().taps("button.maybe_yes", asked).sees("card.update", number=number)
+    assert quick_chat.case().status == "resolved"
 
 
 def test_a_message_is_asked_about_once_however_it_is_changed(quick_chat: Chat) -> None:

@@ -89,3 +89,45 @@ def test_where_the_case_went_on_it_stays_and_the_group_hears_with_its_next_answe
     assert told is not None and told.endpoint == "push"
     nid.sees_nothing()
     assert quick_chat.case().status == "closed" and _taken_back(quick_chat) == 2
+
+
+def test_what_waits_for_a_tap_or_the_next_words_ends_with_the_message_it_came_from(quick_chat: Chat) -> None:
+    duty, watthana = quick_chat.coordinators("omb", "Duty"), quick_chat.coordinators("district:1039")
+    quick_chat.turns_to("2027-03-08 09:00")
+    office, nid, card, number = begin(quick_chat)
+    somchai, pim = office.member("Somchai"), office.member("Pim")
+    listen(watthana)
+    told = (
+        ("เสาต้นไหนครับ", "question.title", "question.send"),
+        ("รองบประมาณปี 70 ครับ", "question.title_wait", "question.send"),
+        ("ส่งต่อเขตวัฒนา", "transfer.why", "transfer.why_area"),
+        ("ไม่รับ", "group.how_to_decline", "decline.why_private"),
+        ("ขอแรง", "helping.whom", "button.cancel"),
+    )
+    for words, shown, button in told:
+        asked = somchai.quotes(card, words).sees(shown, number=number).last
+        somchai.unsends(_id(somchai))
+        somchai.says("เป็นที่ดินเอกชน").heard()  # talk again
+        pim.taps(button, asked).sees("group.stands", number=number).sees("group.words_gone")
+    # Of a message that was changed the latest buttons count.
+    asked = somchai.quotes(card, "เสาต้นไหนครับ").sees("question.title").last
+    somchai.edits("เสาต้นที่เท่าไรครับ", message_id=_id(somchai)).sees("question.title")
+    pim.taps("question.send", asked).sees("group.words_changed")
+    watthana.sees_nothing()
+    assert quick_chat.case().status == "acknowledged" and "ask" not in quick_chat.history()
+    # Who taps a day below a "noted" that is none any more, or picks a case for words that are none, hears it too.
+    other = quick_chat.has_case(nid)
+    asked = somchai.quotes(office.gets_card(other), "รับทราบครับ").sees("question.date", number=other).last
+    somchai.unsends(_id(somchai))
+    pim.taps("moment.today", asked).sees("group.words_gone")
+    assert quick_chat.case(other).status == "dispatched"
+
+    # The officers' words as well.
+    pim.quotes(card, "ไม่รับครับ เป็นที่ดินเอกชน").sees("group.step_decline")
+    officer = duty.member().postback(f"g:{quick_chat.case(number).id}:agree").sees("desk.ask_advise")
+    asked = officer.says("แนะนำให้ไปฟ้องเพื่อนบ้าน").sees("desk.preview_advise").last
+    officer.unsends(_id(officer))
+    listen(nid)
+    duty.member().taps("desk.send_advise", asked).sees("group.words_gone")
+    nid.sees_nothing()
+    assert quick_chat.case(number).status == "declined"

@@ -46,6 +46,13 @@ def test_only_the_owner_invites_and_only_the_invited_answer(quick_chat: Chat) ->
     assert quick_chat.count(CaseHelper) == 0
     other.member().says(number).sees("group.unknown")
 
+    # Whoever notes a case and asks for help with it in one line keeps it.
+    own = quick_chat.has_case(quick_chat.citizen("Dao"))
+    office.gets_card(own)
+    office.member().says(f"{own} รับทราบ ขอแรงเขตวัฒนา").sees("question.date", number=own).sees("helping.invited")
+    assert (quick_chat.case(own).status, quick_chat.case(own).transfer_to) == ("acknowledged", None)
+    other.member().taps("button.busy", other.gets_card(own)).sees("helping.refused")
+
 
 def test_a_helper_does_not_work_on_the_case_by_old_or_made_buttons(quick_chat: Chat) -> None:
     office, pumps, nid, number = _begin(quick_chat)
