@@ -80,6 +80,8 @@ def has_come(session: Session, case: Case) -> bool:
 
 def find_why(session: Session, case: Case) -> Why:
     """Why an office's question has no answer yet, where that is not the reporter's silence."""
+    if case.status != Status.NEEDS_INFO:
+        return ""
     reporter = reporters.get_reporter(session, case.reporter_id)
     calls = [one for one in callbacks.list_for_case(session, case.id) if one.kind == CALLS["answer"]]
     if calls and (reporter.phone or case.phone):

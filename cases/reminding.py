@@ -238,7 +238,7 @@ def see_reminder(
     manner = f"{kind}_danger" if kind in clocks.AT_ANY_HOUR and case.danger else kind
     if kind in NAMED_DAYS and case.status == Status.NEEDS_INFO:
         manner = f"{kind}_unanswered"
-    why = find_why(session, case) if case.status == Status.NEEDS_INFO else ""
+    why = find_why(session, case)
     if kind == "answer" and why and not case.danger:
         manner = "answer_unanswered"
     return ReminderView(

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.messages.group_lines import CaseLine
-from cases import clocks, open_cases, reminding, views
+from cases import asked, clocks, open_cases, reminding, views
 from cases.desk import OMB
 from storage import desk as stored
 from storage.models import Case, SlaClock
@@ -22,7 +22,9 @@ SILENT = stored.Silent(tuple(sorted(reminding.OF_OFFICE - clocks.WAITING)), tupl
 
 def list_lines(session: Session, now: datetime, limit: int) -> list[CaseLine]:
     """Danger first, then who is silent longest."""
-    return [_see(case, running, now) for case, running in stored.list_silent(session, SILENT, now, limit=limit)]
+    return [
+        _see(session, case, running, now) for case, running in stored.list_silent(session, SILENT, now, limit=limit)
+    ]
 
 
 def count(session: Session, now: datetime) -> int:
@@ -30,9 +32,11 @@ def count(session: Session, now: datetime) -> int:
     return stored.count_silent(session, SILENT, now)
 
 
-def _see(case: Case, running: SlaClock, now: datetime) -> CaseLine:
+def _see(session: Session, case: Case, running: SlaClock, now: datetime) -> CaseLine:
     office = views.name_khet(case.owner, LANGUAGE)
     line = open_cases.see_line(case, running, now)
     due = say(LANGUAGE, reminding.LATE[running.kind], due=say_moment(LANGUAGE, running.due_at, now=now))
+    if asked.find_why(session, case) == "uncalled":  # it waits for what we have not done
+        due = say(LANGUAGE, "desk.call_owed")
     urgent = say(LANGUAGE, "remind.danger_late", late=due) if case.danger else due
     return replace(line, place=office, due=urgent, late=True)

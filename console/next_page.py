@@ -25,12 +25,12 @@ def find_next(given: str | None, *, signing_in: bool = True) -> str:
 
 
 def find_page_of_form() -> str | None:
-    """Where the form that was just sent can be filled in again: the page that its browser names, else the nearest one
-    above the form's own address.
+    """Where the form that was just sent can be filled in again: at its own address, else on the page that its browser
+    names, else on the nearest one above.
     """
     parts = request.path.split("/")
-    above = ["/".join(parts[:count]) for count in range(len(parts), 2, -1)]
-    return next((each for each in (_read_address(request.referrer), *above) if _is_page(each)), None)
+    own, *above = ["/".join(parts[:count]) for count in range(len(parts), 2, -1)]
+    return next((each for each in (own, _read_address(request.referrer), *above) if _is_page(each)), None)
 
 
 def find_page_around() -> str | None:

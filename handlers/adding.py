@@ -67,6 +67,8 @@ def take_number(turn: Turn, standing: Standing) -> bool:
     mine = case is not None and tracking.is_mine(turn, standing, case)
     if case is not None and mine and _tells_something(case, rest):
         _take_words(turn, standing, stored.find_case(turn.session, case.id, lock=True) or case, rest)
+    elif case is not None and _is_for_followed(turn, standing, case, rest):
+        followed.take_comment(turn, standing, stored.find_case(turn.session, case.id, lock=True) or case, rest)
     elif mine or len(rest) < BRIEF or words.asks_status(rest):
         tracking.find_by_number(turn, standing, number)
     else:
@@ -123,6 +125,12 @@ def take_addition(turn: Turn, standing: Standing, slots: Mapping[str, Any]) -> N
 def _asks_of_a_case(rest: str) -> bool:
     """Whether what stands beside a number is a whole request that is about a case."""
     return words.find_command(rest) in ("track", "when") or words.asks_withdrawal(rest)
+
+
+def _is_for_followed(turn: Turn, standing: Standing, case: Case, rest: str) -> bool:
+    """Whether somebody who only follows a case tells something of it; one that is over is left to a new report."""
+    tells = Status(case.status) not in OVER and _tells_something(case, rest)
+    return tells and tracking.is_followed(turn, standing, case)
 
 
 def _tells_something(case: Case, rest: str) -> bool:

@@ -17,7 +17,7 @@ from handlers import group_asking, group_sources
 from handlers.turn import Turn
 from storage import cases as stored
 from storage import group_people, outbox
-from storage.models import Case, HistoryEntry
+from storage.models import Case, Group, HistoryEntry
 from texts.catalog import say
 from texts.moments import say_day, say_moment
 
@@ -88,7 +88,7 @@ def say_standing(turn: Turn, case: Case, *, slip: bool = False, why: str | None 
     why = why or (group_sources.WORDS_GONE if group_sources.has_gone(turn) else None)
     step = (
         office_updates.find_latest_step(turn.session, case, Actor(Role.COORDINATOR))
-        if slip or _is_let_go(case)
+        if slip or (_is_let_go(case) and _owns(turn, case))
         else None
     )
     words = _write_since(turn, case, "group.stands") + (f"\n{say(LANGUAGE, f'group.{why}')}" if why else "")
@@ -104,6 +104,12 @@ def say_standing(turn: Turn, case: Case, *, slip: bool = False, why: str | None 
 def say_gone(turn: Turn) -> None:
     """The words that a button was shown for were taken back, and name no case."""
     turn.say(text_bubble(say(LANGUAGE, f"group.{group_sources.WORDS_GONE}")), kind="line")
+
+
+def _owns(turn: Turn, case: Case) -> bool:
+    """Whether this group's office made the step: others could not undo it."""
+    group = turn.session.get(Group, turn.inbound.chat_id)
+    return office_updates.is_with(case, group.organisation if group else None)
 
 
 def _is_let_go(case: Case) -> bool:

@@ -53,3 +53,8 @@ def find_bulk(session: Session, bulk_id: int, user_id: int) -> BulkStep | None:
 def find_sent(session: Session, user_id: int, form: str) -> BulkStep | None:
     """What this person did by this form."""
     return session.scalars(select(BulkStep).where(BulkStep.user_id == user_id, BulkStep.form == form)).first()
+
+
+def keep_undone(session: Session, bulk_id: int, came: list[Any]) -> None:
+    """What became of each case when all were to be taken back: as `BulkStep.made` has it."""
+    session.get_one(BulkStep, bulk_id).made = came

@@ -24,6 +24,12 @@ document.addEventListener("submit", (event) => {
   form.dataset.sent = "1";
   setTimeout(() => delete form.dataset.sent, 4000); // the page may stay, where what comes back is a file
 });
+
+// A page that answered a form cannot be shown again by going back: once it is sent on, back leads to one that can.
+document.addEventListener("submit", (event) => {
+  const back = event.submitter?.dataset.back;
+  if (back && !event.defaultPrevented) history.replaceState(null, "", back);
+});
 window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });

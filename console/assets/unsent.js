@@ -3,6 +3,7 @@
 const KEY = "unsent";
 const NEVER = ["file", "password"];
 const me = document.body.dataset.staff;
+const page = location.pathname; // sending may leave another address behind
 
 function load() {
   try {
@@ -30,7 +31,7 @@ function note(form) {
     if (["checkbox", "radio"].includes(field.type) && !field.checked) continue;
     fields.push([field.name, field.value]);
   }
-  keep({ me, page: location.pathname, form: addressOf(form), fields });
+  keep({ me, page, form: addressOf(form), fields });
 }
 
 function fill(form, fields) {
@@ -57,7 +58,7 @@ const kept = load();
 if (kept && !me) keep({ ...kept, waits: true });
 else if (kept) {
   sessionStorage.removeItem(KEY);
-  if (kept.waits && kept.me === me && kept.page === location.pathname) {
+  if (kept.waits && kept.me === me && kept.page === page) {
     const form = [...document.forms].find((each) => each.method === "post" && addressOf(each) === kept.form);
     const first = form && fill(form, kept.fields);
     if (first) {

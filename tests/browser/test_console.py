@@ -78,6 +78,24 @@ def _sends_and_comes_in_again(page: Page, button: str) -> None:
     page.get_by_text(say("th", "console.base.typed_again")).wait_for()
 
 
+def _sends_and_goes_back(page: Page, number: str) -> None:
+    """Back from what was sent leads to a page, and from the preview to what was typed."""
+    typed = page.locator("#words").input_value()
+    page.get_by_role("button", name=say("th", "console.case.preview"), exact=True).click()
+    page.get_by_role("button", name=say("th", "console.case.send"), exact=True).wait_for()
+    page.go_back()
+    assert page.locator("#words").input_value() == typed
+    page.get_by_role("button", name=say("th", "console.case.preview"), exact=True).click()
+    page.get_by_role("button", name=say("th", "console.case.send"), exact=True).click()
+    page.get_by_role("button", name=say("th", "console.base.undo"), exact=True).or_(
+        page.locator("#story")
+    ).first.wait_for()
+    page.wait_for_load_state("networkidle")
+    answer = page.go_back()
+    assert answer is not None and answer.ok and urlsplit(page.url).path == f"/console/cases/{number}"
+    page.locator("#story").wait_for()
+
+
 def _type_again(page: Page, number: str) -> None:
     """What an officer typed comes back into its form, once, and for nobody else."""
     _is_signed_out(page)
@@ -93,6 +111,8 @@ def _type_again(page: Page, number: str) -> None:
     page.get_by_role("button", name=say("th", "console.case.preview"), exact=True).click()
     _sends_and_comes_in_again(page, "console.case.send")
     assert page.locator("#words").input_value() == "ช่างจะไปพรุ่งนี้"
+    _sends_and_goes_back(page, number)
+    page.goto(urljoin(page.url, f"/console/cases/{number}/do/write"))
     page.locator("#words").fill("ของคนอื่น")
     _is_signed_out(page)
     page.get_by_role("button", name=say("th", "console.case.preview"), exact=True).click()

@@ -17,6 +17,7 @@ from storage import reporters
 from storage.models import BulkStep, Case, CaseView, DoneOnce, Follower
 from tests.cases.lives import ROADS
 from tests.desk import Clerk, DeskHouse
+from texts.catalog import say
 
 DIN_DAENG, PHRA_NAKHON = "district:1026", "district:1001"
 PHONE = "0812345678"
@@ -186,9 +187,8 @@ def test_many_cases_at_once_and_back_again(desk: DeskHouse) -> None:
     somchai.presses("console.bulk.undo").sees("console.bulk.undone", count=1, late=1)
     somchai.sees("console.bulk.stands", count=1).sees("console.bulk.taken_back", count=1)
     # which of them it was, and what followed, stays on the page
-    followed = ("console.case.did_resolve", "เขตดินแดง")
-    (stands,) = somchai.opens(done).page.select(".case-left-out li:has(a[href$='" + numbers[1] + "'])")
-    assert all(words in stands.get_text() for words in (say("th", followed[0]), followed[1]))
+    (stands,) = somchai.opens(done).page.select(f".case-left-out li:has(a[href$='{numbers[1]}'])")
+    assert all(words in stands.get_text() for words in (say("th", "console.case.did_resolve"), "เขตดินแดง"))
     assert [standing(number) for number in numbers[:2]] == ["dispatched", "resolved"]
     somchai.posts(f"{done}/undo").sees("console.bulk.undo_late")
 

@@ -217,6 +217,14 @@ def test_words_that_quote_are_kept_for_the_officers(quick_chat: Chat) -> None:
     for one in (office, nid):
         assert not any("ยายมี" in words for words in one.heard())
 
+    # Its number does what a quote does; alone it asks how far the case is, and beside what is over it is a new report.
+    quick_chat.waits(minutes=6)
+    listen(officers)
+    dao.says(f"{number} ไฟไหม้เสาอยู่ตอนนี้ สายไฟขาดพาดถนน").sees("followed.noted", number=number)
+    officers.sees("staff.tells_danger", number=number).reads("ไฟไหม้เสาอยู่ตอนนี้")
+    dao.says(number).sees("happened.start")
+    assert quick_chat.count(Case) == 1
+
 
 def test_whoever_blocks_us_is_not_pushed_to_and_is_told_on_coming_back(chat: Chat) -> None:
     office, nid, dao, number = _start(chat)

@@ -122,6 +122,15 @@ def test_what_waits_for_a_tap_or_the_next_words_ends_with_the_message_it_came_fr
     pim.taps("moment.today", asked).sees("group.words_gone")
     assert quick_chat.case(other).status == "dispatched"
 
+    # An office that a case is offered to reads no more than how it stands.
+    pim.says(f"{other} โอนให้เขตวัฒนา เพราะเป็นพื้นที่เขตวัฒนา").sees("group.step_offered")
+    receiver = watthana.member()
+    asked = receiver.quotes(watthana.gets_card(other), "ไม่ใช่ของเรา").sees("transfer.why_not").last
+    receiver.unsends(_id(receiver))
+    told_late = watthana.member().taps("transfer.why_area", asked).sees("group.words_gone").last
+    assert told_late is not None and say("th", "button.undo") not in told_late.words
+    assert quick_chat.case(other).status == "transferring"
+
     # The officers' words as well.
     pim.quotes(card, "ไม่รับครับ เป็นที่ดินเอกชน").sees("group.step_decline")
     officer = duty.member().postback(f"g:{quick_chat.case(number).id}:agree").sees("desk.ask_advise")
