@@ -5,9 +5,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from cases import call_words, lifecycle
+from cases import call_words, lifecycle, unsaid
 from cases.statuses import Action, Actor
-from storage import callbacks
+from storage import callbacks, outbox
 from storage.models import Callback, Case
 
 CALL = "call"  # in the details of such a line: what came of it
@@ -45,6 +45,7 @@ def note_try(session: Session, case: Case, callback_id: int, actor: Actor, now: 
     if not callbacks.note_try(session, callback_id, case.id, now):
         return None
     call = callbacks.get_one(session, callback_id)
+    outbox.drop_waiting(session, None, case.id, unsaid.UNCALLED)
     _keep(session, case, call, UNANSWERED, actor, now)
     return call
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.messages.bubbles import text_bubble
-from cases import asked, clocks, going_back, lifecycle, views
+from cases import asked, clocks, going_back, lifecycle, unsaid, views
 from cases.desk import OMB
 from cases.statuses import SYSTEM, Action
 from cases.timeline import UNTOLD
@@ -46,7 +46,6 @@ def _tell_officers(session: Session, case: Case, one: DueClock, why: asked.Why, 
     key = "remind.uncalled" if not one.any_hour else f"remind.unanswered_danger{'_why' if why else ''}"
     office, because = views.name_khet(case.owner, LANGUAGE), say(LANGUAGE, f"remind.why_{why or 'silent'}")
     words = say(LANGUAGE, key, number=case.number, office=office, why=because)
+    kind, urgent = "reminder" if one.any_hour else unsaid.UNCALLED, one.any_hour
     for chat_id in groups.list_bound(session, OMB):
-        urgent = one.any_hour
-        bubble = text_bubble(words)
-        outbox.queue(session, chat_id, bubble, kind="reminder", case_id=case.id, waits=not urgent, urgent=urgent)
+        outbox.queue(session, chat_id, text_bubble(words), kind=kind, case_id=case.id, waits=not urgent, urgent=urgent)

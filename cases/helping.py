@@ -58,10 +58,20 @@ def find_hindrance(session: Session, case: Case, organisation: str) -> str | Non
     return None if reached else "helping.unreachable"
 
 
-def invite(session: Session, case: Case, organisation: str, words: str, actor: Actor, now: datetime) -> HistoryEntry:
+def invite(
+    session: Session,
+    case: Case,
+    organisation: str,
+    words: str,
+    actor: Actor,
+    now: datetime,
+    *,
+    message_id: str | None = None,
+) -> HistoryEntry:
     """Ask an office to help: its groups get the card, with none its contact a mail; the case stays where it is."""
     stored.set_state(session, case.id, organisation, "invited", now)
-    entry = _note(session, case, actor, now, words or None, {"helper": organisation, "helps": "invited"})
+    details: dict[str, object] = {"helper": organisation, "helps": "invited"}
+    entry = _note(session, case, actor, now, words or None, details, message_id)
     bound = groups.list_bound(session, organisation)
     for chat_id in bound:
         show_card(session, case, organisation, chat_id, now, words=words)
@@ -70,6 +80,14 @@ def invite(session: Session, case: Case, organisation: str, words: str, actor: A
         lead = say(LANGUAGE, "helping.asks" if words else "helping.asks_plain", office=owner, words=words)
         mailing.queue_mail(session, organisation, "help", case, now, words=lead)
     return entry
+
+
+def take_back_unheeded(session: Session, case: Case, invited: HistoryEntry, actor: Actor, now: datetime) -> str | None:
+    """The message that asked was taken back: so is what it asked, unless the office has agreed. The office, if so."""
+    helper = str(invited.details.get("helper"))
+    row = stored.find(session, case.id, helper) if invited.details.get("helps") == "invited" else None
+    waits = row is not None and row.state == "invited"
+    return helper if waits and take_back(session, case, helper, actor, now) else None
 
 
 def take_back(session: Session, case: Case, organisation: str, actor: Actor, now: datetime) -> bool:

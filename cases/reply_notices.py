@@ -9,14 +9,24 @@ from cases.reply_spelling import clean_letters
 from cases.reply_words import Word
 
 _TO_ALL = re.compile(
-    r"\W*(?:ด่วน\W*)?(?:ประกาศ(?=\W|$|จาก|แจ้ง|กทม|กรุงเทพ|สำนัก|เรื่อง)|แจ้งเวียน|เวียน(?:แจ้ง)?\b|แจ้งเตือน|เตือนภัย|ฝากประชาสัมพันธ์|ประชาสัมพันธ์\s?:|ข่าวประชา"
-    r"|ขอเชิญ|เรียนเชิญ|กำหนดการ|แจ้งกำหนดการ|fyi\b|(?:เรียน|แจ้ง|ถึง)\s?(?:ท่าน)?(?:ผู้ประสาน(?:งาน)?|หัวหน้าฝ่าย)?\s?ทุก(?:ฝ่าย|ท่าน|เขต|คน|หน่วย|กลุ่ม)"
-    r"|แจ้งให้ทราบ(?:ว่า|โดยทั่ว)|ขออนุญาต(?:ประชาสัมพันธ์|แจ้งข่าว|แชร์)|ข่าวด่วน|สรุปข่าว)"
+    r"\W*(?:ด่วน\W*)?(?:ประกาศ(?=\W|$|จาก|แจ้ง|กทม|กรุงเทพ|สำนัก|เรื่อง)|แจ้งเวียน|แจ้งเตือน(?=\W|$|ภัย|ฝน|พายุ|น้ำ|สภาพ)|เตือนภัย|ฝากประชาสัมพันธ์"
+    r"|ประชาสัมพันธ์\s?:|ข่าวประชา|ขอเชิญ|เรียนเชิญ|กำหนดการ|แจ้งกำหนดการ|fyi\b|ขออนุญาต(?:ประชาสัมพันธ์|แจ้งข่าว|แชร์)|ข่าวด่วน|สรุปข่าว"
+    r"|(?:เรียน|แจ้ง|ถึง)\s?(?:ท่าน)?(?:ผู้ประสาน(?:งาน)?|หัวหน้าฝ่าย)?\s?ทุก(?:ฝ่าย|ท่าน|เขต|คน|หน่วย|กลุ่ม)|แจ้งให้ทราบ(?:ว่า|โดยทั่ว))"
 )
+_HOURS = r".{0,60}\d{1,2}[.:]\d\d"
 _WARNING = re.compile(
-    "อุตุ(?:นิยม|ฯ|$|\\s)|พยากรณ์อากาศ|เตือน(?:ฝน|พายุ|น้ำท่วม|ภัย)|(?:พบเห็น|สอบถาม).{0,40}(?:แจ้ง|โทร)(?:ได้|มา)?ที่"
-    "|งดจ่าย|หยุดจ่าย|ดับ(?:กระแส)?ไฟ(?:ฟ้า)?เพื่อ|ตัดกระแสไฟ|น้ำประปาไม่ไหล|ปิดปรับปรุง(?:ระบบ|คืน|วัน)"
+    "ค่าฝุ่น|pm ?2\\.5|อุตุ(?:นิยม|ฯ|$|\\s)|พยากรณ์อากาศ|เตือน(?:ฝน|พายุ|น้ำท่วม|ภัย)|(?:พบเห็น|สอบถาม).{0,40}(?:แจ้ง|โทร)(?:ได้|มา)?ที่"
+    f"|(?:งดจ่าย|หยุดจ่าย|ดับ(?:กระแส)?ไฟ(?:ฟ้า)?เพื่อ|ตัดกระแสไฟ|น้ำประปาไม่ไหล|ปิดปรับปรุง){_HOURS}"
 )
+# A report may be put before all: "เรียนทุกท่าน เคสนี้ดำเนินการเรียบร้อยแล้ว".
+_REPORTED = re.compile(
+    "อยู่ระหว่าง|(?:เสร็จ|เรียบร้อย|ดำเนินการ|แก้ไข|ซ่อม|เก็บ)[ก-๎ ]{0,20}แล้ว(?! ?(?:ให้|แจ้ง|ส่ง|ช่วย|รบกวน|อย่า|กรุณา))"
+)
+_ITEM = re.compile(
+    r"(?:^|\s)\d{1,2}[).](?=\s|[ก-๎])|(?:เคส|เรื่อง|จุด|ซอย|งาน|อัน)(?:ที่)?\s?(?:แรก|หนึ่ง|สอง|สาม|สี่|ห้า|\d{1,3}(?!\s?(?:ดวง|เมตร|วัน)))"
+)
+_SEVERAL = 2
+_UNLIKE = frozenset(("date", "wait", "not_yet", "part", "still", "missing", "future", "progress", "other", "elsewhere"))
 _AS_A_RULE = ("ปกติ", "โดยปกติ", "ตามปกติ", "โดยหลัก", "ส่วนใหญ่", "ส่วนมาก", "โดยทั่วไป", "ทั่วไป")
 _WHAT_IS_USUAL = ("เคส", "เรื่อง", "แบบ", "งาน", "จุด", "เวลา", "เรา", "เขา", "แล้ว", "ถ้า", "กรณี", "ของ", "เขต", "ทาง", "ก็")
 _SPAN = re.compile(r"(?:วัน|สัปดาห์|อาทิตย์|เดือน|ปี|ชั่วโมง|ชม\.?|ครั้ง|รอบ|หน|คืน)(?:กว่า|เต็ม)?\s*$")
@@ -43,7 +53,9 @@ _THEY_SAY = ("แจ้งว่า", "บอกว่า", "ให้ข้อ�
 def is_notice(text: str) -> bool:
     """ "ประกาศ การไฟฟ้าดับไฟวันที่ 28", "กรมอุตุฯ เตือนฝนตกหนัก": put before everybody, whatever case it stands under."""
     cleaned = clean_letters(text)
-    return _TO_ALL.match(cleaned) is not None or _WARNING.search(cleaned) is not None
+    if _WARNING.search(cleaned):
+        return True
+    return _TO_ALL.match(cleaned) is not None and _REPORTED.search(cleaned) is None
 
 
 def tells_what_is_usual(chunk: list[Word]) -> bool:
@@ -52,7 +64,7 @@ def tells_what_is_usual(chunk: list[Word]) -> bool:
         return False
     after = chunk[1]
     usual = after.kind == "text" and after.text.strip().startswith(_WHAT_IS_USUAL)
-    return usual or after.kind in VERBS | NOUNS | {"future"}
+    return usual or after.kind in VERBS | NOUNS | {"future", "nominal"}
 
 
 def supposes_otherwise(words: list[Word]) -> bool:
@@ -96,3 +108,11 @@ def mends_a_paper(chunk: list[Word]) -> bool:
     """ "หนังสือตอบผู้ร้องแก้ไขแล้ว", "รายงานเดือนนี้ทำเสร็จแล้ว": a paper is put right, and not the place."""
     opened = chunk[0].text.strip().startswith(_PAPERS) and len(chunk) > 1 and chunk[1].kind not in NOUNS - {"reporter"}
     return opened and any(word.kind in WORKS for word in chunk[1:])
+
+
+def lists_several(text: str, words: list[Word]) -> bool:
+    """ "เคสแรกเสร็จแล้ว เคสสองรอของ", "1) ซอย 4 เก็บแล้ว 2) ซอย 6 พรุ่งนี้": several matters that do not stand alike."""
+    if len({match[0].strip() for match in _ITEM.finditer(clean_letters(text))}) < _SEVERAL:
+        return False
+    kinds = {word.kind for word in words}
+    return not kinds.isdisjoint(("done", "finished")) and not kinds.isdisjoint(_UNLIKE)

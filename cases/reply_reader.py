@@ -19,7 +19,8 @@ from cases.reply_ends import mark_what_hangs
 from cases.reply_hours import is_over
 from cases.reply_moods import read_verbs
 from cases.reply_naming import is_arrival, is_next_look
-from cases.reply_notices import is_notice
+from cases.reply_notices import is_notice, lists_several
+from cases.reply_outlook import KIN
 from cases.reply_rules import judge_sentence
 from cases.reply_spelling import PATTERNS
 from cases.reply_states import Findings
@@ -58,7 +59,8 @@ _CAPTIONS = frozenset(PATTERNS["captions"])
 _THINGS = frozenset(("supply", "procedure"))
 # A case closed with these was not accepted: "ข้อมูลไม่เพียงพอ จึงขอยุติเรื่อง".
 _TOO_LITTLE = frozenset(("ไม่เพียงพอ", "ไม่ชัดเจน"))
-# How sure it is that an end named for a part of today that is over has come: it is asked about.
+# How sure it is that an end named for a part of today that is over has come, or what is said of one of several matters
+# is said of this one: it is asked about.
 _EITHER = 0.5
 _YES = ("ครับ", "ครับผม", "ค่ะ", "จ้า", "จ้ะ")
 
@@ -100,7 +102,26 @@ def read_reply(
     reading = _read(text, words, today)
     if at is not None and reading.action == "promise" and reading.due == today and is_over(words, at):
         return Reading("resolve", None, None, _EITHER)
-    return replace(reading, sureness=weigh(words, reading.action)) if reading.action else reading
+    if not reading.action:
+        return reading
+    sureness = max(weigh(words, reading.action), _weigh_receipt(words, reading.action))
+    if reading.action == "ask" and _calls_colleague(words):
+        sureness = min(sureness, _EITHER)
+    return replace(reading, sureness=min(sureness, _EITHER) if lists_several(text, words) else sureness)
+
+
+def _weigh_receipt(words: list[Word], action: str) -> float:
+    """ "รับเรื่องไว้แล้วค่ะ เห็นรูปแล้วน่ากลัว…": a receipt that opens a note stands, whatever is said after it."""
+    first = list(takewhile(lambda word: word.kind not in ("polite", "stop"), words))
+    if action != "acknowledge" or len(first) == len(words) or all(word.kind != "acknowledge" for word in first):
+        return 0.0
+    return weigh(first, action)
+
+
+def _calls_colleague(words: list[Word]) -> bool:
+    """ "ขอรูปมุมกว้างหน่อยครับน้องบอย": by name."""
+    named = any(word.text in KIN[:2] and after.kind == "text" for word, after in pairwise(words))
+    return named and all(word.kind != "reporter" for word in words)
 
 
 def _read(text: str, words: list[Word], today: date) -> Reading:

@@ -8,12 +8,14 @@ from collections.abc import Callable
 from cases.reply_clauses import PAST, TO_COME, WORKS, Mood, Sentence, Verb
 from cases.reply_spelling import PATTERNS
 from cases.reply_states import NEAR, Findings, judge_words
+from cases.reply_times import opens_with_time_ahead
 
 _NOTHING_NEW = frozenset(("acknowledge", "offered", "mended", "enforced"))
-_PUT_BACK = ("ใส่", "เปิดใช้", "ต่อสาย", "ฉาบ")
+_PUT_BACK = ("เท", "ปู", "ถม", "วาง", "ใส่", "เปิดใช้", "ต่อสาย", "ฉาบ")
 _POINTS = ("นี้", "นั้น", "โน้น", "นู้น")
 _MOTION: tuple[str, ...] = tuple(PATTERNS["motion"])
 _GOING = re.compile("|".join(_MOTION))
+_FEW = 6
 _SAID_TO = (Mood.GOT, Mood.DONE, Mood.BARE, Mood.PROGRESS)
 # These have coordinators of their own, who write so of themselves.
 _SPEAK_FOR_THEMSELVES = ("สน", "สถานีตำรวจ", "ตำรวจ", "เจ้าหน้าที่ตำรวจ", "สำนัก", "เขต")
@@ -30,6 +32,8 @@ def judge_sentence(sentence: Sentence, *, inspected_before: bool) -> Findings:
             findings.to_come = True
         if verb.mood is not Mood.DENIED and not (verb.mood is Mood.CANNOT and verb.chunk in put_off):
             _JUDGES[verb.family](verb, findings)
+    if "mended" in findings.faint and any(_is_for_later(sentence, verb) for verb in sentence.verbs):
+        findings.faint = ["acknowledge" if kind == "mended" else kind for kind in findings.faint]
     if _is_makeshift(sentence):
         findings.faint = [kind for kind in findings.faint if kind not in ("mended", "enforced")] + ["begun"]
     judge_words(sentence, findings)
@@ -59,6 +63,12 @@ def judge_sentence(sentence: Sentence, *, inspected_before: bool) -> Findings:
             findings.firm.add("start")
         findings.firm.discard("resolve")
     return findings
+
+
+def _is_for_later(sentence: Sentence, verb: Verb) -> bool:
+    """ "ซ่อมหลังฝนหยุดครับ": named with a time to come."""
+    following = "".join(word.text for word in sentence.words[verb.index + 1 : verb.index + _FEW])
+    return verb.family == "fix" and verb.mood is Mood.BARE and opens_with_time_ahead(following)
 
 
 def _leaves_people(sentence: Sentence) -> bool:

@@ -154,9 +154,11 @@ def _reporter_words(
     elif entry.action == Action.CLOSE and entry.details.get("answer") in DECIDED:
         key = f"told.{entry.details['answer']}"
         values["reason"] = who_helps.say_who(entry.details.get("who"), language) or entry.note or ""
-    elif entry.action in (Action.TRANSFER, Action.BOUNCE) and entry.details.get("to"):
-        if entry.action == Action.TRANSFER:
-            key, values["office"] = "told.offered", views.name_office(find_mover(session, case), language)
+    elif entry.action == Action.TRANSFER:
+        values["office"] = views.name_office(find_mover(session, case), language)
+        if receiver := entry.details.get("to"):
+            key, values["receiver"] = "told.offered", views.name_office(receiver, language)
+    elif entry.action == Action.BOUNCE and entry.details.get("to"):
         values["receiver"] = views.name_office(entry.details["to"], language)
     in_mail = f"mailed.{key.removeprefix('told.')}"
     words = say(language, in_mail if mailed and has_text(in_mail) else key, **values)

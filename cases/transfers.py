@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from bot.messages.bubbles import text_bubble
 from bot.messages.group_lines import CaseLine, list_cases
 from bot.messages.reminders import SINGLY
-from cases import audience, chain, lifecycle, mailing, passing_on, receivers, reminding, telling, views
+from cases import audience, chain, going_back, lifecycle, mailing, passing_on, receivers, reminding, telling, views
 from cases.statuses import SYSTEM, Action, Actor, Status
 from storage import cases as stored
 from storage import due_clocks, groups, outbox
@@ -128,7 +128,8 @@ def _remind(session: Session, case: Case, one: DueClock, now: datetime) -> None:
         return
     details = {"clock": one.kind, "due": one.due_at.isoformat(), "ahead": True}
     lifecycle.apply(session, case, Action.REMIND, SYSTEM, now, details=details)
-    office, until = views.name_office(case.owner, LANGUAGE), say_moment(LANGUAGE, one.due_at, now=now)
+    office = views.name_office(going_back.find_mover(session, case), LANGUAGE)
+    until = say_moment(LANGUAGE, one.due_at, now=now)
     words = say(LANGUAGE, "transfer.remind_danger", number=case.number, office=office, due=until)
     bound = groups.list_bound(session, case.transfer_to)
     for chat_id in bound:

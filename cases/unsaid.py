@@ -15,6 +15,7 @@ ASKS = (*CARDS, "reminder")  # of no use once the case is over
 MAILED_CARDS = ("case", "offer")
 MAILED_ASKS = (*MAILED_CARDS, "reminder", "escalation", "alarm")
 MOVES = frozenset({Action.DISPATCH, Action.ACCEPT, Action.BOUNCE, Action.UNDO})
+UNCALLED = "uncalled"  # the kind of line that tells the officers that nobody has rung about a question
 REASON = "the case went elsewhere, or is over"
 RENEWED = "said anew before it was heard"
 
@@ -32,6 +33,8 @@ def drop_stale(session: Session, case: Case, entry: HistoryEntry) -> Unheard:
     before, after = entry.from_status, Status(case.status)
     if after in OVER:
         outbox.drop_waiting(session, None, case.id, waiting.AT_DESK)
+    if before == Status.NEEDS_INFO != after:
+        outbox.drop_waiting(session, None, case.id, UNCALLED)
     over = after in OVER and before not in OVER
     left_offer = before == Status.TRANSFERRING != after
     if before in (None, Status.NEW) and not over:

@@ -12,7 +12,7 @@ from bot.messages.track_cards import MyCaseView
 from cases import arrival, audience, clocks, desk, disputes, same_matter, timeline
 from cases.audience import Told
 from cases.categories import get_category
-from cases.statuses import OVER, Action, Status
+from cases.statuses import OVER, Action, Role, Status
 from clock import in_bangkok
 from places.organisations import find_organisation
 from storage import cases as stored
@@ -211,7 +211,9 @@ def say_followers(session: Session, case: Case, told: Sequence[HistoryEntry], la
 def say_step(case: Case, step: HistoryEntry, language: str) -> str:
     """What brought a case before the officers."""
     partly = "_partly" if step.details.get("answer") == "partly" else ""
-    return say(language, f"desk.{step.action}{partly}", office=name_office(case.owner, language))
+    by_officers = step.action == Action.TRANSFER and step.role == Role.STAFF
+    office = step.organisation if by_officers and step.organisation else case.owner
+    return say(language, f"desk.{step.action}{partly}", office=name_office(office, language))
 
 
 def say_desk_due(running: SlaClock | None, language: str, now: datetime) -> tuple[str, bool]:

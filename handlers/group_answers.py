@@ -95,7 +95,8 @@ def say_standing(turn: Turn, case: Case, *, slip: bool = False, why: str | None 
     if step:
         line = undoable_line(words, case.id, step.id, LANGUAGE)
     elif why and Status(case.status) not in OVER:
-        line = card_line(words, case.id, LANGUAGE)
+        again = f" {say(LANGUAGE, 'group.from_card')}" if why == group_sources.MOVED_ON else ""
+        line = card_line(words + again, case.id, LANGUAGE)
     else:
         line = text_bubble(words)
     turn.say(line, kind="line", case_id=case.id)

@@ -96,7 +96,8 @@ def invite(turn: Turn, case: Case, organisation: str, words: str, actor: Actor) 
     if key is not None:
         _tell(turn, case, key, office=office)
         return
-    helping.invite(turn.session, case, organisation, words, actor, turn.now)
+    message_id = turn.inbound.message_id or None
+    helping.invite(turn.session, case, organisation, words, actor, turn.now, message_id=message_id)
     said = say(LANGUAGE, "helping.invited", number=case.number, office=office)
     drop = QuickReply.postback(say(LANGUAGE, "helping.take_back"), f"g:{case.id}:with_drop:{organisation}")
     turn.say(lasting(said, [drop]), kind="line", case_id=case.id)

@@ -5,8 +5,9 @@ case is now. LINE gives no reply for it, so that it comes with the next thing sa
 after all is said at once.
 """
 
+from bot.messages.bubbles import text_bubble
 from bot.messages.group_lines import card_line, name_person
-from cases import lifecycle, office_updates, open_questions, views
+from cases import helping, lifecycle, office_updates, open_questions, views
 from cases.desk_lines import describe_step
 from cases.office_updates import CLOSING, Undone
 from cases.statuses import Action, Actor, Status
@@ -41,6 +42,7 @@ def _take_back_of(turn: Turn, case: Case, read: list[HistoryEntry], actor: Actor
     said = describe_step(turn.session, step, case, turn.now) if step is not None else ""
     for entry in read:
         _end_preview(turn, case, entry)
+        _end_invitation(turn, case, entry, actor)
     _note(turn, case, step or read[-1], actor)
     owns = step is not None and office_updates.is_with(case, actor.organisation)
     undone = office_updates.undo(turn.session, case, step.id, actor, turn.now) if step is not None and owns else None
@@ -65,6 +67,16 @@ def _end_preview(turn: Turn, case: Case, entry: HistoryEntry) -> None:
     if any(entry.details.get(mark) is True for mark in group_questions.MARKS.values()):
         open_questions.leave_unsent(turn.session, entry, turn.now)
         mail.release_held(turn.session, turn.now, case_id=case.id)  # that it is noted was to be told with them
+
+
+def _end_invitation(turn: Turn, case: Case, entry: HistoryEntry, actor: Actor) -> None:
+    """Another office was asked for help, and has not agreed yet: it is not asked any more."""
+    owns = office_updates.is_with(case, actor.organisation)
+    helper = helping.take_back_unheeded(turn.session, case, entry, actor, turn.now) if owns else None
+    if helper is not None:
+        words = say(LANGUAGE, "helping.taken_back", number=case.number, office=views.name_office(helper, LANGUAGE))
+        chat_id = str(actor.chat_id)
+        outbox.queue(turn.session, chat_id, text_bubble(words), kind="line", case_id=case.id, waits=True)
 
 
 def _note(turn: Turn, case: Case, entry: HistoryEntry, actor: Actor) -> None:

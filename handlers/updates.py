@@ -202,7 +202,8 @@ def read(turn: Turn, words: str) -> Reading:
     """What words state, and how sure that is; that others are asked to help hands nothing on to them."""
     here = in_bangkok(turn.now)
     split = group_helping.split_asking(words, here.date())
-    return read_reply(split[0] if split else words, here.date(), group_dates.find_next_day(turn), at=here.time())
+    stated = split[0] if split else "" if group_helping.asks(words) else words
+    return read_reply(stated, here.date(), group_dates.find_next_day(turn), at=here.time())
 
 
 def _find_step(turn: Turn, words: str, reading: Reading) -> Update | None:

@@ -387,18 +387,24 @@ def test_a_call_that_nobody_made_is_no_silence_of_the_reporter_nor_of_the_office
     pim.quotes(office.gets_card(number), "รับทราบ เสร็จวันศุกร์").sees("group.promised")
     pim.says(f"{number} ถามผู้แจ้ง เสาต้นไหนครับ").sees("question.title_call").taps("question.send_call")
     pim.sees("group.step_ask_call")
+    done = writes_down(chat)
+    pim.quotes(office.gets_card(done), "ถามผู้แจ้ง ซอยไหนครับ").sees("question.title_call").taps("question.send_call")
     listen(office, officers)
-    officers.member().says("งานค้าง").sees("card.open_title", count=1).reads(number).sees("desk.call_owed")
+    officers.member().says("งานค้าง").sees("card.open_title", count=2).reads(number).sees("desk.call_owed")
     chat.turns_to("2026-12-03 07:46")
     chat.clocks_run()
-    officers.sees("summary.calls_late", count=2, late=2)
+    officers.sees("summary.calls_late", count=3, late=3)
 
     chat.turns_to("2026-12-08 10:10")
     chat.clocks_run()
     office.sees("remind.promise_unanswered", number=number, why=words_of("remind.why_uncalled"))
+    office.sees("remind.answer_unanswered", number=done, why=words_of("remind.why_uncalled"))
+    pim.says(f"{done} แก้ไขแล้วครับ").sees("card.update")
     chat.turns_to("2026-12-09 07:46")
     chat.clocks_run()
     officers.sees("remind.uncalled", number=number, office="เขตดินแดง")
+    rings = [words for words in officers.heard() if "ยังไม่มีใครโทร กรุณาโทร" in words]
+    assert [done in words for words in rings] == [False], "what is done they need not ring about any more"
     for hour in (10, 12, 14):
         chat.turns_to(f"2026-12-09 {hour}:35")
         chat.clocks_run()

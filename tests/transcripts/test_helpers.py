@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from simulator.outcomes import BotMessage
-from storage.models import CaseHelper, HistoryEntry, SlaClock
+from storage.models import CaseHelper, HistoryEntry, HistoryWords, SlaClock
 from tests.chat import Chat, Office, Person, listen, words_of
 
 DIN_DAENG, WATTHANA, DRAINAGE, OMB = "district:1026", "district:1039", "dept:drainage", "omb"
@@ -52,6 +52,16 @@ def test_only_the_owner_invites_and_only_the_invited_answer(quick_chat: Chat) ->
     office.member().says(f"{own} รับทราบ ขอแรงเขตวัฒนา").sees("question.date", number=own).sees("helping.invited")
     assert (quick_chat.case(own).status, quick_chat.case(own).transfer_to) == ("acknowledged", None)
     other.member().taps("button.busy", other.gets_card(own)).sees("helping.refused")
+    # Who takes the asking back asks nobody.
+    listen(other)
+    asks = office.member().says(f"{own} ขอแรงเขตวัฒนา ช่วยย้ายรถยายมี").sees("helping.invited")
+    card = other.gets_card(own)
+    assert asks.outcome and asks.outcome.message_id and "ยายมี" in card.words
+    asks.unsends(asks.outcome.message_id)
+    other.member().taps("button.help", card).sees("helping.over", number=own).sees("helping.wanted_no_more")
+    office.member().says(own).sees("helping.taken_back", number=own)
+    with quick_chat.reads() as session:
+        assert not any("ยายมี" in words for words in session.scalars(select(HistoryWords.words)))
 
 
 def test_a_helper_does_not_work_on_the_case_by_old_or_made_buttons(quick_chat: Chat) -> None:

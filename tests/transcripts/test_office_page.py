@@ -226,6 +226,16 @@ def test_a_question_is_seen_before_it_goes(office: OfficeReader) -> None:
     nid.sees("told.ask", question="ต้นที่ <เท่าไร>")
 
 
+def test_whoever_asks_one_who_has_blocked_us_has_read_the_case(office: OfficeReader) -> None:
+    chat = office.chat
+    nid = chat.citizen("Nid")
+    number = chat.has_case(nid)
+    nid.blocks()
+    page = office.taps(office.gets(), "ask").sends(words="เสาต้นไหนครับ")
+    page.shows("page.reporter_unreached")
+    assert chat.case(number).status == "acknowledged"
+
+
 def test_a_ready_question_is_read_in_the_reporter_s_language(office: OfficeReader) -> None:
     chat = office.chat
     nid = chat.citizen()

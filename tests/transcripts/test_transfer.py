@@ -5,6 +5,7 @@ import pytest
 import clock
 from cases import lifecycle, views
 from cases.statuses import Action, Actor, Role
+from jobs.clocks import ring_clocks
 from simulator.outcomes import BotMessage
 from storage.models import Case
 from tests.chat import Chat, Office, Person, listen, words_of
@@ -241,6 +242,21 @@ def test_what_an_officer_moves_is_not_said_of_the_office_and_goes_back_to_it(qui
     moves(Action.UNDO)
     staff.sees("staff.put_back", number=number, office=views.name_office(DIN_DAENG, "th"))
     nid.sees("told.undo", office=omb, number=number)
+
+    # Where the officers look for an office themselves, it is they as well.
+    moves(Action.TRANSFER, note="ถนนสายหลัก")
+    assert words_of("desk.transfer", office=omb) in staff.gets_card(number).words
+    nid.sees("told.transfer", office=omb, number=number)
+    moves(Action.UNDO)
+
+    # Of danger the receiver is asked once more, by whom it was offered.
+    with quick_chat.parts.database.begin(clock.now()) as session:
+        session.query(Case).filter_by(number=number).one().danger = ["live_wire"]
+    moves(Action.TRANSFER, note="ถนนสายหลัก", receiver=WORKS)
+    quick_chat.waits(minutes=16)
+    ring_clocks(quick_chat.parts.database)
+    works.sees("transfer.remind_danger", office=omb, number=number)
+    moves(Action.UNDO)
 
     # What the receiver takes back leaves it with the office that has it, in the timeline too.
     moves(Action.TRANSFER, note="ถนนสายหลัก", receiver=WORKS)
