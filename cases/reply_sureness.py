@@ -18,8 +18,8 @@ from cases.reply_spelling import PATTERNS, clean_letters
 from cases.reply_words import LEADING_VOWELS, MARKS, Word
 from places.names import thai_names
 
-# From here on a reading is acted on. Of officials' notes that were read rightly 2 in 100 stay below, of talk that was
-# read as an action 7 in 10 do (docs/reading-replies.md).
+# From here on a reading is acted on. Of officials' notes that were read rightly 4 in 100 stay below, of talk that was
+# read as an action 9 in 10 do (docs/reading-replies.md).
 SURE = 0.6
 # Below this nobody is asked what they meant either: it was talk, and a group is not to be pestered.
 WORTH_ASKING = 0.05

@@ -287,11 +287,11 @@ def _finish_withdrawal(turn: Turn, standing: Standing, draft: Draft) -> None:
 
 def _finish_whose(turn: Turn, standing: Standing, draft: Draft) -> None:
     slots = draft.slots
-    if slots["whose"] == DRAFT:
-        _go_on_with_draft(turn, standing, answering.list_kept(turn, standing, slots))
-        return
     if slots["whose"] != NEW and not addition.has_anything(slots):
         answering.say_gone(turn, standing, slots["whose"])
+        return
+    if slots["whose"] == DRAFT:
+        _go_on_with_draft(turn, standing, answering.list_kept(turn, standing, slots))
         return
     if slots["whose"].startswith(questioning.KEY):
         answering.settle_whose(turn, standing, slots)
