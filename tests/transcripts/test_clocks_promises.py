@@ -149,7 +149,8 @@ def test_the_reason_may_be_typed(quick_chat: Chat) -> None:
     office.member("Somchai").says("เที่ยงนี้กินอะไรดี").sees_nothing()
     reason = "ต้องขุดผิวจราจรใหม่ โทรช่างต้อย {}"
     pim.says(f"เพราะ{reason.format('081-234-5678')} ครับ").sees("reason.number_left")
-    assert reason.format("081-234-5678") in pim.sees("group.put_off_because").last.words
+    told = pim.sees("group.put_off_because").last
+    assert told is not None and reason.format("081-234-5678") in told.words
     nid.sees("told.put_off_because", number=number, reason=reason.format(words_of("told.number_hidden")))
 
 

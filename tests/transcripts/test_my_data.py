@@ -49,7 +49,7 @@ def test_a_copy_holds_what_is_ones_own_and_nothing_of_others(chat: Chat) -> None
     office, nid, dao = chat.coordinators("district:1026", "Somchai"), chat.citizen("Nid"), chat.citizen("Dao")
     other = chat.has_case(dao, description="ไฟดับหน้าบ้านยายมี", place=SPOT, phone="0899999999", name="ดาวเรือง")
     joins(nid, other)
-    nid.sends_photo().sees("report.ask_description_with_media")
+    nid.sends_photo().taps("talk.report_new").sees("report.ask_description_with_media")
     nid.says("ขยะกองหน้าบ้านป้าศรี ซอยประชาสงเคราะห์ 5 เขตดินแดง").sees("report.place_ok").taps("report.place_yes")
     nid.taps("report.photos_done").taps("report.no_phone").taps("report.hide_name").taps("button.confirm_send")
     nid.sees("told.received")

@@ -36,7 +36,8 @@ def test_nothing_that_bears_the_person_is_left(chat: Chat) -> None:
     other = chat.has_case(dao, place=SPOT)
     nid.sends_photo().sees("report.ask_description_with_media")
     joins(nid, other)
-    nid.sends_photo().sees("report.ask_description_with_media").says("ไฟถนนดับ โทร 0812345678").sees("report.ask_place")
+    nid.sends_photo().taps("talk.report_new").sees("report.ask_description_with_media")
+    nid.says("ไฟถนนดับ โทร 0812345678").sees("report.ask_place")
     nid.says("ซอยประชาสงเคราะห์ 5 เขตดินแดง").taps("report.place_yes").taps("report.photos_done")
     nid.says("0898765432").taps("report.show_phone").says("สมหญิง").sees("review.title").taps("button.confirm_send")
     number = chat.case().number

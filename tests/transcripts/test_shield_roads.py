@@ -327,7 +327,7 @@ def test_kept_words_that_were_taken_back_are_passed_on_no_more(quick_chat: Chat,
     kept = nid.sees("talk.kept_after").last
     nid.unsends(str(said))
     listen(office)
-    nid.taps("talk.pass_to_office", kept).sees("talk.old_button")
+    nid.taps("talk.pass_to_office", kept).sees("talk.words_gone")
     office.sees_nothing()
 
 
