@@ -41,6 +41,15 @@ class CallDays:
             return LATE
         return LATER if call.tried_at and day > self._today else DUE
 
+    def find_late(self) -> dict[str, datetime]:
+        """What makes a call late, by its moments: `callbacks.is_late`."""
+        last = find_working_day_before(self._today, *self._known)
+        return {
+            "danger": datetime.combine(self._today, time.min, BANGKOK),
+            "tried": datetime.combine(last, time.min, BANGKOK),
+            "made": datetime.combine(last, self._known[1].closes(last), BANGKOK),
+        }
+
     def find_put_off(self) -> datetime:
         """Calls that were tried from this moment on are put off to a day that is still to come."""
         latest = find_working_day_before(self._today + A_DAY, *self._known)

@@ -19,6 +19,13 @@ def list_hops(told: Sequence[HistoryEntry]) -> list[HistoryEntry]:
     return [entry for entry in _standing(told) if entry.action == Action.ACCEPT]
 
 
+def find_taken(told: Sequence[HistoryEntry], offered: HistoryEntry) -> HistoryEntry | None:
+    """The step by which another office took what was offered so; None where it was not, or not for good."""
+    hop = next((entry for entry in list_hops(told) if entry.id > offered.id), None)
+    offers = [entry.id for entry in told if entry.action == Action.TRANSFER and hop is not None and entry.id < hop.id]
+    return hop if offers and offers[-1] == offered.id else None
+
+
 def is_long(told: Sequence[HistoryEntry]) -> bool:
     """Whether it changed hands so often that the officers decide from here on."""
     return len(list_hops(told)) >= MOST_HOPS

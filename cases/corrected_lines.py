@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from bot.messages.bubbles import text_bubble
 from cases import office_lines, telling, unsaid, views
-from cases.desk import OMB
+from cases.desk import OMB, STEPS
 from cases.going_back import TOLD_AS
 from cases.statuses import Action, Status
 from storage import cases as stored
@@ -60,6 +60,9 @@ def _tell_officers(session: Session, case: Case, entry: HistoryEntry) -> None:
 
 
 def _called_officers(case: Case, entry: HistoryEntry) -> bool:
+    brought = entry.to_status == case.status and STEPS.get(Status(case.status)) == entry.action
+    if brought and not entry.details.get("to"):
+        return True  # it lies before them, and came there with its danger
     theirs = case.owner == OMB or entry.details.get("clock") == "decide"
     reminded = entry.action == Action.REMIND and theirs and not entry.details.get("ahead")
     return entry.action == Action.ESCALATE or reminded

@@ -21,16 +21,18 @@ from cases import (
     office_updates,
     pairing,
     shielding,
+    telling,
     transfers,
     unsaid,
     views,
 )
 from cases.categories import get_category
-from cases.desk import OMB
+from cases.desk import OMB, STEPS
 from cases.intake_by_staff import SEEN
 from cases.office_updates import Update
 from cases.statuses import Action, Actor, Role, Status
 from storage import cases as stored
+from storage import groups
 from storage.models import Case, HistoryEntry
 from texts.catalog import say
 
@@ -39,6 +41,7 @@ CATEGORY, PLACE, DANGER = "category", corrected_lines.PLACE, corrected_lines.DAN
 # In history, of a case that was handed out and may be brought back: the correction that this went with, if any.
 CORRECTED = "corrected"
 KHET = "district:"
+NO_OFFICE = frozenset({Role.STAFF, Role.REPORTER, Role.FOLLOWER})
 RETURN_WITHIN = timedelta(minutes=15)  # a case that was handed out comes back without the office's doing
 # What history keeps of a place; the case has no more of it.
 _PARTS = ("place", "latitude", "longitude", "district", "alternatives", "routed_by")
@@ -249,12 +252,17 @@ def undo_with_offer(
 
 
 def find_handed_out(session: Session, case: Case, now: datetime) -> HistoryEntry | None:
-    """That the case was handed out from its page, a moment ago, and nobody has done anything since."""
+    """That the case was handed out from its page, a moment ago, and it stands so: no office has written of it since.
+
+    What a reporter or another citizen adds meanwhile hinders nobody, nor does a correction that was itself taken back.
+    """
     last = stored.find_last_change(session, case.id)
     if last is None or last.action != Action.DISPATCH or CORRECTED not in last.details or case.confidential:
         return None
     told = [entry for entry in stored.list_history(session, case.id) if entry.id > last.id]
-    since = any(entry.action == Action.CORRECT or entry.role != Role.STAFF for entry in told)
+    undone = {entry.details.get("undone") for entry in told}
+    standing = [one for one in told if one.id not in undone and "undone" not in one.details]
+    since = any(one.action == Action.CORRECT for one in standing) or any(one.role not in NO_OFFICE for one in told)
     return last if not since and now - last.at < RETURN_WITHIN else None
 
 
@@ -283,6 +291,9 @@ def undo_handing_out(session: Session, case: Case, handed: HistoryEntry, actor: 
     if before != office:
         words = say(LANGUAGE, "group.handing_undone", number=case.number, office=name)
         office_lines.tell_who_heard(session, case, before, words, now, heard)
+    if case.danger and (case.owner == OMB or Status(case.status) in STEPS):  # its minutes run for the officers again
+        for chat_id in groups.list_bound(session, OMB):
+            telling.show_to_staff(session, case, chat_id, now)
     return True
 
 

@@ -14,12 +14,15 @@ from storage.models import Case
 def tell_who_heard(
     session: Session, case: Case, organisation: str, words: str, now: datetime, heard: unsaid.Unheard
 ) -> None:
-    """The same, with the next thing said there anyway; to nobody who never heard of the case, nor to the officers."""
+    """The same, with the next thing said there anyway, or at once and at any hour where there is danger; to nobody who
+    never heard of the case, nor to the officers.
+    """
     if organisation == OMB:
         return
-    bound = groups.list_bound(session, organisation)
+    bound, danger = groups.list_bound(session, organisation), bool(case.danger)
     for chat_id in (one for one in bound if one in heard.chats):
-        outbox.queue(session, chat_id, text_bubble(words), kind="line", case_id=case.id, waits=True)
+        line = text_bubble(words)
+        outbox.queue(session, chat_id, line, kind="line", case_id=case.id, waits=not danger, urgent=danger)
     if not bound and organisation in heard.organisations:
         mailing.queue_mail(session, organisation, "told", case, now, words=words)
 

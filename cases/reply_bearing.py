@@ -153,6 +153,8 @@ def drop_what_is_elsewhere(words: list[Word]) -> list[Word]:
 
 def _opens_elsewhere(chunk: list[Word]) -> bool:
     for word, after in pairwise((*chunk, chunk[-1])):
+        if word.kind in ("tell", "forward"):
+            return False  # "โยนเรื่องไปให้เขตโน้นแล้ว"
         if word.kind in _ELSEWHERE or (word.kind == "other" and after.text.startswith(_NEXT_DOOR)):
             return True
         if word.kind != "text" or not word.text.strip().startswith(_WEAK_OPENINGS):

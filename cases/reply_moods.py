@@ -9,12 +9,14 @@ from cases.reply_bearing import is_reporters_own
 from cases.reply_clauses import FINISHERS, NOUNS, TO_COME, VERBS, WORKS, Mood, Sentence, Verb
 from cases.reply_ends import comes_first, is_closed_ahead, is_left_hanging, is_over_today, may_be_ahead, names_hour
 from cases.reply_outlook import Outlook, find_awaited, is_ended_ahead, is_on_its_way, is_paper_work, names_day_of_end
+from cases.reply_spelling import PATTERNS
 from cases.reply_targets import find_target, is_proposed
 from cases.reply_words import Word
 
 # Before another verb these add nothing to it: "ดำเนินการตรวจสอบ" is to inspect.
 _HELPERS = frozenset(("ดำเนินการ", "ดำเนินงาน", "ทำการ", "จัดทำ", "ทำ", "ปฏิบัติ"))
 _ADDRESSES = ("เรียน", "นำเรียน")
+_PUT_RIGHT: tuple[str, ...] = tuple(PATTERNS["put_right"])
 _BEGIN = ("เริ่ม", "ลงมือ", "start")
 _SHORT_OF_ALL = ("หมด", "ดี", "ครบ", "ทั่ว", "ไหว", "ตรง", "ถึง", "เกลี้ยง")
 _STRESSED = ("เลย", "จริง", "หรอก", "นะ", "แล้ว", "เพราะ", "เนื่องจาก")
@@ -192,9 +194,14 @@ class _MoodReader:
         elif self._next_kind(i) == "finished" and self._next_kind(i + 1) not in ("done", "finished") and not happened:
             self._offer()
             self.passed_over = i + 1
-        elif self._next_kind(i) == "done" and not self.verbs and i and self.kinds.isdisjoint(("want", "asked")):
+        elif self._ends_done(i) and not self.verbs and i and self.kinds.isdisjoint(("want", "asked")):
             # "ยกออกให้แล้ว": whatever the verb, it was done for somebody.
             self.sentence.finished_alone = self.mood not in TO_COME
+
+    def _ends_done(self, i: int) -> bool:
+        """ "ให้แล้ว", "ให้แน่นแล้ว"."""
+        put_right = self._next_kind(i) == "text" and self.words[i + 1].text.strip().startswith(_PUT_RIGHT)
+        return self._next_kind(i + put_right) == "done"
 
     def _offer(self, *, though_got: bool = False) -> None:
         """ "ซ่อมให้ครับ", "ทำให้เรียบร้อย": said of what is going to be done, unless the verb says
@@ -360,7 +367,9 @@ class _MoodReader:
         if verb.mood in (Mood.BARE, Mood.GOT):
             return True
         if verb.mood is Mood.ORDERED and not strong:
-            apart = verb.told_in_chunk != verb.chunk and i - verb.index <= 2
+            # "แจ้ง NT และ กสทช. ให้เข้าจัดระเบียบแล้ว" is told to do, however it is written.
+            bidden = any(word.kind == "let" for word in self.words[max(0, verb.index - 2) : verb.index])
+            apart = verb.told_in_chunk != verb.chunk and i - verb.index <= 2 and not bidden
             sent = verb.told == "deployed"
             return (sent and not is_on_its_way(self.words, verb)) or (apart and verb.family == "fix")
         if not strong:

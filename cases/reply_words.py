@@ -19,6 +19,8 @@ _STOP = re.compile(r"[.…]{2,}|[!;|•●▪~]|\s[-–—]\s")
 # A space between two Latin words parts nothing; Thai puts one only where a speaker would pause.
 _GAP = re.compile(r"(?!(?<=[a-z0-9]) [a-z0-9])(?:[\s,:()\[\]\"'“”‘’*_–—-]|\.(?=\s|$))+")
 # Not "ไป": "รถลากไปแล้ว" is a car towed away.
+# "เสร็จเมื่อ 10 โมง" tells of a time gone by, "เสร็จเมื่อได้งบ" of a condition.
+_WHEN, _AT_AN_HOUR = "เมื่อ", re.compile(r"\s*\d{1,2}(?:[.:]\d\d)?\s?(?:โมง|ทุ่ม|น\.|นาที)")
 _ON_THE_WAY = ("ออกไป", "ออกเดินทาง", "ออกจาก", "เข้า", "ลง", "ถึง", "มา", "ไปถึง")
 _DRIVING = re.compile(f"(?:{'|'.join(_ON_THE_WAY)})(?:{'|'.join(map(re.escape, PATTERNS['motion']))})*")
 _TELLS = ("tell", "forward")
@@ -77,7 +79,8 @@ def _find_word(text: str, at: int, mentions: Container[int]) -> tuple[str, str] 
     for word, kind in (*_INDEX.get(text[at : at + 2], ()), *_INDEX.get(text[at], ())):
         if text.startswith(word, at) and _stands(text, at, word):
             if not any(inside in mentions for inside in range(at + 1, at + len(word))):
-                return word, kind
+                gone = word == _WHEN and _AT_AN_HOUR.match(text, at + len(word))
+                return word, "skip" if gone else kind
             # "เลื่อนเป็นอีก 5 วัน" puts off, whatever "เป็นอีก" means elsewhere.
             longest = longest or ((word, kind) if kind != "again" else None)
     return longest

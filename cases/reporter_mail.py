@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.messages.theme import fit, one_line
-from cases import mailing, told_days, views
+from cases import mailing, told_days, told_secrecy, views
 from cases.audience import Told
 from cases.mailing import SUBJECT_UNITS
 from cases.statuses import Action, Role, Status
@@ -43,7 +43,8 @@ def tell(session: Session, case: Case, entry: HistoryEntry, words: str, now: dat
     if entry.action in (Action.ACKNOWLEDGE, Action.START):
         callbacks.drop_news(session, case.id, now)
     kind = find_call(entry)
-    if entry.action in told_days.BRINGS and told_days.find_fallen(session, case) is not None:
+    brings = entry.action in told_days.BRINGS
+    if brings and (told_days.find_fallen(session, case) is not None or told_secrecy.is_told_by(session, case, entry)):
         kind = callbacks.NEWS
     # To ask whoever has blocked us is the officers' matter, number or not.
     asked = entry.action in CALLS and reporter.line_user_id

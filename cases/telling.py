@@ -67,7 +67,7 @@ def tell_reporter(session: Session, case: Case, entry: HistoryEntry, now: dateti
             view = views.see_closure(session, case, entry.action, now, one)
             message, kind = ask_closure(view, one.language), "closure"
         else:
-            words = _reporter_words(session, case, entry, now, one.language)
+            words = _reporter_words(session, case, entry, now, one.language, outside=one.follower)
             shown = for_follower(case, entry, words, one.language) if one.follower else words
             message, kind = text_bubble(shown), f"told_{entry.action}"
             if entry.action == Action.ASK:
@@ -82,7 +82,8 @@ def tell_reporter(session: Session, case: Case, entry: HistoryEntry, now: dateti
 
 
 def _write_followers(session: Session, case: Case, entry: HistoryEntry, now: datetime, language: str) -> str:
-    return for_follower(case, entry, _reporter_words(session, case, entry, now, language, mailed=True), language)
+    words = _reporter_words(session, case, entry, now, language, mailed=True, outside=True)
+    return for_follower(case, entry, words, language)
 
 
 def tell_followers(session: Session, case: Case, entry: HistoryEntry, now: datetime) -> None:
@@ -106,7 +107,7 @@ def for_follower(case: Case, entry: HistoryEntry, words: str, language: str) -> 
 def write_out(session: Session, case: Case, entry: HistoryEntry, now: datetime) -> str:
     """What the reporter is told, for an e-mail or a call: there is nothing to tap."""
     if entry.action not in (Action.RESOLVE, Action.NOT_FOUND):
-        return _reporter_words(session, case, entry, now, case.language, mailed=True)
+        return _reporter_words(session, case, entry, now, case.language, mailed=True, outside=True)
     view = views.see_closure(session, case, entry.action, now, Told("", case.language, follower=False))
     said = say(case.language, f"closure.{view.outcome}", org=view.org)
     question = say(case.language, f"closure.{view.outcome}_question")
@@ -115,7 +116,14 @@ def write_out(session: Session, case: Case, entry: HistoryEntry, now: datetime) 
 
 
 def _reporter_words(
-    session: Session, case: Case, entry: HistoryEntry, now: datetime, language: str, *, mailed: bool = False
+    session: Session,
+    case: Case,
+    entry: HistoryEntry,
+    now: datetime,
+    language: str,
+    *,
+    mailed: bool = False,
+    outside: bool = False,
 ) -> str:
     values: dict[str, str] = {"number": case.number, "office": views.name_office(case.owner, language)}
     values["into"] = entry.details.get("number", "")
@@ -150,6 +158,10 @@ def _reporter_words(
             values["office"] = views.name_office(entry.organisation or case.owner, language)
         if left := entry.details.get("from"):  # it was handed out, or taken, by mistake
             key = "told.not_sent" if entry.from_status == Status.DISPATCHED else "told.not_taken"
+            if (
+                case.owner == OMB and case.status == Status.DISPATCHED
+            ):  # no office has it, whatever this status is called
+                key = "told.not_sent_omb"
             values["receiver"] = views.name_office(left, language)
     elif entry.action == Action.CLOSE and entry.details.get("answer") in DECIDED:
         key = f"told.{entry.details['answer']}"
@@ -162,7 +174,7 @@ def _reporter_words(
         values["receiver"] = views.name_office(entry.details["to"], language)
     in_mail = f"mailed.{key.removeprefix('told.')}"
     words = say(language, in_mail if mailed and has_text(in_mail) else key, **values)
-    day = told_days.say_change(session, case, entry, now, language)
+    day = told_days.say_change(session, case, entry, now, language, outside=outside)
     return f"{words} {day}" if day else words
 
 

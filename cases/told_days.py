@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from cases.statuses import Action
+from cases.statuses import WITH_OFFICES, Action
 from clock import in_bangkok
 from storage import callbacks
 from storage import cases as stored
@@ -17,7 +17,7 @@ from texts.moments import say_date
 NAMED = {Action.PROMISE: "due", Action.WAIT: "look"}  # where history keeps the day
 PASSES_ON = frozenset({Action.ACCEPT, Action.DISPATCH})  # what the office before had named holds no more
 # With these such a day falls away, or it may be found that it has, and they are no news by themselves.
-BRINGS = frozenset({*PASSES_ON, Action.SHIELD, Action.ACKNOWLEDGE, Action.START})
+BRINGS = frozenset({*PASSES_ON, Action.SHIELD, Action.LIFT, Action.ACKNOWLEDGE, Action.START})
 _ENDS = frozenset({*NAMED, *PASSES_ON, Action.SHIELD, Action.REOPEN})
 _DONE = frozenset({Action.RESOLVE, Action.NOT_FOUND, Action.CLOSE})  # of more interest than any day before it
 
@@ -35,16 +35,29 @@ def find_fallen(session: Session, case: Case) -> HistoryEntry | None:
     return None if last is not None and (last.id == step.id or last.action in _DONE) else step
 
 
-def say_change(session: Session, case: Case, entry: HistoryEntry, now: datetime, language: str) -> str:
-    """What this step does to the day that was named before: it holds no more, or again; empty where there is none."""
-    if entry.action in PASSES_ON:
+def say_change(
+    session: Session, case: Case, entry: HistoryEntry, now: datetime, language: str, *, outside: bool = False
+) -> str:
+    """What this step does to the day that was named before: it holds no more, or again; empty where there is none.
+
+    `outside`: to who is told nothing of a case while it is confidential, and hears afterwards what became of the day.
+    """
+    if entry.action in PASSES_ON or _left_office(entry):
         return _say("over", entry.details.get("before"), now, language)
+    if entry.action == Action.LIFT and outside and case.promised_on is None:
+        left = [one for one in stored.list_history(session, case.id) if _left_office(one)]
+        return _say("over", left[-1].details.get("before"), now, language) if left else ""
     step = stored.find_history(session, int(entry.details["undone"])) if entry.action == Action.UNDO else None
     if step is not None and step.action in PASSES_ON:
         return _say("again", step.details.get("before"), now, language)
     if step is not None and step.action == Action.PROMISE and case.promised_on is None:
         return _say("over", step.details["due"], now, language)
     return ""
+
+
+def _left_office(entry: HistoryEntry) -> bool:
+    """Whether it is the Ombudsman's alone by this, and whoever was at it is so no more."""
+    return entry.action == Action.SHIELD and entry.from_status in WITH_OFFICES
 
 
 def say_fallen(session: Session, case: Case, now: datetime) -> str:

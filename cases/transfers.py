@@ -63,11 +63,13 @@ def list_choices(session: Session, case: Case, words: str = "") -> list[str]:
     return receivers.list_likely(case, without=chain.list_passed(told), words=words)
 
 
-def accept(session: Session, case: Case, actor: Actor, now: datetime) -> HistoryEntry | None:
+def accept(
+    session: Session, case: Case, actor: Actor, now: datetime, *, message_id: str | None = None
+) -> HistoryEntry | None:
     """The receiver takes the case: it is theirs from here on. None where it is not offered to them (any more)."""
     if not is_offered_to(case, actor.organisation):
         return None
-    return lifecycle.apply(session, case, Action.ACCEPT, actor, now)
+    return lifecycle.apply(session, case, Action.ACCEPT, actor, now, message_id=message_id)
 
 
 def bounce(

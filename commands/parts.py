@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from email.utils import parseaddr
 
 import structlog
 
@@ -183,7 +184,8 @@ def open_parts(settings: Settings, *, delivers: bool, serves: bool = True) -> Pa
     if smtp_url := settings.smtp_url.get_secret_value():
         parts.mailer = MailSender(database, SmtpClient(read_smtp_url(smtp_url), settings.mail_from))
     if inbox_url := settings.inbox_url.get_secret_value():
-        parts.reader = InboxReader(database, _open_inbox(inbox_url), store, our_address=_find_sender(settings))
+        ours, name = _find_sender(settings), parseaddr(settings.mail_from)[0]
+        parts.reader = InboxReader(database, _open_inbox(inbox_url), store, our_address=ours, our_name=name)
     return parts
 
 

@@ -16,10 +16,10 @@ from cases.statuses import Action
 from console.case_steps import CATEGORY, WHERE, Step
 from console.case_wishes import Refused, Wish
 from console.desk import Desk
-from console.intake_fields import LONGEST, Fields, find_either, make_place, route_fields
+from console.intake_fields import LONGEST, Fields, find_either, make_place
+from console.intake_pin import Pin, read_pin
 from console.intake_view import list_places
 from places.address import find_places
-from places.centres import guess_khwaeng
 from places.routing import OUTSIDE
 from storage import boundaries, case_file
 from storage.models import Case
@@ -71,14 +71,6 @@ class Outcome:
 
 
 NOTHING = Outcome()
-
-
-@dataclass(frozen=True, slots=True)
-class Pin:
-    """The khet in which the pin lies, and all in which it may lie: those within the border's distance."""
-
-    khet: str
-    may_be: frozenset[str]
 
 
 def see_choices(desk: Desk, session: Session, case: Case, step: Step, given: Mapping[str, str]) -> dict[str, object]:
@@ -169,7 +161,7 @@ def compare(desk: Desk, session: Session, case: Case, before: State, wish: Wish)
     notes: list[str] = []
     offers: list[Offer] = []
     if wish.where is not None:
-        pin = _read_pin(session, wish.where)
+        pin = read_pin(session, wish.where)
         others = [views.name_khet(code, desk.language) for code in case.alternatives if code != case.district]
         if others and (pin is None or case.district in pin.may_be):
             notes.append(desk.say("console.case.near_border", others=", ".join(others)))
@@ -215,20 +207,6 @@ def _say_lying(desk: Desk, code: str) -> str:
     if code == OUTSIDE:
         return desk.say("console.case.lies_outside")
     return desk.say("console.case.lies_in", khet=views.name_khet(code, desk.language))
-
-
-def _read_pin(session: Session, where: Mapping[str, Any]) -> Pin | None:
-    """Where the pin alone says it lies; None without one."""
-    if where.get("lat") is None:
-        return None
-    latitude, longitude = float(where["lat"]), float(where["lng"])
-    found = route_fields(session, Fields(spot=f"{latitude:.6f}, {longitude:.6f}"))
-    if found is None:
-        return None
-    may_be = {found.org, *found.alternatives}
-    if found.how != "boundary":  # no outlines of the khet are there: it is guessed, and more may be right
-        may_be |= {f"{correcting.KHET}{dcode}" for dcode in guess_khwaeng(latitude, longitude).possible}
-    return Pin(found.org, frozenset(may_be))
 
 
 def _offer_place(desk: Desk, case: Case, pin: Pin | None, named: Sequence[str]) -> list[Offer]:

@@ -29,6 +29,8 @@ HIDDEN_FROM_CITIZENS = (Action.NOTE, Action.REMIND)
 THEIRS = (Action.ANSWER, Action.ADD, Action.DISPUTE, Action.CONFIRM, Action.WITHDRAW, Action.RATE, Action.NOTE)
 # What a reporter asks to see again is no part of the talk; and whose words a reporter was told in full.
 ASIDE = ("card", "track", "mine", "list")
+# That a case was kept from offices, or is no more: an office never learns that it was.
+SECRECY = (f"told_{Action.SHIELD}", f"told_{Action.LIFT}")
 CLOSURES = (Action.RESOLVE, Action.NOT_FOUND)
 QUOTED = (Action.ASK, Action.WAIT, Action.CLOSE)
 
@@ -176,7 +178,7 @@ class Story:
         bubbles = case_file.list_bubbles(self._session, case.id, chat_id) if chat_id else []
         told: list[Said] = []
         for one in bubbles:
-            if not self._reader.sees_time(one.at) or one.kind in ASIDE:
+            if one.kind in ASIDE or not self._sees(one):
                 continue
             words = write(one.message) or self._retell(one)
             if not words:
@@ -184,6 +186,11 @@ class Story:
             state = "" if one.sent else say(desk.language, "console.case.on_its_way")
             told.append(Said(say_moment(desk.language, one.at, now=desk.now), True, words, state, (), one.at))
         return told or self._list_written()
+
+    def _sees(self, bubble: case_file.Bubble) -> bool:
+        """Whether it is theirs to know; what LINE has late may be of the time when the case was kept from them."""
+        seen = self._reader.sees_time(bubble.at) and self._reader.sees_time(bubble.begun)
+        return seen and (self._reader.of_omb or bubble.kind not in SECRECY)
 
     def _retell(self, bubble: case_file.Bubble) -> str:
         """What a message was about whose words are gone (they go after a day): the step that it told of."""

@@ -15,6 +15,7 @@ KINDS = {
     "question": "question",
     "line": "line",
     "line_taken": "line",
+    "line_danger": "line",
     "danger": "danger",
     "list": "list",
     "open": "list",

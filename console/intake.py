@@ -3,7 +3,6 @@
 It is kept while it is typed, so that nothing is lost when a session ends; sent twice, it makes one case.
 """
 
-from dataclasses import replace
 from datetime import timedelta
 
 from werkzeug.wrappers import Response as AnyResponse
@@ -19,7 +18,6 @@ from console.intake_caller import find_question, hold_caller, is_asked
 from console.intake_fields import (
     LONGEST,
     Fields,
-    find_either,
     find_problems,
     is_name,
     make_name,
@@ -27,8 +25,9 @@ from console.intake_fields import (
     make_told,
     read_key,
 )
+from console.intake_pin import settle
 from console.intake_slip import may_hand_out
-from console.intake_view import list_kinds, list_places, look
+from console.intake_view import find_open, is_kept, list_kinds, list_places, look
 from console.pages import Pages
 from console.permissions import OMB, Right
 from storage import boundaries, inbound_mails, intake_forms, reporters
@@ -37,7 +36,7 @@ from storage.inbound_mails import DRAFT
 from storage.models import Case, InboundMail, Reporter
 
 pages = Pages("intake")
-JOIN, LIES = "join:", "lies:"
+JOIN, LIES = "join:", ("lies:", "drops:", "stays:")
 EVENTS_OF = timedelta(days=14)  # whose names are offered again
 
 
@@ -109,10 +108,10 @@ def take(desk: Desk) -> AnyResponse:
     except Refused as refused:
         return _show(desk, told, name, {"photos": desk.say(refused.key, **refused.values)}, status=422)
     if wish.startswith(LIES):
-        told, wish = replace(told, org=wish.removeprefix(LIES)), "check"
+        told, wish = settle(told, wish), "check"
     problems = find_problems(told)
-    if wish != "check" and not wish.startswith(JOIN) and "spot" not in problems and _is_between(desk, told):
-        problems["org"] = "console.intake.wrong_org"
+    if wish != "check" and not wish.startswith(JOIN) and "spot" not in problems and (unsaid := _find_unsaid(desk, told)):
+        problems["org"] = unsaid
     if wish != "check" and not problems and not _is_sure(desk, told):
         problems = {"sure": "console.intake.wrong_sure"}
     if wish == "check" or problems:
@@ -132,10 +131,13 @@ class _ChangedMeanwhile(Exception):
     """Somebody else wrote down something else about the caller: what was asked holds no more."""
 
 
-def _is_between(desk: Desk, told: Fields) -> bool:
-    """Whether the pin leaves open in which khet it lies, and nobody has said yet."""
+def _find_unsaid(desk: Desk, told: Fields) -> str:
+    """Words for that the pin leaves open in which khet it lies, and nobody has said yet; "" where all is said."""
+    if is_kept(told):
+        return ""
     with desk.read() as session:
-        return bool(find_either(make_place(session, told), told.description))
+        doubt, either = find_open(session, told, make_place(session, told))
+    return "console.intake.wrong_pin" if doubt else "console.intake.wrong_org" if either else ""
 
 
 def _is_sure(desk: Desk, told: Fields) -> bool:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from cases import call_words, called, inbound_mail, open_questions, views
-from cases.call_days import STATES, CallDays
+from cases.call_days import LATER, STATES, CallDays
 from cases.danger import find_danger
 from console.case_actions import looks_open
 from console.case_steps import act_as
@@ -152,8 +152,13 @@ def show_calls(desk: Desk) -> AnyResponse:
         scope, days = within(desk.scope), CallDays(session, desk.now)
         now = callbacks.not_put_off(days.find_put_off())
         owed = callbacks.list_owed(session, (*scope, now), CALLS_SHOWN)
-        owed += callbacks.list_owed(session, (*scope, not_(now)), CALLS_SHOWN - len(owed))
-        all_owed = callbacks.count_owed(session, scope)
+        hidden = {"hidden": callbacks.count_owed(session, (*scope, now)) - len(owed)}
+        later = callbacks.list_owed(session, (*scope, not_(now)), CALLS_SHOWN - len(owed))
+        owed += later
+        late = callbacks.is_late(**days.find_late())
+        parts = zip(STATES, ((now, late), (now, not_(late)), (not_(now),)), strict=True)
+        counts = {name: callbacks.count_owed(session, (*scope, *which)) for name, which in parts}
+        hidden["hidden_later"] = counts[LATER] - len(later)
         asked = {
             one.callback.id: [
                 open_questions.write(each, desk.language) for each in open_questions.list_open(session, one.case)
@@ -170,7 +175,8 @@ def show_calls(desk: Desk) -> AnyResponse:
         "intake_calls.html",
         groups=[(name, sorted(calls, key=lambda one: due[one.callback.id])) for name, calls in groups if calls],
         by={key: _say_by(desk, day) for key, day in due.items()},
-        hidden=all_owed - len(owed),
+        counts=counts,
+        hidden=hidden,
         asked=asked,
         kinds=kinds,
     )

@@ -31,7 +31,7 @@ _NAME = re.compile(r"[A-Za-z0-9_-]{16,32}")
 @dataclass(frozen=True, slots=True)
 class Fields:
     """The form. `caller`: the key of a reporter known from before; `mail`: of the mail that is made into a case;
-    `sure`: the mark of what was asked about the caller, and is so.
+    `sure`: the mark of what was asked about the caller, and is so; `settled`: of a pin that is left in another khet.
     """
 
     description: str = ""
@@ -48,6 +48,7 @@ class Fields:
     caller: str = ""
     mail: str = ""
     sure: str = ""
+    settled: str = ""
     shown: bool = False
     danger: bool = False
     confidential: bool = False

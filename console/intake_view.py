@@ -1,8 +1,9 @@
 """What a form tells while it is filled in: kind, place, danger, cases near by, and who rang before from this number."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -15,6 +16,7 @@ from cases.shield import is_delicate
 from cases.triage import suggest
 from console.intake_caller import Caller, list_callers
 from console.intake_fields import Fields, find_contact, find_either, make_place
+from console.intake_pin import Doubt, find_doubt
 from flows.words import has_words
 from places.organisations import list_khet
 from places.routing import OUTSIDE
@@ -24,14 +26,15 @@ from storage.models import Case
 @dataclass(frozen=True, slots=True)
 class Findings:
     """What can be said of a form so far. `must_choose`: the words tell no category; `org`: whose it will be; `others`:
-    whose it may be; `either`: the khet of which one must be chosen; `near`: cases by the spot, `alike`: by the words of
-    the place.
+    whose it may be; `doubt`: the pin lies elsewhere; `either`: the khet of which one must be chosen; `near`: cases by
+    the spot, `alike`: by the words of the place.
     """
 
     suggested: tuple[str, ...] = ()
     must_choose: bool = False
     org: str = ""
     others: Sequence[str] = ()
+    doubt: Doubt | None = None
     either: Sequence[str] = ()
     by_spot: bool = False
     numbers: Sequence[str] = ()
@@ -49,8 +52,8 @@ def look(session: Session, told: Fields, now: datetime) -> Findings:
     danger = find_danger(told.description) if written else None
     placed = bool(told.place or told.spot or told.org or written)
     place = make_place(session, told) if placed else {}
-    category = find_category(told.guessed)
-    kept = told.confidential or bool(category and category.confidential)
+    secret = is_kept(told)
+    doubt, either = find_open(session, told, place) if not secret else (None, ())
     org = str(place.get("org", ""))
     phone, email = find_contact(told)
     return Findings(
@@ -58,15 +61,31 @@ def look(session: Session, told: Fields, now: datetime) -> Findings:
         must_choose=written and not told.guessed,
         org=OMB if org == OUTSIDE else org,
         others=place.get("alternatives", ()),
-        either=find_either(place, told.description),
+        doubt=doubt,
+        either=either,
         by_spot=told.pin is not None,
         numbers=danger.numbers if danger else (),
-        confidential=kept or is_delicate(f"{told.description}\n{told.place}"),
+        confidential=secret,
         near=(near := _list_near(session, told, now)),
         alike=_list_alike(session, told, org, near, now),
         callers=list_callers(session, phone, email),
         reachable=bool(phone or email),
     )
+
+
+def is_kept(told: Fields) -> bool:
+    """Whether the case will be confidential: it stays with the officers, wherever it lies."""
+    category = find_category(told.guessed)
+    kept = told.confidential or bool(category and category.confidential)
+    return kept or is_delicate(f"{told.description}\n{told.place}")
+
+
+def find_open(session: Session, told: Fields, place: Mapping[str, Any]) -> tuple[Doubt | None, tuple[str, ...]]:
+    """What is still to be said of the pin: that it lies elsewhere, or of which of these khet it is."""
+    if not place:
+        return None, ()
+    doubt = find_doubt(session, told, place)
+    return doubt, () if doubt else find_either(place, told.description)
 
 
 def _list_near(session: Session, told: Fields, now: datetime) -> list[Alike]:

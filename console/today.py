@@ -5,6 +5,7 @@ A line of cases is a list of cases like any other: it counts and shows what the 
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 from urllib.parse import urlencode
 
 from flask import url_for
@@ -41,6 +42,8 @@ from storage.models import Case
 from texts.moments import say_date
 
 pages = Pages("today")
+Listed = TypeVar("Listed")
+ALL = "all"  # of an address: the list that is shown whole
 SHOWN = 5
 MOST = 50
 # Lists of cases that call for somebody, the most urgent first: a name, and what the list is narrowed down by.
@@ -108,8 +111,8 @@ def _list_blocks(desk: Desk, session: Session) -> Iterator[Block]:
         yield _see_cases(desk, session, name, fields)
     if not desk.staff.of_omb:
         office = desk.staff.organisation
-        yield _see_offered(desk, "offered", office_day.list_offered(session, office, MOST))
-        yield _see_offered(desk, "invited", office_day.list_invited(session, office, MOST))
+        yield _see_waiting(desk, "offered", office_day.list_offered(session, office, MOST))
+        yield _see_waiting(desk, "invited", office_day.list_invited(session, office, MOST))
     if desk.may(Right.TAKE_IN):
         yield from _list_intake(desk, session)
     if desk.may(Right.DECIDE):
@@ -122,9 +125,9 @@ def _list_own(desk: Desk, session: Session) -> Iterator[Block]:
     calls = notes.list_calls(session, desk.staff.id, MOST, scope=within(desk.scope))
     items = [
         Item(call.number, _link(call.number), f"{desk.name_person(call.writer, call.organisation)}: {call.words}")
-        for call in calls[:SHOWN]
+        for call in _cut(desk, "calls", calls)
     ]
-    yield Block("calls", len(calls), items, more=len(calls) == MOST)
+    yield Block("calls", len(calls), items, _find_all(desk, "calls", calls), more=len(calls) == MOST)
     due = follow_ups.list_due(session, desk.staff.id, desk.today, MOST, scope=within(desk.scope))
     yield Block(
         "follow_ups",
@@ -135,8 +138,9 @@ def _list_own(desk: Desk, session: Session) -> Iterator[Block]:
                 _link(one.number),
                 _join(say_date(desk.language, one.on_day, today=desk.today), "" if one.confidential else one.words),
             )
-            for one in due[:SHOWN]
+            for one in _cut(desk, "follow_ups", due)
         ],
+        _find_all(desk, "follow_ups", due),
         more=len(due) == MOST,
     )
 
@@ -162,14 +166,12 @@ def _see_cases(desk: Desk, session: Session, name: str, fields: Mapping[str, str
 
 def _see_undelivered(desk: Desk, session: Session) -> Block:
     """Danger of which its office may know nothing."""
-    cases = undelivered.list_cases(session, MOST)
-    items = [Item(case.number, _link(case.number), _name(desk, case.owner)) for case in cases[:SHOWN]]
-    return Block("undelivered", len(cases), items, more=len(cases) == MOST)
+    return _see_waiting(desk, "undelivered", undelivered.list_cases(session, MOST))
 
 
-def _see_offered(desk: Desk, name: str, cases: Sequence[Case]) -> Block:
-    items = [Item(case.number, _link(case.number), _name(desk, case.owner)) for case in cases[:SHOWN]]
-    return Block(name, len(cases), items, more=len(cases) == MOST)
+def _see_waiting(desk: Desk, name: str, cases: Sequence[Case]) -> Block:
+    items = [Item(case.number, _link(case.number), _name(desk, case.owner)) for case in _cut(desk, name, cases)]
+    return Block(name, len(cases), items, _find_all(desk, name, cases), more=len(cases) == MOST)
 
 
 def _list_intake(desk: Desk, session: Session) -> Iterator[Block]:
@@ -217,9 +219,10 @@ def _see_pairs(desk: Desk, session: Session) -> Block:
             settle=url_for("today.settle_pair", older=pair.older.number, newer=pair.newer.number),
             label=desk.say("console.today.not_the_same"),
         )
-        for pair in pairs[:SHOWN]
+        for pair in _cut(desk, "pairs", pairs)
     ]
-    return Block("pairs", len(pairs), items, more=len(pairs) == likely_pairs.MOST_SHOWN)
+    all_of = _find_all(desk, "pairs", pairs)
+    return Block("pairs", len(pairs), items, all_of, more=len(pairs) == likely_pairs.MOST_SHOWN)
 
 
 def _list_delivery(desk: Desk, session: Session) -> Iterator[Block]:
@@ -262,6 +265,18 @@ def unsettle_pair(desk: Desk, newer: str, older: str) -> AnyResponse:
         if likely_pairs.unsettle(session, first.id, second.id):
             desk.record(session, "pair.unsettle", f"case:{newer}", other=older)
     return desk.go("today.show_today")
+
+
+def _cut(desk: Desk, name: str, rows: Sequence[Listed]) -> Sequence[Listed]:
+    """What stands on the page of a list that has no page of its own: the first, or all where that was asked for."""
+    return rows if desk.args.get(ALL) == name else rows[:SHOWN]
+
+
+def _find_all(desk: Desk, name: str, rows: Sequence[Listed]) -> str:
+    """Where the rest of such a list stands; "" where there is none."""
+    if len(rows) <= SHOWN or desk.args.get(ALL) == name:
+        return ""
+    return url_for("today.show_today", **{ALL: name}, _anchor=f"today-{name}")
 
 
 def _link(number: str) -> str:

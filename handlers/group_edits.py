@@ -38,7 +38,7 @@ def judge_again(turn: Turn, case: Case, words: str, readings: list[HistoryEntry]
         return
     asked_for = _asked_for(before)
     step = office_updates.find_standing_step(turn.session, before)
-    if step is None:
+    if step is None or step.action == Action.ACCEPT:  # taken on is taken on: what is said now comes on top
         updates.take_words(turn, case, words, actor, asked_for=asked_for, shown_first=True)
         return
     update = updates.read_update(turn, words, asked_for)

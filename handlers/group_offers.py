@@ -82,7 +82,7 @@ def settle_maybe(turn: Turn, case: Case, verb: str, argument: str, actor: Actor)
     elif update.action is Action.TRANSFER:
         _hand_back(turn, case, actor, update.note or "", update.message_id)
     else:
-        _accept(turn, case, actor, update if update.action is Action.PROMISE else None)
+        _accept(turn, case, actor, update if update.action is Action.PROMISE else None, update.message_id)
 
 
 def take_reason(turn: Turn, case: Case, words: str, actor: Actor) -> bool:
@@ -99,11 +99,11 @@ def accept(turn: Turn, case: Case, actor: Actor, words: str | None = None) -> No
     promise = update if update is not None and update.action is Action.PROMISE else None
     if words and promise is None:
         group_answers.keep_note(turn, case, words, actor)
-    _accept(turn, case, actor, promise)
+    _accept(turn, case, actor, promise, turn.inbound.message_id if words else None)
 
 
-def _accept(turn: Turn, case: Case, actor: Actor, promise: Update | None) -> None:
-    entry = transfers.accept(turn.session, case, actor, turn.now)
+def _accept(turn: Turn, case: Case, actor: Actor, promise: Update | None, message_id: str | None) -> None:
+    entry = transfers.accept(turn.session, case, actor, turn.now, message_id=message_id or None)
     if entry is None:
         say_gone(turn, case, actor)
         return

@@ -7,10 +7,10 @@ after all is said at once.
 
 from bot.messages.bubbles import text_bubble
 from bot.messages.group_lines import card_line, name_person
-from cases import helping, lifecycle, office_updates, open_questions, views
+from cases import chain, helping, lifecycle, office_lines, office_updates, open_questions, passing_on, views
 from cases.desk_lines import describe_step
 from cases.office_updates import CLOSING, Undone
-from cases.statuses import Action, Actor, Status
+from cases.statuses import OVER, Action, Actor, Status
 from handlers import group_answers, group_photos, group_questions
 from handlers.turn import Turn
 from storage import cases as stored
@@ -53,6 +53,8 @@ def _take_back_of(turn: Turn, case: Case, read: list[HistoryEntry], actor: Actor
         followers.forget_told(turn.session, step)  # sent by a tap, it has the words for itself
     if step is not None and owns:
         _tell(turn, case, step, said, undone, actor)
+    elif step is not None and step.action == Action.TRANSFER:
+        _tell_given(turn, case, step, actor)
 
 
 def _list_sent(turn: Turn, case: Case, read: list[HistoryEntry]) -> list[HistoryEntry]:
@@ -85,15 +87,40 @@ def _note(turn: Turn, case: Case, entry: HistoryEntry, actor: Actor) -> None:
 
 
 def _tell(turn: Turn, case: Case, step: HistoryEntry, said: str, undone: Undone | None, actor: Actor) -> None:
-    person = turn.inbound.user_id or step.actor_id
-    name = group_people.want_name(turn.session, str(actor.chat_id), person) if person else None
-    who = name_person(name, LANGUAGE) if name else say(LANGUAGE, "group.unsent_by")
+    who = _name_writer(turn, step, actor)
     status = views.name_status(Status(case.status), LANGUAGE)
     key = "undone" if undone is not None else "stands" if case.status in views.CARD_BUTTONS else "over"
     words = say(LANGUAGE, f"group.unsent_{key}", number=case.number, who=who, step=said, status=status)
-    waits = step.action not in CLOSING
-    line = card_line(words, case.id, LANGUAGE)
     kind = group_answers.TAKEN_BACK if undone is not None else "line"
-    outbox.queue(turn.session, str(actor.chat_id), line, kind=kind, case_id=case.id, waits=waits)
+    # Danger that nobody has taken after all is before its receiver again, who has minutes to answer.
+    urgent = undone is not None and step.action == Action.ACCEPT and bool(case.danger)
+    waits = step.action not in CLOSING and not urgent
+    line = text_bubble(words) if urgent else card_line(words, case.id, LANGUAGE)
+    outbox.queue(turn.session, str(actor.chat_id), line, kind=kind, case_id=case.id, waits=waits, urgent=urgent)
+    if urgent:
+        passing_on.show_offer(turn.session, case, str(actor.chat_id), turn.now)
     if undone is not None:
         group_photos.ask_whose(turn, actor, undone.photos, waits=waits)
+
+
+def _tell_given(turn: Turn, case: Case, step: HistoryEntry, actor: Actor) -> None:
+    """Another office took the case before the words that offered it were taken back: both read that it stays there."""
+    taken = chain.find_taken(stored.list_history(turn.session, case.id), step)
+    if taken is None or case.confidential:
+        return
+    chat_id, receiver = str(actor.chat_id), str(taken.details["to"])
+    outbox.drop_waiting(turn.session, chat_id, case.id, passing_on.TAKEN)  # this line says it too
+    who, office = _name_writer(turn, step, actor), views.name_khet(receiver, LANGUAGE)
+    said = say(LANGUAGE, "group.step_offered", office=office)
+    words = say(LANGUAGE, "group.unsent_given", number=case.number, who=who, step=said, office=office)
+    outbox.queue(turn.session, chat_id, text_bubble(words), kind="line", case_id=case.id, waits=True)
+    if case.owner == receiver and Status(case.status) not in OVER:
+        sender = views.name_office(str(taken.details["from"]), LANGUAGE)
+        words = say(LANGUAGE, "transfer.words_gone_here", number=case.number, office=sender)
+        office_lines.tell(turn.session, case, receiver, words, turn.now)
+
+
+def _name_writer(turn: Turn, step: HistoryEntry, actor: Actor) -> str:
+    person = turn.inbound.user_id or step.actor_id
+    name = group_people.want_name(turn.session, str(actor.chat_id), person) if person else None
+    return name_person(name, LANGUAGE) if name else say(LANGUAGE, "group.unsent_by")

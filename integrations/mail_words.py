@@ -65,8 +65,10 @@ class ReadMail:
     notes: Sequence[str] = ()
 
 
-def read_mail(raw: bytes, *, whole: bool = True) -> ReadMail:
-    """Take it apart; of one that is not `whole`, or is made to keep us busy, there is the head alone."""
+def read_mail(raw: bytes, *, whole: bool = True, ours: str = "") -> ReadMail:
+    """Take it apart; of one that is not `whole`, or is made to keep us busy, there is the head alone. `ours`: the name
+    and the address that we write under.
+    """
     whole = whole and is_easy(raw)
     message = email.message_from_bytes(raw if whole else _cut_head(raw), policy=ShortHeaders())
     name, address = parseaddr(_decode_header(message, "From"))
@@ -76,7 +78,7 @@ def read_mail(raw: bytes, *, whole: bool = True) -> ReadMail:
     files, unread = _find_files([part for letter in letters for part in letter.parts])
     subject = _clean(_decode_header(message, "Subject"))[:LONGEST_SUBJECT]
     forwarded = len(letters) > 1 or _patterns("forwarded").match(subject) or _passes_on(words)
-    forwarded = forwarded or _is_of_another(words, message, address, subject)
+    forwarded = forwarded or _is_of_another(words, message, subject, ours)
     notes += ["forwarded"] if forwarded else []
     return ReadMail(
         message_id=_find_id(message, raw),
@@ -152,9 +154,10 @@ def _passes_on(words: str) -> bool:
     return found is not None and found.start() <= _find_end(words)
 
 
-def _is_of_another(words: str, message: Message, sender: str, subject: str) -> bool:
-    """Whether the words under those of the mail have a head as answered ones have, and nobody who has this mail, nor
-    who sent it, wrote them: a mail is answered to who wrote it. Some programs head what they forward no other way.
+def _is_of_another(words: str, message: Message, subject: str, ours: str) -> bool:
+    """Whether the words under those of the mail have a head as answered ones have, and neither we, nor anybody who has
+    this mail or sent it, wrote them: a mail is answered to who wrote it. Some programs head what they forward no other
+    way, and some name people there without their addresses.
     """
     if _patterns("answers").match(subject):
         return False
@@ -162,9 +165,11 @@ def _is_of_another(words: str, message: Message, sender: str, subject: str) -> b
     head = _patterns("head").search(bare, end)
     if head is None or not _RULE.fullmatch(bare[end : head.start()]):
         return False
-    wrote = {each.lower() for each in _ADDRESS.findall(head[0].strip().partition("\n")[0])}
-    had = " ".join(str(_decode_header(message, name)) for name in ("To", "Cc", "Delivered-To"))
-    return bool(wrote) and not wrote & {each.lower() for each in _ADDRESS.findall(f"{sender} {had}"[:LONGEST_WORDS])}
+    writer = head[0].strip().partition("\n")[0].partition(":")[2].strip(" \"'").lower()
+    had = [_clean(_decode_header(message, name)) for name in ("From", "To", "Cc", "Delivered-To")]
+    known = " ".join([ours, *had]).lower().replace('"', "")
+    wrote = set(_ADDRESS.findall(writer))
+    return not wrote & {*_ADDRESS.findall(known[:LONGEST_WORDS])} if wrote else writer not in known
 
 
 def _find_end(words: str) -> int:

@@ -49,15 +49,17 @@ class InboxReader(Looking):
         store: Store,
         *,
         our_address: str = "",
+        our_name: str = "",
         look_every: float = LOOK_EVERY,
         now: Callable[[], datetime] = clock.now,
     ) -> None:
-        """`our_address`: what comes from there is our own, and is left alone."""
+        """`our_address`: what comes from there is our own, and is left alone; `our_name` stands before it."""
         super().__init__("inbox-reader", self._look_once, every=look_every, undone="mailbox not read")
         self._database = database
         self._inbox = inbox
         self._store = store
         self._our_address = our_address.lower()
+        self._ours = f"{our_name} <{our_address}>" if our_address else ""
         self._now = now
 
     def read_new(self) -> int:
@@ -86,7 +88,7 @@ class InboxReader(Looking):
     def _keep(self, arrived: Arrived) -> bool:
         """Keep one mail; false where it was kept before."""
         try:
-            read = read_mail(arrived.raw, whole=arrived.whole)
+            read = read_mail(arrived.raw, whole=arrived.whole, ours=self._ours)
         except Exception:  # nothing that anybody may send ends the reading
             log.exception("mail cannot be taken apart", uid=arrived.position.last_uid)
             read = read_head(arrived.raw)

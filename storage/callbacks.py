@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, update
+from sqlalchemy import case as case_of
 from sqlalchemy.orm import Session
 
 from storage.case_filters import DANGEROUS
@@ -95,16 +96,29 @@ def find_last_told(session: Session, case_id: int) -> Callback | None:
 
 
 def list_owed(session: Session, scope: Sequence[ColumnElement[bool]] = (), limit: int = 50) -> list[OwedCall]:
-    """The calls that are owed, longest first. `scope`: conditions on the case (`case_scope.within`)."""
+    """The calls that are owed: where somebody may come to harm first, then by when it came up or was last tried.
+
+    `scope`: conditions on the case (`case_scope.within`).
+    """
     whom = func.coalesce(Callback.reporter_id, Case.reporter_id)
     owed = _owed(select(Callback, Case, Reporter), scope).join(Reporter, Reporter.id == whom)
-    found = session.execute(owed.order_by(Callback.created_at, Callback.id).limit(limit)).all()
+    since = func.coalesce(Callback.tried_at, Callback.created_at)
+    found = session.execute(owed.order_by(case_of((DANGEROUS, 0), else_=1), since, Callback.id).limit(limit)).all()
     return [OwedCall(*row) for row in found]
 
 
 def not_put_off(since: datetime) -> ColumnElement[bool]:
     """As a part of a scope: that nobody has tried since then, or somebody may come to harm."""
     return or_(Callback.tried_at.is_(None), Callback.tried_at < since, DANGEROUS)
+
+
+def is_late(*, danger: datetime, tried: datetime, made: datetime) -> ColumnElement[bool]:
+    """As a part of a scope: that it was last tried, or else came up, before these moments; `danger`: either, where
+    somebody may come to harm.
+    """
+    again = and_(Callback.tried_at.is_not(None), Callback.tried_at < tried)  # told apart from NULL, to be negated
+    calm = or_(again, and_(Callback.tried_at.is_(None), Callback.created_at < made))
+    return or_(calm, and_(DANGEROUS, func.coalesce(Callback.tried_at, Callback.created_at) < danger))
 
 
 def count_owed(session: Session, scope: Sequence[ColumnElement[bool]] = ()) -> int:

@@ -26,12 +26,16 @@ OPEN_CALLS = text("state IN ('ready', 'sending', 'held')")  # word for word as t
 
 @dataclass(frozen=True, slots=True)
 class Bubble:
-    """One message of ours: what it says, of what kind, and whether LINE has it. None of its words: they are gone."""
+    """One message of ours: what it says, of what kind, and whether LINE has it. None of its words: they are gone.
+
+    `at`: since when LINE has it, if so; `begun`: when there was something to say.
+    """
 
     at: datetime
     kind: str
     message: dict[str, Any] | None
     sent: bool
+    begun: datetime
 
 
 def list_history(session: Session, case_id: int) -> list[HistoryEntry]:
@@ -76,15 +80,18 @@ def list_bubbles(session: Session, case_id: int, chat_id: str, limit: int = 200)
     )
     sent = session.scalars(said).all()[::-1]
     calls = select(OutboxMessage).where(OutboxMessage.id.in_({one.outbox_id for one in sent}))
-    rows = {call.id: _read(call, case_id) for call in session.scalars(calls)} if sent else {}
+    found = {call.id: call for call in session.scalars(calls)} if sent else {}
+    rows = {key: _read(call, case_id) for key, call in found.items()}
     bubbles: list[Bubble] = []
     for one in sent:
         same = [place for place, (kind, _) in enumerate(rows.get(one.outbox_id, ())) if kind == one.kind]
         message = rows[one.outbox_id].pop(same[0])[1] if same else None
-        bubbles.append(Bubble(one.sent_at, one.kind, message, sent=True))
+        begun = found[one.outbox_id].created_at if one.outbox_id in found else one.sent_at
+        bubbles.append(Bubble(one.sent_at, one.kind, message, True, begun))
     waiting = select(OutboxMessage).where(OPEN_CALLS, OutboxMessage.chat_id == chat_id).order_by(OutboxMessage.id)
     for call in session.scalars(waiting):
-        bubbles += [Bubble(call.created_at, kind, message, sent=False) for kind, message in _read(call, case_id)]
+        begun = call.created_at
+        bubbles += [Bubble(begun, kind, message, False, begun) for kind, message in _read(call, case_id)]
     return bubbles
 
 

@@ -19,6 +19,8 @@ TABLE = cast(Table, WaitingMessage.__table__)
 QUOTA = cast(Table, LineQuota.__table__)
 THE_QUOTA = 1
 AT_DESK = "done_at_desk"  # the kind of line that tells a group what was done with its case at a desk
+TELLS_OFFICERS, TELLS_OFFICE = "tells_danger", "line_danger"  # the kinds of lines by which they hear of danger told
+LOUD = frozenset({TELLS_OFFICERS, TELLS_OFFICE})  # said at any hour, also where they were held meanwhile
 Only = Literal["all", "held", "held_and_desk", "desk"]
 Said = tuple[dict[str, Any], dict[str, Any]]  # a message object, and its tie
 
@@ -64,8 +66,12 @@ def take(session: Session, chat_id: str, most: int, *, only: Callable[[], Only] 
         found = _OLDEST[kinds].run(session.info["connection"], values)
     if found:
         session.execute(delete(TABLE).where(TABLE.c.id.in_([row[0] for row in found])))
-    said = [(json.loads(message), {"case": case_id, "kind": kind}) for _, message, case_id, kind in found]
+    said = [(json.loads(message), _tie(case_id, kind)) for _, message, case_id, kind in found]
     return _renew(session, chat_id, said)
+
+
+def _tie(case_id: int | None, kind: str) -> dict[str, Any]:
+    return {"case": case_id, "kind": kind, **({"urgent": True} if kind in LOUD else {})}
 
 
 def _renew(session: Session, chat_id: str, said: list[Said]) -> list[Said]:
@@ -82,7 +88,7 @@ def take_of(session: Session, chat_id: str, case_ids: Collection[int], most: int
     wanted = select(TABLE.c.id).where(*mine).order_by(TABLE.c.id).limit(most).with_for_update(skip_locked=True)
     gone = delete(TABLE).where(TABLE.c.id.in_(list(session.scalars(wanted))))
     rows = session.execute(gone.returning(TABLE.c.id, TABLE.c.message, TABLE.c.case_id, TABLE.c.kind)).all()
-    said = [(json.loads(message), {"case": case_id, "kind": kind}) for _, message, case_id, kind in sorted(rows)]
+    said = [(json.loads(message), _tie(case_id, kind)) for _, message, case_id, kind in sorted(rows)]
     return _renew(session, chat_id, said)
 
 

@@ -18,6 +18,11 @@ document.addEventListener("click", (event) => {
   const khet = event.target.closest("button[data-org]");
   if (khet) {
     event.preventDefault(); // without scripts it sends the form, to be looked at
+    document.getElementById("settled").value = khet.dataset.settled ?? "";
+    if (khet.dataset.spot === "") {
+      spot.value = "";
+      spot.dispatchEvent(new Event("change", { bubbles: true })); // off the map too
+    }
     choose("org", khet.dataset.org);
   }
   if (event.target.closest("[data-print]")) window.print();

@@ -333,9 +333,30 @@ def test_a_case_given_to_the_wrong_office_is_brought_back_by_one_press(desk: Des
         for part in ("status", "owner", "district", "place", "promised_on", "acknowledge_by"):
             assert getattr(case, part) == getattr(before, part), part
         assert (_list_running(desk, numbers[0]), case.owner) == (ran, "omb")
-        nid.sees("told.not_sent", number=numbers[0], receiver="สำนักงานเขตดินแดง")
+        nid.sees("told.not_sent", number=numbers[0], status="รอส่งให้หน่วยงาน")
     group.member("Pim").says("ช่วยเหลือ")
     group.sees("transfer.over", number=numbers[0])
+
+    # what its reporter adds meanwhile hinders nobody, nor a slip that was itself taken back; a word of the office does
+    chat.coordinators("omb", "Dao")
+    kai = chat.citizen("Kai")
+    number = chat.has_case(kai, place={"org": "omb", "how": "unknown", "words": "ซอย 5"})
+    page, ran = f"/console/cases/{number}", _list_running(desk, number)
+    placed = say("th", "console.case.undo_ask_placed", office="สำนักงานเขตดินแดง")
+    for _ in range(2):
+        orathai.opens(page).follows("console.case.do_place").fills(search="ดินแดง").presses("console.case.search")
+        orathai.fills(receiver=DIN_DAENG).presses("console.case.preview").presses("console.case.send").sees(placed)
+        if chat.history(number)[-2:] != ["undo", "dispatch"]:
+            kai.says("ติดตามเรื่อง").taps("button.add_more").says("เสาที่สามจากปากซอย").taps("addition.done")
+            listen(kai)
+            orathai.opens(page).sees(placed).follows("console.case.do_correct_category")
+            orathai.fills(danger=True, words="เอียง").presses("console.case.preview").presses("console.case.send")
+            orathai.hides(placed).presses("console.case.undo").sees(placed).presses("console.case.undo").hides(placed)
+            assert (_list_running(desk, number), chat.case(number).owner) == (ran, "omb")
+            kai.sees("told.not_sent_omb", number=number, receiver="สำนักงานเขตดินแดง")
+    clerk = desk.clerk("office", DIN_DAENG).opens(page).follows("console.case.do_write").fills(words="พรุ่งนี้ช่างจะไปดู")
+    clerk.presses("console.case.preview").presses("console.case.send")
+    orathai.opens(page).hides(placed)
 
     # many at once too, but for those that the office has in hand by then
     orathai.opens("/console/cases").fills(case=numbers, do="place").presses("console.cases.bulk_next")

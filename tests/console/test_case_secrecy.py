@@ -15,6 +15,7 @@ from storage.media_claims import Stored
 from storage.models import Case, OutboxMessage, WaitingMessage
 from tests.chat import KEY, listen
 from tests.desk import DeskHouse
+from tests.intake_desk import follows, writes_down
 
 DIN_DAENG, DRAINAGE = "district:1026", "dept:drainage"
 TOLD = "เจ้าหน้าที่เขตดินแดงเรียกรับเงินค่าแผง 500 บาท ที่ตลาดสมมุติ"
@@ -193,3 +194,52 @@ def test_a_preview_tells_nothing_once_the_time_is_over(desk: DeskHouse) -> None:
 
 def _asks_media(desk: DeskHouse, link: str) -> int:
     return Client(desk.pages).get(link).status_code
+
+
+def test_whoever_was_told_that_it_is_secret_hears_that_it_is_no_more(desk: DeskHouse) -> None:
+    chat, calls, gone = desk.chat, "/console/intake/calls", "วันนัดเดิม ศ. 4 ธ.ค. ยกเลิกแล้ว"
+    chat.turns_to("2026-12-01 09:50")
+    group, nid, dao = chat.coordinators(DIN_DAENG, "Pim"), chat.citizen("Nid"), chat.citizen("Dao")
+    orathai, somchai = desk.clerk("officer"), desk.clerk("office", DIN_DAENG)
+    written, rung, unrung = chat.has_case(nid), writes_down(chat), writes_down(chat, phone="0812345679")
+    follows(chat, dao, written)
+    for number in (written, rung, unrung):
+        group.member("Pim").quotes(group.gets_card(number), "เสร็จวันศุกร์ครับ").sees("group.promised")
+    dao.reads("ศ. 4 ธ.ค.")
+    listen(nid, dao)
+
+    def does(number: str, step: str) -> None:
+        orathai.opens(f"/console/cases/{number}/do/{step}").fills(words="ตามที่ตรวจแล้ว").presses("console.case.preview")
+
+    def tells(number: str) -> None:
+        form = orathai.opens(calls).page.select_one(f'form[action*="/{number}/"][action*=done]')
+        assert form is not None, number
+        orathai.posts(str(form["action"]), number=number)
+
+    for number in (rung, unrung):
+        tells(number)
+    for number in (written, rung, unrung):
+        does(number, "shield")
+        orathai.sees("told.shield", number=number).sees(gone).presses("console.case.send")
+        orathai.opens(f"/console/cases/{number}").fills(reason="ดำเนินการต่อ").presses("console.case.secret_open")
+    nid.sees("told.shield").reads(gone)
+    dao.sees_nothing()
+    tells(rung)
+
+    # who joined it heard nothing of the day meanwhile; of who has only a telephone nobody believes the old state
+    for number in (written, rung, unrung):
+        does(number, "lift")
+        orathai.sees("told.lift", number=number).presses("console.case.send")
+    assert gone not in nid.sees("told.lift").heard()[-1]
+    dao.sees("told.lift").reads(gone)
+    orathai.opens(calls).sees("told.lift", number=rung).sees("told.lift", number=unrung).sees(gone).hides("told.shield")
+    tells(unrung)
+    group.sees_nothing()
+
+    for number in (written, rung, unrung):
+        orathai.opens(f"/console/cases/{number}/do/place").fills(receiver=DIN_DAENG).presses("console.case.preview")
+        orathai.presses("console.case.send")
+        somchai.opens(f"/console/cases/{number}").sees("นัดแก้ไขภายใน").hides("told.shield", "told.lift", "ตามที่ตรวจแล้ว")
+    somchai.opens(calls).hides("told.shield", "told.lift", unrung)
+    orathai.opens(calls).sees("เขตดินแดง").sees(rung).hides("told.lift", unrung)
+    chat.must_be_clean()

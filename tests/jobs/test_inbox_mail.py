@@ -196,6 +196,20 @@ def test_words_of_others_are_known_as_every_program_heads_them() -> None:
         assert (read.notes, read.own_words) == ([], "ต้นที่สาม"), head
         elsewhere = f"ต้นที่สาม\n\n{head.format(who=other)}\n\nเสาต้นไหน"
         assert read_mail(bytes(write(elsewhere, To=ours, Subject="RE: ไฟดับ"))).notes == [], head
+    # without an address, as one program heads them; ours is known by our name, or by the address that we write from
+    nameless = "{by}: {who}\n{at}: วันจันทร์ที่ 23 พฤศจิกายน 2569 9:00\nถึง: สมหญิง\nเรื่อง: x\n\nเสาต้นไหน"
+    for by, at in (("จาก", "วันที่ส่ง"), ("From", "Sent"), ("จาก", "ส่ง")):
+        for who, notes in (("สมชาย ใจดี", ["forwarded"]), ("OMB FAST TRACK", []), ("สมหญิง", [])):
+            words = f"ต้นที่สาม\n{nameless.format(by=by, at=at, who=who)}"
+            read = read_mail(
+                bytes(write(words, From="สมหญิง <s@mail.example>", To=other)), ours=f"OMB FAST TRACK <{ours}>"
+            )
+            assert (read.notes, read.own_words) == (notes, "ต้นที่สาม"), words
+    ours_elsewhere = write(f"ต้นที่สาม\n{HEADS[4].format(who=ours)}", To="report@omb.example")
+    assert read_mail(bytes(ours_elsewhere)).notes == ["forwarded"]
+    assert read_mail(bytes(ours_elsewhere), ours=ours).notes == []
+    for own in ("From: ปากซอย 5\nถึง: เซเว่น", "จาก: ปากซอย 5\nวันที่: 23 พ.ย.\nเรื่อง: เสาไฟ\nดับสามต้น"):
+        assert read_mail(bytes(write(f"เสาที่สาม\n{own}", Subject="ไฟดับ"))).own_words == f"เสาที่สาม\n{own}"
     letter = "จาก: สมหญิง ใจดี\nเรื่อง: ไฟดับ\n\nไฟดับมาสามวัน"
     assert read_mail(bytes(write(letter))).notes == [], "a letter with a head of its own"
     inline = "> เสาต้นไหน\nต้นที่สาม\n> หน้าบ้านเลขที่\n12"

@@ -140,3 +140,49 @@ def test_what_waits_for_a_tap_or_the_next_words_ends_with_the_message_it_came_fr
     duty.member().taps("desk.send_advise", asked).sees("group.words_gone")
     nid.sees_nothing()
     assert quick_chat.case(number).status == "declined"
+
+
+def test_an_offer_or_its_acceptance_is_taken_back_with_its_message_and_both_offices_hear_it(quick_chat: Chat) -> None:
+    quick_chat.turns_to("2027-03-08 09:00")
+    duty, watthana = quick_chat.coordinators("omb", "Duty"), quick_chat.coordinators("district:1039", "Dao")
+    office, nid, _card, number = begin(quick_chat)
+    somchai, dao = office.member("Somchai"), watthana.member("Dao")
+    there, step = {"number": number, "office": "เขตวัฒนา"}, say("th", "group.step_accept")
+    offered = say("th", "group.step_offered", office="เขตวัฒนา")
+    somchai.says(f"{number} โอนให้เขตวัฒนา เพราะเป็นพื้นที่เขตวัฒนา").sees("group.step_offered")
+    first = _id(somchai)
+    dao.says(f"{number} รับเรื่องครับ").sees("question.date")
+    listen(office, nid)
+    dao.unsends(_id(dao)).sees_nothing()
+    nid.sees("told.not_taken")
+    assert (quick_chat.case().status, quick_chat.case().owner) == ("transferring", "district:1026")
+    waiting = say("th", "status.transferring")
+    told = dao.says("งานค้าง").sees("group.unsent_undone", number=number, step=step, status=waiting).last
+    dao.taps("remind.open_card", told)
+    assert say("th", "button.accept") in watthana.gets_card(number).labels
+
+    # What the same words say of a day once they are changed comes on top: the case stays taken.
+    dao.says(f"{number} รับเรื่องครับ").sees("question.date")
+    dao.edits(f"{number} รับเรื่องครับ เสร็จพรุ่งนี้", message_id=_id(dao)).sees("card.update", number=number)
+    assert (quick_chat.case().status, quick_chat.case().owner) == ("in_progress", "district:1039")
+    # The offer went too far to be taken back: whoever made it reads so, and whoever has the case now.
+    somchai.unsends(first)
+    assert quick_chat.case().owner == "district:1039"
+    somchai.says("งานค้าง").sees("group.unsent_given", step=offered, **there)
+    assert not any(say("th", "transfer.accepted", **there) in words for words in somchai.heard()), "said once"
+    dao.says("งานค้าง").sees("transfer.words_gone_here", number=number, office="สำนักงานเขตดินแดง")
+
+    # Of danger everybody hears at once, also at night: its receiver has minutes to answer.
+    quick_chat.turns_to("2027-03-08 22:00")
+    number = quick_chat.has_case(nid, danger=["fire"], description="สายไฟขาด มีประกายไฟ")
+    office.gets_card(number)
+    somchai.says(f"{number} โอนให้เขตวัฒนา เพราะเป็นพื้นที่เขตวัฒนา").sees("group.step_offered")
+    dao.says(f"{number} รับเรื่องครับ").sees("question.date", number=number)
+    office.sees("transfer.accepted", number=number)
+    listen(office, duty, watthana)
+    dao.unsends(_id(dao))
+    told = watthana.sees("group.unsent_undone", number=number, step=step).last
+    assert told is not None and told.endpoint == "push"
+    assert say("th", "button.accept") in watthana.gets_card(number).labels
+    for group in (office, duty):
+        group.sees("transfer.accept_undone", number=number, office="เขตวัฒนา")
