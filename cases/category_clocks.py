@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from cases import clocks, going_back, office_hours
 from cases.service_levels import DANGER
-from cases.statuses import Action
+from cases.statuses import Action, Status
 from cases.working_time import add_working_days, add_working_time
 from storage import cases as stored
 from storage import clocks as stored_clocks
@@ -136,11 +136,21 @@ def put_back(session: Session, case: Case, kept: Kept, now: datetime) -> None:
         clock = stored_clocks.find_clock(session, int(clock_id))
         if clock is None:
             continue
+        if _came_back_early(session, case, clock, datetime.fromisoformat(due_at), now):
+            stored_clocks.take_back(session, case.id, clock.stopped_at or now)
+            session.refresh(clock)
         clock.next_at = datetime.fromisoformat(next_at) if next_at else None
         clock.stage, clock.any_hour = int(stage), bool(any_hour)
         _set_due(clock, datetime.fromisoformat(due_at), now)
         if clock.kind == "acknowledge":
             case.acknowledge_by = clock.due_at
+
+
+def _came_back_early(session: Session, case: Case, clock: SlaClock, due_at: datetime, now: datetime) -> bool:
+    """Whether a question came back unanswered only for what is put right now: its reporter has all that time again."""
+    if case.status != Status.NEEDS_INFO or clock.kind != "answer" or clock.stopped_at is None or due_at <= now:
+        return False
+    return stored_clocks.find_running(session, case.id, "answer") is None
 
 
 def _keep(clock: SlaClock) -> list[Any]:

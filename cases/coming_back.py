@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.messages.bubbles import text_bubble
-from cases import asked, clocks, going_back, lifecycle, unsaid, views
+from cases import asked, clocks, danger_pace, going_back, lifecycle, unsaid, views
 from cases.desk import OMB
 from cases.statuses import SYSTEM, Action
 from cases.timeline import UNTOLD
@@ -42,7 +42,8 @@ def _tell_officers(session: Session, case: Case, one: DueClock, why: asked.Why, 
     """At once where there is danger; that nobody has rung, with what they are told next."""
     if one.any_hour:
         details = {"clock": one.kind, "due": one.due_at.isoformat(), UNTOLD: True}
-        lifecycle.apply(session, case, Action.ESCALATE, SYSTEM, now, details=details)
+        entry = lifecycle.apply(session, case, Action.ESCALATE, SYSTEM, now, details=details)
+        danger_pace.begin(session, case, entry, now)
     key = "remind.uncalled" if not one.any_hour else f"remind.unanswered_danger{'_why' if why else ''}"
     office, because = views.name_khet(case.owner, LANGUAGE), say(LANGUAGE, f"remind.why_{why or 'silent'}")
     words = say(LANGUAGE, key, number=case.number, office=office, why=because)

@@ -19,14 +19,23 @@ from texts.moments import say_lasting_moment, say_moment
 
 LANGUAGE = "th"  # offices work in Thai
 PLACE, DANGER = "place", "danger"
+UNSURE, UNHEARD = "unsure", "unheard"
 # Where its office is to do something about it, but for one that waits for another to take the case.
 OFFICES_TURN = frozenset({Status.DISPATCHED, Status.ACKNOWLEDGED, Status.IN_PROGRESS, Status.NEEDS_INFO})
 
 
-def mark_calm(case: Case, now: datetime) -> dict[str, Any]:
-    """What history is to keep of danger that was none, once the clocks are as they are without it."""
+def mark_calm(case: Case, now: datetime, *, unsure: bool = False) -> dict[str, Any]:
+    """What history is to keep of danger that was none, once the clocks are as they are without it. `unsure`: that it
+    counts was a slip, and what its reporter told waits to be looked at again.
+    """
     late = case.acknowledge_by is None or case.acknowledge_by <= now
-    return {"calm": True, TOLD_AS: "calm_late" if late else "calm"}
+    manner = UNSURE if unsure else "calm"
+    return {"calm": True, TOLD_AS: f"{manner}_late" if late else manner} | ({UNSURE: True} if unsure else {})
+
+
+def mark_unheard(session: Session, case: Case) -> dict[str, bool]:
+    """What history is to keep of danger that no reporter reads of, for nothing runs of which they were told."""
+    return {} if stored_clocks.find_running(session, case.id, "acknowledge") else {UNHEARD: True}
 
 
 def tell(session: Session, case: Case, entry: HistoryEntry, now: datetime) -> None:
@@ -34,7 +43,7 @@ def tell(session: Session, case: Case, entry: HistoryEntry, now: datetime) -> No
     none, to all who heard of it; to the reporter as long as the time to accept it runs, of which they were told.
     """
     hurried, calms = bool(entry.details.get("danger")), bool(entry.details.get("calm"))
-    if calms:
+    if calms and not entry.details.get(UNSURE):  # else they are called again for what was told
         _tell_officers(session, case, entry)
     if case.confidential:
         return
@@ -43,14 +52,17 @@ def tell(session: Session, case: Case, entry: HistoryEntry, now: datetime) -> No
         words = _write_line(session, case, entry, office, now)
         urgent, waits = calms or bool(case.danger), not (calms or hurried)
         office_lines.tell(session, case, office, words, now, waits=waits, urgent=urgent)
-    if (hurried or calms) and stored_clocks.find_running(session, case.id, "acknowledge"):
+    raised = _find_raised(session, case, entry)
+    known = not calms or raised is None or not raised.details.get(UNHEARD)
+    if (hurried or calms) and known and stored_clocks.find_running(session, case.id, "acknowledge"):
         telling.tell_reporter(session, case, entry, now)
 
 
 def _tell_officers(session: Session, case: Case, entry: HistoryEntry) -> None:
     """The officers' groups, where they were called for it: whoever is at it need not go on."""
     told = [one for one in stored.list_history(session, case.id) if one.id < entry.id]
-    raised = max((one.id for one in told if one.action == Action.CORRECT and one.details.get("danger")), default=0)
+    step = _find_raised(session, case, entry)
+    raised = step.id if step is not None else 0
     if not any(one.id > raised and _called_officers(case, one) for one in told):
         return
     words = say(LANGUAGE, "staff.calm", number=case.number)
@@ -59,13 +71,20 @@ def _tell_officers(session: Session, case: Case, entry: HistoryEntry) -> None:
         outbox.queue(session, chat_id, text_bubble(words), kind="staff", case_id=case.id, urgent=True)
 
 
+def _find_raised(session: Session, case: Case, entry: HistoryEntry) -> HistoryEntry | None:
+    """The latest correction before this one by which it came to count as danger; None where it was told as that."""
+    told = [one for one in stored.list_history(session, case.id) if one.id < entry.id and one.action == Action.CORRECT]
+    return next((one for one in reversed(told) if one.details.get("danger")), None)
+
+
 def _called_officers(case: Case, entry: HistoryEntry) -> bool:
     brought = entry.to_status == case.status and STEPS.get(Status(case.status)) == entry.action
     if brought and not entry.details.get("to"):
         return True  # it lies before them, and came there with its danger
     theirs = case.owner == OMB or entry.details.get("clock") == "decide"
     reminded = entry.action == Action.REMIND and theirs and not entry.details.get("ahead")
-    return entry.action == Action.ESCALATE or reminded
+    called = entry.details.get("clock") == "danger"  # while its clocks counted days
+    return entry.action == Action.ESCALATE or called or reminded
 
 
 def _write_line(session: Session, case: Case, entry: HistoryEntry, office: str, now: datetime) -> str:
@@ -83,7 +102,8 @@ def _write_line(session: Session, case: Case, entry: HistoryEntry, office: str, 
         return _write_danger(session, case, accepting, mending, now, values)
     if before == after or entry.details.get("calm"):  # a danger that was none
         pressing = accepting or (mending if entry.details.get("clocks") else None)
-        key = "corrected_calm" if before == after else "corrected_calm_category"
+        manner = UNSURE if entry.details.get(UNSURE) else "calm"
+        key = f"corrected_{manner}" if before == after else f"corrected_{manner}_category"
         if pressing is None or pressing.due_at <= now:
             return say(LANGUAGE, f"group.{key}", **values)
         due = say_moment(LANGUAGE, pressing.due_at, now=now)

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from cases import (
     category_clocks,
     corrected_lines,
+    danger_pace,
     decisions,
     going_back,
     lifecycle,
@@ -92,12 +93,14 @@ def correct_category(
     case.category = category
     if raised:
         case.danger = [SEEN]
-        details["danger"] = True
+        details |= {"danger": True} | danger_pace.take_told(session, case) | corrected_lines.mark_unheard(session, case)
     if kind.confidential and shielding.shield(session, case, actor, now, reason=reason, message_id=message_id):
         details["shielded"] = True
     kept = category_clocks.follow_category(session, case, now)
     kept += category_clocks.hasten(session, case, now) if raised else []
     entry = _apply(session, case, actor, now, reason, details | {"clocks": kept}, message_id)
+    if raised:
+        danger_pace.begin(session, case, entry, now)
     if not details.get("shielded"):
         corrected_lines.tell(session, case, entry, now)
     return entry
@@ -114,6 +117,7 @@ def lower_danger(
     if not before:
         raise CannotCorrect("correct.is_so")
     case.danger = []
+    danger_pace.end(session, case)
     kept = category_clocks.calm(session, case, now) + category_clocks.follow_category(session, case, now)
     details = {"what": DANGER, "before": before, "after": [], "clocks": kept} | corrected_lines.mark_calm(case, now)
     entry = _apply(session, case, actor, now, reason, details, message_id)
@@ -222,10 +226,16 @@ def put_back(
     category_clocks.put_back(session, case, step.details.get("clocks", ()), now)
     details = {"what": step.details["what"], "before": after, "after": before, "undone": step.id}
     if step.details.get("danger"):
-        details |= corrected_lines.mark_calm(case, now)
+        heard = step.details.get(danger_pace.HEARD)
+        details |= corrected_lines.mark_calm(case, now, unsure=heard is not None)
+        danger_pace.end(session, case)
+        if heard is not None:
+            danger_pace.tell_again(session, case, heard, now)
     elif step.details.get("calm"):
         details["danger"] = True
     entry = _apply(session, case, actor, now, None, details, None)
+    if details.get("danger"):
+        danger_pace.begin(session, case, entry, now)
     if not quietly:
         corrected_lines.tell(session, case, entry, now)
     return entry

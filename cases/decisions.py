@@ -77,9 +77,9 @@ def take_back(session: Session, case: Case, entry_id: int, officer: Actor, now: 
     if case.confidential:
         return entry
     if had != case.owner and (heard.chats & {*groups.list_bound(session, had)} or had in heard.organisations):
-        _tell_office(session, case, had, "transfer.over", now)
+        _tell_office(session, case, had, "transfer.over", now, at_once=bool(case.danger))
     status = views.name_status(Status(case.status), LANGUAGE)
-    _tell_office(session, case, case.owner, "desk.group_undone", now, status=status)
+    _tell_office(session, case, case.owner, "desk.group_undone", now, at_once=bool(case.danger), status=status)
     return entry
 
 
@@ -132,7 +132,10 @@ def place(
     return entry
 
 
-def _tell_office(session: Session, case: Case, organisation: str, key: str, now: datetime, **values: str) -> None:
-    """The office that is rid of it: with the next thing said there anyway, or by mail."""
+def _tell_office(
+    session: Session, case: Case, organisation: str, key: str, now: datetime, *, at_once: bool = False, **values: str
+) -> None:
+    """The office that is rid of it: with the next thing said there anyway, or by mail. `at_once`: at any hour."""
     if organisation != OMB:
-        office_lines.tell(session, case, organisation, say(LANGUAGE, key, number=case.number, **values), now)
+        words = say(LANGUAGE, key, number=case.number, **values)
+        office_lines.tell(session, case, organisation, words, now, waits=not at_once, urgent=at_once)

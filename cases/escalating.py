@@ -145,7 +145,7 @@ def _see(
     they heard of its silence before.
     """
     if case.confidential:
-        words = say(LANGUAGE, "remind.confidential", number=case.number)
+        words = say(LANGUAGE, f"remind.confidential{'_danger' if case.danger else ''}", number=case.number)
         line = CaseLine(case.id, case.number, say(LANGUAGE, "desk.confidential"), late=True)
         return ReminderView(case.id, "open", words, "", line, private=True)
     office = views.name_khet(case.owner, LANGUAGE)

@@ -12,15 +12,19 @@ from sqlalchemy.orm import Session
 
 from bot.messages.bubbles import text_bubble
 from bot.messages.case_card import new_case
-from cases import going_back, mailing, office_lines, receivers, telling, views
+from bot.messages.theme import Part
+from cases import going_back, mailing, office_lines, receivers, telling, unsaid, views
 from cases.desk import OMB
 from cases.statuses import Action, Role, Status
+from storage import clocks as stored_clocks
 from storage import groups, outbox, waiting
 from storage.models import Case, HistoryEntry
 from texts.catalog import say
+from texts.moments import say_moment
 
 LANGUAGE = "th"
 OFFER_BUTTONS = ("accept", "bounce")
+OFFER = "offer"  # the kind of card that asks an office to take a case
 TAKEN = "line_taken"  # the kind of line that tells a sender that the case was taken
 
 
@@ -92,18 +96,25 @@ def _offer_again(session: Session, case: Case, receiver: str, entry: HistoryEntr
 
 
 def show_offer(session: Session, case: Case, chat_id: str, now: datetime) -> None:
-    """The card of a case that another office offers, with its reason and the two answers."""
-    view = views.see_card(session, case, now)
+    """The card of a case that another office offers, put into a group."""
+    card, urgent = write_offer(session, case, now), bool(case.danger)
+    outbox.queue(session, chat_id, card, kind=OFFER, case_id=case.id, urgent=urgent)
+
+
+def write_offer(session: Session, case: Case, now: datetime, *, lasting: bool = False) -> Part:
+    """With the reason of who offers it, and the two answers; `lasting`: read on another day, perhaps."""
+    view = views.see_card(session, case, now, lasting=lasting)
+    warned = views.say_told_danger(session, case, LANGUAGE)
     shown = replace(
         view,
         text=telling.for_group(case, view.text),
         place=telling.for_group(case, view.place),
         buttons=OFFER_BUTTONS,
-        notice=say_offer(session, case),
+        notice="\n".join(filter(None, (warned, say_offer(session, case)))),
         due="",
         alternatives=None,
     )
-    outbox.queue(session, chat_id, new_case(shown, LANGUAGE), kind="offer", case_id=case.id, urgent=bool(case.danger))
+    return new_case(shown, LANGUAGE)
 
 
 def say_offer(session: Session, case: Case) -> str:
@@ -135,7 +146,20 @@ def tell_sender(session: Session, case: Case, entry: HistoryEntry, now: datetime
         _tell_officers(session, case, words)
     else:
         key = "transfer.unanswered" if entry.details.get("unanswered") else "transfer.bounced"
-        _tell_office(session, case, case.owner, say(LANGUAGE, key, **values), now, waits=False)
+        words = f"{say(LANGUAGE, key, **values)}{_say_danger(session, case, now)}"
+        _tell_office(session, case, case.owner, words, now, waits=False, kind=unsaid.BACK)
+        if entry.role == Role.SYSTEM and case.danger and entry.details.get("to"):  # who was asked at night hears it
+            over = say(LANGUAGE, "transfer.lapsed", number=case.number, office=views.name_office(case.owner, LANGUAGE))
+            _tell_office(session, case, entry.details["to"], over, now, waits=False)
+
+
+def _say_danger(session: Session, case: Case, now: datetime) -> str:
+    """Behind the line that a case is back: what makes haste, and by when it is to be taken."""
+    if not case.danger:
+        return ""
+    running = stored_clocks.find_running(session, case.id, "acknowledge")
+    due = say_moment(LANGUAGE, running.due_at, now=now) if running is not None else ""
+    return "\n" + say(LANGUAGE, f"transfer.back_danger{'_due' if due else ''}", due=due)
 
 
 def _tell_officers(session: Session, case: Case, words: str) -> None:

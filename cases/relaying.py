@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from bot.messages.added_photos import show_photos
 from bot.messages.bubbles import TEXT_UNITS, text_bubble
 from bot.messages.letters import split_text
-from cases import disputes, keeping, mailing, open_questions, telling, told_danger, views
+from cases import counted_danger, danger_lines, disputes, keeping, mailing, open_questions, telling, told_danger, views
 from cases.attachment_words import strip_tail
 from cases.danger import find_danger
 from cases.desk import OMB
@@ -41,6 +41,10 @@ class _Bundle:
     def is_empty(self) -> bool:
         return not (any(self.said) or self.pictures or self.recordings or self.uncounted)
 
+    def is_words(self) -> bool:
+        """Whether there is nothing to see or to hear with it."""
+        return not (self.pictures or self.recordings or self.uncounted)
+
 
 def tell(session: Session, case_id: int, kind: str, now: datetime) -> None:
     """Pass on a bundle that is due, once, whoever else tries."""
@@ -51,7 +55,10 @@ def tell(session: Session, case_id: int, kind: str, now: datetime) -> None:
 
 
 def _tell_answer(session: Session, case: Case, begins: int, now: datetime) -> None:
-    """To the owner's groups, which may have changed meanwhile; nothing where the case is over."""
+    """To the owner's groups, which may have changed meanwhile; nothing where the case is over.
+
+    Of danger whoever is asked to take the case hears too; the officers not twice, where it is theirs.
+    """
     if Status(case.status) in OVER or (case.confidential and case.owner != OMB):
         return
     told = stored.list_history(session, case.id)
@@ -59,25 +66,32 @@ def _tell_answer(session: Session, case: Case, begins: int, now: datetime) -> No
     if not said:  # words against an official came after it
         return
     bundle = _gather(session, case, said, now)
-    warned = _warn_staff(session, case, bundle, now)
-    urgent = warned or bool(case.danger)
-    bound = groups.list_bound(session, case.owner)
-    if not bound:
-        mailing.queue_mail(session, case.owner, "told", case, now, words=_write_answer(case, told, bundle))
-    for chat_id in bound:
-        if case.confidential:
-            if warned and not case.danger:
-                continue  # the officers hear of it as danger
-            words = say(LANGUAGE, "staff.confidential_moved", number=case.number)
-            outbox.queue(session, chat_id, text_bubble(words), kind="line", case_id=case.id, urgent=urgent)
-            continue
-        token = sent_cards.find_quote_token(session, chat_id, case.id)
-        for message in _show(case, _write_answer(case, told, bundle), bundle, token):
-            outbox.queue(session, chat_id, message, kind="line", case_id=case.id, urgent=urgent)
+    danger = _find_danger(bundle)
+    heard = danger is not None and _warn_staff(session, case, bundle, danger, now)
+    urgent = danger is not None or bool(case.danger)
+    words = _write_answer(case, told, bundle, danger is not None)
+    offices = danger_lines.list_offices(case) if danger is not None else []
+    for organisation in dict.fromkeys([case.owner, *offices]):
+        bound = groups.list_bound(session, organisation)
+        if not bound:
+            mailing.queue_mail(session, organisation, "told", case, now, words=words)
+        for chat_id in bound:
+            if case.confidential:
+                if danger is not None and not case.danger:
+                    continue  # the officers hear of it as danger
+                moved = say(LANGUAGE, "staff.confidential_moved", number=case.number)
+                outbox.queue(session, chat_id, text_bubble(moved), kind="line", case_id=case.id, urgent=urgent)
+                continue
+            if organisation == OMB and heard and bundle.is_words():
+                continue
+            kind = danger_lines.KIND if danger is not None and organisation != OMB else "line"
+            token = sent_cards.find_quote_token(session, chat_id, case.id)
+            for message in _show(case, words, bundle, token):
+                outbox.queue(session, chat_id, message, kind=kind, case_id=case.id, urgent=urgent)
 
 
-def _write_answer(case: Case, told: Sequence[HistoryEntry], bundle: _Bundle) -> str:
-    """Each piece, under the question it answers where there were several."""
+def _write_answer(case: Case, told: Sequence[HistoryEntry], bundle: _Bundle, danger: bool) -> str:
+    """Each piece, under the question it answers where there were several; `danger`: whether that is what it tells."""
     actions = {one.action for one in bundle.entries}
     action = Action.ANSWER if Action.ANSWER in actions else Action.ADD
     parts: dict[str, list[str]] = {}
@@ -98,7 +112,7 @@ def _write_answer(case: Case, told: Sequence[HistoryEntry], bundle: _Bundle) -> 
         note = say(LANGUAGE, "group.photos_added", count=len(bundle.pictures))
     if not note:
         return say(LANGUAGE, "group.answer_unsent", number=case.number)
-    return say(LANGUAGE, f"group.told_{action}", number=case.number, note=note)
+    return say(LANGUAGE, "group.told_danger" if danger else f"group.told_{action}", number=case.number, note=note)
 
 
 def _tell_dispute(session: Session, case: Case, begins: int, now: datetime) -> None:
@@ -109,7 +123,8 @@ def _tell_dispute(session: Session, case: Case, begins: int, now: datetime) -> N
         return
     telling.bring_before_staff(session, case, step, now)
     bundle = _gather(session, case, disputes.list_said(told), now)
-    _warn_staff(session, case, bundle, now)
+    if (danger := _find_danger(bundle)) is not None:
+        _warn_staff(session, case, bundle, danger, now)
     if case.confidential or (len(bundle.pictures) < 2 and not bundle.recordings):
         return
     words = "\n".join([say(LANGUAGE, "staff.dispute_pictures", number=case.number), *bundle.recordings])
@@ -124,10 +139,11 @@ def _tell_reason(session: Session, case: Case, begins: int, now: datetime) -> No
         return
     said = [one for one in disputes.list_said(stored.list_history(session, case.id)) if one.id >= begins]
     bundle = _gather(session, case, said, now)
-    urgent = _warn_staff(session, case, bundle, now)
+    danger = _find_danger(bundle)
+    heard = danger is not None and _warn_staff(session, case, bundle, danger, now)
     spoken = [telling.hide_numbers(part) for part in bundle.said if part]
     words = "\n".join([*spoken, *bundle.recordings])
-    if bundle.is_empty():
+    if bundle.is_empty() or (heard and bundle.is_words()):
         return
     words = words or say(LANGUAGE, "group.photos_added", count=len(bundle.pictures) or bundle.uncounted)
     shown = say(LANGUAGE, "staff.reason", number=case.number, note=words)
@@ -135,17 +151,18 @@ def _tell_reason(session: Session, case: Case, begins: int, now: datetime) -> No
         shown, bundle = say(LANGUAGE, "staff.confidential_moved", number=case.number), _gather(session, case, [], now)
     for message in _show(case, shown, bundle, None):
         for chat_id in groups.list_bound(session, OMB):
-            outbox.queue(session, chat_id, message, kind="staff", case_id=case.id, urgent=urgent)
+            outbox.queue(session, chat_id, message, kind="staff", case_id=case.id, urgent=danger is not None)
 
 
-def _warn_staff(session: Session, case: Case, bundle: _Bundle, now: datetime) -> bool:
-    """Whether the words tell of danger, by which no night is quiet; where the case was none, the officers hear so."""
+def _find_danger(bundle: _Bundle) -> HistoryEntry | None:
+    """What of it tells of danger, by which no night is quiet."""
     spoken = zip(bundle.entries, bundle.said, strict=True)
-    telling_it = next((entry for entry, part in spoken if find_danger(part)), None)
-    if telling_it is None:
-        return False
-    told_danger.hear(session, case, telling_it, "\n".join(part for part in bundle.said if part), now)
-    return True
+    return next((entry for entry, part in spoken if find_danger(part)), None)
+
+
+def _warn_staff(session: Session, case: Case, bundle: _Bundle, danger: HistoryEntry, now: datetime) -> bool:
+    """Where the case was none, the officers hear so; whether they read the words now."""
+    return told_danger.hear(session, case, danger, "\n".join(part for part in bundle.said if part), now)
 
 
 def _gather(session: Session, case: Case, entries: list[HistoryEntry], now: datetime) -> _Bundle:
@@ -188,4 +205,5 @@ TELL: dict[str, Callable[[Session, Case, int, datetime], None]] = {
     "dispute": _tell_dispute,
     "reason": _tell_reason,
     told_danger.KIND: told_danger.ring,
+    counted_danger.KIND: counted_danger.ring,
 }

@@ -43,7 +43,7 @@ LATE = {
     "resolve": "office.fix_late",
     "decide": "desk.decide_late",
 }
-OFTEN_FOR = timedelta(hours=6)  # officers hear every hour of danger that nobody sees to; then every morning
+OFTEN_FOR = timedelta(days=1)  # officers hear every hour of danger that nobody sees to; then every morning
 CHANCE_HOURS = 1  # working hours that an office has after its reminder, however late it came
 HEARD_EVERY = 2  # hours; the officers' group is called no oftener for what is not danger
 OWN = "decide_list"  # the kind of message that lists what waits for the officers
@@ -228,7 +228,7 @@ def see_reminder(
 ) -> ReminderView:
     """One case as a group is reminded of it, quoting its card in `chat_id`; of a confidential one the number alone."""
     if case.confidential:
-        words = say(LANGUAGE, "remind.confidential", number=case.number)
+        words = say(LANGUAGE, f"remind.confidential{'_danger' if case.danger else ''}", number=case.number)
         line = CaseLine(case.id, case.number, say(LANGUAGE, "desk.confidential"), late=True)
         return ReminderView(case.id, "open", words, "", line, private=True)
     due = say_moment(LANGUAGE, due_at, now=now)
@@ -342,9 +342,9 @@ def find_again(due_at: datetime, now: datetime, kind: str = "") -> datetime:
     What is only not mended by the day that was allowed or named they hear each morning.
     """
     if now - due_at < OFTEN_FOR and kind not in clocks.TO_MEND:
-        hour = timedelta(hours=1)
-        soonest = now + hour / 2
-        return soonest + (datetime.min.replace(tzinfo=now.tzinfo) - soonest) % hour
+        half = timedelta(minutes=30)  # who was called at different minutes is called together from then on
+        latest = now + 2 * half
+        return latest - (latest - datetime.min.replace(tzinfo=now.tzinfo)) % half
     tomorrow = in_bangkok(now).date() + timedelta(days=1)
     return datetime.combine(tomorrow, digests.MORNING, BANGKOK).astimezone(UTC)
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.messages.theme import Part
-from cases import asked, passed_moments, telling
+from cases import asked, passed_moments, passing_on, telling
 from cases.audience import Told
 from cases.desk import OMB, STEPS
 from cases.statuses import OVER, Status
@@ -38,13 +38,14 @@ def renew(session: Session, chat_id: str, said: list[Said], *, now: datetime) ->
 def _renew(session: Session, chat_id: str, one: Said, now: datetime) -> Said | None:
     tie = one[1]
     kind = tie["kind"]
-    if kind != CARD and kind not in PUT_AT:
+    if kind not in (CARD, passing_on.OFFER) and kind not in PUT_AT:
         return one
     case = stored.find_case(session, tie["case"]) if tie["case"] is not None else None
     if case is None:
         return one
-    if kind == CARD:
-        shown = _write_card(session, chat_id, case, now)
+    if kind in (CARD, passing_on.OFFER):
+        write = _write_card if kind == CARD else _write_offer
+        shown = write(session, chat_id, case, now)
         return (shown, tie) if shown is not None else None
     if case.status != PUT_AT[kind]:
         return None
@@ -59,6 +60,14 @@ def _write_card(session: Session, chat_id: str, case: Case, now: datetime) -> Pa
     if organisation == OMB and (case.owner != OMB or Status(case.status) in STEPS):
         return telling.write_desk_card(session, case, now)
     return telling.write_card(session, case, now, lasting=True)
+
+
+def _write_offer(session: Session, chat_id: str, case: Case, now: datetime) -> Part | None:
+    """None where the office has answered meanwhile, or is not asked any more."""
+    asked_now = case.status == Status.TRANSFERRING and not case.confidential
+    if not asked_now or case.transfer_to != groups.find_organisation(session, chat_id):
+        return None
+    return passing_on.write_offer(session, case, now, lasting=True)
 
 
 def _put_again(session: Session, chat_id: str, case: Case, now: datetime) -> Part:

@@ -9,7 +9,7 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
-from cases.reply_words import Word
+from cases.reply_words import Word, is_past
 
 WEIGHTS = Path(__file__).with_name("reply_manner.toml")
 _SORTS = ("words", "kinds", "pairs")
@@ -22,7 +22,7 @@ _MOST = 4.0
 
 def list_signs(words: list[Word], familiar: Iterable[str], *, strange: bool) -> set[tuple[str, str]]:
     """Each sign once, with its sort; `familiar`: what is known in the words that no list of the reader's holds."""
-    kinds = [word.kind for word in words if word.kind not in _SILENT]
+    kinds = ["past" if is_past(word) else word.kind for word in words if word.kind not in _SILENT]
     signs = {("words", word.text) for word in words if word.kind not in _UNNAMED}
     signs |= {("words", text) for text in familiar}
     signs |= {("kinds", kind) for kind in kinds}

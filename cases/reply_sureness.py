@@ -9,7 +9,7 @@ import re
 import tomllib
 from collections.abc import Iterable
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from pathlib import Path
 
 from cases.reply_clauses import VERBS
@@ -25,9 +25,9 @@ SURE = 0.6
 WORTH_ASKING = 0.05
 # Fitted by logistic regression on officials' notes, on talk among colleagues, on what citizens report and on what
 # people write elsewhere: how much each sign of `count_signs` speaks for the action, or against it.
-_AT_FIRST = 1.0
+_AT_FIRST = 0.7
 _WEIGHTS = {
-    "affairs": -3.9, "strange": -1.6, "unlisted": -2.4, "tones": -1.0, "softens": -0.3, "long": -0.3, "asks": -1.4,
+    "affairs": -3.9, "strange": -1.3, "unlisted": -1.6, "tones": -1.0, "softens": -0.3, "long": -0.3, "asks": -1.4,
     "a_question": 0.0, "doubts": -0.7, "only_another": -0.5, "another": -0.5, "persons": -0.5, "a_receipt": -0.4,
     "superiors": -1.5, "notes_a_thing": -2.0, "plain_receipt": 1.5, "polite": 0.9, "formal": 0.7, "manner": 1.2,
 }  # fmt: skip
@@ -43,7 +43,11 @@ _NAMED = frozenset(("own", "other", "unnamed"))
 _OPENING = VERBS | _NAMED | {"wait"}
 _RECEIVED = frozenset(("acknowledge", "heard", "assent"))
 _TELLING = frozenset(("tell", "forward", "elsewhere", "belongs", "acknowledge", "keeps", "deploy"))
-_CASES = ("เรื่อง", "ปัญหา", "เหตุ", "ข้อมูล", "เคส", "ไว้", "แล้ว", "ตาม", "จุด", "ไป", "ที่", "ใน", "นะ", "เอง", "นาย")
+_CASES = (
+    "ข้อร้อง", "ร้อง", "คำร้อง", "เรื่อง", "ปัญหา", "เหตุ", "ข้อมูล", "เคส", "ไว้", "แล้ว", "ตาม", "จุด", "ไป", "ที่", "ใน",
+    "นะ", "เอง", "นาย",
+)  # fmt: skip
+_REPORTS = ("เรื่อง", "เคส", "ปัญหา", "ร้องเรียน", "แจ้ง")
 _MOST_STRANGE = 20
 _SHORT, _LONG = 20, 80
 _A_LITTLE = 0.08  # of a note is always new to us
@@ -102,7 +106,7 @@ def count_signs(words: list[Word], action: str) -> dict[str, float]:
         "manner": measure(words, familiar, strange=unknown),
         "unlisted": unlisted / max(letters, _SHORT),
         "strange": min(max(0, strange - letters * _A_LITTLE) * min(1, _LONG / letters), _MOST_STRANGE) / 10,
-        "affairs": min(_FEW, len(found["affairs"])) * (_AS_PARTS if formal >= _FEW else 1),
+        "affairs": min(_FEW, len(found["affairs"])) * (_AS_PARTS if formal >= _FEW or _takes_in_case(words) else 1),
         "persons": min(_FEW, len(found["persons"])),
         "tones": min(_FEW, len(found["tones"])),
         "superiors": _SUPERIORS.search(text) is not None,
@@ -133,14 +137,24 @@ def _tell_familiar(found: dict[str, list[str]]) -> tuple[list[str], bool]:
 def _opens_with_receipt(words: list[Word]) -> bool:
     """ "รับทราบครับ …": whatever follows is said beside it."""
     kinds = [word.kind for word in words if word.kind != "own"][:2]
-    return kinds[:1] == ["acknowledge"] and set(kinds[1:]) <= {"polite", "done", "gap", "stop"}
+    plain = kinds[:1] == ["acknowledge"] and set(kinds[1:]) <= {"polite", "done", "gap", "stop"}
+    return plain or _takes_in_case(words)
+
+
+def _takes_in_case(words: list[Word]) -> bool:
+    """ "รับเรื่องน้ำแอร์หยดใส่ทางเท้าแล้ว": a receipt says what was reported, in whichever words."""
+    said = (word for word in words if word.kind != "own")
+    breath = list(takewhile(lambda word: word.kind not in ("gap", "polite", "stop"), said))
+    taken = bool(breath) and breath[0].kind == "acknowledge" and breath[-1].kind == "done"
+    return taken and breath[0].text.endswith(_REPORTS)
 
 
 def _notes_a_thing(words: list[Word]) -> bool:
     """ "รับทราบนโยบายครับ": what is noted is named, and is not the case."""
-    for word, after in pairwise(words):
+    for i, (word, after) in enumerate(pairwise(words), 1):
         if word.kind in _RECEIVED and after.kind == "text" and after.start == word.end:
-            return len(after.text) > _FEW and not after.text.startswith(_CASES)
+            named = "".join(said.text for said in takewhile(lambda said: said.kind != "gap", words[i:]))
+            return len(after.text) > _FEW and not named.startswith(_CASES)
     return False
 
 

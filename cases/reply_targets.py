@@ -7,6 +7,7 @@ _LEADS_TO_NAME = ("ไปยัง", "ไปที่", "ถึง", "ให้"
 # How many words ahead a message looks for whom it concerns.
 _REACH = 12
 _PROPOSES = "เห็นควร"
+_FIRM = "บริษัท"
 
 
 def find_target(words: list[Word], i: int) -> str | None:
@@ -14,7 +15,9 @@ def find_target(words: list[Word], i: int) -> str | None:
     for at in range(i + 1, min(i + _REACH, len(words))):
         word, before = words[at], words[at - 1]
         if word.kind in NOUNS:
-            return word.kind
+            # "สายของ 3BB แจ้งบริษัทแล้ว": the firm is the body just named.
+            again = word.text == _FIRM and any(named.kind == "other" for named in words[:i])
+            return "other" if again else word.kind
         leads_on = at - 1 == i or before.kind in ("let", "link") or before.text.endswith(_LEADS_TO_NAME)
         if word.kind == "gap" and not leads_on:
             return None

@@ -14,10 +14,14 @@ from storage.models import Case
 from texts.catalog import say
 
 LANGUAGE = "th"  # offices work in Thai
+TAKEN_ON = "staff.taken_on"  # its office says by a step of its own that it stays there
+OFFERED = "staff_offered"  # the kind of message that tells the officers of an offer
 
 
 def tell(session: Session, case: Case, key: str, *, skip: str | None = None, instead_of_card: bool = False) -> None:
-    """`instead_of_card`: where they have not seen yet that it came before them, they need not hear that it left."""
+    """`instead_of_card`: where they have not seen yet that it came before them, or that its office offered it, they need
+    not hear that it left; of an offer that was taken back at the desk they hear just that.
+    """
     words = say(
         LANGUAGE,
         key,
@@ -27,6 +31,8 @@ def tell(session: Session, case: Case, key: str, *, skip: str | None = None, ins
     )
     for chat_id in groups.list_bound(session, OMB):
         unseen = instead_of_card and outbox.drop_waiting(session, chat_id, case.id, "card")
+        offered = instead_of_card and outbox.drop_waiting(session, chat_id, case.id, OFFERED)
+        unseen = unseen or (offered and key == TAKEN_ON)
         if chat_id != skip and not unseen:
             outbox.queue(session, chat_id, text_bubble(words), kind="staff", case_id=case.id)
 

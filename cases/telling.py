@@ -46,7 +46,7 @@ from texts.catalog import has_text, say
 from texts.moments import say_by, say_day, say_moment
 
 GROUP_LANGUAGE = "th"  # offices work in Thai
-OFFERED = "staff_offered"  # the kind of message that tells the officers of an offer
+OFFERED = staff_lines.OFFERED
 DECIDED = ("upheld", "declined")  # how an officer closes what was disputed or declined
 
 
@@ -158,9 +158,7 @@ def _reporter_words(
             values["office"] = views.name_office(entry.organisation or case.owner, language)
         if left := entry.details.get("from"):  # it was handed out, or taken, by mistake
             key = "told.not_sent" if entry.from_status == Status.DISPATCHED else "told.not_taken"
-            if (
-                case.owner == OMB and case.status == Status.DISPATCHED
-            ):  # no office has it, whatever this status is called
+            if case.owner == OMB and case.status == Status.DISPATCHED:  # no office has it
                 key = "told.not_sent_omb"
             values["receiver"] = views.name_office(left, language)
     elif entry.action == Action.CLOSE and entry.details.get("answer") in DECIDED:
@@ -366,7 +364,8 @@ def bring_before_staff(session: Session, case: Case, entry: HistoryEntry, now: d
             urgent = bool(case.danger)
             outbox.queue(session, chat_id, text_bubble(words), kind="staff", case_id=case.id, urgent=urgent)
         else:
-            outbox.drop_waiting(session, chat_id, case.id, "card")  # as it stood before
+            for kind in ("card", f"staff_{Action.BOUNCE}"):  # as it stood before
+                outbox.drop_waiting(session, chat_id, case.id, kind)
             show_to_staff(session, case, chat_id, now)
 
 

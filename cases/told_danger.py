@@ -8,25 +8,37 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from bot.messages.bubbles import QuickReply
+from bot.messages.bubbles import QuickReply, text_bubble
 from bot.messages.lasting import lasting
-from cases import correcting, lifecycle, reminding, service_levels, telling, unsaid, views
+from cases import (
+    correcting,
+    counted_danger,
+    danger_lines,
+    danger_pace,
+    lifecycle,
+    reminding,
+    service_levels,
+    telling,
+    unsaid,
+    views,
+)
+from cases.danger import find_danger
 from cases.desk import OMB
 from cases.going_back import OFFICE_STEPS
 from cases.statuses import OVER, Action, Actor, Role, Status
 from storage import cases as stored
-from storage import groups, outbox, relays
+from storage import groups, outbox, relays, waiting
 from storage.models import Case, HistoryEntry
 from texts.catalog import say
 from texts.moments import say_moment
 
 LANGUAGE = telling.GROUP_LANGUAGE
-KIND = "danger"  # of what waits to be told again
-TOLD_AS = "tells_danger"  # the kind of line that tells the officers
+KIND = danger_pace.TOLD  # of what waits to be told again
+TOLD_AS = waiting.TELLS_OFFICERS  # the kind of line that tells the officers
 FIRST = timedelta(minutes=service_levels.DANGER["acknowledge"])
 JUST_HEARD = timedelta(minutes=5)  # who types on says the same danger
 NO_DANGER = "no_danger"  # in history: an officer looked, and it is none
-SETTLED_AT = OVER | {Status.RESOLVED}
+SETTLED_AT = OVER
 STAFF_STEPS = frozenset({*OFFICE_STEPS, Action.CORRECT, Action.SHIELD, Action.LIFT, Action.DISPATCH, Action.REFER})
 
 
@@ -35,8 +47,8 @@ def hear(session: Session, case: Case, entry: HistoryEntry, words: str, now: dat
     in these `words`.
     """
     kept = _is_kept(entry)
-    if case.danger and not kept:
-        return False  # its office and its clocks know
+    if case.danger and not kept:  # where its clocks have minutes, its office and they know
+        return counted_danger.hear(session, case, entry, words, now, just=JUST_HEARD)
     before = relays.find(session, case.id, KIND)
     earlier = stored.find_history(session, before.entry_id) if before is not None else None
     unread = earlier is not None and _is_kept(earlier)  # no step of an office settles that
@@ -59,6 +71,27 @@ def ring(session: Session, case: Case, begins: int, now: datetime) -> None:
     relays.put(session, case.id, KIND, begins, now, wait=reminding.find_again(entry.at, now) - now)
     key = f"staff.danger_unseen{_find_manner(case, kept)}"
     _tell(session, case, key, kept, told=say_moment(LANGUAGE, entry.at, now=now))
+    if not kept:
+        danger_lines.remind(session, case, entry, now)
+
+
+def take_back(session: Session, case: Case, now: datetime) -> None:
+    """Its reporter took words back: where none are left that tell of danger, nobody is reminded; who heard reads so."""
+    waits = relays.find(session, case.id, KIND)
+    entry = stored.find_history(session, waits.entry_id) if waits is not None else None
+    if entry is None or any(find_danger(one.note or "") for one in _list_told_since(session, case, entry)):
+        return
+    if _is_settled(session, case, entry):
+        return
+    relays.take(session, case.id, KIND)
+    kept = _is_kept(entry)
+    office = views.name_office(case.owner, LANGUAGE)
+    words = say(LANGUAGE, f"staff.danger_unsaid{_find_manner(case, kept)}", number=case.number, office=office)
+    for chat_id in groups.list_bound(session, OMB):
+        unsaid.drop_older(session, chat_id, case.id, TOLD_AS)
+        outbox.queue(session, chat_id, text_bubble(words), kind=TOLD_AS, case_id=case.id, urgent=True)
+    if not kept:
+        danger_lines.tell_unsaid(session, case, now)
 
 
 def list_waiting(session: Session, limit: int) -> list[Case]:
@@ -72,7 +105,6 @@ def list_waiting(session: Session, limit: int) -> list[Case]:
 
 def raise_level(session: Session, case: Case, officer: Actor, now: datetime) -> HistoryEntry:
     """It counts as dangerous, as officers say it at the desk. Raises CannotCorrect, IllegalTransition."""
-    relays.take(session, case.id, KIND)
     reason = say(LANGUAGE, "staff.danger_reason")
     return correcting.correct_category(session, case, case.category, officer, now, reason=reason, danger=True)
 
@@ -96,6 +128,11 @@ def _is_settled(session: Session, case: Case, entry: HistoryEntry) -> bool:
     if _is_kept(entry):
         return any(one.role == Role.STAFF and one.action in STAFF_STEPS for one in since)
     return bool(case.danger) or any(one.action in OFFICE_STEPS for one in since)
+
+
+def _list_told_since(session: Session, case: Case, entry: HistoryEntry) -> list[HistoryEntry]:
+    told = stored.list_history(session, case.id)
+    return [one for one in told if one.id >= entry.id and one.role in (Role.REPORTER, Role.FOLLOWER)]
 
 
 def _is_kept(entry: HistoryEntry) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from sqlalchemy.orm import Session
 
 from cases.desk import OMB
-from cases.statuses import OVER, Action, Status
+from cases.statuses import OVER, Action, Role, Status
 from storage import helping, mail, outbox, waiting
 from storage import unsaid as stored
 from storage.models import Case, HistoryEntry
@@ -15,6 +15,7 @@ ASKS = (*CARDS, "reminder")  # of no use once the case is over
 MAILED_CARDS = ("case", "offer")
 MAILED_ASKS = (*MAILED_CARDS, "reminder", "escalation", "alarm")
 MOVES = frozenset({Action.DISPATCH, Action.ACCEPT, Action.BOUNCE, Action.UNDO})
+BACK = "line_back"  # the kind of line that tells an office that the case it had offered is theirs again
 UNCALLED = "uncalled"  # the kind of line that tells the officers that nobody has rung about a question
 REASON = "the case went elsewhere, or is over"
 RENEWED = "said anew before it was heard"
@@ -31,6 +32,8 @@ class Unheard:
 def drop_stale(session: Session, case: Case, entry: HistoryEntry) -> Unheard:
     """After a step that may take the case from somebody: drop what they have not heard, and who thus knows nothing."""
     before, after = entry.from_status, Status(case.status)
+    if entry.role == Role.COORDINATOR and entry.organisation == case.owner:
+        outbox.drop_waiting(session, None, case.id, BACK)  # they have gone on from there
     if after in OVER:
         outbox.drop_waiting(session, None, case.id, waiting.AT_DESK)
     if before == Status.NEEDS_INFO != after:

@@ -60,9 +60,12 @@ def _list_forms(words: str) -> list[str]:
 
 def _adds_nothing(case: Case, message: Any, instead: frozenset[str]) -> bool:
     """Whether all that the reporter added of their own accord is taken back: who never read it need not hear of it."""
-    opening = say(telling.GROUP_LANGUAGE, "group.told_add", number=case.number, note="")
     said = message.get("text", "")
-    return said.startswith(opening) and all(line.strip() in instead for line in said[len(opening) :].splitlines())
+    for key in ("group.told_add", "group.told_danger"):
+        opening = say(telling.GROUP_LANGUAGE, key, number=case.number, note="")
+        if said.startswith(opening):
+            return all(line.strip() in instead for line in said[len(opening) :].splitlines())
+    return False
 
 
 def _mend(part: Any, forms: Mapping[str, str], name: str = "") -> Any:

@@ -17,7 +17,7 @@ from clock import in_bangkok
 from places.organisations import find_organisation
 from storage import cases as stored
 from storage import clocks as stored_clocks
-from storage import followers, helping, media
+from storage import followers, helping, media, relays
 from storage.links import Links
 from storage.models import Case, HistoryEntry, MediaItem, SlaClock
 from texts.catalog import say
@@ -58,6 +58,20 @@ def name_category(code: str, language: str) -> str:
     return category.th if language == "th" else category.en
 
 
+def name_apart(cases: Sequence[Case], language: str) -> list[str]:
+    """Each in few words, for buttons side by side: its category, or its place where several are of one kind."""
+    return [_name_apart(case, [one for one in cases if one.category == case.category], language) for case in cases]
+
+
+def _name_apart(case: Case, alike: Sequence[Case], language: str) -> str:
+    places = [one.place.split() for one in alike]
+    same = next((at for at, words in enumerate(zip(*places, strict=False)) if len(set(words)) > 1), 0)
+    # From the word before the first that differs: "soi 7" of "some road soi 7".
+    told = {" ".join(words[max(same - 1, 0) :]) for words in places}
+    mine = " ".join(case.place.split()[max(same - 1, 0) :])
+    return mine if len(told) == len(alike) > 1 and mine else name_category(case.category, language)
+
+
 def name_status(status: Status, language: str) -> str:
     """A status in plain words."""
     return say(language, f"status.{status}")
@@ -72,6 +86,7 @@ def see_card(session: Session, case: Case, now: datetime, *, lasting: bool = Fal
     say_when = say_lasting_moment if lasting else say_moment
     photos = [item for item in media.list_for_case(session, case.id, "before") if _is_there(item)]
     others = [name_khet(code, language) for code in case.alternatives if code != case.owner]
+    warned = say_told_danger(session, case, language)
     due, missed = "", False
     if case.status == Status.DISPATCHED and case.acknowledge_by:
         due = say(language, "office.answer_before", due=say_when(language, case.acknowledge_by, now=now))
@@ -97,7 +112,7 @@ def see_card(session: Session, case: Case, now: datetime, *, lasting: bool = Fal
         shared_name=case.shared_name,
         shared_phone=case.phone if case.phone_shared else None,
         followers=0 if case.created_at == now else count_followers(session, case),
-        notice=find_instruction(session, case, language),
+        notice="\n".join(filter(None, (warned, find_instruction(session, case, language)))),
         helpers=say_helpers(session, case, language),
         buttons=CARD_BUTTONS.get(Status(case.status), ()),
         missed=missed,
@@ -122,6 +137,14 @@ def find_instruction(session: Session, case: Case, language: str) -> str:
 def say_instruction(words: str | None, language: str) -> str:
     """In whose words; "" where there are none."""
     return say(language, "desk.instructed", words=words) if words else ""
+
+
+def say_told_danger(session: Session, case: Case, language: str) -> str:
+    """That its reporter told of danger, and nobody has said whether it is; "" where its office may not read that."""
+    waits = relays.find(session, case.id, relays.TOLD_DANGER) if not case.danger else None
+    entry = stored.find_history(session, waits.entry_id) if waits is not None else None
+    kept = entry is None or entry.details.get("delicate") or case.confidential
+    return "" if kept else say(language, "desk.tells_danger")
 
 
 def say_helpers(session: Session, case: Case, language: str) -> str:

@@ -74,9 +74,7 @@ def show_offices(desk: Desk) -> AnyResponse:
     kinds = {each: desk.say(f"console.admin_offices.{each}") for each in KINDS}
     return desk.show(
         "admin_offices.html",
-        rows=narrow(
-            rows, desk.args, kinds, lambda row: row.kinds, lambda row: f"{write_names(row.code)} {row.code} {row.mails}"
-        ),
+        rows=narrow(rows, desk.args, kinds, lambda row: row.kinds, lambda row: f"{write_names(row.code)} {row.mails}"),
     )
 
 

@@ -110,7 +110,8 @@ def take(desk: Desk) -> AnyResponse:
     if wish.startswith(LIES):
         told, wish = settle(told, wish), "check"
     problems = find_problems(told)
-    if wish != "check" and not wish.startswith(JOIN) and "spot" not in problems and (unsaid := _find_unsaid(desk, told)):
+    makes_case = wish != "check" and not wish.startswith(JOIN)
+    if makes_case and "spot" not in problems and (unsaid := _find_unsaid(desk, told)):
         problems["org"] = unsaid
     if wish != "check" and not problems and not _is_sure(desk, told):
         problems = {"sure": "console.intake.wrong_sure"}

@@ -43,7 +43,6 @@ from texts.moments import say_date
 
 pages = Pages("today")
 Listed = TypeVar("Listed")
-ALL = "all"  # of an address: the list that is shown whole
 SHOWN = 5
 MOST = 50
 # Lists of cases that call for somebody, the most urgent first: a name, and what the list is narrowed down by.
@@ -269,14 +268,14 @@ def unsettle_pair(desk: Desk, newer: str, older: str) -> AnyResponse:
 
 def _cut(desk: Desk, name: str, rows: Sequence[Listed]) -> Sequence[Listed]:
     """What stands on the page of a list that has no page of its own: the first, or all where that was asked for."""
-    return rows if desk.args.get(ALL) == name else rows[:SHOWN]
+    return rows if desk.args.get("all") == name else rows[:SHOWN]
 
 
 def _find_all(desk: Desk, name: str, rows: Sequence[Listed]) -> str:
     """Where the rest of such a list stands; "" where there is none."""
-    if len(rows) <= SHOWN or desk.args.get(ALL) == name:
+    if len(rows) <= SHOWN or desk.args.get("all") == name:
         return ""
-    return url_for("today.show_today", **{ALL: name}, _anchor=f"today-{name}")
+    return url_for("today.show_today", all=name, _anchor=f"today-{name}")
 
 
 def _link(number: str) -> str:

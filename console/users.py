@@ -14,6 +14,7 @@ from integrations.mail import BadAddress, read_address
 from places.organisations import list_organisations, write_names
 from storage import audit, sign_in_attempts, staff, staff_secrets, staff_sessions
 from storage.models import AuditEntry, StaffUser
+from texts.catalog import LANGUAGES, say
 
 pages = Pages("users")
 LONGEST_NAME = 80
@@ -190,6 +191,11 @@ def _list_roles(desk: Desk) -> list[tuple[str, str]]:
     return [(role.value, desk.say(f"console.roles.{role.value.replace('-', '_')}")) for role in StaffRole]
 
 
+def _write_role(role: str) -> str:
+    """What a role is called, in both languages, to be searched."""
+    return " ".join(say(language, f"console.roles.{role.replace('-', '_')}") for language in LANGUAGES)
+
+
 def _show_list(desk: Desk, status: int = 200, problem: str = "") -> AnyResponse:
     with desk.read() as session:
         return desk.show(
@@ -200,7 +206,7 @@ def _show_list(desk: Desk, status: int = 200, problem: str = "") -> AnyResponse:
                 desk.args,
                 {each: desk.say(f"console.users.state_{each}") for each in ("in_use", "invited", "disabled")},
                 name_state,
-                lambda user: f"{user.name} {user.email} {write_names(user.organisation)}",
+                lambda user: f"{user.name} {user.email} {write_names(user.organisation)} {_write_role(user.role)}",
             ),
             name_state=name_state,
             offices=_list_offices(desk),

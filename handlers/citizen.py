@@ -91,7 +91,7 @@ def _take_text(turn: Turn, standing: Standing) -> None:
     elif conversing.is_talking(standing):
         if words.is_courtesy(said):
             talk.greet(turn, standing)
-        elif not answering.take_beside(turn, standing, answer):
+        elif not any(takes(turn, standing, answer) for takes in BESIDE):
             talk.take_answer(turn, standing, answer)
     elif adding.take_reply(turn, standing, answer) or followed.take_verdict(turn, standing, said):
         pass
@@ -103,6 +103,8 @@ def _take_text(turn: Turn, standing: Standing) -> None:
         talk.take_answer(turn, standing, answer)
 
 
+# Words in the middle of a conversation that may be for something else.
+BESIDE = (answering.take_beside, objecting.take_after_photo, unasked.take_in_dispute)
 # Words about a case told before, which count in the middle of a report too.
 OF_A_CASE = (handover.take_words, own_cases.take_words, followed.take_words, adding.take_number, withdrawal.take_words)
 

@@ -40,13 +40,15 @@ def judge(
     reason: str = "",
     *,
     told_by: Sequence[Sequence[str]] = (),
+    photos: Sequence[int] = (),
 ) -> None:
     """Yes closes it, partly and no bring it before the Ombudsman's officers. Another answer takes the place of it.
 
-    `told_by`: the messages of the reason, where it is not the one that came now.
+    `told_by`: the messages of the reason, where it is not the one that came now. `photos` of it came before, and the
+    caller gives them to the case: more of them are asked for.
     """
     if case.status == Status.CLOSED:
-        judge_late(turn, standing, case, answer, reason, told_by=told_by)
+        judge_late(turn, standing, case, answer, reason, told_by=told_by, photos=photos)
     elif Status(case.status) in OVER:
         tracking.say_over(turn, standing, case)
     elif lifecycle.find_rule(Status(case.status), ANSWERS[answer], Role.REPORTER) is None or (
@@ -54,7 +56,7 @@ def judge(
     ):
         _say_judged(turn, standing, case)
     else:
-        _record(turn, standing, case, answer, reason, told_by)
+        _record(turn, standing, case, answer, reason, told_by, photos)
 
 
 def judge_late(
@@ -65,6 +67,7 @@ def judge_late(
     reason: str = "",
     *,
     told_by: Sequence[Sequence[str]] = (),
+    photos: Sequence[int] = (),
 ) -> None:
     """The same of a case that is closed: for a while it may come back, then it has to be told anew."""
     if answer == "yes" and verdicts.may_confirm_late(case):
@@ -72,7 +75,7 @@ def judge_late(
     elif answer == "yes":
         _say_judged(turn, standing, case)
     elif verdicts.may_reopen(turn.session, case, turn.now):
-        _record(turn, standing, case, answer, reason, told_by)
+        _record(turn, standing, case, answer, reason, told_by, photos)
     else:
         again = conversing.tap(standing, "talk.tell_again", f"c:{case.id}:again")
         mine = conversing.tap(standing, "talk.my_cases", "m:track")
@@ -105,7 +108,13 @@ def _say_judged(turn: Turn, standing: Standing, case: Case) -> None:
 
 
 def _record(
-    turn: Turn, standing: Standing, case: Case, answer: str, reason: str, told_by: Sequence[Sequence[str]] = ()
+    turn: Turn,
+    standing: Standing,
+    case: Case,
+    answer: str,
+    reason: str,
+    told_by: Sequence[Sequence[str]] = (),
+    photos: Sequence[int] = (),
 ) -> None:
     over = Status(case.status) in OVER
     lifecycle.apply(
@@ -128,7 +137,8 @@ def _record(
     if answer != "yes":
         words = say(standing.language, f"talk.judged_{answer}", number=case.number)
         turn.say(lasting(words, (change,)), case_id=case.id)
-        given = {"why": dispute.OWN} if reason else {}
+        given: dict[str, Any] = {"why": dispute.OWN} if reason else {}
+        given |= {"media": list(photos), "given": list(photos)} if photos else {}
         slots = {"case_id": case.id, "number": case.number, "answer": answer, **given}
         conversing.begin_beside(turn, standing, "dispute", slots)
         return
@@ -199,7 +209,9 @@ def judge_unquoted(turn: Turn, standing: Standing, answer: str) -> bool:
         return found is not None
     if waiting:
         example = f"{waiting[0].number} {turn.inbound.text}"
-        taps = [_tap_answer(turn, standing, case, answer) for case in waiting[:MOST_TAPS]]
+        shown = waiting[:MOST_TAPS]
+        names = views.name_apart(shown, standing.language)
+        taps = [_tap_answer(turn, case, name, answer) for case, name in zip(shown, names, strict=True)]
         conversing.tell(turn, standing, "talk.judge_which", *taps, example=example)
         return True
     if answer == "yes":
@@ -221,9 +233,9 @@ def ask_again(turn: Turn, standing: Standing) -> bool:
     return len(waiting) == 1
 
 
-def _tap_answer(turn: Turn, standing: Standing, case: Case, answer: str) -> QuickReply:
+def _tap_answer(turn: Turn, case: Case, name: str, answer: str) -> QuickReply:
     """This answer for this one of several cases."""
-    label = f"{case.number.removeprefix('FT')} {views.name_category(case.category, standing.language)}"
+    label = f"{case.number.removeprefix('FT')} {name}"
     return QuickReply.postback(label, f"c:{case.id}:closure:{answer}{SAID_IN}{turn.inbound.message_id}", label)
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.messages.bubbles import text_bubble
 from bot.messages.group_lines import line_to_undo
-from cases import correcting, told_danger, views
+from cases import correcting, counted_danger, told_danger, views
 from cases.correcting import CannotCorrect
 from cases.desk import OMB
 from cases.lifecycle import IllegalTransition
@@ -15,7 +15,7 @@ from storage.models import Case
 from texts.catalog import say
 
 LANGUAGE = "th"
-VERBS = ("danger_yes", "danger_none", "danger_undo")
+VERBS = ("danger_yes", "danger_none", "danger_seen", "danger_undo")
 
 
 def settle(turn: Turn, case: Case, verb: str, argument: str, actor: Actor) -> None:
@@ -25,6 +25,9 @@ def settle(turn: Turn, case: Case, verb: str, argument: str, actor: Actor) -> No
         ended = told_danger.settle(turn.session, case, officer, turn.now) or not case.danger
         words = say(LANGUAGE, "staff.danger_ended", number=case.number) if ended else _write(case)
         turn.say(text_bubble(words), kind="line", case_id=case.id)
+    elif verb == "danger_seen":
+        counted_danger.settle(turn.session, case, officer, turn.now)
+        turn.say(text_bubble(say(LANGUAGE, "staff.danger_ended", number=case.number)), kind="line", case_id=case.id)
     elif verb == "danger_undo":
         _take_back(turn, case, argument, officer)
     else:

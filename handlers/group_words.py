@@ -5,8 +5,9 @@ The words stand in `group_words.toml`. What an update says is read by `cases.rep
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -131,8 +132,23 @@ def split_by_numbers(text: str) -> tuple[list[Numbered], bool]:
         return [], False
     if not first:
         listed = head.rstrip(" ").endswith("\n") and not any(_says(strip_case_number(piece)) for _, piece in parts)
-        return ([Numbered(number, head.strip()) for number in named], False) if listed else ([], False)
+        return (_leave_out_count([Numbered(number, head.strip()) for number in named]) if listed else []), False
     return _share_words(parts), True
+
+
+def _leave_out_count(found: list[Numbered]) -> list[Numbered]:
+    """Words that several cases share say of each what they say of "both cases"."""
+    shared = Counter(one.words for one in found)
+    return [replace(one, words=_strip_count(one.words, shared[one.words])) for one in found]
+
+
+def _strip_count(words: str, count: int) -> str:
+    table = _load()["together"]
+    said = [*table.get(str(count), ()), *table["any"]] if count > 1 else []
+    found = next((phrase for phrase in said if phrase in words.lower()), "")
+    at = words.lower().find(found)
+    left = _SPACES.sub(" ", f"{words[:at]} {words[at + len(found) :]}").strip()
+    return left if found and _says(left) else words
 
 
 def take_short_number(text: str) -> tuple[str, str]:
@@ -170,7 +186,7 @@ def _share_words(parts: list[tuple[str, str]]) -> list[Numbered]:
         following = words if _says(words) else following
         found.append(Numbered(number, f"{following} {mentioned}".strip()))
         mentioned = ""
-    return found[::-1]
+    return _leave_out_count(found[::-1])
 
 
 def _says(words: str) -> bool:

@@ -26,6 +26,7 @@ from storage.models import Case
 
 LOOKED_AT = 50  # of a person's newest cases
 MOST_CHOICES = 8
+KEPT = ("pieces", "words", "media")  # what came before the words that object
 LATELY = timedelta(days=30)  # since it ended: what comes later is a matter of its own
 
 
@@ -33,15 +34,29 @@ def take(turn: Turn, standing: Standing, answer: Answer) -> bool:
     """With no conversation open: keep the words, and ask which case they are about. True if taken."""
     if conversing.is_talking(standing) or answer.kind != "text" or not _objects(answer.text):
         return False
+    return _ask(turn, standing, answer, {})
+
+
+def take_after_photo(turn: Turn, standing: Standing, answer: Answer) -> bool:
+    """A photo came unasked, and with the question what it is the words that it is still not done. True if taken."""
+    if standing.flow != unasked.UNASKED.name or answer.kind != "text" or not _objects(answer.text):
+        return False
+    draft = conversing.load(standing)[1]
+    kept = {name: draft.slots[name] for name in KEPT if draft.slots.get(name)}
+    return draft.asked == "unasked" and _ask(turn, standing, answer, kept)
+
+
+def _ask(turn: Turn, standing: Standing, answer: Answer, kept: Mapping[str, Any]) -> bool:
     meant = _list_meant(turn, standing, answer.text)
     if not meant:
         return False
     try:
-        gathered = addition.gather(answer, {})
+        gathered = addition.gather(answer, kept)
     except Rejected:
         return False
-    choices = [[case.id, case.number, views.name_category(case.category, standing.language)] for case in meant]
-    conversing.begin(turn, standing, WHOSE.name, {**gathered.slots, "choices": choices, OBJECTS: True})
+    names = views.name_apart(meant, standing.language)
+    choices = [[case.id, case.number, name] for case, name in zip(meant, names, strict=True)]
+    conversing.begin(turn, standing, WHOSE.name, {**kept, **gathered.slots, "choices": choices, OBJECTS: True})
     return True
 
 
@@ -55,7 +70,7 @@ def settle(turn: Turn, standing: Standing, slots: Mapping[str, Any]) -> None:
         return
     answer = "partly" if verdicts.find_verdict(text) == "partly" else "no"
     if not closure.take_objection(turn, standing, case, answer, text, told_in=_find_first(pieces)):
-        closure.judge(turn, standing, case, answer, text, told_by=pieces)
+        closure.judge(turn, standing, case, answer, text, told_by=pieces, photos=photos)
     if photos and case.status == Status.DISPUTED:
         adding.add_at_once(turn, standing, case, "", photos)
     else:

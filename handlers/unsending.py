@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from cases import lifecycle, unsaid_words
+from cases import lifecycle, told_danger, unsaid_words
 from cases.statuses import Action, Actor, Role
 from flows import engine
 from flows.engine import Draft
@@ -42,6 +42,10 @@ def unsend(turn: Turn) -> None:
     said = unsaid.list_told(turn.session, message_id, chat_id)
     for entry in stored.forget_words(turn.session, message_id, chat_id):
         _note(turn, entry.case_id, {"unsent_words_of": entry.id})
+    for case_id in sorted({case_id for case_id, _ in said}):
+        case = stored.find_case(turn.session, case_id, lock=True)
+        if case is not None:
+            told_danger.take_back(turn.session, case, turn.now)
     for case_id, words in said:
         _take_out(turn, case_id, words)
     inbox.forget_message(turn.session, message_id, chat_id)

@@ -61,9 +61,9 @@ def get_organisation(code: str) -> Organisation:
 
 
 def write_names(code: str) -> str:
-    """All that an organisation is called, in both languages, to be searched."""
+    """All that an organisation is called, in both languages and by its code, to be searched."""
     found = find_organisation(code)
-    return " ".join((found.name_th, found.short_th, found.name_en, found.short_en)) if found is not None else ""
+    return " ".join((found.name_th, found.short_th, found.name_en, found.short_en, code)) if found is not None else code
 
 
 def find_organisation(code: str) -> Organisation | None:

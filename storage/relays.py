@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 from storage.models import Relay
 from storage.prepared import INSERTS
 
+TOLD_DANGER = "danger"  # the kind of what a reporter told of danger, until somebody has seen to it
+
 
 def put(session: Session, case_id: int, kind: str, entry_id: int, now: datetime, *, wait: timedelta) -> None:
     """Begin a bundle with this line of history; one that has begun already stays as it is."""

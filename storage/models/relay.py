@@ -12,7 +12,8 @@ class Relay(Base):
     """One bundle of a case that waits. `entry_id`: the line of history it begins with; `due_at`: when it goes.
 
     `kind`: `answer` to the office's groups; `dispute`, the case before the Ombudsman's officers; `reason`, what was
-    said after that; `danger`, told in a case that was none, for officers to hear of again.
+    said after that; `danger`, told in a case that was none, for officers to hear of again;
+    `counted`, the same of one that counts as danger.
     """
 
     __tablename__ = "relays"

@@ -1,6 +1,8 @@
 """Danger that officers find, or take back, on the page of a case: whoever was told of it hears so, at any hour."""
 
+from clock import in_bangkok
 from jobs.clocks import ring_clocks
+from storage import due_clocks as clocks
 from tests.chat import Listener, listen
 from tests.desk import Clerk, DeskHouse
 
@@ -112,17 +114,20 @@ def test_danger_hurries_nobody_past_a_promise_or_a_question(desk: DeskHouse) -> 
     chat = desk.chat
     chat.turns_to("2026-12-01 15:00")
     officers, group = chat.coordinators("omb", "Duty"), chat.coordinators(DIN_DAENG, "Pim")
-    nid, dao, kai = chat.citizen("Nid"), chat.citizen("Dao"), chat.citizen("Kai")
-    promised, asked, declined = chat.has_case(nid), chat.has_case(dao), chat.has_case(kai)
-    group.gets_card(declined)
+    other = chat.coordinators("district:1017", "Som")
+    nid, dao, kai, mai = (chat.citizen(name) for name in ("Nid", "Dao", "Kai", "Mai"))
+    promised, asked, declined, offered = (chat.has_case(who) for who in (nid, dao, kai, mai))
+    group.gets_card(offered)
     group.member().says(f"{promised} รับทราบ เสร็จวันศุกร์").sees("group.promised")
     group.member().says(f"{asked} ถามผู้แจ้ง เสาไหน").sees("question.title").taps("question.send")
     group.member().says(f"{declined} ไม่รับครับ เป็นที่ดินเอกชน").reads(declined)
     dao.sees("told.ask")
+    group.member().says(f"{offered} โอนให้เขตห้วยขวาง เพราะอยู่ฝั่งห้วยขวาง").reads("รอตอบรับ")
+    other.gets_card(offered)
     chat.turns_to("2026-12-01 21:00")
     orathai = desk.clerk("officer")
-    listen(group, officers, dao)
-    for number in (promised, asked, declined):
+    listen(group, officers, dao, other)
+    for number in (promised, asked, declined, offered):
         _raises(orathai, number)
     category = "สายไฟ สายสื่อสาร"
     group.sees("group.corrected_danger_mend", number=promised, after=category, due="ศ. 4 ธ.ค.")
@@ -130,7 +135,62 @@ def test_danger_hurries_nobody_past_a_promise_or_a_question(desk: DeskHouse) -> 
     group.sees("group.corrected_danger_waits", number=declined, after=category)
     _passes(desk, dao, minutes=31)
     dao.sees("remind.question", number=asked)
+    group.sees("group.danger_unseen", number=promised)
+    officers.sees("staff.counted_unseen", number=promised)
+    other.sees("transfer.lapsed", number=offered)
+    other.member().says(offered).sees("transfer.gone", number=offered)
+    group.reads("เรื่องกลับมาอยู่กับหน่วยงานนี้\nด่วน มีอันตราย กรุณาตอบรับภายใน วันนี้ 22:01 น.")
+    listen(mai)
+    orathai.opens(f"/console/cases/{offered}").follows("console.case.do_calm").fills(words="ไม่มีสายขาด")
+    orathai.presses("console.case.preview").presses("console.case.send")
+    mai.sees_nothing()
     _passes(desk, group, officers, minutes=31)
     group.sees("remind.answer_danger", number=asked)
     officers.sees("remind.unanswered_danger", number=asked).sees("remind.decide_danger", number=declined)
+
+    # its reporter, who had days to answer, has them again
+    orathai.opens(f"/console/cases/{asked}").presses("console.base.undo")
+    with chat.reads() as session:
+        case_id = chat.case(asked).id
+        [waits] = clocks.list_running(session, [case_id])[case_id]
+        assert (waits.kind, in_bangkok(waits.due_at).isoformat()[:16]) == ("answer", "2026-12-08T15:00")
+    listen(group, officers)
+    _rings(desk, "2026-12-04 10:05")
+    assert not any(asked in words and "ยังเงียบ" in words for words in officers.heard())
+    chat.must_be_clean()
+
+
+def test_danger_that_was_handed_out_by_mistake_is_taken_back_at_once_and_lies_before_the_officers(
+    desk: DeskHouse,
+) -> None:
+    chat = desk.chat
+    chat.turns_to("2026-11-23 21:40")
+    officers, group = chat.coordinators("omb", "Duty"), chat.coordinators(DIN_DAENG, "Pim")
+    nid, dao = chat.citizen("Nid"), chat.citizen("Dao")
+    orathai, unplaced = desk.clerk("officer"), {"org": "omb", "how": "unknown", "words": "ซอย 5"}
+    number, declined = chat.has_case(nid, place=unplaced), chat.has_case(dao)
+    _raises(orathai, number)
+    orathai.opens(f"/console/cases/{number}/do/place").fills(search="ดินแดง").presses("console.case.search")
+    orathai.fills(receiver=DIN_DAENG).presses("console.case.preview").presses("console.case.send")
+    group.gets_card(number)
+    chat.waits(minutes=5)
+    listen(group, officers)
+    orathai.opens(f"/console/cases/{number}").presses("console.case.undo")
+    group.sees("transfer.over", number=number)
+    assert "ด่วน มีอันตราย" in officers.gets_card(number).words
+
+    # what came before them with its danger, and what they decided of it
+    _raises(orathai, declined)
+    group.member().says(f"{declined} ไม่รับครับ เป็นที่ดินเอกชน").reads(declined)
+    officers.reads("ไม่รับเรื่อง")
+    orathai.opens(f"/console/cases/{declined}/do/send_back").fills(words="ช่วยตรวจ").presses("console.case.preview")
+    orathai.presses("console.case.send")
+    group.gets_card(declined)
+    orathai.opens(f"/console/cases/{declined}").presses("console.case.undo")
+    group.sees("desk.group_undone", number=declined)
+    listen(group, officers)
+    orathai.opens(f"/console/cases/{declined}").follows("console.case.do_calm").fills(words="ไม่มีสายขาด")
+    orathai.presses("console.case.preview").sees("staff.calm", number=declined).presses("console.case.send")
+    officers.sees("staff.calm", number=declined)
+    group.sees("group.corrected_calm", number=declined)
     chat.must_be_clean()

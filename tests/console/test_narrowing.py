@@ -25,6 +25,7 @@ def test_offices_and_colleagues_are_found_in_their_lists(desk: DeskHouse) -> Non
     for page, names in ((admin.opens("/console/admin/groups?q=Din+Daeng"), "ดินแดง"), (english, "Din Daeng")):
         assert [names in row for row in _rows(page)] == [True]
     assert len(_rows(admin.opens("/console/admin/offices?q=huai+khwang"))) == 1
+    assert len(_rows(admin.opens("/console/admin/groups?q=district:1026"))) == 1
 
     # the offices' list by what they lack, which may be several things
     admin.opens("/console/admin/offices").sees("console.admin_offices.search").fills(q="1026").presses(
@@ -47,4 +48,9 @@ def test_offices_and_colleagues_are_found_in_their_lists(desk: DeskHouse) -> Non
     assert [each.split()[1] for each in _rows(admin)] == ["11x"]
     admin.opens("/console/users?kind=invited&q=din+daeng")
     assert len(_rows(admin)) == 12
+    for words in ("district:1026", "เจ้าหน้าที่หน่วยงาน"):
+        assert len(_rows(admin.opens(f"/console/users?q={words}"))) == 12, words
+    assert [each.split()[0] for each in _rows(admin.opens("/console/users?q=administrator"))] == [
+        "Anong"
+    ] * 2  # in either language
     admin.opens("/console/users?kind=disabled").sees("console.base.none_so")

@@ -169,8 +169,14 @@ def test_danger_that_a_group_was_not_told_of_stands_first(desk: DeskHouse) -> No
     alone = desk.chat.has_case(nid, "district:1039", danger=["fire"], description="ไฟไหม้กองขยะ")
     desk.chat.settles()
     held.mail_held(desk.database)
-    blocks = _blocks(desk.clerk("officer"))
+    more = [desk.chat.has_case(nid, "district:1039", danger=["fire"], description="ไฟไหม้กองขยะ") for _ in range(4)]
+    officer = desk.clerk("officer")
+    blocks = _blocks(officer)
     assert next(iter(blocks)) == "undelivered"
+    link = officer.page.select_one("section[aria-labelledby=today-undelivered] a.btn")
+    assert link and more[-1] not in blocks["undelivered"], "five of six are shown"
+    whole = officer.opens(str(link["href"]).partition("#")[0]).page.select_one("section.today-block")
+    assert whole and not whole.select("a.btn") and all(each in whole.get_text() for each in (number, alone, *more))
     assert number in blocks["undelivered"] and alone in blocks["undelivered"]
     assert calm not in blocks["undelivered"]
     assert "undelivered" not in _blocks(desk.clerk("office", DIN_DAENG))

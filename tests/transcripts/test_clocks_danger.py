@@ -108,13 +108,16 @@ def test_danger_that_nobody_acknowledges_is_told_every_hour_then_every_day(quick
     _passes(chat, minutes=16)
     assert chat.history(fire).count("escalate") == 1
     listen(officers, office)
-    _passes(chat, minutes=60)
+    _passes(chat, minutes=40)
     assert reminders(officers) == []
     _passes(chat, minutes=20)
     assert [fire in one.words and "ยังเงียบ" in one.words for one in reminders(officers)] == [True]
-    _passes(chat, minutes=60 * 6)
+    for hours in range(1, 8):
+        _passes(chat, minutes=60)
+        assert chat.history(fire).count("escalate") == 2 + hours
+    _passes(chat, minutes=60 * 17)
     told = chat.history(fire).count("escalate")
-    _passes(chat, minutes=60 * 12)
+    _passes(chat, minutes=60 * 4)
     assert chat.history(fire).count("escalate") == told, "every morning, once it was often enough"
     told_to_her = "แจ้งผู้ตรวจการแผ่นดินว่าเขตดินแดงเลยกำหนด"
     nid.says("ติดตามเรื่อง").reads(told_to_her)
@@ -136,3 +139,53 @@ def test_danger_that_nobody_acknowledges_is_told_every_hour_then_every_day(quick
     chat.clocks_run()
     officers.sees("summary.daily")
     assert not any(fire in words for words in officers.heard())
+
+
+def test_danger_counted_in_a_case_that_was_promised_or_done_is_called_until_its_office_speaks(quick_chat: Chat) -> None:
+    chat = quick_chat
+    chat.turns_to("2027-03-12 15:00")
+    officers, office = chat.coordinators("omb", "Duty"), chat.coordinators(DIN_DAENG, "Somchai")
+    nid, dao, kai = chat.citizen("Nid"), chat.citizen("Dao"), chat.citizen("Kai")
+    promised, done, slip = (chat.has_case(who) for who in (nid, dao, kai))
+    for number, words in ((promised, "เสร็จ 20 มี.ค."), (done, "เสร็จแล้ว"), (slip, "เสร็จ 20 มี.ค.")):
+        office.member().says(f"{number} {words}").reads(number)
+    chat.turns_to("2027-03-12 21:00")
+    listen(officers, office, nid, dao, kai)
+    for who, number in ((nid, promised), (dao, done), (kai, slip)):
+        who.says(f"{number} สายไฟขาดพาดถนน ไฟช็อตคนแล้ว").sees("welcome.danger")
+        officers.sees("staff.tells_danger", number=number)
+    heard = chat.line.received(officers.id, after=officers.since)
+    for number in (promised, done, slip):
+        shown = next(one for one in heard if number in one.words and "นับเป็นเรื่องอันตราย" in one.words)
+        counted = officers.member().taps("staff.danger_yes", shown).sees("staff.danger_counted", number=number).last
+    listen(office)
+    officers.member().taps("button.undo", counted).reads(slip)
+    office.sees("group.corrected_unsure", number=slip, after="ไฟส่องสว่าง")
+
+    listen(officers, office)
+    _passes(chat, minutes=31)
+    for number in (promised, done):
+        office.sees("group.danger_unseen", number=number)
+        officers.sees("staff.counted_unseen", number=number)
+    officers.sees("staff.danger_unseen", number=slip)
+    for _ in range(2):
+        listen(officers, office)
+        _passes(chat, minutes=60)
+        for number in (promised, done):
+            officers.sees("staff.counted_unseen", number=number)
+        officers.sees("staff.danger_unseen", number=slip)
+        office.sees_nothing()
+
+    listen(officers, office)
+    nid.says(f"{promised} ไฟลามแล้ว ช่วยด้วย ไฟไหม้").sees("welcome.danger")
+    told = officers.sees("staff.tells_danger", number=promised).last
+    office.member().says(f"{done} กำลังส่งช่างไปครับ").reads(done)
+    officers.member().says("งานค้าง").reads(promised)
+    listen(officers)
+    _passes(chat, minutes=31)
+    officers.sees("staff.counted_unseen", number=promised)
+    officers.member().taps("staff.danger_seen", told).sees("staff.danger_ended", number=promised)
+    listen(officers, office)
+    _passes(chat, minutes=90)
+    assert {one for words in officers.heard() for one in (promised, done, slip) if one in words} == {slip}
+    chat.must_be_clean()

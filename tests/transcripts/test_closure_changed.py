@@ -260,9 +260,9 @@ def test_an_objection_without_a_quote_is_asked_about_and_leads_into_the_dispute(
 
     nid.says("ไม่เห็นมาซ่อมเลย").sees("talk.whose_undone").sends_photo().sees("talk.whose_undone")
     assert quick_chat.count(Case) == 2
-    nid.taps(f"{number.removeprefix('FT')} ไฟส่องสว่าง").sees("talk.judged_no", number=number).sees("dispute.proof")
+    nid.taps(f"{number.removeprefix('FT')} ไฟส่องสว่าง").sees("talk.judged_no", number=number).sees("dispute.more")
     assert "ไม่เห็นมาซ่อมเลย" in duty.gets_card(number).words
-    nid.taps("report.no_photos").sees("dispute.sent")
+    nid.taps("dispute.send").sees("dispute.sent")
     assert (quick_chat.case(number).status, quick_chat.case(other).status) == ("disputed", "resolved")
 
     # The answer itself, where two wait for it, is one tap away.
@@ -300,3 +300,17 @@ def test_an_objection_to_what_ended_lately_or_goes_on_names_its_case(quick_chat:
     nid.says("น้ำยังท่วมอยู่เลยค่ะ").sees("talk.whose_undone")
     nid.says(flood).sees("talk.passed_on", number=flood)
     assert quick_chat.history(flood)[-1] == "add"
+
+
+def test_an_objection_behind_a_photo_leads_into_the_dispute_with_it(quick_chat: Chat) -> None:
+    _, duty, nid, number = _resolved(quick_chat)
+    quick_chat.has_case(nid, place={"org": "district:1026", "how": "address", "words": "ซอย 9 แยก 2"})
+    for words in ("ยังเป็นแบบนี้อยู่เลย", "ยังไม่ได้แก้"):
+        nid.sends_photo().sees("talk.unasked").says(words).sees("talk.whose_undone")
+        nid.says("ยกเลิก").sees("talk.cancelled")
+    nid.sends_photo().sees("talk.unasked").says("ยังไม่เสร็จเลย").sees("talk.whose_undone")
+    nid.taps(f"{number.removeprefix('FT')} ซอย 5")  # of one kind both, so that their places tell them apart
+    nid.sees("talk.judged_no", number=number).sees("dispute.more").taps("dispute.send").sees("dispute.sent")
+    card = duty.gets_card(number)
+    assert "ยังไม่เสร็จเลย" in card.words and "'type': 'image'" in str(card.message)
+    assert quick_chat.case(number).status == "disputed"

@@ -210,3 +210,19 @@ def test_more_words_after_the_officers_were_told_are_one_line(quick_chat: Chat) 
     told = duty.sees("staff.reason", number=number).last
     assert told is not None and "ต้นที่สามก็ดับ\nหน้าเซเว่น" in told.words
     assert len({one.request_id for one in quick_chat.line.received(duty.id, after=duty.since)}) == 1
+
+
+def test_another_problem_told_in_the_middle_of_it_is_asked_about(patient_chat: Chat) -> None:
+    _, duty, nid, number = _resolved(patient_chat)
+    judged = nid.says("ไฟยังดับอยู่").sees("talk.judged_no", number=number).last
+    # What is of the same kind, or still so, is the reason; of another kind it is more of it, or a new matter.
+    nid.says("ไฟดับทั้งซอยเลย").sees("dispute.proof").says("น้ำยังท่วมอยู่ด้วย").sees("dispute.proof")
+    nid.says("ทางเท้าพังด้วย").sees("talk.unasked").taps("talk.unasked_old").sees("talk.passed_on", number=number)
+    patient_chat.waits(minutes=6)
+    assert "ทางเท้าพังด้วย" in duty.gets_card(number).words
+    # So it is long after the question, of whatever kind.
+    listen(duty)
+    nid.taps("talk.change_answer", judged).sees("talk.judge_how").taps("button.partly_well").sees("dispute.why")
+    patient_chat.waits(minutes=40)
+    nid.says("ไฟดับซอย 12 อีกที่หนึ่งค่ะ").sees("talk.unasked").taps("talk.unasked_new").sees("report.ask_place")
+    assert all("ซอย 12" not in words for words in duty.heard())

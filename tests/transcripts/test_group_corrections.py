@@ -102,7 +102,7 @@ def test_the_day_is_of_no_case_where_several_were_taken_on_or_time_has_passed(qu
     office, nid, _, first = begin(quick_chat)
     second = quick_chat.has_case(nid)
     office.gets_card(second)
-    office.member().says(f"{first} {second} รับทราบครับ").sees("question.date")
+    office.member().says(f"{first} {second} รับทราบทั้งสองเรื่องครับ").sees("question.date")
     quick_chat.settles()
     office.member().says("พรุ่งนี้ครับ").sees_nothing()
     third = quick_chat.has_case(nid)

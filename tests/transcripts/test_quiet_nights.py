@@ -1,5 +1,7 @@
 """While an office is shut its group hears of danger alone; in the morning the rest is there, and nobody was misled."""
 
+import contextlib
+
 import clock
 from cases import correcting, decisions, office_hours
 from cases.statuses import Actor, Role
@@ -139,9 +141,9 @@ def test_danger_told_of_a_running_case_at_night_is_told_at_once_and_to_the_offic
     listen(office, officers, nid, dao)
     dao.says(f"{held} ตอนนี้ไฟไหม้เสาแล้วค่ะ มีประกายไฟ สายไฟขาด").sees("welcome.danger")
     nid.says("เสานี้ไฟไหม้อยู่ตอนนี้ค่ะ ไฟลุก สายไฟขาดพาดถนน").sees("welcome.danger")
-    office.gets_card(held)
+    assert words_of("desk.tells_danger") in office.gets_card(held).words
     office.reads("ไฟไหม้เสาแล้ว")
-    office.sees("group.told_answer", number=asked, note="เสานี้ไฟไหม้อยู่ตอนนี้ค่ะ ไฟลุก สายไฟขาดพาดถนน")
+    office.sees("group.told_danger", number=asked, note="เสานี้ไฟไหม้อยู่ตอนนี้ค่ะ ไฟลุก สายไฟขาดพาดถนน")
     for number in (held, asked):
         officers.sees("staff.tells_danger", number=number)
 
@@ -150,6 +152,7 @@ def test_danger_told_of_a_running_case_at_night_is_told_at_once_and_to_the_offic
     chat.waits(minutes=31)
     chat.settles()
     officers.sees("staff.danger_unseen", number=held)
+    office.sees("group.told_unseen", number=held)
     assert not any(asked in words for words in officers.heard()), "somebody is on the way"
     shown = next(one for one in chat.line.received(officers.id, after=officers.since) if held in one.words)
     listen(office, officers)
@@ -159,6 +162,47 @@ def test_danger_told_of_a_running_case_at_night_is_told_at_once_and_to_the_offic
     listen(officers)
     officers.member().taps("staff.danger_no", shown).sees("staff.danger_counted", number=held)
     assert chat.history(held).count("correct") == 1
+
+
+def test_danger_told_of_an_offered_case_wakes_who_is_asked_and_is_said_once_to_the_officers(quick_chat: Chat) -> None:
+    chat = quick_chat
+    office, nid, dao = begin_quietly(chat, "2026-11-20 15:00"), chat.citizen(), chat.citizen("Dao")
+    watthana, officers = chat.coordinators("district:1039"), chat.coordinators("omb")
+    offered, theirs = chat.has_case(nid), chat.has_case(dao, "omb")
+    chat.turns_to("2026-11-20 21:00")
+    office.member().says(f"{offered} โอนให้เขตวัฒนา เพราะอยู่ฝั่งวัฒนา").sees("group.step_offered")
+    chat.line.set_quota(300, used=300)
+    listen(office, watthana, officers)
+    nid.says(f"{offered} สายไฟขาดพาดถนน ไฟช็อตคนแล้ว").sees("welcome.danger")
+    dao.says(f"{theirs} ไฟไหม้บ้านแล้ว").sees("welcome.danger")
+    told = [one.outcome.message_id for one in (nid, dao) if one.outcome]
+    chat.settles()
+    with contextlib.suppress(AssertionError):
+        chat.clocks_run()
+    chat.line.set_quota(10_000, used=0)
+    with chat.parts.database.begin() as session:
+        session.merge(LineQuota(id=1, most=10_000, used=280, short=False, read_at=clock.now()))
+    look(chat, "2026-11-20 21:10")
+    for one in (office, watthana):
+        one.sees("group.told_danger", number=offered, note="สายไฟขาดพาดถนน ไฟช็อตคนแล้ว")
+    card = watthana.gets_card(offered).words
+    assert words_of("desk.tells_danger") in card and "ขอโอน" in card
+    officers.sees("staff.tells_danger", number=offered).sees("staff.tells_danger", number=theirs)
+    assert sum("ไฟไหม้บ้านแล้ว" in words for words in officers.heard()) == 1
+
+    listen(office, watthana, officers)
+    for one, message in zip((nid, dao), told, strict=True):
+        one.unsends(message)
+    chat.settles()
+    for number in (offered, theirs):
+        officers.sees("staff.danger_unsaid", number=number)
+    for one in (office, watthana):
+        one.sees("group.told_unsaid", number=offered)
+    listen(office, watthana, officers)
+    chat.waits(minutes=31)
+    chat.clocks_run()
+    chat.settles()
+    assert not [*office.heard(), *watthana.heard(), *officers.heard()]
 
 
 def test_danger_beside_words_against_an_official_reaches_the_officers_at_night_and_no_office(quick_chat: Chat) -> None:
@@ -196,7 +240,7 @@ def test_danger_beside_words_against_an_official_reaches_the_officers_at_night_a
     listen(officers)
     chat.waits(minutes=31)
     ring_clocks(chat.parts.database)
-    officers.sees("remind.confidential", number=begun)
+    officers.sees("remind.confidential_danger", number=begun)
 
 
 def test_a_danger_that_was_none_is_told_at_once_at_night_where_it_was_told(quick_chat: Chat) -> None:
@@ -283,3 +327,32 @@ def test_a_case_that_goes_to_and_fro_in_a_night_is_one_card_for_the_officers_as_
     assert [sum(each in words for words in heard) for each in (number, back, abroad)] == [1, 0, 1], heard
     officers.gets_card(number)
     assert any("การรถไฟ" in words for words in heard)
+
+
+def test_what_was_answered_in_the_night_is_asked_and_said_by_nobody_in_the_morning(quick_chat: Chat) -> None:
+    chat = quick_chat
+    office, nid, dao, bo = (
+        begin_quietly(chat, "2026-11-20 15:00"),
+        chat.citizen(),
+        chat.citizen("Dao"),
+        chat.citizen("Bo"),
+    )
+    watthana, officers = chat.coordinators("district:1039"), chat.coordinators("omb")
+    taken, refused, kept = chat.has_case(nid), chat.has_case(dao), chat.has_case(bo)
+    chat.turns_to("2026-11-20 22:30")
+    listen(office, watthana, officers)
+    for number in (taken, refused, kept):
+        office.member().says(f"{number} โอนให้เขตวัฒนา เพราะอยู่ฝั่งวัฒนา").sees("group.step_offered")
+    watthana.member().says(f"{taken} รับเรื่องครับ เสร็จวันศุกร์").reads(taken)
+    watthana.member().says(f"{refused} ไม่ใช่ของเราครับ เป็นพื้นที่เขตดินแดง").sees("transfer.step_bounce", number=refused)
+    office.member().says(f"{refused} ไม่รับครับ เป็นที่ดินเอกชน").reads(refused)
+    office.member().says(f"{kept} แก้กลับ").reads(kept)
+    listen(office, watthana, officers)
+    chat.turns_to(f"{MONDAY} 07:45")
+    chat.clocks_run()
+    chat.settles()
+    assert not any("ขอโอน" in words for words in watthana.heard())
+    assert not any("กลับมาอยู่กับ" in words for words in office.heard())
+    said = [one.words for one in chat.line.received(officers.id, after=officers.since) if "สรุป" not in one.words]
+    assert [sum(each in words for words in said) for each in (refused, kept)] == [1, 0], said
+    officers.gets_card(refused)

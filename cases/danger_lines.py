@@ -1,0 +1,48 @@
+"""What offices read of danger that a reporter told of in a case that was none: who has the case, and who is asked to
+take it.
+
+They hear it at any hour; once more when the time to answer danger is over; and that its reporter took it back.
+"""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from cases import office_lines
+from cases.desk import OMB
+from cases.statuses import OVER, Status
+from storage import once, waiting
+from storage.models import Case, HistoryEntry
+from texts.catalog import say
+from texts.moments import say_moment
+
+LANGUAGE = "th"  # offices work in Thai
+KIND = waiting.TELLS_OFFICE
+BEFORE_OFFICERS = (Status.DISPUTED, Status.DECLINED)  # nothing is asked of an office meanwhile
+
+
+def list_offices(case: Case) -> list[str]:
+    """Who is told; nobody of what is confidential, and not the officers, who hear of danger in lines of their own."""
+    if case.confidential or Status(case.status) in OVER:
+        return []
+    offices = [case.owner, case.transfer_to] if case.status == Status.TRANSFERRING else [case.owner]
+    return [one for one in offices if one is not None and one != OMB]
+
+
+def remind(session: Session, case: Case, entry: HistoryEntry, now: datetime) -> None:
+    """Nobody has seen to what was told so: said once, for the officers take it from there."""
+    offices = [] if Status(case.status) in BEFORE_OFFICERS else list_offices(case)
+    if offices and once.claim(session, f"{KIND}:{entry.id}", now):
+        told = say_moment(LANGUAGE, entry.at, now=now)
+        _tell(session, case, offices, say(LANGUAGE, "group.told_unseen", number=case.number, told=told), now)
+
+
+def tell_unsaid(session: Session, case: Case, now: datetime) -> None:
+    """Its reporter took the words back; who has not read them yet need not hear so."""
+    if not waiting.keeps(session, case.id, (KIND,)):
+        _tell(session, case, list_offices(case), say(LANGUAGE, "group.told_unsaid", number=case.number), now)
+
+
+def _tell(session: Session, case: Case, offices: list[str], words: str, now: datetime) -> None:
+    for organisation in offices:
+        office_lines.tell(session, case, organisation, words, now, waits=False, urgent=True, kind=KIND)
