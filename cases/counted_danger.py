@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot.messages.bubbles import QuickReply
 from bot.messages.lasting import lasting
-from cases import danger_lines, danger_pace, lifecycle, reminding, telling, unsaid, views
+from cases import danger_lines, danger_pace, lifecycle, office_lines, reminding, telling, unsaid, views
 from cases.desk import OMB
 from cases.going_back import OFFICE_STEPS
 from cases.statuses import OVER, SYSTEM, Action, Actor, Role, Status
@@ -50,7 +50,9 @@ def ring(session: Session, case: Case, begins: int, now: datetime) -> None:
     relays.put(session, case.id, KIND, begins, now, wait=reminding.find_again(entry.at, now) - now)
     told = say_moment(LANGUAGE, entry.at, now=now)
     if not _was_asked(session, case, entry):
-        danger_lines.remind(session, case, entry, now)
+        words = say(LANGUAGE, "group.counted_unseen", number=case.number, told=told)
+        for office in danger_lines.list_offices(case):
+            office_lines.tell(session, case, office, words, now, waits=False, urgent=True, kind=danger_lines.KIND)
     details = {"clock": CLOCK, "due": entry.at.isoformat(), UNTOLD: True}
     lifecycle.apply(session, case, Action.REMIND, SYSTEM, now, details=details)
     manner = "_secret" if case.confidential else "_here" if case.owner == OMB else ""

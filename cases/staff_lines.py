@@ -19,8 +19,8 @@ OFFERED = "staff_offered"  # the kind of message that tells the officers of an o
 
 
 def tell(session: Session, case: Case, key: str, *, skip: str | None = None, instead_of_card: bool = False) -> None:
-    """`instead_of_card`: where they have not seen yet that it came before them, or that its office offered it, they need
-    not hear that it left; of an offer that was taken back at the desk they hear just that.
+    """`instead_of_card`: where they have not seen yet that it came before them, or that its office offered it, they
+    need not hear that it left; of an offer that was taken back at the desk they hear just that.
     """
     words = say(
         LANGUAGE,

@@ -135,7 +135,7 @@ def test_danger_hurries_nobody_past_a_promise_or_a_question(desk: DeskHouse) -> 
     group.sees("group.corrected_danger_waits", number=declined, after=category)
     _passes(desk, dao, minutes=31)
     dao.sees("remind.question", number=asked)
-    group.sees("group.danger_unseen", number=promised)
+    group.sees("group.counted_unseen", number=promised)
     officers.sees("staff.counted_unseen", number=promised)
     other.sees("transfer.lapsed", number=offered)
     other.member().says(offered).sees("transfer.gone", number=offered)

@@ -165,7 +165,7 @@ def test_danger_counted_in_a_case_that_was_promised_or_done_is_called_until_its_
     listen(officers, office)
     _passes(chat, minutes=31)
     for number in (promised, done):
-        office.sees("group.danger_unseen", number=number)
+        office.sees("group.counted_unseen", number=number)
         officers.sees("staff.counted_unseen", number=number)
     officers.sees("staff.danger_unseen", number=slip)
     for _ in range(2):

@@ -223,7 +223,7 @@ def test_a_reporter_is_asked_once_more_half_way_then_the_office_hears(chat: Chat
 
 
 @pytest.mark.parametrize(
-    ("asked", "heard"), [("2026-12-04 19:05", "2026-12-08 10:05"), ("2026-12-08 09:00", "2026-12-09 09:00")]
+    ("asked", "heard"), [("2026-12-04 19:05", "2026-12-08 10:05"), ("2026-12-08 09:00", "2026-12-09 09:05")]
 )
 def test_before_days_off_a_reporter_is_asked_once_more_ahead_of_them(quick_chat: Chat, asked: str, heard: str) -> None:
     quick_chat.turns_to("2026-12-01 10:00")

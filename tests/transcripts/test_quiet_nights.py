@@ -175,7 +175,7 @@ def test_danger_told_of_an_offered_case_wakes_who_is_asked_and_is_said_once_to_t
     listen(office, watthana, officers)
     nid.says(f"{offered} สายไฟขาดพาดถนน ไฟช็อตคนแล้ว").sees("welcome.danger")
     dao.says(f"{theirs} ไฟไหม้บ้านแล้ว").sees("welcome.danger")
-    told = [one.outcome.message_id for one in (nid, dao) if one.outcome]
+    told = [str(one.outcome.message_id) for one in (nid, dao) if one.outcome]
     chat.settles()
     with contextlib.suppress(AssertionError):
         chat.clocks_run()
@@ -191,8 +191,8 @@ def test_danger_told_of_an_offered_case_wakes_who_is_asked_and_is_said_once_to_t
     assert sum("ไฟไหม้บ้านแล้ว" in words for words in officers.heard()) == 1
 
     listen(office, watthana, officers)
-    for one, message in zip((nid, dao), told, strict=True):
-        one.unsends(message)
+    for person, message in zip((nid, dao), told, strict=True):
+        person.unsends(message)
     chat.settles()
     for number in (offered, theirs):
         officers.sees("staff.danger_unsaid", number=number)
