@@ -19,7 +19,7 @@ from cases.desk import OMB
 from cases.gathering import ANSWERS
 from cases.statuses import OVER, Action, Status
 from storage import cases as stored
-from storage import groups, media, outbox, relays, sent_cards
+from storage import groups, media, outbox, relays, sent_cards, waiting
 from storage.links import Links
 from storage.models import Case, HistoryEntry, MediaItem
 from texts.catalog import say
@@ -149,8 +149,10 @@ def _tell_reason(session: Session, case: Case, begins: int, now: datetime) -> No
     shown = say(LANGUAGE, "staff.reason", number=case.number, note=words)
     if case.confidential:
         shown, bundle = say(LANGUAGE, "staff.confidential_moved", number=case.number), _gather(session, case, [], now)
-    for message in _show(case, shown, bundle, None):
-        for chat_id in groups.list_bound(session, OMB):
+    for chat_id in groups.list_bound(session, OMB):
+        if bundle.is_words() and not case.confidential and waiting.keeps(session, case.id, ("card",), chat_id):
+            continue  # the card that waits there will show it
+        for message in _show(case, shown, bundle, None):
             outbox.queue(session, chat_id, message, kind="staff", case_id=case.id, urgent=danger is not None)
 
 

@@ -25,9 +25,9 @@ SURE = 0.6
 WORTH_ASKING = 0.05
 # Fitted by logistic regression on officials' notes, on talk among colleagues, on what citizens report and on what
 # people write elsewhere: how much each sign of `count_signs` speaks for the action, or against it.
-_AT_FIRST = 0.7
+_AT_FIRST = 0.9
 _WEIGHTS = {
-    "affairs": -3.9, "strange": -1.3, "unlisted": -1.6, "tones": -1.0, "softens": -0.3, "long": -0.3, "asks": -1.4,
+    "affairs": -3.9, "strange": -1.6, "unlisted": -2.0, "tones": -1.0, "softens": -0.3, "long": -0.3, "asks": -1.4,
     "a_question": 0.0, "doubts": -0.7, "only_another": -0.5, "another": -0.5, "persons": -0.5, "a_receipt": -0.4,
     "superiors": -1.5, "notes_a_thing": -2.0, "plain_receipt": 1.5, "polite": 0.9, "formal": 0.7, "manner": 1.2,
 }  # fmt: skip

@@ -32,6 +32,7 @@ from cases import (
     who_helps,
 )
 from cases.audience import Told
+from cases.danger import find_danger
 from cases.desk import OMB, STEPS
 from cases.going_back import OFFICE_STEPS, TOLD_AS, find_mover
 from cases.open_questions import BEHIND
@@ -310,6 +311,8 @@ def tell_staff(session: Session, case: Case, entry: HistoryEntry, now: datetime)
     """The Ombudsman's group: the case with the reason when it comes before the officers, else what happened."""
     if case.owner == OMB and entry.action in (Action.ADD, Action.WITHDRAW):
         return  # told to its owner's groups, which are the same
+    if entry.action == Action.ADD and not (case.danger or case.confidential) and find_danger(entry.note or ""):
+        return  # they read it as danger, in its own words
     if entry.action == Action.DISPUTE and entry.role == Role.REPORTER:
         gathering.await_reason(session, case, entry, now)
         return

@@ -192,9 +192,11 @@ def holds(session: Session, case_id: int, kinds: Sequence[str]) -> bool:
     return session.execute(found.limit(1)).first() is not None
 
 
-def keeps(session: Session, case_id: int, kinds: Sequence[str]) -> bool:
-    """Whether anything of these kinds waits of a case, for want of budget or for another call."""
+def keeps(session: Session, case_id: int, kinds: Sequence[str], chat_id: str | None = None) -> bool:
+    """Whether anything of these kinds waits of a case, for want of budget or for another call; in this chat, or any."""
     found = select(TABLE.c.id).where(TABLE.c.case_id == case_id, TABLE.c.kind.in_(kinds))
+    if chat_id is not None:
+        found = found.where(TABLE.c.chat_id == chat_id)
     return session.execute(found.limit(1)).first() is not None
 
 

@@ -149,7 +149,7 @@ def test_danger_hurries_nobody_past_a_promise_or_a_question(desk: DeskHouse) -> 
     officers.sees("remind.unanswered_danger", number=asked).sees("remind.decide_danger", number=declined)
 
     # its reporter, who had days to answer, has them again
-    orathai.opens(f"/console/cases/{asked}").presses("console.base.undo")
+    orathai.opens(f"/console/cases/{asked}").presses("console.case.undo")
     with chat.reads() as session:
         case_id = chat.case(asked).id
         [waits] = clocks.list_running(session, [case_id])[case_id]

@@ -189,6 +189,7 @@ def test_danger_told_of_an_offered_case_wakes_who_is_asked_and_is_said_once_to_t
     assert words_of("desk.tells_danger") in card and "ขอโอน" in card
     officers.sees("staff.tells_danger", number=offered).sees("staff.tells_danger", number=theirs)
     assert sum("ไฟไหม้บ้านแล้ว" in words for words in officers.heard()) == 1
+    assert not any("เพิ่มข้อมูล" in words for words in officers.heard())
 
     listen(office, watthana, officers)
     for person, message in zip((nid, dao), told, strict=True):
@@ -337,8 +338,11 @@ def test_what_was_answered_in_the_night_is_asked_and_said_by_nobody_in_the_morni
         chat.citizen("Dao"),
         chat.citizen("Bo"),
     )
-    watthana, officers = chat.coordinators("district:1039"), chat.coordinators("omb")
+    watthana, officers, ann = chat.coordinators("district:1039"), chat.coordinators("omb"), chat.citizen("Ann")
     taken, refused, kept = chat.has_case(nid), chat.has_case(dao), chat.has_case(bo)
+    dim = chat.has_case(ann)
+    office.member().says(f"{dim} เสร็จแล้ว").reads(dim)
+    ann.sees("closure.resolved_question")
     chat.turns_to("2026-11-20 22:30")
     listen(office, watthana, officers)
     for number in (taken, refused, kept):
@@ -347,6 +351,10 @@ def test_what_was_answered_in_the_night_is_asked_and_said_by_nobody_in_the_morni
     watthana.member().says(f"{refused} ไม่ใช่ของเราครับ เป็นพื้นที่เขตดินแดง").sees("transfer.step_bounce", number=refused)
     office.member().says(f"{refused} ไม่รับครับ เป็นที่ดินเอกชน").reads(refused)
     office.member().says(f"{kept} แก้กลับ").reads(kept)
+    ann.taps("button.not_well").sees("dispute.why").taps("not_done.same").taps("report.no_photos").sees("dispute.sent")
+    chat.settles()
+    ann.says("ต้นที่สามก็ดับ").sees("talk.passed_on")
+    chat.settles()
     listen(office, watthana, officers)
     chat.turns_to(f"{MONDAY} 07:45")
     chat.clocks_run()
@@ -354,5 +362,6 @@ def test_what_was_answered_in_the_night_is_asked_and_said_by_nobody_in_the_morni
     assert not any("ขอโอน" in words for words in watthana.heard())
     assert not any("กลับมาอยู่กับ" in words for words in office.heard())
     said = [one.words for one in chat.line.received(officers.id, after=officers.since) if "สรุป" not in one.words]
-    assert [sum(each in words for words in said) for each in (refused, kept)] == [1, 0], said
+    assert [sum(each in words for words in said) for each in (refused, kept, dim)] == [1, 0, 1], said
+    assert any("ต้นที่สามก็ดับ" in words for words in said)
     officers.gets_card(refused)
