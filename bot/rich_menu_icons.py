@@ -74,7 +74,7 @@ def draw_icon(name: str, side: int, *, ink: str, spot: str, ground: str) -> Imag
     large = side * FINER
     canvas = Image.new("RGB", (large, large), ground)
     ICONS[name](Pen(ImageDraw.Draw(canvas), large, ink, spot, ground))
-    return canvas.resize((side, side), Image.Resampling.LANCZOS)
+    return canvas.reduce(FINER)
 
 
 def _report(pen: Pen) -> None:

@@ -67,7 +67,7 @@ def _draw_card(width: int, height: int, ground: str, disc: str) -> Image.Image:
     x, y = width * FINER / 2, ((height + 2 * GAP) * ICON_AT - GAP) * FINER
     half = DISC * FINER / 2
     draw.ellipse((x - half, y - half, x + half, y + half), fill=disc)
-    return large.resize((width, height), Image.Resampling.LANCZOS)
+    return large.reduce(FINER)
 
 
 def _draw_line(
