@@ -43,7 +43,8 @@ LATE = {
     "resolve": "office.fix_late",
     "decide": "desk.decide_late",
 }
-OFTEN_FOR = timedelta(days=1)  # officers hear every hour of danger that nobody sees to; then every morning
+# Officers hear every hour of danger that nobody sees to, then every third for the rest of a day, then every morning.
+HOURLY_FOR, OFTEN_FOR = timedelta(hours=3), timedelta(days=1)
 CHANCE_HOURS = 1  # working hours that an office has after its reminder, however late it came
 HEARD_EVERY = 2  # hours; the officers' group is called no oftener for what is not danger
 OWN = "decide_list"  # the kind of message that lists what waits for the officers
@@ -341,9 +342,10 @@ def find_again(due_at: datetime, now: datetime, kind: str = "") -> datetime:
 
     What is only not mended by the day that was allowed or named they hear each morning.
     """
-    if now - due_at < OFTEN_FOR and kind not in clocks.TO_MEND:
+    since = now - due_at
+    if since < OFTEN_FOR and kind not in clocks.TO_MEND:
         half = timedelta(minutes=30)  # who was called at different minutes is called together from then on
-        latest = now + 2 * half
+        latest = now + timedelta(hours=1 if since < HOURLY_FOR else 3)
         return latest - (latest - datetime.min.replace(tzinfo=now.tzinfo)) % half
     tomorrow = in_bangkok(now).date() + timedelta(days=1)
     return datetime.combine(tomorrow, digests.MORNING, BANGKOK).astimezone(UTC)
