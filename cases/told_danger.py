@@ -39,6 +39,9 @@ FIRST = timedelta(minutes=service_levels.DANGER["acknowledge"])
 JUST_HEARD = timedelta(minutes=5)  # who types on says the same danger
 NO_DANGER = "no_danger"  # in history: an officer looked, and it is none
 SETTLED_AT = OVER
+# Who passes it on, asks, waits or will not have it has not been there: the calls go on until somebody has.
+HELPS = OFFICE_STEPS - {Action.TRANSFER, Action.DECLINE, Action.ASK, Action.WAIT}
+MAY_GO_BACK = timedelta(days=1)  # so long after a step it is looked whether it still stands
 STAFF_STEPS = frozenset({*OFFICE_STEPS, Action.CORRECT, Action.SHIELD, Action.LIFT, Action.DISPATCH, Action.REFER})
 
 
@@ -65,10 +68,14 @@ def hear(session: Session, case: Case, entry: HistoryEntry, words: str, now: dat
 def ring(session: Session, case: Case, begins: int, now: datetime) -> None:
     """Nobody has seen to it since then: the officers hear so, every hour for a while, then each morning."""
     entry = stored.find_history(session, begins)
-    if entry is None or _is_settled(session, case, entry):
+    if entry is None:
         return
-    kept = _is_kept(entry)
+    kept, settled = _is_kept(entry), _is_settled(session, case, entry)
+    if settled and (kept or not _may_go_back(session, case, entry, now)):
+        return
     relays.put(session, case.id, KIND, begins, now, wait=reminding.find_again(entry.at, now) - now)
+    if settled:
+        return
     key = f"staff.danger_unseen{_find_manner(case, kept)}"
     _tell(session, case, key, kept, told=say_moment(LANGUAGE, entry.at, now=now))
     if not kept:
@@ -79,12 +86,16 @@ def take_back(session: Session, case: Case, now: datetime) -> None:
     """Its reporter took words back: where none are left that tell of danger, nobody is reminded; who heard reads so."""
     waits = relays.find(session, case.id, KIND)
     entry = stored.find_history(session, waits.entry_id) if waits is not None else None
-    if entry is None or any(find_danger(one.note or "") for one in _list_told_since(session, case, entry)):
+    if entry is None or _is_settled(session, case, entry):
         return
-    if _is_settled(session, case, entry):
+    kept = _is_kept(entry)
+    still = [one for one in _list_told(session, case) if _is_kept(one) == kept and find_danger(one.note or "")]
+    if still:
+        if still[-1].id < entry.id:  # the calls go on for what was told before
+            relays.take(session, case.id, KIND)
+            relays.put(session, case.id, KIND, still[-1].id, now, wait=FIRST)
         return
     relays.take(session, case.id, KIND)
-    kept = _is_kept(entry)
     office = views.name_office(case.owner, LANGUAGE)
     words = say(LANGUAGE, f"staff.danger_unsaid{_find_manner(case, kept)}", number=case.number, office=office)
     for chat_id in groups.list_bound(session, OMB):
@@ -127,12 +138,25 @@ def _is_settled(session: Session, case: Case, entry: HistoryEntry) -> bool:
     since = [one for one in stored.list_history(session, case.id) if one.id > entry.id]
     if _is_kept(entry):
         return any(one.role == Role.STAFF and one.action in STAFF_STEPS for one in since)
-    return bool(case.danger) or any(one.action in OFFICE_STEPS for one in since)
+    undone = {one.details.get("undone") for one in since}
+    return bool(case.danger) or any(one.action in HELPS and one.id not in undone for one in since)
 
 
-def _list_told_since(session: Session, case: Case, entry: HistoryEntry) -> list[HistoryEntry]:
+def _may_go_back(session: Session, case: Case, entry: HistoryEntry, now: datetime) -> bool:
+    """Whether what settled it is a step of an office that may yet be taken back."""
+    if case.danger or Status(case.status) in SETTLED_AT:
+        return False
+    steps = [one.at for one in stored.list_history(session, case.id) if one.id > entry.id and one.action in HELPS]
+    return bool(steps) and now - steps[-1] < MAY_GO_BACK
+
+
+def _list_told(session: Session, case: Case) -> list[HistoryEntry]:
+    """What was told after the report itself, since somebody last saw to it or looked."""
     told = stored.list_history(session, case.id)
-    return [one for one in told if one.id >= entry.id and one.role in (Role.REPORTER, Role.FOLLOWER)]
+    undone = {one.details.get("undone") for one in told}
+    seen = [one.id for one in told if (one.action in HELPS and one.id not in undone) or NO_DANGER in one.details]
+    after = max(seen, default=told[0].id)
+    return [one for one in told if one.id > after and one.role in (Role.REPORTER, Role.FOLLOWER)]
 
 
 def _is_kept(entry: HistoryEntry) -> bool:

@@ -191,3 +191,26 @@ def test_danger_counted_in_a_case_that_was_promised_or_done_is_called_until_its_
     _passes(chat, minutes=90)
     assert {one for words in officers.heard() for one in (promised, done, slip) if one in words} == {slip}
     chat.must_be_clean()
+
+
+def test_danger_that_was_told_is_called_on_until_somebody_goes_there(quick_chat: Chat) -> None:
+    chat = quick_chat
+    officers, office, _other = _begin(chat)
+    nid, dao, kai = chat.citizen("Nid"), chat.citizen("Dao"), chat.citizen("Kai")
+    back, refused, twice = (chat.has_case(who) for who in (nid, dao, kai))
+    for number in (back, refused, twice):
+        office.member().says(f"{number} เสร็จ 20 มี.ค.").reads(number)
+    for who, number in ((nid, back), (dao, refused), (kai, twice)):
+        who.says(f"{number} สายไฟขาดพาดถนน ไฟช็อตคนแล้ว").sees("welcome.danger")
+        officers.sees("staff.tells_danger", number=number)
+    _passes(chat, minutes=6)
+    said = kai.says(f"{twice} ไฟลามแล้ว ไฟไหม้").sees("welcome.danger").outcome
+    assert said is not None
+    kai.unsends(str(said.message_id))
+    done = office.member().says(f"{back} เสร็จแล้ว").sees("card.update", number=back).last
+    office.member().says(f"{refused} ไม่รับครับ เป็นที่เอกชน").reads(refused)
+    office.member().taps("button.undo", done).reads(back)
+    listen(officers)
+    _passes(chat, minutes=40)
+    for number in (back, refused, twice):
+        officers.sees("staff.danger_unseen", number=number)
