@@ -6,6 +6,7 @@ So that no office can pass a case round in circles.
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from cases.standing import find_undone, list_standing
 from cases.statuses import Action
 from storage.models import HistoryEntry
 
@@ -16,7 +17,7 @@ MOST_HOPS = 3  # after that many the Ombudsman's officers decide whose it is
 
 def list_hops(told: Sequence[HistoryEntry]) -> list[HistoryEntry]:
     """The times that another office took it over, those undone left out."""
-    return [entry for entry in _standing(told) if entry.action == Action.ACCEPT]
+    return [entry for entry in list_standing(told) if entry.action == Action.ACCEPT]
 
 
 def find_taken(told: Sequence[HistoryEntry], offered: HistoryEntry) -> HistoryEntry | None:
@@ -34,7 +35,7 @@ def is_long(told: Sequence[HistoryEntry]) -> bool:
 def list_passed(told: Sequence[HistoryEntry]) -> list[str]:
     """The offices that had the case, or were offered it, and let it go: nobody offers it to them again."""
     gone: list[str] = []
-    for entry in _standing(told):
+    for entry in list_standing(told):
         if entry.action == Action.ACCEPT or (entry.action == Action.DISPATCH and entry.details.get("from")):
             gone.append(entry.details["from"])
         elif entry.action == Action.BOUNCE and entry.details.get("to"):
@@ -44,7 +45,7 @@ def list_passed(told: Sequence[HistoryEntry]) -> list[str]:
 
 def is_fickle(told: Sequence[HistoryEntry], now: datetime) -> bool:
     """Whether it was brought to the officers and taken back so often of late that everybody has heard enough of it."""
-    undone = {entry.details.get("undone") for entry in told}
+    undone = find_undone(told)
     taken_back = [
         entry
         for entry in told
@@ -58,7 +59,7 @@ def is_fickle(told: Sequence[HistoryEntry], now: datetime) -> bool:
 
 def must_stay(told: Sequence[HistoryEntry], step: HistoryEntry) -> bool:
     """Whether a case was refused and that taken back so often of late that a further refusal is the officers' now."""
-    undone = {entry.details.get("undone") for entry in told}
+    undone = find_undone(told)
     before = [
         entry
         for entry in told
@@ -74,8 +75,3 @@ def list_owners(told: Sequence[HistoryEntry]) -> list[str]:
     """The whole chain: each office that had the case, in order."""
     hops = list_hops(told)
     return [hop.details["from"] for hop in hops] + [hops[-1].details["to"]] if hops else []
-
-
-def _standing(told: Sequence[HistoryEntry]) -> list[HistoryEntry]:
-    undone = {entry.details.get("undone") for entry in told}
-    return [entry for entry in told if entry.id not in undone]

@@ -31,6 +31,7 @@ from cases.categories import get_category
 from cases.desk import OMB, STEPS
 from cases.intake_by_staff import SEEN
 from cases.office_updates import Update
+from cases.standing import list_standing
 from cases.statuses import Action, Actor, Role, Status
 from storage import cases as stored
 from storage import groups
@@ -270,9 +271,8 @@ def find_handed_out(session: Session, case: Case, now: datetime) -> HistoryEntry
     if last is None or last.action != Action.DISPATCH or CORRECTED not in last.details or case.confidential:
         return None
     told = [entry for entry in stored.list_history(session, case.id) if entry.id > last.id]
-    undone = {entry.details.get("undone") for entry in told}
-    standing = [one for one in told if one.id not in undone and "undone" not in one.details]
-    since = any(one.action == Action.CORRECT for one in standing) or any(one.role not in NO_OFFICE for one in told)
+    corrected = any(one.action == Action.CORRECT and "undone" not in one.details for one in list_standing(told))
+    since = corrected or any(one.role not in NO_OFFICE for one in told)
     return last if not since and now - last.at < RETURN_WITHIN else None
 
 

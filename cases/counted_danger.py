@@ -8,20 +8,20 @@ from sqlalchemy.orm import Session
 
 from bot.messages.bubbles import QuickReply
 from bot.messages.lasting import lasting
-from cases import danger_lines, danger_pace, lifecycle, office_lines, reminding, telling, unsaid, views
+from cases import danger_lines, danger_pace, lifecycle, office_lines, reminding, staff_lines, telling, views
 from cases.desk import OMB
 from cases.going_back import OFFICE_STEPS
+from cases.standing import list_standing
 from cases.statuses import OVER, SYSTEM, Action, Actor, Role, Status
 from cases.timeline import UNTOLD
 from storage import cases as stored
-from storage import groups, outbox, relays, waiting
+from storage import relays
 from storage.models import Case, HistoryEntry
 from texts.catalog import say
 from texts.moments import say_moment
 
 LANGUAGE = telling.GROUP_LANGUAGE
 KIND = danger_pace.COUNTED
-LINE = waiting.TELLS_OFFICERS  # the kind of line that tells the officers
 CLOCK = "danger"  # in history, of what was asked about
 
 
@@ -35,8 +35,7 @@ def hear(session: Session, case: Case, entry: HistoryEntry, words: str, now: dat
     earlier = stored.find_history(session, before.entry_id) if before is not None else None
     if earlier is not None and earlier.role == Role.REPORTER and now - earlier.at < just:
         return False
-    relays.take(session, case.id, KIND)
-    relays.put(session, case.id, KIND, entry.id, now, wait=danger_pace.FIRST)
+    danger_pace.start(session, case, KIND, entry.id, now)
     key = "staff.tells_danger_secret" if case.confidential else "staff.tells_danger"
     _call(session, case, key, note=telling.hide_numbers(words))
     return True
@@ -69,19 +68,15 @@ def settle(session: Session, case: Case, officer: Actor, now: datetime) -> bool:
 
 def list_waiting(session: Session, limit: int) -> list[Case]:
     """The cases of danger of which nobody has said that they are seen to, oldest first."""
-    found = [
-        (stored.find_case(session, case_id), stored.find_history(session, entry_id))
-        for case_id, entry_id in relays.list_waiting(session, KIND, limit)
-    ]
-    return [case for case, entry in found if case and entry and not _is_settled(session, case, entry)]
+    waits = danger_pace.list_waiting(session, KIND, limit)
+    return [case for case, entry in waits if not _is_settled(session, case, entry)]
 
 
 def _is_settled(session: Session, case: Case, entry: HistoryEntry) -> bool:
     if Status(case.status) in OVER or not case.danger:
         return True
     since = [one for one in stored.list_history(session, case.id) if one.id > entry.id]
-    undone = {one.details.get("undone") for one in since}
-    return any((one.action in OFFICE_STEPS and one.id not in undone) or _speaks_after_all(one) for one in since)
+    return any(one.action in OFFICE_STEPS for one in list_standing(since)) or any(map(_speaks_after_all, since))
 
 
 def _speaks_after_all(entry: HistoryEntry) -> bool:
@@ -98,6 +93,4 @@ def _was_asked(session: Session, case: Case, entry: HistoryEntry) -> bool:
 def _call(session: Session, case: Case, key: str, **values: str) -> None:
     words = say(LANGUAGE, key, number=case.number, office=views.name_office(case.owner, LANGUAGE), **values)
     tap = QuickReply.postback(say(LANGUAGE, "staff.danger_seen"), f"g:{case.id}:danger_seen")
-    for chat_id in groups.list_bound(session, OMB):
-        unsaid.drop_older(session, chat_id, case.id, LINE)
-        outbox.queue(session, chat_id, lasting(words, [tap]), kind=LINE, case_id=case.id, urgent=True)
+    staff_lines.call(session, case, lasting(words, [tap]))

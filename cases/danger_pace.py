@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from cases import clocks, service_levels
 from cases.statuses import OVER, Status
+from storage import cases as stored
 from storage import clocks as stored_clocks
 from storage import relays
 from storage.models import Case, HistoryEntry
@@ -35,6 +36,21 @@ def has_minutes(session: Session, case: Case) -> bool:
     return any(stored_clocks.find_running(session, case.id, kind) is not None for kind in clocks.HURRIED)
 
 
+def start(session: Session, case: Case, kind: str, begins: int, now: datetime) -> None:
+    """What waits of this kind is the line `begins` of history from now on, in place of any before."""
+    relays.take(session, case.id, kind)
+    relays.put(session, case.id, kind, begins, now, wait=FIRST)
+
+
+def list_waiting(session: Session, kind: str, limit: int) -> list[tuple[Case, HistoryEntry]]:
+    """What waits of this kind, each with the line of history that it began with, oldest first."""
+    found = [
+        (stored.find_case(session, case_id), stored.find_history(session, entry_id))
+        for case_id, entry_id in relays.list_waiting(session, kind, limit)
+    ]
+    return [(case, entry) for case, entry in found if case is not None and entry is not None]
+
+
 def take_told(session: Session, case: Case) -> dict[str, int]:
     """An officer has looked at what a reporter told; what history is to keep of it, for that to be taken back."""
     begins = relays.take(session, case.id, TOLD)
@@ -49,4 +65,4 @@ def end(session: Session, case: Case) -> None:
 
 def tell_again(session: Session, case: Case, begins: int, now: datetime) -> None:
     """What a reporter told waits again for an officer to look."""
-    relays.put(session, case.id, TOLD, begins, now, wait=FIRST)
+    start(session, case, TOLD, begins, now)

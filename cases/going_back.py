@@ -3,6 +3,7 @@
 from sqlalchemy.orm import Session
 
 from cases import chain, clocks
+from cases.standing import list_standing
 from cases.statuses import Action, Role, Status
 from storage import cases as stored
 from storage import clocks as stored_clocks
@@ -102,16 +103,9 @@ def list_paused(session: Session, case: Case) -> list[SlaClock]:
 
 def find_open_question(session: Session, case: Case) -> HistoryEntry | None:
     """The question with which the case began to wait for its reporter; later ones only added to the wait."""
-    told = stored.list_history(session, case.id)
-    undone = {entry.details.get("undone") for entry in told}
-    return next(
-        (
-            entry
-            for entry in reversed(told)
-            if entry.action == Action.ASK and entry.from_status != Status.NEEDS_INFO and entry.id not in undone
-        ),
-        None,
-    )
+    told = list_standing(stored.list_history(session, case.id))
+    asked = (one for one in reversed(told) if one.action == Action.ASK and one.from_status != Status.NEEDS_INFO)
+    return next(asked, None)
 
 
 def find_pause(session: Session, case: Case) -> HistoryEntry | None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from cases import going_back, questions
+from cases.standing import list_standing
 from cases.statuses import Action, Status
 from storage import cases as stored
 from storage import once
@@ -102,8 +103,7 @@ def find_named(told: Sequence[HistoryEntry], answer: HistoryEntry) -> str | None
 
 
 def _list_asked(told: Sequence[HistoryEntry]) -> list[HistoryEntry]:
-    undone = {one.details.get("undone") for one in told}
-    return [one for one in told if one.action == Action.ASK and one.id not in undone]
+    return [one for one in list_standing(told) if one.action == Action.ASK]
 
 
 def _list_round(told: Sequence[HistoryEntry], asked: HistoryEntry) -> list[HistoryEntry]:

@@ -5,11 +5,12 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.messages.bubbles import text_bubble
-from cases import reporter_mail, views
+from bot.messages.theme import Part
+from cases import reporter_mail, unsaid, views
 from cases.desk import OMB
 from cases.statuses import Status
 from clock import in_bangkok
-from storage import groups, mail, once, outbox
+from storage import groups, mail, once, outbox, waiting
 from storage.models import Case
 from texts.catalog import say
 
@@ -35,6 +36,13 @@ def tell(session: Session, case: Case, key: str, *, skip: str | None = None, ins
         unseen = unseen or (offered and key == TAKEN_ON)
         if chat_id != skip and not unseen:
             outbox.queue(session, chat_id, text_bubble(words), kind="staff", case_id=case.id)
+
+
+def call(session: Session, case: Case, message: Part) -> None:
+    """What they are called for at any hour, in place of such a call about this case that has not reached them yet."""
+    for chat_id in groups.list_bound(session, OMB):
+        unsaid.drop_older(session, chat_id, case.id, waiting.TELLS_OFFICERS)
+        outbox.queue(session, chat_id, message, kind=waiting.TELLS_OFFICERS, case_id=case.id, urgent=True)
 
 
 def tell_delicate(session: Session, case: Case) -> None:

@@ -17,28 +17,24 @@ from cases import (
     danger_pace,
     lifecycle,
     reminding,
-    service_levels,
+    staff_lines,
     telling,
-    unsaid,
     views,
 )
 from cases.danger import find_danger
-from cases.desk import OMB
 from cases.going_back import OFFICE_STEPS
+from cases.standing import list_standing
 from cases.statuses import OVER, Action, Actor, Role, Status
 from storage import cases as stored
-from storage import groups, outbox, relays, waiting
+from storage import relays
 from storage.models import Case, HistoryEntry
 from texts.catalog import say
 from texts.moments import say_moment
 
 LANGUAGE = telling.GROUP_LANGUAGE
 KIND = danger_pace.TOLD  # of what waits to be told again
-TOLD_AS = waiting.TELLS_OFFICERS  # the kind of line that tells the officers
-FIRST = timedelta(minutes=service_levels.DANGER["acknowledge"])
 JUST_HEARD = timedelta(minutes=5)  # who types on says the same danger
 NO_DANGER = "no_danger"  # in history: an officer looked, and it is none
-SETTLED_AT = OVER
 # Who passes it on, asks, waits or will not have it has not been there: the calls go on until somebody has.
 HELPS = OFFICE_STEPS - {Action.TRANSFER, Action.DECLINE, Action.ASK, Action.WAIT}
 MAY_GO_BACK = timedelta(days=1)  # so long after a step it is looked whether it still stands
@@ -58,8 +54,7 @@ def hear(session: Session, case: Case, entry: HistoryEntry, words: str, now: dat
     if before is not None and now - before.began_at < JUST_HEARD and unread == kept:
         return False
     if kept or not unread:
-        relays.take(session, case.id, KIND)
-        relays.put(session, case.id, KIND, entry.id, now, wait=FIRST)
+        danger_pace.start(session, case, KIND, entry.id, now)
     key = f"staff.tells_danger{_find_manner(case, kept)}"
     _tell(session, case, key, kept, note=telling.hide_numbers(words))
     return True
@@ -92,26 +87,20 @@ def take_back(session: Session, case: Case, now: datetime) -> None:
     still = [one for one in _list_told(session, case) if _is_kept(one) == kept and find_danger(one.note or "")]
     if still:
         if still[-1].id < entry.id:  # the calls go on for what was told before
-            relays.take(session, case.id, KIND)
-            relays.put(session, case.id, KIND, still[-1].id, now, wait=FIRST)
+            danger_pace.start(session, case, KIND, still[-1].id, now)
         return
     relays.take(session, case.id, KIND)
     office = views.name_office(case.owner, LANGUAGE)
     words = say(LANGUAGE, f"staff.danger_unsaid{_find_manner(case, kept)}", number=case.number, office=office)
-    for chat_id in groups.list_bound(session, OMB):
-        unsaid.drop_older(session, chat_id, case.id, TOLD_AS)
-        outbox.queue(session, chat_id, text_bubble(words), kind=TOLD_AS, case_id=case.id, urgent=True)
+    staff_lines.call(session, case, text_bubble(words))
     if not kept:
         danger_lines.tell_unsaid(session, case, now)
 
 
 def list_waiting(session: Session, limit: int) -> list[Case]:
     """The cases of which nobody has seen to the danger that was told, oldest first."""
-    found = [
-        (stored.find_case(session, case_id), stored.find_history(session, entry_id))
-        for case_id, entry_id in relays.list_waiting(session, KIND, limit)
-    ]
-    return [case for case, entry in found if case and entry and not _is_settled(session, case, entry)]
+    waits = danger_pace.list_waiting(session, KIND, limit)
+    return [case for case, entry in waits if not _is_settled(session, case, entry)]
 
 
 def raise_level(session: Session, case: Case, officer: Actor, now: datetime) -> HistoryEntry:
@@ -133,18 +122,17 @@ def settle(session: Session, case: Case, officer: Actor, now: datetime) -> bool:
 
 
 def _is_settled(session: Session, case: Case, entry: HistoryEntry) -> bool:
-    if Status(case.status) in SETTLED_AT:
+    if Status(case.status) in OVER:
         return True
     since = [one for one in stored.list_history(session, case.id) if one.id > entry.id]
     if _is_kept(entry):
         return any(one.role == Role.STAFF and one.action in STAFF_STEPS for one in since)
-    undone = {one.details.get("undone") for one in since}
-    return bool(case.danger) or any(one.action in HELPS and one.id not in undone for one in since)
+    return bool(case.danger) or any(one.action in HELPS for one in list_standing(since))
 
 
 def _may_go_back(session: Session, case: Case, entry: HistoryEntry, now: datetime) -> bool:
     """Whether what settled it is a step of an office that may yet be taken back."""
-    if case.danger or Status(case.status) in SETTLED_AT:
+    if case.danger or Status(case.status) in OVER:
         return False
     steps = [one.at for one in stored.list_history(session, case.id) if one.id > entry.id and one.action in HELPS]
     return bool(steps) and now - steps[-1] < MAY_GO_BACK
@@ -153,8 +141,7 @@ def _may_go_back(session: Session, case: Case, entry: HistoryEntry, now: datetim
 def _list_told(session: Session, case: Case) -> list[HistoryEntry]:
     """What was told after the report itself, since somebody last saw to it or looked."""
     told = stored.list_history(session, case.id)
-    undone = {one.details.get("undone") for one in told}
-    seen = [one.id for one in told if (one.action in HELPS and one.id not in undone) or NO_DANGER in one.details]
+    seen = [one.id for one in list_standing(told) if one.action in HELPS or NO_DANGER in one.details]
     after = max(seen, default=told[0].id)
     return [one for one in told if one.id > after and one.role in (Role.REPORTER, Role.FOLLOWER)]
 
@@ -177,6 +164,4 @@ def _tell(session: Session, case: Case, key: str, kept: bool, **values: str) -> 
             QuickReply.postback(say(LANGUAGE, "staff.danger_yes"), f"{data}_yes"),
             QuickReply.postback(say(LANGUAGE, "staff.danger_no"), f"{data}_none"),
         ]
-    for chat_id in groups.list_bound(session, OMB):
-        unsaid.drop_older(session, chat_id, case.id, TOLD_AS)
-        outbox.queue(session, chat_id, lasting(words, taps), kind=TOLD_AS, case_id=case.id, urgent=True)
+    staff_lines.call(session, case, lasting(words, taps))

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from cases.standing import list_standing
 from cases.statuses import WITH_OFFICES, Action
 from clock import in_bangkok
 from storage import callbacks
@@ -29,8 +30,7 @@ def find_fallen(session: Session, case: Case) -> HistoryEntry | None:
     step = next((one for one in told if heard is not None and one.id == heard.entry_id), None)
     if step is None or step.action not in NAMED:
         return None
-    undone = {one.details.get("undone") for one in told}
-    standing = [one for one in told if one.id not in undone and one.action in _ENDS | _DONE]
+    standing = [one for one in list_standing(told) if one.action in _ENDS | _DONE]
     last = standing[-1] if standing else None
     return None if last is not None and (last.id == step.id or last.action in _DONE) else step
 

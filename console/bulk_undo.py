@@ -2,6 +2,7 @@
 
 from sqlalchemy.orm import Session
 
+from cases.standing import list_standing
 from cases.statuses import Action
 from console import case_undo
 from console.case_photos import see_album
@@ -32,9 +33,9 @@ def take_back(desk: Desk, number: str, line: int) -> str:
 
 def _say_what_followed(desk: Desk, session: Session, case: Case, line: int) -> str:
     reader = Reader(desk, case, case_file.list_history(session, case.id))
-    undone = {entry.details.get("undone") for entry in reader.told}
-    after = [entry for entry in reader.told if entry.id > line and entry.action != Action.NOTE and reader.sees(entry)]
-    last = next((entry for entry in reversed(after) if entry.id not in undone), None)
+    standing = list_standing(reader.told)
+    after = [entry for entry in standing if entry.id > line and entry.action != Action.NOTE and reader.sees(entry)]
+    last = after[-1] if after else None
     if last is None:
         return desk.say("console.bulk.why_meanwhile")
     story = Story(session, reader, see_album(session, reader))
