@@ -68,6 +68,8 @@ def _tell_officers(session: Session, case: Case, entry: HistoryEntry) -> None:
     words = say(LANGUAGE, "staff.calm", number=case.number)
     for chat_id in groups.list_bound(session, OMB):
         unsaid.drop_older(session, chat_id, case.id, "reminder")
+        if chat_id == entry.chat_id and entry.action == Action.CORRECT and "undone" not in entry.details:
+            continue  # it answers whoever lowered it there
         outbox.queue(session, chat_id, text_bubble(words), kind="staff", case_id=case.id, urgent=True)
 
 

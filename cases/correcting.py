@@ -94,7 +94,7 @@ def correct_category(
     case.category = category
     if raised:
         case.danger = [SEEN]
-        details |= {"danger": True} | danger_pace.take_told(session, case) | corrected_lines.mark_unheard(session, case)
+        details |= {"danger": True} | danger_pace.keep_told(session, case) | corrected_lines.mark_unheard(session, case)
     if kind.confidential and shielding.shield(session, case, actor, now, reason=reason, message_id=message_id):
         details["shielded"] = True
     kept = category_clocks.follow_category(session, case, now)
@@ -227,11 +227,12 @@ def put_back(
     category_clocks.put_back(session, case, step.details.get("clocks", ()), now)
     details = {"what": step.details["what"], "before": after, "after": before, "undone": step.id}
     if step.details.get("danger"):
-        heard = step.details.get(danger_pace.HEARD)
+        heard = danger_pace.find_heard(session, case, step)
         details |= corrected_lines.mark_calm(case, now, unsure=heard is not None)
-        danger_pace.end(session, case)
         if heard is not None:
             danger_pace.tell_again(session, case, heard, now)
+        else:
+            danger_pace.end(session, case)
     elif step.details.get("calm"):
         details["danger"] = True
     entry = _apply(session, case, actor, now, None, details, None)

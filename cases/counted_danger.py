@@ -1,16 +1,29 @@
 """A case counts as danger, and its office goes on as if nothing were: the office is asked and the officers are called,
-until it has said something or an officer says that somebody is at it.
+until it sees to it (`cases/danger_help.py`) or an officer says that somebody is at it.
+
+While a step of the case has minutes its own clock calls them, and nobody is called twice.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from bot.messages.bubbles import QuickReply
+from bot.messages.bubbles import QuickReply, text_bubble
 from bot.messages.lasting import lasting
-from cases import danger_lines, danger_pace, lifecycle, office_lines, reminding, staff_lines, telling, views
+from cases import (
+    danger_help,
+    danger_lines,
+    danger_pace,
+    lifecycle,
+    office_lines,
+    reminding,
+    staff_lines,
+    telling,
+    views,
+)
+from cases.danger import find_danger
 from cases.desk import OMB
-from cases.going_back import OFFICE_STEPS
 from cases.standing import list_standing
 from cases.statuses import OVER, SYSTEM, Action, Actor, Role, Status
 from cases.timeline import UNTOLD
@@ -23,13 +36,16 @@ from texts.moments import say_moment
 LANGUAGE = telling.GROUP_LANGUAGE
 KIND = danger_pace.COUNTED
 CLOCK = "danger"  # in history, of what was asked about
+AGAIN = timedelta(minutes=30)  # so soon it is looked whether the step that had minutes is over
+# After these an office goes on with it: from then on it is called for as at first.
+COMES_BACK = frozenset({Action.REOPEN, Action.ANSWER, Action.BOUNCE, Action.DISPATCH})
 
 
 def hear(session: Session, case: Case, entry: HistoryEntry, words: str, now: datetime, just: timedelta) -> bool:
     """Its reporter tells of danger once more (`entry`): the officers are told at once, though within `just` so long
     once. False where the clocks of its step have minutes: its office and they hear by those.
     """
-    if danger_pace.has_minutes(session, case):
+    if danger_pace.has_minutes(session, case, now):
         return False
     before = relays.find(session, case.id, KIND)
     earlier = stored.find_history(session, before.entry_id) if before is not None else None
@@ -42,13 +58,23 @@ def hear(session: Session, case: Case, entry: HistoryEntry, words: str, now: dat
 
 
 def ring(session: Session, case: Case, begins: int, now: datetime) -> None:
-    """Nobody has said since then that it is seen to: the officers are called, and its office is asked once."""
+    """Nobody has seen to it since then: the officers are called, and its office is asked once."""
     entry = stored.find_history(session, begins)
-    if entry is None or _is_settled(session, case, entry):
+    if entry is None or _is_over(case):
         return
-    relays.put(session, case.id, KIND, begins, now, wait=reminding.find_again(entry.at, now) - now)
-    told = say_moment(LANGUAGE, entry.at, now=now)
-    if not _was_asked(session, case, entry):
+    since = _list_since(session, case, entry)
+    seen = bool(danger_help.list_help(since))
+    if seen and not danger_help.may_go_back(since, now):
+        return
+    waits = seen or danger_pace.has_minutes(session, case, now)
+    back = [one for one in since if one.action in COMES_BACK]
+    anew = back[-1] if back else entry
+    wait = AGAIN if waits else reminding.find_again(anew.at, now) - now
+    relays.put(session, case.id, KIND, begins, now, wait=wait)
+    if waits:
+        return
+    told = say_moment(LANGUAGE, _find_first(session, entry).at, now=now)
+    if not any(one.details.get("clock") == CLOCK for one in since if one.id > anew.id):
         words = say(LANGUAGE, "group.counted_unseen", number=case.number, told=told)
         for office in danger_lines.list_offices(case):
             office_lines.tell(session, case, office, words, now, waits=False, urgent=True, kind=danger_lines.KIND)
@@ -66,28 +92,70 @@ def settle(session: Session, case: Case, officer: Actor, now: datetime) -> bool:
     return True
 
 
-def list_waiting(session: Session, limit: int) -> list[Case]:
+def take_back(session: Session, case: Case, said: Sequence[str], now: datetime) -> None:
+    """Its people took back what they `said` of danger, which counts all the same: the officers who read it hear so, and
+    may count it no more.
+    """
+    if _is_over(case) or not any(find_danger(words) for words in said):
+        return
+    counted = _find_counted(session, case)
+    waits = relays.find(session, case.id, KIND)
+    began = stored.find_history(session, waits.entry_id) if waits is not None else None
+    told_again = began is not None and began.role in (Role.REPORTER, Role.FOLLOWER)
+    if (counted is None or danger_pace.HEARD not in counted.details) and not told_again:
+        return  # they have not read it
+    still = danger_pace.list_dangerous(session, case, counted.details.get(danger_pace.HEARD, 0) if counted else 0)
+    if began is not None and told_again and not (began.note or ""):
+        before = still[-1] if still else counted
+        if before is not None:
+            danger_pace.start(session, case, KIND, before.id, now)
+        else:
+            relays.take(session, case.id, KIND)
+    if still:
+        return
+    words = say(
+        LANGUAGE,
+        f"staff.danger_unsaid_counted{'_secret' if case.confidential else ''}",
+        number=case.number,
+        office=views.name_office(case.owner, LANGUAGE),
+    )
+    tap = QuickReply.postback(say(LANGUAGE, "staff.danger_lower"), f"g:{case.id}:danger_lower")
+    message = lasting(words, [tap]) if counted is not None else text_bubble(words)
+    staff_lines.call(session, case, message, takes_back=counted is None)
+    danger_lines.tell_unsaid(session, case, now)
+
+
+def _find_counted(session: Session, case: Case) -> HistoryEntry | None:
+    """The correction by which it counts as danger; None where it was told as that."""
+    told = [one for one in stored.list_history(session, case.id) if one.action == Action.CORRECT]
+    return next((one for one in reversed(list_standing(told)) if one.details.get("danger")), None)
+
+
+def list_waiting(session: Session, limit: int, now: datetime) -> list[Case]:
     """The cases of danger of which nobody has said that they are seen to, oldest first."""
     waits = danger_pace.list_waiting(session, KIND, limit)
-    return [case for case, entry in waits if not _is_settled(session, case, entry)]
+    return [case for case, entry in waits if _is_unseen(session, case, entry, now)]
 
 
-def _is_settled(session: Session, case: Case, entry: HistoryEntry) -> bool:
-    if Status(case.status) in OVER or not case.danger:
-        return True
-    since = [one for one in stored.list_history(session, case.id) if one.id > entry.id]
-    return any(one.action in OFFICE_STEPS for one in list_standing(since)) or any(map(_speaks_after_all, since))
+def _is_unseen(session: Session, case: Case, entry: HistoryEntry, now: datetime) -> bool:
+    """Whether its officers are called for it by this, and not by a clock."""
+    if _is_over(case) or danger_pace.has_minutes(session, case, now):
+        return False
+    return not danger_help.list_help(_list_since(session, case, entry))
 
 
-def _speaks_after_all(entry: HistoryEntry) -> bool:
-    """Words of an office that has called it done: no step takes them."""
-    by_office = entry.role == Role.COORDINATOR and entry.from_status == Status.RESOLVED
-    return by_office and entry.action == Action.NOTE and bool(entry.note)
+def _is_over(case: Case) -> bool:
+    return Status(case.status) in OVER or not case.danger
 
 
-def _was_asked(session: Session, case: Case, entry: HistoryEntry) -> bool:
-    since = [one for one in stored.list_history(session, case.id) if one.id > entry.id]
-    return any(one.action == Action.REMIND and not one.details.get("ahead") for one in since)
+def _list_since(session: Session, case: Case, entry: HistoryEntry) -> list[HistoryEntry]:
+    return [one for one in stored.list_history(session, case.id) if one.id > entry.id]
+
+
+def _find_first(session: Session, entry: HistoryEntry) -> HistoryEntry:
+    """Where officers counted what a reporter had told: that."""
+    heard = entry.details.get(danger_pace.HEARD)
+    return (stored.find_history(session, heard) if heard is not None else None) or entry
 
 
 def _call(session: Session, case: Case, key: str, **values: str) -> None:

@@ -8,10 +8,11 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from cases import office_lines
+from bot.messages.bubbles import text_bubble
+from cases import mailing, office_lines, unsaid
 from cases.desk import OMB
 from cases.statuses import OVER, Status
-from storage import once, waiting
+from storage import groups, once, outbox, waiting
 from storage.models import Case, HistoryEntry
 from texts.catalog import say
 from texts.moments import say_moment
@@ -38,9 +39,17 @@ def remind(session: Session, case: Case, entry: HistoryEntry, now: datetime) -> 
 
 
 def tell_unsaid(session: Session, case: Case, now: datetime) -> None:
-    """Its reporter took the words back; who has not read them yet need not hear so."""
-    if not waiting.keeps(session, case.id, (KIND,)):
-        _tell(session, case, list_offices(case), say(LANGUAGE, "group.told_unsaid", number=case.number), now)
+    """Its reporter took the words back, which may count as danger all the same; who has not read them yet need not hear
+    so.
+    """
+    words = say(LANGUAGE, f"group.told_unsaid{'_counted' if case.danger else ''}", number=case.number)
+    for organisation in list_offices(case):
+        bound = groups.list_bound(session, organisation)
+        for chat_id in bound:
+            if not unsaid.is_unread(session, chat_id, case.id, KIND):
+                outbox.queue(session, chat_id, text_bubble(words), kind=KIND, case_id=case.id, urgent=True)
+        if not bound:
+            mailing.queue_mail(session, organisation, "told", case, now, words=words)
 
 
 def _tell(session: Session, case: Case, offices: list[str], words: str, now: datetime) -> None:

@@ -1,13 +1,14 @@
-"""Danger that officers found in a case whose clocks count days: while no step of it has minutes, its office is asked
-and the officers are called at danger's pace, until the office says something (`cases/counted_danger.py`).
+"""Danger that officers found in a running case: while no step of it has minutes, its office is asked and the officers
+are called at danger's pace, until somebody sees to it (`cases/counted_danger.py`).
 """
 
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from cases import clocks, service_levels
-from cases.statuses import OVER, Status
+from cases import clocks, danger_help, service_levels
+from cases.danger import find_danger
+from cases.statuses import OVER, Role, Status
 from storage import cases as stored
 from storage import clocks as stored_clocks
 from storage import relays
@@ -16,30 +17,53 @@ from storage.models import Case, HistoryEntry
 COUNTED = "counted"  # the kind of what waits: it counts as danger, and nobody has acted
 TOLD = relays.TOLD_DANGER  # the same of what a reporter told, while no officer has looked
 HEARD = "heard"  # in history of a correction: what a reporter had told, of which the officers were being called
+LONGEST = "first_words"  # of the clocks that have minutes
 FIRST = timedelta(minutes=service_levels.DANGER["acknowledge"])
 AFTER_CLOCKS = timedelta(minutes=90)  # what was late already reminds its office, and calls the officers, before that
 
 
 def begin(session: Session, case: Case, since: HistoryEntry, now: datetime) -> None:
-    """It counts as danger, as this line of history says; nothing where a clock of its step has minutes."""
+    """It counts as danger, as this line of history says; who was being called for what its reporter told is called no
+    later for that.
+    """
     relays.take(session, case.id, COUNTED)
-    if Status(case.status) in OVER or has_minutes(session, case):
+    told = relays.find(session, case.id, TOLD)
+    counts = told is not None and told.entry_id == since.details.get(HEARD)
+    if counts:
+        relays.take(session, case.id, TOLD)
+    if Status(case.status) in OVER:
         return
     mending = [stored_clocks.find_running(session, case.id, kind) for kind in clocks.LEADING if kind in clocks.TO_MEND]
     first = next((one for one in mending if one is not None), None)
     late = first is not None and first.due_at <= now
-    relays.put(session, case.id, COUNTED, since.id, now, wait=AFTER_CLOCKS if late else FIRST)
+    first = min(FIRST, told.due_at - now) if counts and told is not None else FIRST
+    relays.put(session, case.id, COUNTED, since.id, now, wait=AFTER_CLOCKS if late else first)
 
 
-def has_minutes(session: Session, case: Case) -> bool:
-    """Whether somebody is reminded of this case of danger within minutes anyway."""
-    return any(stored_clocks.find_running(session, case.id, kind) is not None for kind in clocks.HURRIED)
+def has_minutes(session: Session, case: Case, now: datetime) -> bool:
+    """Whether somebody is reminded of this case of danger within minutes anyway.
+
+    Who took it on has two hours to name a day: that reminds of it only once they are over.
+    """
+    running = [stored_clocks.find_running(session, case.id, kind) for kind in clocks.HURRIED]
+    return any(one is not None and (one.kind != LONGEST or one.due_at <= now) for one in running)
 
 
-def start(session: Session, case: Case, kind: str, begins: int, now: datetime) -> None:
+def is_pressing(session: Session, case: Case) -> bool:
+    """Whether its offices hear of it at any hour: it counts as danger, or its reporter told them of some and nobody has
+    seen to it yet.
+    """
+    told = relays.find(session, case.id, TOLD) if not case.danger else None
+    entry = stored.find_history(session, told.entry_id) if told is not None else None
+    if entry is None or entry.details.get("delicate"):
+        return bool(case.danger)
+    return not danger_help.list_help([one for one in stored.list_history(session, case.id) if one.id > entry.id])
+
+
+def start(session: Session, case: Case, kind: str, begins: int, now: datetime, wait: timedelta = FIRST) -> None:
     """What waits of this kind is the line `begins` of history from now on, in place of any before."""
     relays.take(session, case.id, kind)
-    relays.put(session, case.id, kind, begins, now, wait=FIRST)
+    relays.put(session, case.id, kind, begins, now, wait=wait)
 
 
 def list_waiting(session: Session, kind: str, limit: int) -> list[tuple[Case, HistoryEntry]]:
@@ -51,10 +75,28 @@ def list_waiting(session: Session, kind: str, limit: int) -> list[tuple[Case, Hi
     return [(case, entry) for case, entry in found if case is not None and entry is not None]
 
 
-def take_told(session: Session, case: Case) -> dict[str, int]:
+def keep_told(session: Session, case: Case) -> dict[str, int]:
     """An officer has looked at what a reporter told; what history is to keep of it, for that to be taken back."""
-    begins = relays.take(session, case.id, TOLD)
-    return {HEARD: begins} if begins is not None else {}
+    told = relays.find(session, case.id, TOLD)
+    return {HEARD: told.entry_id} if told is not None else {}
+
+
+def find_heard(session: Session, case: Case, step: HistoryEntry) -> int | None:
+    """What its reporter had told when officers counted it with this step, as far as those words still stand: of several
+    lines the latest.
+    """
+    first = stored.find_history(session, step.details[HEARD]) if HEARD in step.details else None
+    if first is None:
+        return None
+    delicate = bool(first.details.get("delicate"))
+    said = [one for one in list_dangerous(session, case, first.id) if bool(one.details.get("delicate")) == delicate]
+    return said[-1].id if said else None
+
+
+def list_dangerous(session: Session, case: Case, begins: int = 0) -> list[HistoryEntry]:
+    """From this line of history on, what its people have told of danger and not taken back."""
+    told = [one for one in stored.list_history(session, case.id) if one.id >= begins]
+    return [one for one in told if one.role in (Role.REPORTER, Role.FOLLOWER) and find_danger(one.note or "")]
 
 
 def end(session: Session, case: Case) -> None:
@@ -64,5 +106,8 @@ def end(session: Session, case: Case) -> None:
 
 
 def tell_again(session: Session, case: Case, begins: int, now: datetime) -> None:
-    """What a reporter told waits again for an officer to look."""
-    start(session, case, TOLD, begins, now)
+    """It counts as danger no more: what a reporter told waits again for an officer to look, no later than before."""
+    counted = relays.find(session, case.id, COUNTED)
+    wait = min(FIRST, counted.due_at - now) if counted is not None else FIRST
+    end(session, case)
+    start(session, case, TOLD, begins, now, wait=wait)

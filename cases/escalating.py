@@ -8,16 +8,16 @@ from sqlalchemy.orm import Session
 
 from bot.messages.group_lines import MOST_ROWS, CaseLine
 from bot.messages.reminders import SINGLY, Bubble, ReminderView, remind
-from cases import arrival, asked, lifecycle, mailing, reminding, silent_offices, unsaid, views
+from cases import arrival, asked, danger_help, lifecycle, mailing, reminding, silent_offices, unsaid, views
 from cases.desk import OMB
-from cases.going_back import OFFICE_STEPS
+from cases.going_back import OFFICE_STEPS, STATES
 from cases.statuses import SYSTEM, Action
 from cases.timeline import UNTOLD
 from clock import in_bangkok
 from storage import cases as stored
 from storage import contacts, due_clocks, outbox
 from storage.due_clocks import DueClock
-from storage.models import Case, SlaClock
+from storage.models import Case, HistoryEntry, SlaClock
 from texts.catalog import say
 from texts.moments import say_day, say_moment
 
@@ -71,6 +71,9 @@ def escalate(session: Session, due: Sequence[DueClock], now: datetime, *, read: 
             continue
         reached = not arrival.is_reminder_held_back(session, case)
         view = _see(case, one, now, second=second, ahead=ahead, reached=reached, again=known == "before")
+        going = _find_going(session, case) if one.any_hour and ahead is None else None
+        if going is not None and not case.confidential:
+            view = replace(view, words=_say_going(case, view.line.due, going, now))
         if uncalled and not case.confidential:
             view = replace(view, words=_say_uncalled(case, view.line.due))
         shown.append(view)
@@ -173,6 +176,20 @@ def _see(
             late=True,
         ),
     )
+
+
+def _find_going(session: Session, case: Case) -> HistoryEntry | None:
+    """Where its office has said that it goes there, or in words that it has read of the danger, and nothing since:
+    that.
+    """
+    helped = danger_help.list_help(stored.list_history(session, case.id))
+    last = helped[-1] if helped else None
+    return last if last is not None and (last.action == Action.START or STATES in last.details) else None
+
+
+def _say_going(case: Case, late: str, going: HistoryEntry, now: datetime) -> str:
+    office, said = views.name_khet(case.owner, LANGUAGE), say_moment(LANGUAGE, going.at, now=now)
+    return say(LANGUAGE, "remind.escalated_going", number=case.number, office=office, late=late, said=said)
 
 
 def _say_uncalled(case: Case, late: str) -> str:

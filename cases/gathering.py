@@ -7,7 +7,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from cases import disputes
+from cases.danger import find_danger
 from cases.statuses import Action
+from storage import cases as stored
 from storage import relays
 from storage.models import Case, HistoryEntry
 
@@ -31,10 +34,17 @@ def await_album(session: Session, case: Case, now: datetime) -> None:
 
 
 def await_reason(session: Session, case: Case, entry: HistoryEntry, now: datetime) -> None:
-    """Not fixed: the officers are told together with why, and at the latest after some minutes without it."""
-    relays.put(session, case.id, "dispute", entry.id, now, wait=REASON)
+    """Not fixed: the officers are told together with why, and at the latest after some minutes without it; where why
+    is danger, once nothing more comes for a moment.
+    """
+    wait = PIECES if find_danger(entry.note or "") else REASON
+    relays.put(session, case.id, "dispute", entry.id, now, wait=wait)
 
 
 def await_more_reason(session: Session, case: Case, now: datetime) -> None:
     """A part of the reason came."""
+    said = disputes.list_said(stored.list_history(session, case.id))
+    if any(find_danger(one.note or "") for one in said):
+        relays.hasten(session, case.id, "dispute", now + PIECES)
+        return
     relays.put_off(session, case.id, "dispute", now, wait=REASON, longest=LONGEST_REASON)

@@ -23,7 +23,9 @@ OFFICE_STEPS = frozenset({
     Action.ACCEPT,
 })  # fmt: skip
 BEFORE_OFFICERS = (Status.DISPUTED, Status.DECLINED, Status.TRANSFERRING)
+UNDER = "under"  # in the details of an undo: the step before, which is taken back with it
 DECISION = "decision"  # in history, of what was decided from the officers' card: the note that holds its words
+STATES = "states"  # in the details of a note: the step that its words say, where the case stands beyond it
 TOLD_AS = "told"  # in the details of a step: what its reporter reads, where the name of the step does not say it
 
 
@@ -46,12 +48,20 @@ def find_undoable(session: Session, case: Case, role: Role) -> HistoryEntry | No
     What the desk corrected since comes first there: nobody who takes that back means an older step.
     """
     last = stored.find_last_change(session, case.id)
+    if last is not None and last.action == Action.UNDO and UNDER in last.details:
+        last = stored.find_history(session, last.details[UNDER])
     if last is None or last.action not in OFFICE_STEPS or last.from_status is None:
         return None
     if role == Role.STAFF:
         return last if find_standing_correction(session, case) is None else None
     stays = last.action == Action.DECLINE and chain.must_stay(stored.list_history(session, case.id), last)
     return last if last.role == Role.COORDINATOR and not stays else None
+
+
+def find_change_before(session: Session, case: Case, step: HistoryEntry) -> HistoryEntry | None:
+    """What was done to the case just before this step."""
+    told = [one for one in stored.list_history(session, case.id) if one.action not in stored.QUIET_ACTIONS]
+    return next((one for one in reversed(told) if one.id < step.id), None)
 
 
 def find_standing_correction(session: Session, case: Case) -> HistoryEntry | None:

@@ -25,6 +25,8 @@ LANGUAGE = "th"
 INVITES = (Status.DISPATCHED, Status.ACKNOWLEDGED, Status.IN_PROGRESS, Status.NEEDS_INFO)
 BUTTONS = {"invited": ("help", "busy"), "helping": ("stop_helping",)}
 KIND_LENGTH = 32
+DONE = "done"  # in the details of what a helper said: that it calls the case done
+BEFORE = "before"  # and of its answer: how it stood until then
 TOLD = {"helping": "helping.told_helping", "busy": "helping.told_busy", "left": "helping.told_left"}
 
 
@@ -102,11 +104,15 @@ def take_back(session: Session, case: Case, organisation: str, actor: Actor, now
     return True
 
 
-def answer(session: Session, case: Case, state: str, actor: Actor, now: datetime) -> None:
-    """The invited office helps, is busy, or helps no more."""
+def answer(
+    session: Session, case: Case, state: str, actor: Actor, now: datetime, *, message_id: str | None = None
+) -> None:
+    """The invited office helps, is busy, or helps no more. `message_id`: of the words that say so."""
     organisation = str(actor.organisation)
+    row = stored.find(session, case.id, organisation)
+    before = {BEFORE: row.state} if row is not None and message_id else {}
     stored.set_state(session, case.id, organisation, state, now)
-    _note(session, case, actor, now, None, {"helper": organisation, "helps": state})
+    _note(session, case, actor, now, None, {"helper": organisation, "helps": state, **before}, message_id)
     _forget_answer(session, case, organisation)
     _tell_owner(session, case, _say_of(case, TOLD[state], organisation), now, kind=_kind_of(organisation))
 
@@ -116,7 +122,8 @@ def add_words(
 ) -> HistoryEntry:
     """What a helper says of the case. That it is done is the owner's to say: it is told at once, with the button."""
     organisation = str(actor.organisation)
-    entry = _note(session, case, actor, now, words, {"helper": organisation}, message_id)
+    details: dict[str, object] = {"helper": organisation} | ({DONE: True} if done else {})
+    entry = _note(session, case, actor, now, words, details, message_id)
     if done:
         _forget_answer(session, case, organisation)
         told = _say_of(case, "helping.told_done", organisation, words=words)
@@ -130,6 +137,13 @@ def add_words(
     else:
         _tell_owner(session, case, _say_of(case, "helping.told_words", organisation, words=words), now)
     return entry
+
+
+def say_again(case: Case, entry: HistoryEntry) -> str:
+    """The line in which who has the case is told of what a helper said."""
+    key = "helping.told_done" if DONE in entry.details else "helping.told_words"
+    key = TOLD.get(str(entry.details.get("helps")), key)
+    return _say_of(case, key, str(entry.details["helper"]), words=entry.note or "")
 
 
 def add_photos(session: Session, case: Case, media_ids: Sequence[int], actor: Actor, now: datetime) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from cases import going_back, lifecycle, office_photos, open_questions
 from cases.reply_reader import Reading
 from cases.reply_waits import Wait
+from cases.standing import find_undone
 from cases.statuses import Action, Actor, Status
 from cases.waiting import is_too_far
 from clock import in_bangkok
@@ -91,10 +92,14 @@ class Stands:
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """A step was taken back, and these photos with it; they belong to no case again."""
+    """A step was taken back, and these photos with it; they belong to no case again.
+
+    `steps`: all of them that went, where one message did several.
+    """
 
     entry: HistoryEntry
     photos: list[int]
+    steps: tuple[int, ...] = ()
 
 
 def from_reading(reading: Reading, note: str, message_id: str | None, edited_at: str | None = None) -> Update | None:
@@ -147,6 +152,8 @@ def take_update(session: Session, case: Case, update: Update, actor: Actor, now:
     if _is_put_off(case, update):
         details |= {"delayed": True} | ({"reason": update.reason} if update.reason else {})
     if not possible or too_far:
+        if update.note and not too_far:
+            details[going_back.STATES] = update.action
         if update.note or photos:
             note(session, case, update.note, actor, now, details=details, message_id=update.message_id)
         return Stands(status, agreed, len(photos), too_far)
@@ -198,14 +205,40 @@ def note(
 
 
 def undo(
-    session: Session, case: Case, entry_id: int, actor: Actor, now: datetime, *, quietly: bool = False
+    session: Session,
+    case: Case,
+    entry_id: int,
+    actor: Actor,
+    now: datetime,
+    *,
+    quietly: bool = False,
+    under: HistoryEntry | None = None,
 ) -> Undone | None:
-    """Take back a step, if it is still the latest one; None where something has happened since."""
+    """Take back a step, if it is still the latest one; None where something has happened since.
+
+    `under`: the step before it, which is taken back next and tells people of both.
+    """
     step = going_back.find_undoable(session, case, actor.role)
     if step is None or step.id != entry_id or not is_possible(case, Action.UNDO, actor):
         return None
     photos = media_returns.release(session, going_back.list_photos_since(session, case, step), case.id, now)
-    return Undone(lifecycle.apply(session, case, Action.UNDO, actor, now, quietly=quietly), photos)
+    details = {going_back.UNDER: under.id} if under is not None else None
+    quietly = quietly or under is not None
+    return Undone(lifecycle.apply(session, case, Action.UNDO, actor, now, details=details, quietly=quietly), photos)
+
+
+def undo_whole(
+    session: Session, case: Case, steps: Sequence[HistoryEntry], actor: Actor, now: datetime
+) -> Undone | None:
+    """Take back all that one message did, its last step first; people hear of it once, as of the first one."""
+    last, *before = sorted(steps, key=lambda one: one.id, reverse=True)
+    under = going_back.find_change_before(session, case, last)
+    first = next((one for one in before if under is not None and one.id == under.id), None)
+    undone = undo(session, case, last.id, actor, now, under=first)
+    whole = undo(session, case, first.id, actor, now) if undone is not None and first is not None else None
+    if undone is None or first is None or whole is None:
+        return replace(undone, steps=(last.id,)) if undone is not None else None
+    return Undone(whole.entry, [*undone.photos, *whole.photos], (first.id, last.id))
 
 
 def find_latest_step(session: Session, case: Case, actor: Actor) -> HistoryEntry | None:
@@ -221,6 +254,14 @@ def find_standing_step(session: Session, readings: Sequence[HistoryEntry]) -> Hi
             undone = any(later.details.get("undone") == entry.id for later in told)
             return None if undone else entry
     return None
+
+
+def list_standing_steps(session: Session, readings: Sequence[HistoryEntry]) -> list[HistoryEntry]:
+    """Of what a message was read as, the steps that have not been undone."""
+    steps = [entry for entry in readings if entry.action in UPDATES]
+    told = stored.list_history(session, steps[0].case_id) if steps else []
+    undone = find_undone(told)
+    return [entry for entry in steps if entry.id not in undone]
 
 
 def is_with(case: Case, organisation: str | None) -> bool:

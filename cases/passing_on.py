@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from bot.messages.bubbles import text_bubble
 from bot.messages.case_card import new_case
 from bot.messages.theme import Part
-from cases import going_back, mailing, office_lines, receivers, telling, unsaid, views
+from cases import danger_pace, going_back, mailing, office_lines, receivers, telling, unsaid, views
 from cases.desk import OMB
 from cases.statuses import Action, Role, Status
 from storage import clocks as stored_clocks
@@ -88,7 +88,7 @@ def _offer_again(session: Session, case: Case, receiver: str, entry: HistoryEntr
     for chat_id in bound:
         outbox.drop_waiting(session, chat_id, case.id, waiting.AT_DESK)  # what they did with it as theirs
         if chat_id != entry.chat_id:
-            urgent = bool(case.danger)
+            urgent = danger_pace.is_pressing(session, case)
             outbox.queue(session, chat_id, text_bubble(words), kind="line", case_id=case.id, urgent=urgent)
             show_offer(session, case, chat_id, now)
     if not bound and entry.role == Role.STAFF:
@@ -97,7 +97,7 @@ def _offer_again(session: Session, case: Case, receiver: str, entry: HistoryEntr
 
 def show_offer(session: Session, case: Case, chat_id: str, now: datetime) -> None:
     """The card of a case that another office offers, put into a group."""
-    card, urgent = write_offer(session, case, now), bool(case.danger)
+    card, urgent = write_offer(session, case, now), danger_pace.is_pressing(session, case)
     outbox.queue(session, chat_id, card, kind=OFFER, case_id=case.id, urgent=urgent)
 
 
@@ -146,20 +146,26 @@ def tell_sender(session: Session, case: Case, entry: HistoryEntry, now: datetime
         _tell_officers(session, case, words)
     else:
         key = "transfer.unanswered" if entry.details.get("unanswered") else "transfer.bounced"
-        words = f"{say(LANGUAGE, key, **values)}{_say_danger(session, case, now)}"
+        words = "\n".join(filter(None, (say(LANGUAGE, key, **values), say_danger(session, case, now))))
         _tell_office(session, case, case.owner, words, now, waits=False, kind=unsaid.BACK)
-        if entry.role == Role.SYSTEM and case.danger and entry.details.get("to"):  # who was asked at night hears it
-            over = say(LANGUAGE, "transfer.lapsed", number=case.number, office=views.name_office(case.owner, LANGUAGE))
-            _tell_office(session, case, entry.details["to"], over, now, waits=False)
+        if entry.role == Role.SYSTEM:
+            tell_lapsed(session, case, entry, now)
 
 
-def _say_danger(session: Session, case: Case, now: datetime) -> str:
-    """Behind the line that a case is back: what makes haste, and by when it is to be taken."""
+def tell_lapsed(session: Session, case: Case, entry: HistoryEntry, now: datetime) -> None:
+    """Who was asked at night to take danger, and has not answered, hears that it is theirs no more."""
+    if case.danger and entry.details.get("to"):
+        over = say(LANGUAGE, "transfer.lapsed", number=case.number, office=views.name_office(case.owner, LANGUAGE))
+        _tell_office(session, case, entry.details["to"], over, now, waits=False)
+
+
+def say_danger(session: Session, case: Case, now: datetime) -> str:
+    """Of a case that is back: what makes haste, and by when it is to be taken; "" where nothing does."""
     if not case.danger:
-        return ""
+        return views.say_told_danger(session, case, LANGUAGE)
     running = stored_clocks.find_running(session, case.id, "acknowledge")
     due = say_moment(LANGUAGE, running.due_at, now=now) if running is not None else ""
-    return "\n" + say(LANGUAGE, f"transfer.back_danger{'_due' if due else ''}", due=due)
+    return say(LANGUAGE, f"transfer.back_danger{'_due' if due else ''}", due=due)
 
 
 def _tell_officers(session: Session, case: Case, words: str) -> None:
@@ -180,7 +186,7 @@ def _tell_office(
     kind: str = "line",
     takes_back: str = "",
 ) -> None:
-    urgent = not waits and bool(case.danger)
+    urgent = not waits and danger_pace.is_pressing(session, case)
     office_lines.tell(
         session, case, organisation, words, now, waits=waits, urgent=urgent, kind=kind, takes_back=takes_back
     )

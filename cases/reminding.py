@@ -43,7 +43,8 @@ LATE = {
     "resolve": "office.fix_late",
     "decide": "desk.decide_late",
 }
-# Officers hear every hour of danger that nobody sees to, then every third for the rest of a day, then every morning.
+# Officers hear every hour of danger that nobody sees to, then every third for the rest of a day, then every morning;
+# on the stroke of the hour, so that one call tells of all of it.
 HOURLY_FOR, OFTEN_FOR = timedelta(hours=3), timedelta(days=1)
 CHANCE_HOURS = 1  # working hours that an office has after its reminder, however late it came
 HEARD_EVERY = 2  # hours; the officers' group is called no oftener for what is not danger
@@ -344,9 +345,9 @@ def find_again(due_at: datetime, now: datetime, kind: str = "") -> datetime:
     """
     since = now - due_at
     if since < OFTEN_FOR and kind not in clocks.TO_MEND:
-        half = timedelta(minutes=30)  # who was called at different minutes is called together from then on
-        latest = now + timedelta(hours=1 if since < HOURLY_FOR else 3)
-        return latest - (latest - datetime.min.replace(tzinfo=now.tzinfo)) % half
+        every, latest = (1, timedelta(minutes=90)) if since < HOURLY_FOR else (3, timedelta(hours=4))
+        local = in_bangkok(now + latest)
+        return local.replace(hour=local.hour // every * every, minute=0, second=0, microsecond=0).astimezone(UTC)
     tomorrow = in_bangkok(now).date() + timedelta(days=1)
     return datetime.combine(tomorrow, digests.MORNING, BANGKOK).astimezone(UTC)
 

@@ -22,6 +22,7 @@ from cases.reply_naming import is_arrival, is_next_look
 from cases.reply_notices import is_notice, lists_several
 from cases.reply_outlook import KIN
 from cases.reply_rules import judge_sentence
+from cases.reply_settling import settle
 from cases.reply_spelling import PATTERNS
 from cases.reply_states import Findings
 from cases.reply_sureness import SURE, WORTH_ASKING, weigh
@@ -99,15 +100,27 @@ def read_reply(
     `next_day`: how the office that speaks counts working days; `at`: when today it was written, if that is known.
     """
     words = cut_into_words(drop_speech(text), today, next_day)
+    if is_talk(words) or is_notice(text) or text.strip() in _CAPTIONS or counts_up(text):
+        return NOTHING
+    if all(word.kind in ("polite", "gap", "stop") for word in words):
+        return Reading("acknowledge", None, None, weigh(words, "acknowledge")) if _is_yes(words) else NOTHING
     reading = _read(text, words, today)
     if at is not None and reading.action == "promise" and reading.due == today and is_over(words, at):
         return Reading("resolve", None, None, _EITHER)
-    if not reading.action:
-        return reading
-    sureness = max(weigh(words, reading.action), _weigh_receipt(words, reading.action))
+    reading = _settle(reading, words)
     if reading.action == "ask" and _calls_colleague(words):
-        sureness = min(sureness, _EITHER)
-    return replace(reading, sureness=min(sureness, _EITHER) if lists_several(text, words) else sureness)
+        reading = replace(reading, sureness=min(reading.sureness, _EITHER))
+    return replace(reading, sureness=min(reading.sureness, _EITHER)) if lists_several(text, words) else reading
+
+
+def _settle(reading: Reading, words: list[Word]) -> Reading:
+    """The reading as notes like this one are meant, and how sure it is."""
+    action, day = reading.action, next((word.mention.day for word in words if word.mention and word.mention.ahead), None)
+    sureness = max(weigh(words, action), _weigh_receipt(words, action)) if action else 1.0
+    settled, sureness = settle(words, action, reading.also, sureness, dated=day is not None or action == "promise")
+    if settled == action:
+        return replace(reading, sureness=sureness)
+    return Reading(settled, None, day if settled == "promise" else None, sureness)
 
 
 def _weigh_receipt(words: list[Word], action: str) -> float:
@@ -125,10 +138,6 @@ def _calls_colleague(words: list[Word]) -> bool:
 
 
 def _read(text: str, words: list[Word], today: date) -> Reading:
-    if is_talk(words) or is_notice(text) or text.strip() in _CAPTIONS or counts_up(text):
-        return NOTHING
-    if all(word.kind in ("polite", "gap", "stop") for word in words):
-        return Reading("acknowledge", None, None) if _is_yes(words) else NOTHING
     account = _Account()
     asked = thanked = False
     sentences = split_sentences(words)

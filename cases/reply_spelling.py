@@ -19,7 +19,8 @@ _LETTER_RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile("([\u0e48-\u0e4b])([\u0e31\u0e34-\u0e3a])"), r"\2\1"),
     (re.compile("([เแโใไ])[\u0e48-\u0e4b]"), r"\1"),
     (re.compile(f"([{_MARKS}])\\1+"), r"\1"),
-    (re.compile("([ก-ฮะาๅำเ-ไ])\\1{2,}"), r"\1"),
+    (re.compile("([ก-ฬฮะาๅำเ-ไ])\\1{2,}"), r"\1"),
+    (re.compile("อ{3,}(?!ก)"), "อ"),  # "ท่อออกไม่ได้" is spelt so
     (re.compile("([a-z])\\1{2,}"), r"\1\1"),
 )
 # A polite word drawn out: "เรียบร้อยค่าา", "เสร็จแล้วครับบ"; not "ค่าปรับ".
@@ -62,13 +63,13 @@ def clean_letters(text: str) -> str:
 
 def _list_near_misses(word: str) -> set[str]:
     """One letter lost, doubled into its neighbour, swapped or struck wrongly, never the first one: a lost
-    first letter is as often another word."""
+    first letter is as often another word, and a doubled one the end of the word before ("โปรดดำเนินการ")."""
     letters = [chr(code) for code in range(0x0E01, 0x0E4F) if not 0x0E3B <= code <= 0x0E3F]
     misses: set[str] = set()
     for i in range(1, len(word)):
         misses.add(word[:i] + word[i + 1 :])
         misses.update(word[:i] + letter + word[i + 1 :] for letter in letters)
-        misses.update(word[:i] + letter + word[i:] for letter in letters)
+        misses.update(word[:i] + letter + word[i:] for letter in letters if (i, letter) != (1, word[0]))
         misses.add(word[: i - 1] + word[i] + word[i - 1] + word[i + 1 :])
     return misses
 

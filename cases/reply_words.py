@@ -23,6 +23,8 @@ _GAP = re.compile(r"(?!(?<=[a-z0-9]) [a-z0-9])(?:[\s,:()\[\]\"'“”‘’*_–
 _WHEN, _AT_AN_HOUR = "เมื่อ", re.compile(r"\s*\d{1,2}(?:[.:]\d\d)?\s?(?:โมง|ทุ่ม|น\.|นาที)")
 _ON_THE_WAY = ("ออกไป", "ออกเดินทาง", "ออกจาก", "เข้า", "ลง", "ถึง", "มา", "ไปถึง")
 _DRIVING = re.compile(f"(?:{'|'.join(_ON_THE_WAY)})(?:{'|'.join(map(re.escape, PATTERNS['motion']))})*")
+_TEAMS = ("ทีม", "ทีมงาน", "ชุด", "หน่วย", "คนงาน", "พนักงาน")
+_BARE_WORK = 4
 _TELLS = ("tell", "forward")
 # How the short names of bodies end, which are written apart.
 _SHORTENED = (".", "น", "ส")
@@ -118,13 +120,21 @@ def _name_vehicles(words: list[Word]) -> list[Word]:
         lorry = named[-1] if named else None
         # "รถดูดเลนเข้าดูดท่อ" tells what it did there.
         ends = word.kind != "text" or i + 1 == len(words) or words[i + 1].kind != "text"
-        if lorry and ends and _drives_off(word):
+        if lorry and ends and _drives_off(word) and len(named) > 1 and _is_team_of(named[-2], lorry):
+            named[-1] = Word("own", lorry.text, lorry.start, lorry.end)
+        elif lorry and ends and _drives_off(word):
             front = named[-2] if len(named) > 1 and named[-2].kind == "text" else None
             by_its_work = lorry.kind == "fix" and front is not None and front.text.endswith(("รถ", "เครื่อง"))
             if (by_its_work and not lorry.text.endswith("รถ")) or lorry.text in ("รถเก็บขยะ", "รถขยะ"):
                 named[-1] = Word("own", lorry.text, lorry.start, lorry.end)
         named.append(word)
     return named
+
+
+def _is_team_of(team: Word, work: Word) -> bool:
+    """ "ทีมตัดต้นไม้", "ชุดลอกท่อ", but not "ทีมขนออกไปแล้ว": the work names what is worked on."""
+    named = team.end == work.start and team.text in _TEAMS
+    return named and work.kind == "fix" and len(work.text) > _BARE_WORK and not work.text.endswith("ออก")
 
 
 def _drives_off(word: Word) -> bool:

@@ -38,11 +38,17 @@ def tell(session: Session, case: Case, key: str, *, skip: str | None = None, ins
             outbox.queue(session, chat_id, text_bubble(words), kind="staff", case_id=case.id)
 
 
-def call(session: Session, case: Case, message: Part) -> None:
-    """What they are called for at any hour, in place of such a call about this case that has not reached them yet."""
+def call(session: Session, case: Case, message: Part, *, takes_back: bool = False) -> None:
+    """What they are called for at any hour, in place of such a call about this case that has not reached them yet.
+
+    `takes_back`: what they were called for is no longer so; who has not read it reads neither.
+    """
+    kind = waiting.TELLS_OFFICERS
     for chat_id in groups.list_bound(session, OMB):
-        unsaid.drop_older(session, chat_id, case.id, waiting.TELLS_OFFICERS)
-        outbox.queue(session, chat_id, message, kind=waiting.TELLS_OFFICERS, case_id=case.id, urgent=True)
+        unread = takes_back and unsaid.is_unread(session, chat_id, case.id, kind)
+        unsaid.drop_older(session, chat_id, case.id, kind)
+        if not unread:
+            outbox.queue(session, chat_id, message, kind=kind, case_id=case.id, urgent=True)
 
 
 def tell_delicate(session: Session, case: Case) -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from sqlalchemy.orm import Session
 
 from bot.messages.staff_summary import SummaryView
-from cases import photo_badge, silent_offices, summary, views, working_time
+from cases import photo_badge, silent_offices, summary, undecided, views, working_time
 from cases.call_days import LATE, CallDays
 from clock import BANGKOK
 from storage import callbacks, waiting, working_days
@@ -28,6 +28,7 @@ ORDER = (
 )
 NOW = ("open", "overdue")
 MOST_SILENT = 10
+MOST_UNDECIDED = 10
 MOST_CALLS = 500
 BAD = frozenset({"overdue", "disputed"})
 
@@ -66,6 +67,8 @@ def _see(session: Session, kind: str, first: date, hour: time, last: date, now: 
         at=say_moment(LANGUAGE, now, now=now),
         bad=frozenset(name for name in BAD if shown[name] != "0"),
         late=[(views.name_khet(owner, LANGUAGE), count) for owner, count in seen.most_overdue],
+        undecided=undecided.list_lines(session, now, MOST_UNDECIDED) if kind == "d" else (),
+        undecided_total=undecided.count(session, now) if kind == "d" else 0,
         silent=silent_offices.list_lines(session, now, MOST_SILENT) if kind == "d" else (),
         silent_total=silent_offices.count(session, now) if kind == "d" else 0,
         notes=[

@@ -19,6 +19,7 @@ from bot.messages.theme import Part
 from cases import (
     audience,
     chain,
+    danger_pace,
     gathering,
     mailing,
     office_hours,
@@ -256,7 +257,8 @@ def show_card(session: Session, case: Case, chat_id: str, now: datetime) -> None
         return
     night = not office_hours.is_daytime(session, case.owner, now)
     card = write_card(session, case, now, lasting=quiet_hours.find_waiting(session, case, now) is not None)
-    outbox.queue(session, chat_id, card, kind="card", case_id=case.id, urgent=bool(case.danger), silent=night)
+    urgent = danger_pace.is_pressing(session, case)
+    outbox.queue(session, chat_id, card, kind="card", case_id=case.id, urgent=urgent, silent=night)
 
 
 def write_card(session: Session, case: Case, now: datetime, *, lasting: bool = False) -> Part:
@@ -273,7 +275,7 @@ def show_to_staff(session: Session, case: Case, chat_id: str, now: datetime) -> 
     if case.owner == OMB and Status(case.status) not in STEPS:
         show_card(session, case, chat_id, now)
         return
-    card, urgent = write_desk_card(session, case, now), bool(case.danger)
+    card, urgent = write_desk_card(session, case, now), danger_pace.is_pressing(session, case)
     outbox.queue(session, chat_id, card, kind="card", case_id=case.id, urgent=urgent)
 
 

@@ -4,6 +4,7 @@ danger's pace until an office has acted on it or an officer has said whether it 
 What an office may not read, officers are told without its content, and no office hears of it.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -13,6 +14,7 @@ from bot.messages.lasting import lasting
 from cases import (
     correcting,
     counted_danger,
+    danger_help,
     danger_lines,
     danger_pace,
     lifecycle,
@@ -23,7 +25,6 @@ from cases import (
 )
 from cases.danger import find_danger
 from cases.going_back import OFFICE_STEPS
-from cases.standing import list_standing
 from cases.statuses import OVER, Action, Actor, Role, Status
 from storage import cases as stored
 from storage import relays
@@ -34,10 +35,7 @@ from texts.moments import say_moment
 LANGUAGE = telling.GROUP_LANGUAGE
 KIND = danger_pace.TOLD  # of what waits to be told again
 JUST_HEARD = timedelta(minutes=5)  # who types on says the same danger
-NO_DANGER = "no_danger"  # in history: an officer looked, and it is none
-# Who passes it on, asks, waits or will not have it has not been there: the calls go on until somebody has.
-HELPS = OFFICE_STEPS - {Action.TRANSFER, Action.DECLINE, Action.ASK, Action.WAIT}
-MAY_GO_BACK = timedelta(days=1)  # so long after a step it is looked whether it still stands
+LOOKED = "no_danger"  # in history: an officer looked, and it is none, or is seen to
 STAFF_STEPS = frozenset({*OFFICE_STEPS, Action.CORRECT, Action.SHIELD, Action.LIFT, Action.DISPATCH, Action.REFER})
 
 
@@ -77,8 +75,11 @@ def ring(session: Session, case: Case, begins: int, now: datetime) -> None:
         danger_lines.remind(session, case, entry, now)
 
 
-def take_back(session: Session, case: Case, now: datetime) -> None:
-    """Its reporter took words back: where none are left that tell of danger, nobody is reminded; who heard reads so."""
+def take_back(session: Session, case: Case, said: Sequence[str], now: datetime) -> None:
+    """Its people took back what they `said`: where nothing is left that tells of danger, nobody is reminded of it; who
+    heard reads so.
+    """
+    counted_danger.take_back(session, case, said, now)
     waits = relays.find(session, case.id, KIND)
     entry = stored.find_history(session, waits.entry_id) if waits is not None else None
     if entry is None or _is_settled(session, case, entry):
@@ -92,7 +93,7 @@ def take_back(session: Session, case: Case, now: datetime) -> None:
     relays.take(session, case.id, KIND)
     office = views.name_office(case.owner, LANGUAGE)
     words = say(LANGUAGE, f"staff.danger_unsaid{_find_manner(case, kept)}", number=case.number, office=office)
-    staff_lines.call(session, case, text_bubble(words))
+    staff_lines.call(session, case, text_bubble(words), takes_back=True)
     if not kept:
         danger_lines.tell_unsaid(session, case, now)
 
@@ -109,14 +110,16 @@ def raise_level(session: Session, case: Case, officer: Actor, now: datetime) -> 
     return correcting.correct_category(session, case, case.category, officer, now, reason=reason, danger=True)
 
 
-def settle(session: Session, case: Case, officer: Actor, now: datetime) -> bool:
-    """An officer looked, and it is no danger, or is being seen to: nobody hears of it again. False where it is over."""
+def settle(session: Session, case: Case, officer: Actor, now: datetime, *, seen_to: bool = False) -> bool:
+    """An officer looked, and it is no danger, or (`seen_to`) somebody is at it: nobody hears of it again. False where
+    it is over.
+    """
     begins = relays.take(session, case.id, KIND)
     entry = stored.find_history(session, begins) if begins is not None else None
     if entry is None:
         return False
-    details = {NO_DANGER: entry.id} | ({"delicate": True} if _is_kept(entry) else {})
-    words = say(LANGUAGE, f"staff.danger_{'seen' if _is_kept(entry) else 'none'}_note")
+    details = {LOOKED: entry.id} | ({"delicate": True} if _is_kept(entry) else {})
+    words = say(LANGUAGE, f"staff.danger_{'seen' if seen_to or _is_kept(entry) else 'none'}_note")
     lifecycle.apply(session, case, Action.NOTE, officer, now, note=words, details=details)
     return True
 
@@ -127,21 +130,21 @@ def _is_settled(session: Session, case: Case, entry: HistoryEntry) -> bool:
     since = [one for one in stored.list_history(session, case.id) if one.id > entry.id]
     if _is_kept(entry):
         return any(one.role == Role.STAFF and one.action in STAFF_STEPS for one in since)
-    return bool(case.danger) or any(one.action in HELPS for one in list_standing(since))
+    return bool(case.danger) or bool(danger_help.list_help(since))
 
 
 def _may_go_back(session: Session, case: Case, entry: HistoryEntry, now: datetime) -> bool:
     """Whether what settled it is a step of an office that may yet be taken back."""
     if case.danger or Status(case.status) in OVER:
         return False
-    steps = [one.at for one in stored.list_history(session, case.id) if one.id > entry.id and one.action in HELPS]
-    return bool(steps) and now - steps[-1] < MAY_GO_BACK
+    since = [one for one in stored.list_history(session, case.id) if one.id > entry.id]
+    return danger_help.may_go_back(since, now)
 
 
 def _list_told(session: Session, case: Case) -> list[HistoryEntry]:
     """What was told after the report itself, since somebody last saw to it or looked."""
     told = stored.list_history(session, case.id)
-    seen = [one.id for one in list_standing(told) if one.action in HELPS or NO_DANGER in one.details]
+    seen = [one.id for one in danger_help.list_help(told)] + [one.id for one in told if LOOKED in one.details]
     after = max(seen, default=told[0].id)
     return [one for one in told if one.id > after and one.role in (Role.REPORTER, Role.FOLLOWER)]
 
@@ -162,6 +165,7 @@ def _tell(session: Session, case: Case, key: str, kept: bool, **values: str) -> 
     if not kept or case.confidential:  # else its office would hear of it
         taps = [
             QuickReply.postback(say(LANGUAGE, "staff.danger_yes"), f"{data}_yes"),
+            QuickReply.postback(say(LANGUAGE, "staff.danger_seen"), f"{data}_seen"),
             QuickReply.postback(say(LANGUAGE, "staff.danger_no"), f"{data}_none"),
         ]
     staff_lines.call(session, case, lasting(words, taps))

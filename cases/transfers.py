@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from bot.messages.bubbles import text_bubble
 from bot.messages.group_lines import CaseLine, list_cases
 from bot.messages.reminders import SINGLY
+from bot.messages.theme import joined
 from cases import audience, chain, going_back, lifecycle, mailing, passing_on, receivers, reminding, telling, views
 from cases.statuses import SYSTEM, Action, Actor, Status
 from storage import cases as stored
@@ -98,6 +99,7 @@ def ring(session: Session, due: Sequence[DueClock], now: datetime) -> None:
         elif case.status == Status.TRANSFERRING:
             waiting.append(case)
     offered = [case for case in waiting if case.transfer_to is not None]
+    nobodys = [case for case in waiting if case.transfer_to is None]
     together = len(offered) > 1
     unanswered = {"unanswered": True}
     back = [
@@ -107,10 +109,9 @@ def ring(session: Session, due: Sequence[DueClock], now: datetime) -> None:
     if together:
         _tell_reporters(session, back)
         _tell_senders(session, back, now)
-        _list_for_staff(session, "transfer.title_unanswered_staff", [_see_line(*one) for one in back])
-    nobodys = [case for case in waiting if case.transfer_to is None]
+        _list_for_staff(session, "transfer.title_unanswered_staff", back, now)
     if len(nobodys) > SINGLY:
-        _list_for_staff(session, "transfer.title_nobody", [_see_line(case, None) for case in nobodys])
+        _list_for_staff(session, "transfer.title_nobody", [(case, None) for case in nobodys], now)
         return
     for case in nobodys:
         for chat_id in groups.list_bound(session, receivers.OMB):
@@ -171,29 +172,36 @@ def _tell_senders(session: Session, back: Sequence[tuple[Case, HistoryEntry]], n
             for case, entry in theirs:
                 passing_on.tell_sender(session, case, entry, now)
             continue
-        urgent = any(case.danger for case, _ in theirs)
         for chat_id in bound:
-            _list(session, chat_id, "transfer.title_unanswered", [_see_line(*one) for one in theirs], urgent=urgent)
+            _list(session, chat_id, "transfer.title_unanswered", theirs, now)
+        for case, entry in theirs:
+            passing_on.tell_lapsed(session, case, entry, now)
 
 
-def _list_for_staff(session: Session, title: str, lines: Sequence[CaseLine]) -> None:
+def _list_for_staff(
+    session: Session, title: str, back: Sequence[tuple[Case, HistoryEntry | None]], now: datetime
+) -> None:
     for chat_id in groups.list_bound(session, receivers.OMB):
-        _list(session, chat_id, title, lines)
+        _list(session, chat_id, title, back, now)
 
 
-def _list(session: Session, chat_id: str, title: str, lines: Sequence[CaseLine], *, urgent: bool = False) -> None:
+def _list(
+    session: Session, chat_id: str, title: str, back: Sequence[tuple[Case, HistoryEntry | None]], now: datetime
+) -> None:
     """A list speaks of no single case; a tap on one opens its card."""
+    lines = [_see_line(session, case, entry, now) for case, entry in back]
     shown = list_cases(say(LANGUAGE, title, count=len(lines)), lines, LANGUAGE, total=len(lines))
-    outbox.queue(session, chat_id, shown, kind="reminder", urgent=urgent)
+    outbox.queue(session, chat_id, shown, kind="reminder", urgent=any(case.danger for case, _ in back))
 
 
-def _see_line(case: Case, entry: HistoryEntry | None) -> CaseLine:
+def _see_line(session: Session, case: Case, entry: HistoryEntry | None, now: datetime) -> CaseLine:
     """One case in such a list; of a confidential one the number alone."""
     if case.confidential:
         return CaseLine(case.id, case.number, say(LANGUAGE, "desk.confidential"), late=True)
     due = ""
     if entry is not None:
         receiver = views.name_khet(str(entry.details.get("to") or receivers.OMB), LANGUAGE)
-        due = say(LANGUAGE, "transfer.line_unanswered", office=receiver)
+        haste = passing_on.say_danger(session, case, now)
+        due = joined(haste, say(LANGUAGE, "transfer.line_unanswered", office=receiver))
     category, place = views.name_category(case.category, LANGUAGE), views.describe_place(case, LANGUAGE)
     return CaseLine(case.id, case.number, category, place, due, late=True)

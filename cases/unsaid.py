@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from cases.desk import OMB
 from cases.statuses import OVER, Action, Role, Status
-from storage import helping, mail, outbox, waiting
+from storage import helping, mail, outbox, sent_cards, waiting
 from storage import unsaid as stored
 from storage.models import Case, HistoryEntry
 
@@ -19,6 +19,7 @@ BACK = "line_back"  # the kind of line that tells an office that the case it had
 UNCALLED = "uncalled"  # the kind of line that tells the officers that nobody has rung about a question
 REASON = "the case went elsewhere, or is over"
 RENEWED = "said anew before it was heard"
+UNSAID = "its words were taken back"
 
 
 @dataclass(slots=True)
@@ -60,6 +61,40 @@ def drop(session: Session, case: Case) -> Unheard:
     _drop_bubbles(session, case, allowed, over, unheard)
     _drop_mails(session, case, allowed, over, unheard)
     return unheard
+
+
+def is_unread(session: Session, chat_id: str, case_id: int, kind: str) -> bool:
+    """Whether all that a chat was to hear so of a case has not come yet, for want of messages."""
+    rows = [row for row in stored.list_rows(session, case_id) if row.chat_id == chat_id]
+    ours = [row for row in rows if any(tie["case"] == case_id and tie["kind"] == kind for _, tie in row.bubbles)]
+    known = sent_cards.find_last(session, [chat_id], case_id, kind) is not None
+    return bool(ours) and not known and not any(row.maybe_said for row in ours)
+
+
+def drop_line(session: Session, case: Case, organisation: str, line: str) -> bool:
+    """Do not say this line of a case to an office any more; whether that comes before anybody there read it."""
+    rows = stored.list_rows(session, case.id)
+    whose = stored.find_organisations(session, {row.chat_id for row in rows})
+    dropped = read = False
+    for row in rows:
+        holds = [tie["case"] == case.id and _is_line(message, line) for message, tie in row.bubbles]
+        if whose.get(row.chat_id) != organisation or not any(holds):
+            continue
+        read |= row.maybe_said
+        left = [bubble for held, bubble in zip(holds, row.bubbles, strict=True) if not held]
+        stored.rewrite(session, row, left, UNSAID)
+        dropped = True
+    mails = [one for one in stored.list_mails(session, case.id) if one.organisation == organisation]
+    mailed = [one.id for one in mails if line in one.words[1]]
+    stored.drop_mails(session, mailed, UNSAID)
+    read |= any(one.maybe_said for one in mails if one.id in mailed)
+    return (dropped or bool(mailed)) and not read
+
+
+def _is_line(message: object, line: str) -> bool:
+    if isinstance(message, dict):
+        return any(_is_line(value, line) for value in message.values())
+    return any(_is_line(value, line) for value in message) if isinstance(message, list) else message == line
 
 
 def drop_older(session: Session, chat_id: str, case_id: int | None, kind: str) -> None:

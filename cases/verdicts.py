@@ -91,6 +91,12 @@ def says_still(text: str) -> bool:
     return _has(_load()["still"], normalise(text))
 
 
+def begins_undone(text: str) -> bool:
+    """Whether words begin with that something is not done, or not wholly."""
+    plain, lists = normalise(text), _load()
+    return any(at == 0 for name in ("no", "partly") for at, _ in lists[name].find_all(plain))
+
+
 def says_lasting(text: str) -> bool:
     """Whether words say of something that it goes on: "the water is still there"."""
     if len(text) > LONGEST:

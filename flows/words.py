@@ -5,6 +5,7 @@ Recognisers only; what we say stands in the catalogues.
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 from cases.case_numbers import DASH
@@ -99,6 +100,7 @@ GREETINGS = "สวัสดี|หวัดดี|ดี|ดีจ้า|hello|
 PRAISE = "ดี|ดีจ้า|ดีมาก|ดีมากๆ|เยี่ยม|เยี่ยมมาก|เยี่ยมไปเลย|สุดยอด|good|great|very good|excellent|well done"
 THANKS = "ขอบคุณ|ขอบคุณมาก|ขอบคุณมากมาก|ขอบคุณนะ|ขอบใจ|ขอบพระคุณ|ขอบพระคุณมาก|thanks|thank you|thank you very much|thx"
 NODS = "โอเค|ok|okay|ครับ|ค่ะ|คะ|จ้า|รับทราบ|ทราบแล้ว|ได้เลย|ใช่|ไม่|อืม|yes|no"
+THUMBS = "thumbs up|thumb up|thumbs|thumbsup|like|good job|👍"  # what LINE and its writer call a sticker
 CLOSURE = {
     "yes": "เรียบร้อย|เรียบร้อยแล้ว|เรียบร้อยดี|เสร็จแล้ว|แก้แล้ว|แก้ไขแล้ว|หายแล้ว|ไม่มีปัญหาแล้ว|ไม่มีแล้ว"
     "|all well|all is well|fixed|it is fixed|gone",
@@ -138,6 +140,7 @@ ENGLISH = (
 _POLITE = ("ครับผม", "ครับ", "คับ", "คะ", "ค่ะ", "ค่า", "จ้า", "จ้ะ", "นะ", "please", *" .!~…,ๆ")
 _SPACES = re.compile(r"\s+")
 _LAUGHS = re.compile("[5๕]{3,}[+]?|(?:ฮ่า|ฮา|ฮิ|อิ){2,}|(?:ha){2,}h?|lol")
+_THUMBS = re.compile("(?:[👍👌](?:[\U0001f3fb-\U0001f3ff]|\ufe0f)? ?)+")
 _PHOTO = re.compile("รูป|ภาพ|ถ่าย|photo", re.IGNORECASE)
 _BARE_NUMBER = re.compile(rf"(\d{{4}})\s?{DASH}\s?(\d{{5,9}})")
 _ASKS_STATUS = re.compile(
@@ -294,7 +297,14 @@ def find_closure(text: str) -> str | None:
     """The answer to "how is it now" that these words are, whole: yes, partly or no."""
     if len(text) > LONGEST_COMMAND:
         return None
+    if _THUMBS.fullmatch(_plain(text)):
+        return "yes"
     return _CLOSURE_OF.get(_plain(text)) or _CLOSURE_OF.get(_bare(text))
+
+
+def shows_thumb(keywords: Iterable[str], drawn: str) -> bool:
+    """Whether a sticker is a thumb up, by LINE's keywords of it and the words drawn on it."""
+    return any(_plain(word) in _table(THUMBS) for word in (*keywords, drawn))
 
 
 def asks_withdrawal(text: str) -> bool:

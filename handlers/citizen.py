@@ -10,6 +10,7 @@ from flows.answers import Answer
 from handlers import (
     adding,
     answering,
+    closure_shown,
     coming_back,
     conversing,
     followed,
@@ -104,7 +105,7 @@ def _take_text(turn: Turn, standing: Standing) -> None:
 
 
 # Words in the middle of a conversation that may be for something else.
-BESIDE = (answering.take_beside, objecting.take_after_photo, unasked.take_in_dispute)
+BESIDE = (answering.take_beside, closure_shown.judge_after_photo, objecting.take_after_photo, unasked.take_in_dispute)
 # Words about a case told before, which count in the middle of a report too.
 OF_A_CASE = (handover.take_words, own_cases.take_words, followed.take_words, adding.take_number, withdrawal.take_words)
 
@@ -158,9 +159,10 @@ def attachment(turn: Turn) -> None:
 
 
 def not_taken(turn: Turn) -> None:
-    """A sticker or a file: a helpful line, and the open question again."""
+    """A sticker or a file: a helpful line, and the open question again. A thumb up may say that a case is well."""
     standing = _open(turn)
-    talk.say_not_taken(turn, standing, turn.inbound.kind)
+    if turn.inbound.kind != "sticker" or not closure_shown.take_sticker(turn, standing):
+        talk.say_not_taken(turn, standing, turn.inbound.kind)
     conversations.save(turn.session, standing, turn.now)
 
 
@@ -181,7 +183,7 @@ def postback(turn: Turn) -> None:
 
 def _take(turn: Turn, standing: Standing, answer: Answer) -> None:
     withdrawal.leave_unanswered(turn, standing, answer)
-    unopened = (adding.take_reply, followed_photos.take, unasked.take)
+    unopened = (adding.take_reply, closure_shown.take_photo, followed_photos.take, unasked.take)
     takers = (answering.take_beside,) if conversing.is_talking(standing) else unopened
     if not any(takes(turn, standing, answer) for takes in takers):
         talk.take_answer(turn, standing, answer)

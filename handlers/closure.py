@@ -7,14 +7,12 @@ from typing import Any
 from bot.messages.bubbles import QuickReply, quick_reply
 from bot.messages.lasting import lasting
 from cases import decisions, following, lifecycle, verdicts, views
-from cases.danger import find_danger
 from cases.shield import is_delicate
 from cases.statuses import OVER, Action, Role, Status
-from cases.triage import suggest
 from cases.verdicts import find_verdict
 from flows import dispute, words
 from flows.unasked import tells_new
-from handlers import conversing, tracking
+from handlers import brought_along, closure_words, conversing, tracking
 from handlers.turn import Turn
 from storage import cases as stored
 from storage import inbox, reporters
@@ -29,7 +27,6 @@ SAID_IN = "~"  # before the message of typed words, in the button of one of seve
 SAYS_MORE = timedelta(minutes=10)  # what comes later is a matter of its own
 LOOKED_AT = 50  # of a person's newest cases, for one that waits for this answer
 MOST_TAPS = 10
-FIRST_WORDS = 3  # as far as an answer goes that more words follow
 
 
 def judge(
@@ -133,6 +130,7 @@ def _record(
         following.tell_doubts(turn.session, case)
     if standing.flow == "dispute":  # why it was not done need not be asked any more
         conversing.leave(turn, standing)
+    photos = [*photos, *brought_along.take(turn, standing, case)]
     change = _tap_change(standing, case)
     if answer != "yes":
         words = say(standing.language, f"talk.judged_{answer}", number=case.number)
@@ -142,6 +140,8 @@ def _record(
         slots = {"case_id": case.id, "number": case.number, "answer": answer, **given}
         conversing.begin_beside(turn, standing, "dispute", slots)
         return
+    if photos:
+        conversing.tell(turn, standing, "talk.photos_along", number=case.number)
     _ask_stars(turn, standing, case, "talk.judged_yes")
 
 
@@ -193,13 +193,13 @@ def take_slip(turn: Turn, standing: Standing, quoted: Case | None) -> bool:
 def _find_judged(turn: Turn, standing: Standing) -> int | None:
     if standing.flow == "dispute":
         return int(conversing.load(standing)[1].slots["case_id"])
-    recent = None if conversing.is_talking(standing) else _find_just_judged(turn, standing)
+    recent = None if conversing.is_talking(standing) else find_just_judged(turn, standing)
     return recent.case_id if recent is not None else None
 
 
 def judge_unquoted(turn: Turn, standing: Standing, answer: str) -> bool:
     """The words of an answer without a quote: plain where one case waits for it."""
-    mine, waiting = _list_waiting(turn, standing)
+    mine, waiting = list_waiting(turn, standing)
     if not mine:
         return False
     if len(waiting) == 1:
@@ -227,7 +227,7 @@ def judge_unquoted(turn: Turn, standing: Standing, answer: str) -> bool:
 
 def ask_again(turn: Turn, standing: Standing) -> bool:
     """A bare yes or no may be meant either way, so the only case that waits is asked about once more."""
-    _, waiting = _list_waiting(turn, standing)
+    _, waiting = list_waiting(turn, standing)
     if len(waiting) == 1:
         ask(turn, standing, waiting[0])
     return len(waiting) == 1
@@ -262,10 +262,10 @@ def ask(turn: Turn, standing: Standing, case: Case, *, or_new: bool = False) -> 
 def judge_in_words(turn: Turn, standing: Standing, text: str) -> bool:
     """A sentence that says how it is now, where just one case waits to hear that; what it says is the reason."""
     verdict = find_verdict(text)
-    mine, waiting = _list_waiting(turn, standing) if verdict else ([], [])
+    mine, waiting = list_waiting(turn, standing) if verdict else ([], [])
     if verdict in ("no", "partly") and not waiting:
         return _judge_anew(turn, standing, mine, verdict, text)
-    if verdict is None or len(waiting) != 1 or not _judges(waiting[0], verdict, text):
+    if verdict is None or len(waiting) != 1 or not closure_words.judges(waiting[0], verdict, text):
         return False
     case = stored.find_case(turn.session, waiting[0].id, lock=True)
     if case is not None:
@@ -279,8 +279,8 @@ def _judge_anew(turn: Turn, standing: Standing, mine: list[Case], verdict: str, 
     Later it may be another matter, and so it is asked about, but for words that plainly tell of a problem anew.
     """
     closed = [case for case in mine if verdicts.may_reopen(turn.session, case, turn.now)]
-    closed = [case for case in closed if _judges(case, verdict, text)]
-    just = _find_just_judged(turn, standing)
+    closed = [case for case in closed if closure_words.judges(case, verdict, text)]
+    just = find_just_judged(turn, standing)
     said = next((case for case in closed if just is not None and case.id == just.case_id), None)
     held = stored.find_case(turn.session, said.id, lock=True) if said is not None else None
     if held is not None:
@@ -294,7 +294,8 @@ def _judge_anew(turn: Turn, standing: Standing, mine: list[Case], verdict: str, 
     return True
 
 
-def _find_just_judged(turn: Turn, standing: Standing) -> HistoryEntry | None:
+def find_just_judged(turn: Turn, standing: Standing) -> HistoryEntry | None:
+    """What this person said last, moments ago, of how a case is."""
     return stored.find_recent_update(
         turn.session,
         chat_id=standing.chat_id,
@@ -304,7 +305,7 @@ def _find_just_judged(turn: Turn, standing: Standing) -> HistoryEntry | None:
     )
 
 
-def _list_waiting(turn: Turn, standing: Standing) -> tuple[list[Case], list[Case]]:
+def list_waiting(turn: Turn, standing: Standing) -> tuple[list[Case], list[Case]]:
     """This person's newest cases, and those of them that an office calls done."""
     reporter = reporters.find_line_reporter(turn.session, standing.chat_id)
     mine = stored.list_by_reporter(turn.session, reporter.id, LOOKED_AT) if reporter else []
@@ -336,16 +337,16 @@ def _keep_stars(turn: Turn, standing: Standing, case: Case, stars: str) -> None:
 
 def take_word(turn: Turn, standing: Standing, text: str) -> bool:
     """Soon after a case was confirmed or rated: stars in words, or what the person thinks of it. True if taken."""
-    recent = _find_just_judged(turn, standing)
+    recent = find_just_judged(turn, standing)
     if recent is None or recent.action == Action.DISPUTE:
         return False
     case = stored.find_case(turn.session, recent.case_id, lock=True)
     stars, beside = words.split_stars(text) or (words.find_stars(text, asked=True), "")
-    if case is None or case.status != Status.CLOSED or not (stars or _speaks_of_it(case, text)):
+    if case is None or case.status != Status.CLOSED or not (stars or closure_words.speaks_of(case, text)):
         return False
     if find_verdict(text) in ("no", "partly") and not stars:
         return False
-    if stars and not (words.has_words(beside) and _speaks_of_it(case, beside)):
+    if stars and not (words.has_words(beside) and closure_words.speaks_of(case, beside)):
         rate(turn, standing, case, stars)
         return True
     if stars:
@@ -365,33 +366,3 @@ def take_word(turn: Turn, standing: Standing, text: str) -> bool:
     new = conversing.tap(standing, "talk.report_new", "m:report")
     conversing.tell_beside(turn, standing, "talk.word_kept", new, number=case.number, case_id=case.id)
     return True
-
-
-def begins_with_answer(text: str) -> bool:
-    """Whether words begin with one of the three answers: "not fixed yet, ..."; more may follow."""
-    first = text.split()[:FIRST_WORDS]
-    return any(words.find_closure(" ".join(first[:count])) for count in range(1, len(first) + 1))
-
-
-def _judges(case: Case, verdict: str, text: str) -> bool:
-    """Whether words are what is to be heard of this case; that it is not done is, however dangerous it is now."""
-    if _speaks_of_it(case, text):
-        return True
-    if verdict == "yes" or is_delicate(text) or words.begins_report(text) or not find_danger(text):
-        return False
-    return begins_with_answer(text) or _is_of_kind(case, text)
-
-
-def _speaks_of_it(case: Case, text: str) -> bool:
-    """Whether words may be about how a case was handled: no small talk, and no problem of another kind."""
-    if words.is_praise(text):
-        return True
-    if words.is_small_talk(text) or words.begins_report(text) or is_delicate(text) or find_danger(text):
-        return False
-    return _is_of_kind(case, text)
-
-
-def _is_of_kind(case: Case, text: str) -> bool:
-    """Whether words plainly tell of no other kind of problem."""
-    suggestion = suggest(text)
-    return not suggestion.confident or suggestion.codes[0] == case.category

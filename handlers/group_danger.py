@@ -15,7 +15,7 @@ from storage.models import Case
 from texts.catalog import say
 
 LANGUAGE = "th"
-VERBS = ("danger_yes", "danger_none", "danger_seen", "danger_undo")
+VERBS = ("danger_yes", "danger_none", "danger_seen", "danger_lower", "danger_undo")
 
 
 def settle(turn: Turn, case: Case, verb: str, argument: str, actor: Actor) -> None:
@@ -26,8 +26,11 @@ def settle(turn: Turn, case: Case, verb: str, argument: str, actor: Actor) -> No
         words = say(LANGUAGE, "staff.danger_ended", number=case.number) if ended else _write(case)
         turn.say(text_bubble(words), kind="line", case_id=case.id)
     elif verb == "danger_seen":
-        counted_danger.settle(turn.session, case, officer, turn.now)
+        if not counted_danger.settle(turn.session, case, officer, turn.now):
+            told_danger.settle(turn.session, case, officer, turn.now, seen_to=True)
         turn.say(text_bubble(say(LANGUAGE, "staff.danger_ended", number=case.number)), kind="line", case_id=case.id)
+    elif verb == "danger_lower":
+        _lower(turn, case, officer)
     elif verb == "danger_undo":
         _take_back(turn, case, argument, officer)
     else:
@@ -44,6 +47,17 @@ def _count(turn: Turn, case: Case, officer: Actor) -> None:
         group_answers.say_standing(turn, case)
         return
     words = _write(case)
+    turn.say(line_to_undo(words, f"g:{case.id}:danger_undo:{step.id}", LANGUAGE), kind="line", case_id=case.id)
+
+
+def _lower(turn: Turn, case: Case, officer: Actor) -> None:
+    reason = say(LANGUAGE, "staff.danger_unsaid_reason")
+    try:
+        step = correcting.lower_danger(turn.session, case, officer, turn.now, reason=reason)
+    except (CannotCorrect, IllegalTransition):  # somebody has done so already, or it is over
+        group_answers.say_standing(turn, case)
+        return
+    words = say(LANGUAGE, "staff.calm", number=case.number)
     turn.say(line_to_undo(words, f"g:{case.id}:danger_undo:{step.id}", LANGUAGE), kind="line", case_id=case.id)
 
 

@@ -103,12 +103,12 @@ def invite(turn: Turn, case: Case, organisation: str, words: str, actor: Actor) 
     turn.say(lasting(said, [drop]), kind="line", case_id=case.id)
 
 
-def take_helper_button(turn: Turn, case: Case, verb: str, actor: Actor) -> None:
-    """[ช่วยได้], [ไม่ว่าง], [เลิกช่วย]."""
+def take_helper_button(turn: Turn, case: Case, verb: str, actor: Actor, *, message_id: str | None = None) -> None:
+    """[ช่วยได้], [ไม่ว่าง], [เลิกช่วย], or the same in words."""
     if not helping.is_invited(turn.session, case, actor.organisation):
         _say_over(turn, case, actor)
         return
-    helping.answer(turn.session, case, STATES[verb], actor, turn.now)
+    helping.answer(turn.session, case, STATES[verb], actor, turn.now, message_id=message_id)
     _tell(turn, case, SAID[verb])
 
 
@@ -119,15 +119,15 @@ def take_helper_words(turn: Turn, case: Case, words: str, actor: Actor) -> None:
     # Nothing is asked here: what is not sure is an update in words like any other, which the owner hears.
     read = reading.action if reading.sure else None
     row = stored_helping.find(turn.session, case.id, str(actor.organisation))
+    message_id = turn.inbound.message_id or None
     if any(word in plain for word in receivers.list_words("leaves")):
-        take_helper_button(turn, case, "stop_helping", actor)
+        take_helper_button(turn, case, "stop_helping", actor, message_id=message_id)
     elif row is not None and row.state == "invited" and any(word in plain for word in receivers.list_words("busy")):
-        take_helper_button(turn, case, "busy", actor)
+        take_helper_button(turn, case, "busy", actor, message_id=message_id)
     else:
         agrees = any(word in plain for word in receivers.list_words("helps")) or read is not None
         if row is not None and row.state == "invited" and agrees:
-            helping.answer(turn.session, case, "helping", actor, turn.now)
-        message_id = turn.inbound.message_id or None
+            helping.answer(turn.session, case, "helping", actor, turn.now, message_id=message_id)
         done = read in ("resolve", "not_found")
         helping.add_words(turn.session, case, words, actor, turn.now, done=done, message_id=message_id)
         _tell(turn, case, "helping.kept", office=views.name_khet(case.owner, LANGUAGE))

@@ -68,7 +68,7 @@ def _see_undelivered(case: Case, now: datetime) -> CaseLine:
 
 def _list_danger(turn: Turn) -> list[Case]:
     """Cases of offices of which a reporter tells of danger, where neither an office nor an officer has acted on it."""
-    told = [*told_danger.list_waiting(turn.session, SHOWN), *counted_danger.list_waiting(turn.session, SHOWN)]
+    told = [*told_danger.list_waiting(turn.session, SHOWN), *counted_danger.list_waiting(turn.session, SHOWN, turn.now)]
     undelivered_too = {case.id for case in _list_undelivered(turn)}
     known = {case.id for case in told if case.owner == desk.OMB or Status(case.status) in desk.STEPS}
     return [case for case in told if case.id not in known | undelivered_too]

@@ -7,7 +7,17 @@ after all is said at once.
 
 from bot.messages.bubbles import text_bubble
 from bot.messages.group_lines import card_line, name_person
-from cases import chain, helping, lifecycle, office_lines, office_updates, open_questions, passing_on, views
+from cases import (
+    chain,
+    helping,
+    helping_unsaid,
+    lifecycle,
+    office_lines,
+    office_updates,
+    open_questions,
+    passing_on,
+    views,
+)
 from cases.desk_lines import describe_step
 from cases.office_updates import CLOSING, Undone
 from cases.statuses import OVER, Action, Actor, Status
@@ -38,21 +48,26 @@ def take_back(turn: Turn, actor: Actor) -> None:
 
 
 def _take_back_of(turn: Turn, case: Case, read: list[HistoryEntry], actor: Actor) -> None:
-    step = office_updates.find_standing_step(turn.session, [*read, *_list_sent(turn, case, read)])
-    said = describe_step(turn.session, step, case, turn.now) if step is not None else ""
+    steps = office_updates.list_standing_steps(turn.session, [*read, *_list_sent(turn, case, read)])
+    step = steps[-1] if steps else None
+    said = {one.id: describe_step(turn.session, one, case, turn.now) for one in steps}
+    helped = helping_unsaid.take_back(turn.session, case, read, str(actor.organisation), turn.now)
     for entry in read:
         _end_preview(turn, case, entry)
         _end_invitation(turn, case, entry, actor)
     _note(turn, case, step or read[-1], actor)
     owns = step is not None and office_updates.is_with(case, actor.organisation)
-    undone = office_updates.undo(turn.session, case, step.id, actor, turn.now) if step is not None and owns else None
+    undone = office_updates.undo_whole(turn.session, case, steps, actor, turn.now) if owns else None
     stands = step is not None and undone is None and step.action in KEPT_WORDS
     gone = [entry.id for entry in read if not (stands and entry is step)]
     stored.forget_words(turn.session, turn.inbound.message_id, str(actor.chat_id), only=gone)
     if undone is not None and step is not None:
         followers.forget_told(turn.session, step)  # sent by a tap, it has the words for itself
-    if step is not None and owns:
-        _tell(turn, case, step, said, undone, actor)
+    if helped:
+        _tell_helper(turn, case, read[-1], actor)
+    elif step is not None and owns:
+        back = [one for one in steps if undone is not None and one.id in undone.steps] or [step]
+        _tell(turn, case, back[0], " · ".join(said[one.id] for one in back), undone, actor)
     elif step is not None and step.action == Action.TRANSFER:
         _tell_given(turn, case, step, actor)
 
@@ -101,6 +116,13 @@ def _tell(turn: Turn, case: Case, step: HistoryEntry, said: str, undone: Undone 
         passing_on.show_offer(turn.session, case, str(actor.chat_id), turn.now)
     if undone is not None:
         group_photos.ask_whose(turn, actor, undone.photos, waits=waits)
+
+
+def _tell_helper(turn: Turn, case: Case, entry: HistoryEntry, actor: Actor) -> None:
+    who, office = _name_writer(turn, entry, actor), views.name_khet(case.owner, LANGUAGE)
+    words = say(LANGUAGE, "helping.unsaid_here", number=case.number, who=who, office=office)
+    chat_id = str(actor.chat_id)
+    outbox.queue(turn.session, chat_id, text_bubble(words), kind="line", case_id=case.id, waits=True)
 
 
 def _tell_given(turn: Turn, case: Case, step: HistoryEntry, actor: Actor) -> None:

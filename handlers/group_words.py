@@ -116,24 +116,31 @@ def find_code(text: str) -> str | None:
 def split_by_numbers(text: str) -> tuple[list[Numbered], bool]:
     """Each case that a message names, with the words written of it; and whether it begins with a number.
 
-    Numbers side by side share the words behind them, and numbers in lines of their own those above them. A
-    number in the midst of the words is only mentioned; where it is the only one, the words are about it.
+    Numbers side by side share the words behind them; numbers in lines of their own those above them, and so do those
+    at the end of words that say it of just so many. A number in the midst of the words is only mentioned; where it is
+    the only one, the words are about it.
     """
     bare = find_bare_number(text)
     if bare:
         return [Numbered(bare, "")], True
     head, parts = _cut(text)
     named = list(dict.fromkeys(number for number, _ in parts))
-    first = bool(named) and not _says(head)
+    first = bool(named) and not _says(_strip_first(head.strip(), "before", table="short_number"))
     if len(named) == 1:
         pieces = [strip_case_number(piece) for _, piece in parts]
         return [Numbered(named[0], " ".join(filter(_says, [head.strip(), *pieces])))], first
     if len(named) > MOST_NUMBERS or not named:
         return [], False
     if not first:
-        listed = head.rstrip(" ").endswith("\n") and not any(_says(strip_case_number(piece)) for _, piece in parts)
+        bare = not any(_says(words) and words not in _load()["courtesies"] for words in _list_words(parts))
+        listed = bare and (head.rstrip(" ").endswith("\n") or _strip_count(head.strip(), len(named)) != head.strip())
         return (_leave_out_count([Numbered(number, head.strip()) for number in named]) if listed else []), False
     return _share_words(parts), True
+
+
+def _list_words(parts: list[tuple[str, str]]) -> list[str]:
+    """What stands behind each number."""
+    return [strip_case_number(piece).strip(_SIGNS) for _, piece in parts]
 
 
 def _leave_out_count(found: list[Numbered]) -> list[Numbered]:

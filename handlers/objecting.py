@@ -17,7 +17,7 @@ from flows import addition, unasked, words
 from flows.answers import Answer
 from flows.engine import Rejected
 from flows.whose import OBJECTS, WHOSE
-from handlers import adding, closure, conversing, tracking
+from handlers import adding, brought_along, closure, closure_words, conversing, tracking
 from handlers.turn import Turn
 from storage import cases as stored
 from storage import reporters
@@ -38,8 +38,10 @@ def take(turn: Turn, standing: Standing, answer: Answer) -> bool:
 
 
 def take_after_photo(turn: Turn, standing: Standing, answer: Answer) -> bool:
-    """A photo came unasked, and with the question what it is the words that it is still not done. True if taken."""
-    if standing.flow != unasked.UNASKED.name or answer.kind != "text" or not _objects(answer.text):
+    """A photo came unasked, and with the question what it is the words how a case is. True if taken."""
+    if standing.flow != unasked.UNASKED.name or answer.kind != "text":
+        return False
+    if not _is_pleased(answer.text) and not _objects(answer.text):
         return False
     draft = conversing.load(standing)[1]
     kept = {name: draft.slots[name] for name in KEPT if draft.slots.get(name)}
@@ -68,6 +70,11 @@ def settle(turn: Turn, standing: Standing, slots: Mapping[str, Any]) -> None:
     if case is None or not called_done or not tracking.is_mine(turn, standing, case):
         adding.take_addition(turn, standing, {**slots, "case_id": slots["whose"]})
         return
+    if _is_pleased(text):
+        closure.judge(turn, standing, case, "yes")
+        if photos:
+            brought_along.keep(turn, standing, case, photos)
+        return
     answer = "partly" if verdicts.find_verdict(text) == "partly" else "no"
     if not closure.take_objection(turn, standing, case, answer, text, told_in=_find_first(pieces)):
         closure.judge(turn, standing, case, answer, text, told_by=pieces, photos=photos)
@@ -75,6 +82,11 @@ def settle(turn: Turn, standing: Standing, slots: Mapping[str, Any]) -> None:
         adding.add_at_once(turn, standing, case, "", photos)
     else:
         conversing.set_aside(turn, photos)
+
+
+def _is_pleased(text: str) -> bool:
+    """Whether words say of a case that it is well, and nothing against an official beside it."""
+    return "yes" in (words.find_closure(text), verdicts.find_verdict(text)) and not is_delicate(text)
 
 
 def _objects(text: str) -> bool:
@@ -86,13 +98,19 @@ def _objects(text: str) -> bool:
         return False
     undone = verdicts.find_verdict(text) in ("no", "partly")
     said = undone or (verdicts.says_lasting(text) and not find_danger(text))
-    return said and (verdicts.says_still(text) or closure.begins_with_answer(text) or not unasked.tells_new(text))
+    return said and (verdicts.says_still(text) or closure_words.begins_with_answer(text) or not unasked.tells_new(text))
 
 
 def _list_meant(turn: Turn, standing: Standing, text: str) -> list[Case]:
-    """Which cases it may be of, those called done first. None where what is said elsewhere asks enough."""
+    """Which cases it may be of, those called done first. None where what is said elsewhere asks enough.
+
+    That one is well is said of what an office calls done.
+    """
     reporter = reporters.find_line_reporter(turn.session, standing.chat_id)
     mine = stored.list_by_reporter(turn.session, reporter.id, LOOKED_AT) if reporter else []
+    if _is_pleased(text):
+        waiting = [case for case in mine if case.status == Status.RESOLVED]
+        return [case for case in waiting if words.find_closure(text) or closure_words.judges(case, "yes", text)]
     ended = [case for case in mine if case.status == Status.RESOLVED or _has_lately_ended(turn, case)]
     begun = [case for case in mine if Status(case.status) not in OVER and case.status != Status.RESOLVED]
     suggestion = suggest(text)
@@ -100,8 +118,9 @@ def _list_meant(turn: Turn, standing: Standing, text: str) -> list[Case]:
         return [*ended, *begun][:MOST_CHOICES] if ended else []
     same = [case for case in (*ended, *begun) if case.category == suggestion.codes[0]]
     # Words of another kind of problem that goes on may still be of one that was told under another name.
-    goes_on = verdicts.says_lasting(text) or closure.begins_with_answer(text)
-    return (same or (ended if goes_on else []))[:MOST_CHOICES]
+    answers = closure_words.begins_with_answer(text)
+    other = ended if answers or (verdicts.says_lasting(text) and not same) else []
+    return [*same, *(case for case in other if case not in same)][:MOST_CHOICES]
 
 
 def _has_lately_ended(turn: Turn, case: Case) -> bool:

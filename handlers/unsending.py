@@ -45,7 +45,7 @@ def unsend(turn: Turn) -> None:
     for case_id in sorted({case_id for case_id, _ in said}):
         case = stored.find_case(turn.session, case_id, lock=True)
         if case is not None:
-            told_danger.take_back(turn.session, case, turn.now)
+            told_danger.take_back(turn.session, case, [words for each, words in said if each == case_id], turn.now)
     for case_id, words in said:
         _take_out(turn, case_id, words)
     inbox.forget_message(turn.session, message_id, chat_id)

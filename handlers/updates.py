@@ -6,6 +6,7 @@ from datetime import timedelta
 from bot.messages.date_question import DAYS
 from cases import lifecycle, office_updates, putting_off
 from cases.desk import OMB
+from cases.going_back import STATES
 from cases.office_updates import CLOSING, Made, Update
 from cases.reply_reader import Reading, read_reply
 from cases.reply_waits import find_wait
@@ -80,7 +81,7 @@ def take_words(
         group_maybe.take_words(turn, case, words, _keep_errand(case, doubtful, words), actor)
     elif noted and not named and case.status != Status.DISPATCHED and not group_words.takes_on(words):
         # A "noted" where nothing waits for it is said to a colleague.
-        group_answers.keep_note(turn, case, words, actor)
+        group_answers.keep_note(turn, case, words, actor, **{STATES: update.action})
     elif shown_first and made and not _is_plain(turn, words, update):
         group_questions.preview(turn, case, words, actor, NEED_REASON[update.action])
     else:

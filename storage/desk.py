@@ -90,6 +90,25 @@ def count_silent(session: Session, silent: Silent, now: datetime) -> int:
     return session.execute(found.where(*silent.match(now))).scalar_one()
 
 
+def list_undecided(session: Session, kinds: Collection[str], now: datetime, limit: int) -> list[tuple[Case, SlaClock]]:
+    """Cases that wait for an officer past their time, of which the officers were reminded, by clocks of these kinds."""
+    found = select(Case, SlaClock).join(SlaClock, SlaClock.case_id == Case.id).where(*_is_undecided(kinds, now))
+    ordered = found.order_by(case_of((DANGEROUS, 0), else_=1), SlaClock.due_at, Case.id).limit(limit)
+    return [(case, clock) for case, clock in session.execute(ordered)]
+
+
+def count_undecided(session: Session, kinds: Collection[str], now: datetime) -> int:
+    """How many they are."""
+    found = select(func.count(SlaClock.case_id.distinct())).join(Case, Case.id == SlaClock.case_id)
+    return session.execute(found.where(*_is_undecided(kinds, now))).scalar_one()
+
+
+def _is_undecided(kinds: Collection[str], now: datetime) -> tuple[ColumnElement[bool], ...]:
+    # What is offered to an office waits for that one.
+    told = (SlaClock.kind.in_(kinds), SlaClock.stage > 0, SlaClock.due_at < now, Case.transfer_to.is_(None))
+    return SlaClock.stopped_at.is_(None), *told
+
+
 def list_danger_unreached(
     session: Session, statuses: Collection[str], reached: Collection[str], limit: int
 ) -> list[Case]:

@@ -1,18 +1,22 @@
-"""The installed command in processes of its own, as an operator runs it: started, stopped and killed."""
+"""The command in processes of its own, as an operator runs it: started, stopped and killed."""
 
+import copy
 import os
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
+from typing import IO, Self
 
 import psutil
 import requests
 
 from config import Settings
 from tests.chat import KEY, SECRET, TOKEN
+from tests.end_to_end.loaded import Process, start_loaded
 
 COMMAND = Path(sys.executable).with_name("fasttrack")
 PATIENCE = 60.0  # seconds; only a program that hangs takes so long, also on a busy machine
@@ -21,7 +25,7 @@ PATIENCE = 60.0  # seconds; only a program that hangs takes so long, also on a b
 class Served:
     """One `serve`, `worker` or `demo` that was started."""
 
-    def __init__(self, process: subprocess.Popen[bytes], log: Path, url: str) -> None:
+    def __init__(self, process: Process, log: Path, url: str) -> None:
         self.process = process
         self.log = log
         self.url = url
@@ -77,7 +81,10 @@ class Served:
 
 
 class Program:
-    """A folder to run in, and the environment that is given: nothing of the machine's own settings."""
+    """A folder to run in, and the environment that is given: nothing of the machine's own settings.
+
+    Its processes come off one that has loaded the program; those of `as_installed` load it themselves.
+    """
 
     def __init__(self, folder: Path, **settings: str) -> None:
         self.folder = folder
@@ -97,6 +104,14 @@ class Program:
             **settings,
         }
         self._begun: list[Served] = []
+        self._is_installed = False
+
+    @property
+    def as_installed(self) -> Self:
+        """The same, but started as an operator starts it, from the file on the disk."""
+        installed = copy.copy(self)
+        installed._is_installed = True
+        return installed
 
     @property
     def database_url(self) -> str:
@@ -109,31 +124,22 @@ class Program:
 
     def run(self, *words: str, given: str | bytes = b"", **settings: str) -> "Ended":
         """Run a command to its end."""
-        given = given.encode() if isinstance(given, str) else given
-        ended = subprocess.run(
-            [COMMAND, *words],
-            input=given,
-            cwd=self.folder,
-            env=self._environment(settings),
-            capture_output=True,
-            timeout=PATIENCE,
-            check=False,
-        )
-        return Ended(ended.returncode, ended.stdout.decode(), ended.stderr.decode())
+        with tempfile.TemporaryFile() as asked, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+            asked.write(given.encode() if isinstance(given, str) else given)
+            asked.seek(0)
+            process = self._start(words, settings, asked, out, err)
+            try:
+                code = process.wait(PATIENCE)
+            finally:
+                process.kill()
+            told = [(stream.seek(0), stream.read().decode())[1] for stream in (out, err)]
+        return Ended(code, *told)
 
     def start(self, *words: str, **settings: str) -> Served:
         """Start a command that stays."""
         log = self.folder / f"{words[0]}-{len(self._begun)}.log"
-        with log.open("wb") as output:
-            process = subprocess.Popen(
-                [COMMAND, *words],
-                cwd=self.folder,
-                env=self._environment(settings),
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=output,
-                start_new_session=True,
-            )
+        with log.open("wb") as output, open(os.devnull, "rb") as nothing:
+            process = self._start(words, settings, nothing, output, output)
         self._begun.append(Served(process, log, self.url))
         return self._begun[-1]
 
@@ -149,6 +155,22 @@ class Program:
             for process in served.list_processes():
                 process.kill()
             served.process.wait(PATIENCE)
+
+    def _start(
+        self, words: tuple[str, ...], settings: dict[str, str], given: IO[bytes], out: IO[bytes], err: IO[bytes]
+    ) -> Process:
+        environment = self._environment(settings)
+        if not self._is_installed:
+            return start_loaded(words, self.folder, environment, given, out, err)
+        return subprocess.Popen(
+            [COMMAND, *words],
+            cwd=self.folder,
+            env=environment,
+            stdin=given,
+            stdout=out,
+            stderr=err,
+            start_new_session=True,
+        )
 
     def _environment(self, settings: dict[str, str]) -> dict[str, str]:
         # Many build servers keep Python from keeping what it compiled; every command would compile all of it anew.

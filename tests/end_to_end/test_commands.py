@@ -20,7 +20,7 @@ DIN_DAENG = 1026
 
 # --- invite -------------------------------------------------------------------------------------------------
 def test_the_last_word_of_invite_is_the_code(migrated: Program) -> None:
-    first, second = (migrated.run("invite", "--org", "district:1026") for _ in range(2))
+    first, second = (each.run("invite", "--org", "district:1026") for each in (migrated.as_installed, migrated))
 
     assert (first.code, first.err) == (0, "")
     assert "district:1026" in first.out
@@ -50,7 +50,7 @@ def test_route_answers_each_line_and_names_the_bad_ones(program: Program) -> Non
     ]
     given = b"\xef\xbb\xbf" + "\r\n".join(lines).encode() + b"\n\xff\xfe,1\n"
 
-    ended = program.run("route", given=given)
+    ended = program.as_installed.run("route", given=given)
 
     assert ended.out.splitlines() == [
         "district:1026,,centre",
@@ -83,7 +83,7 @@ def test_an_imported_layer_is_what_pins_are_looked_up_in(migrated: Program) -> N
 
 def test_a_wrong_file_is_refused_with_what_is_wrong_and_the_old_layer_stays(program: Program) -> None:
     (program.folder / "tiles.geojson").write_text(as_geojson(tile_features()), encoding="utf-8")
-    assert program.run("boundaries", "import", "tiles.geojson").code == 0
+    assert program.as_installed.run("boundaries", "import", "tiles.geojson").code == 0
     wrong: dict[str, tuple[str | bytes, str]] = {
         "letter.geojson": ("Dear sir", "not even JSON"),
         "few.geojson": (as_geojson(tile_features()[1:]), "lacks 1 of 50 khet: Phra Nakhon (1001)"),
@@ -111,9 +111,10 @@ def test_bmas_own_layer_is_taken(program: Program) -> None:
 
 # --- what other programs read -------------------------------------------------------------------------------
 def test_lists_and_readings_are_json_lines(program: Program) -> None:
-    listed = [json.loads(line) for line in program.run("categories").out.splitlines()]
-    suggested = json.loads(program.run("categorise", given='{"text": "ไฟถนนดับ"}\n').out)
-    read = json.loads(program.run("read-reply", given='{"text": "เปลี่ยนหลอดเรียบร้อยแล้วครับ"}\n').out)
+    installed = program.as_installed
+    listed = [json.loads(line) for line in installed.run("categories").out.splitlines()]
+    suggested = json.loads(installed.run("categorise", given='{"text": "ไฟถนนดับ"}\n').out)
+    read = json.loads(installed.run("read-reply", given='{"text": "เปลี่ยนหลอดเรียบร้อยแล้วครับ"}\n').out)
 
     assert [category["code"] for category in listed] == [category.code for category in list_categories()]
     assert set(listed[0]) == {"code", "th", "en", "traffy_types", "resolve_days"}
@@ -125,7 +126,7 @@ def test_lists_and_readings_are_json_lines(program: Program) -> None:
 
 
 def test_every_command_says_what_it_is_for(program: Program) -> None:
-    listed = program.run("--help")
+    listed = program.as_installed.run("--help")
 
     assert listed.code == 0
     for name in (
@@ -147,7 +148,7 @@ def test_every_command_says_what_it_is_for(program: Program) -> None:
 
 # --- seed ---------------------------------------------------------------------------------------------------
 def test_seed_fills_an_empty_database_and_no_other(migrated: Program) -> None:
-    assert migrated.run("seed", "--cases", "60").code == 0
+    assert migrated.as_installed.run("seed", "--cases", "60").code == 0
     assert "There are cases already" in migrated.run("seed").complaint
     assert migrated.run("seed", "--cases", "5", "--force").code == 0
 
@@ -165,7 +166,7 @@ def test_seed_fills_an_empty_database_and_no_other(migrated: Program) -> None:
 
 # --- replay and outbox --------------------------------------------------------------------------------------
 def test_events_that_failed_are_listed_and_replayed_once_the_cause_is_gone(on_sqlite: Program, tmp_path: Path) -> None:
-    assert on_sqlite.run("replay").code == 0
+    assert on_sqlite.as_installed.run("replay").code == 0
     door = Door(on_sqlite.database_url, tmp_path)
     photo = make_message("image", contentProvider={"type": "line"})
     broken = say("ไฟดับ", person(2))
@@ -196,7 +197,7 @@ def test_dead_messages_are_listed_and_sent_again_when_asked(on_sqlite: Program, 
     assert door.tell(say("ไฟถนนดับทั้งซอย"), say("ไฟถนนดับทั้งซอย", person(2))) == 200
     door.run("UPDATE outbox SET state = 'dead', last_error = '400 The request body has 1 error(s)' WHERE id = 1")
 
-    listed = on_sqlite.run("outbox", "list").out
+    listed = on_sqlite.as_installed.run("outbox", "list").out
     assert listed.splitlines()[:2] == ["dead\t1", "ready\t1"]
     assert "dead 1\t" in listed and "400 The request body has 1 error(s)" in listed
 

@@ -45,7 +45,7 @@ def test_once_it_plays_through_and_ends(program: Program) -> None:
     line = start_simulator(channel_secret="somebody's", access_token="real-service")
     settings = {"SERVE_DELIVERS": "0", "CLOCK_OFFSET_FILE": "clock", "SMTP_URL": "smtp://real.example"}
     try:  # whatever stands in the environment of somebody who also runs the real service
-        played = program.run("demo", "--once", **settings)
+        played = program.as_installed.run("demo", "--once", **settings)
         assert line.wire() == []
     finally:
         line.stop()

@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 def test_a_report_reaches_the_group_and_comes_back(
     migrated: Program, worker: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with ServedChat(migrated, tmp_path, monkeypatch, worker=worker) as chat:
+    with ServedChat(migrated.as_installed, tmp_path, monkeypatch, worker=worker) as chat:
         office = chat.coordinators("district:1026")
         nid = chat.citizen()
         number = nid.reports()

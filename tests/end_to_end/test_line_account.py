@@ -62,7 +62,7 @@ def test_the_menu_is_not_deployed_with_a_wrong_token_or_no_font_or_line_down(
 
 
 def test_a_dry_run_draws_and_tells_line_nothing(operator: Program, line: RunningSimulator, font: None) -> None:
-    ended = operator.run("richmenu", "deploy", "--dry-run", "--to", "pictures")
+    ended = operator.as_installed.run("richmenu", "deploy", "--dry-run", "--to", "pictures")
     assert ended.code == 0, ended
     assert line.wire() == []
     for language in ("th", "en"):
@@ -73,7 +73,7 @@ def test_a_dry_run_draws_and_tells_line_nothing(operator: Program, line: Running
 
 def test_the_menu_is_deployed_again_and_taken_away(operator: Program, line: RunningSimulator, font: None) -> None:
     nid = line.add_user("Nid")
-    first = operator.run("richmenu", "deploy")
+    first = operator.as_installed.run("richmenu", "deploy")
     assert (first.code, first.out.splitlines()[-1]) == (0, "0 older menus deleted"), first
     assert [area["action"].get("label") for area in (line.find_rich_menu(nid) or {})["areas"]][:3] == [
         "แจ้งเรื่อง",
@@ -92,7 +92,7 @@ def test_the_doctor_names_each_thing_and_its_cure(operator: Program, line: Runni
     """A made-up account: no webhook, no messages left, no group, no menu; and the service does not run."""
     line.set_quota(300, used=300)
 
-    ended = operator.run("doctor")
+    ended = operator.as_installed.run("doctor")
 
     assert ended.code == 1
     assert "Traceback" not in ended.err

@@ -43,7 +43,7 @@ def _pretend_to_be_newer(program: Program) -> None:
 
 # --- the database -------------------------------------------------------------------------------------------
 def test_serve_makes_an_empty_sqlite_and_is_ready(program: Program) -> None:
-    served = program.serve()
+    served = program.as_installed.serve()
 
     assert _revision(program) == schema.newest_revision()
     assert served.stop() == 0
@@ -52,7 +52,7 @@ def test_serve_makes_an_empty_sqlite_and_is_ready(program: Program) -> None:
 def test_serve_brings_an_older_sqlite_up_to_date(on_sqlite: Program) -> None:
     _go_back_one_step(on_sqlite)
 
-    served = on_sqlite.serve()
+    served = on_sqlite.as_installed.serve()
 
     assert _revision(on_sqlite) == schema.newest_revision()
     assert served.stop() == 0
@@ -62,7 +62,7 @@ def test_serve_brings_an_older_sqlite_up_to_date(on_sqlite: Program) -> None:
 def test_serve_over_a_postgresql_that_is_not_up_to_date_says_so_and_ends(on_empty_postgres: Program) -> None:
     for words in (("serve",), ("worker",), ("invite", "--org", "omb")):
         assert "run `fasttrack migrate`" in on_empty_postgres.run(*words).complaint
-    assert on_empty_postgres.run("migrate").code == 0
+    assert on_empty_postgres.as_installed.run("migrate").code == 0
     _go_back_one_step(on_empty_postgres)
     assert "run `fasttrack migrate`" in on_empty_postgres.run("serve").complaint
 
@@ -85,7 +85,9 @@ def test_migrate_twice_is_migrate_once(migrated: Program) -> None:
 
 
 def test_migrate_tells_what_it_did(program: Program) -> None:
-    assert program.run("migrate").out == f"database is at revision {schema.newest_revision()} (was empty)\n"
+    assert (
+        program.as_installed.run("migrate").out == f"database is at revision {schema.newest_revision()} (was empty)\n"
+    )
 
 
 # --- settings -----------------------------------------------------------------------------------------------
@@ -170,6 +172,6 @@ def test_a_copy_in_another_folder_finds_its_own_files(program: Program, tmp_path
     elsewhere.mkdir()
     program.folder = elsewhere
 
-    assert program.run("migrate").code == 0
-    assert len(program.run("categories").out.splitlines()) > 5
+    assert program.as_installed.run("migrate").code == 0
+    assert len(program.as_installed.run("categories").out.splitlines()) > 5
     shutil.rmtree(elsewhere)

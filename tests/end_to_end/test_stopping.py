@@ -38,7 +38,7 @@ def _ask(program: Program, question: str) -> list[tuple[object, ...]]:
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_serve_ends_when_told_and_its_port_is_free_at_once(program: Program, number: signal.Signals) -> None:
-    served = program.serve()
+    served = program.as_installed.serve()
     processes = served.list_processes()
 
     assert served.stop(number) == 0
@@ -51,7 +51,7 @@ def test_serve_ends_when_told_and_its_port_is_free_at_once(program: Program, num
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_worker_ends_when_told(program: Program, number: signal.Signals) -> None:
-    worker = program.start("worker")
+    worker = program.as_installed.start("worker")
     worker.wait_until_it_says('"event": "delivering"')
 
     assert worker.stop(number) == 0
@@ -100,7 +100,7 @@ def test_killed_it_leaves_no_orphan_and_a_free_port(program: Program) -> None:
 def test_killed_while_it_starts_it_leaves_no_orphan(on_sqlite: Program) -> None:
     chance = random.Random(1676)
     for _ in range(5):
-        served = on_sqlite.start("serve")
+        served = on_sqlite.as_installed.start("serve")
         pid, processes = served.process.pid, set[psutil.Process]()
         until = time.monotonic() + chance.uniform(0.1, 1.5)
         while time.monotonic() < until:

@@ -64,14 +64,24 @@ def test_at_night_danger_that_is_offered_asked_about_or_declined_waits_for_nobod
 
 def test_at_night_who_passed_danger_on_hears_at_once_who_has_it(quick_chat: Chat) -> None:
     chat = quick_chat
-    _officers, office, other = _begin(chat)
-    fire = chat.has_case(chat.citizen("Nid"), **FIRE)
-    office.member().quotes(office.gets_card(fire), "โอนให้เขตห้วยขวาง เพราะอยู่ฝั่งห้วยขวาง").reads("รอตอบรับ")
+    officers, office, other = _begin(chat)
+    chat.parts.database.quiet_nights = True
+    fire, also = (chat.has_case(chat.citizen(name), **FIRE) for name in ("Nid", "Dao"))
+    for number in (fire, also):
+        office.member().quotes(office.gets_card(number), "โอนให้เขตห้วยขวาง เพราะอยู่ฝั่งห้วยขวาง").reads("รอตอบรับ")
     listen(office)
     other.member().says(f"{fire} รับเรื่องครับ").sees("question.date")
     office.sees("transfer.accepted", number=fire)
     other.member().says(f"{fire} แก้กลับ").sees("group.undone")
     office.sees("transfer.accept_undone", number=fire)
+    listen(officers, office, other)
+    _passes(chat, minutes=31)
+    for one, title in ((office, "unanswered"), (officers, "unanswered_staff")):
+        shown = one.sees(f"transfer.title_{title}", count=2).last
+        assert shown is not None and shown.words.count("มีอันตราย กรุณาตอบรับภายใน วันนี้ 03:01") == 2
+        assert sum(also in words for words in one.heard()) == 1
+    for number in (fire, also):
+        other.sees("transfer.lapsed", number=number)
 
 
 def test_danger_that_was_acknowledged_is_asked_about_at_night_and_on_the_weekend(quick_chat: Chat) -> None:
@@ -110,7 +120,7 @@ def test_danger_that_nobody_acknowledges_is_told_every_hour_then_every_day(quick
     listen(officers, office)
     _passes(chat, minutes=40)
     assert reminders(officers) == []
-    _passes(chat, minutes=20)
+    _passes(chat, minutes=40)
     assert [fire in one.words and "ยังเงียบ" in one.words for one in reminders(officers)] == [True]
     told = []
     for _hour in range(22):
@@ -170,9 +180,9 @@ def test_danger_counted_in_a_case_that_was_promised_or_done_is_called_until_its_
         office.sees("group.counted_unseen", number=number)
         officers.sees("staff.counted_unseen", number=number)
     officers.sees("staff.danger_unseen", number=slip)
-    for _ in range(2):
+    for minutes in (90, 60):  # on the stroke of the hour
         listen(officers, office)
-        _passes(chat, minutes=60)
+        _passes(chat, minutes=minutes)
         for number in (promised, done):
             officers.sees("staff.counted_unseen", number=number)
         officers.sees("staff.danger_unseen", number=slip)
@@ -188,7 +198,7 @@ def test_danger_counted_in_a_case_that_was_promised_or_done_is_called_until_its_
     officers.sees("staff.counted_unseen", number=promised)
     officers.member().taps("staff.danger_seen", told).sees("staff.danger_ended", number=promised)
     listen(officers, office)
-    _passes(chat, minutes=90)
+    _passes(chat, minutes=180)
     assert {one for words in officers.heard() for one in (promised, done, slip) if one in words} == {slip}
     chat.must_be_clean()
 
@@ -214,3 +224,43 @@ def test_danger_that_was_told_is_called_on_until_somebody_goes_there(quick_chat:
     _passes(chat, minutes=40)
     for number in (back, refused, twice):
         officers.sees("staff.danger_unseen", number=number)
+
+
+def test_danger_that_counts_is_called_on_until_somebody_goes_there(quick_chat: Chat) -> None:
+    chat = quick_chat
+    officers, office, _other = _begin(chat)
+    chat.parts.database.quiet_nights = True
+    nid, dao = chat.citizen("Nid"), chat.citizen("Dao")
+    acked, asked, refused, going = numbers = [chat.has_case(nid) for _ in range(3)] + [chat.has_case(dao)]
+    for number in numbers:
+        office.member().says(f"{number} {'รับทราบ' if number == acked else 'เสร็จ 20 มี.ค.'}").reads(number)
+    for number in numbers:
+        (dao if number == going else nid).says(f"{number} สายไฟขาดพาดถนน ไฟช็อตคนแล้ว").sees("welcome.danger")
+        officers.sees("staff.tells_danger", number=number)
+    chat.waits(minutes=9)
+    heard = chat.line.received(officers.id, after=officers.since)
+    for number in numbers:
+        shown = next(one for one in heard if number in one.words and "นับเป็นเรื่องอันตราย" in one.words)
+        officers.member().taps("staff.danger_yes", shown).sees("staff.danger_counted", number=number)
+    office.member().says(f"{refused} ไม่รับครับ เป็นที่เอกชน").reads(refused)
+    officers.sees("card.danger")
+    listen(office)
+    officers.member().postback(f"g:{chat.case(refused).id}:send_back").sees("desk.ask_instruct", number=refused)
+    officers.member().says("อยู่ในเขตทาง ให้ไปดู").taps("desk.send_instruct").reads(refused)
+    assert "อยู่ในเขตทาง" in office.gets_card(refused).words, "at once, though it is night"
+    office.member().says(f"{asked} ถามผู้แจ้ง เสาต้นไหน").sees("question.title").taps("question.send")
+    nid.sees("told.ask", number=asked).says(f"{asked} เสาที่สาม")
+    office.sees("group.told_answer", number=asked, note="เสาที่สาม")
+    office.member().says(f"{going} รับทราบ กำลังไปครับ").sees("group.stands", number=going)
+    office.member().says(f"{refused} น่าจะเป็นสายของการไฟฟ้านะ")
+    chat.settles()
+    for minutes, called in ((22, [acked, asked, refused]), (89, [acked, asked, refused]), (10, [])):
+        listen(officers)
+        _passes(chat, minutes=minutes)
+        for number in called:  # at the moments at which they are where nobody has counted it
+            officers.sees("staff.counted_unseen", number=number)
+        assert not any(going in words for words in officers.heard()), "somebody is on the way"
+    office.member().says(f"{acked} กำลังส่งช่างไปครับ").reads(acked)
+    listen(officers)
+    _passes(chat, minutes=16)
+    officers.sees("remind.escalated_going", number=acked, office="เขตดินแดง")

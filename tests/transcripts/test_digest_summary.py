@@ -71,6 +71,29 @@ def test_the_week_and_the_day_come_on_monday_in_one_call_and_once(quick_chat: Ch
     assert list_summaries(quick_chat, office) == []
 
 
+def test_what_the_officers_have_not_decided_heads_each_morning_until_they_have(quick_chat: Chat) -> None:
+    staff, office = begin(quick_chat)
+    declined = quick_chat.has_case(quick_chat.citizen("Dao"))
+    office.gets_card(declined)
+    office.member().says(f"{declined} ไม่รับครับ เป็นที่ดินเอกชน").sees("group.step_decline")
+    staff.gets_card(declined)
+    quick_chat.turns_to("2026-11-26 09:00")
+    quick_chat.clocks_run()
+    title = words_of("summary.undecided", count=1)
+    for day in ("2026-11-27", "2026-11-30"):
+        listen(staff)
+        look(quick_chat, f"{day} 07:45")
+        shown = list_summaries(quick_chat, staff)[-1]
+        assert f"{title}\n{declined} · " in shown.words and title in shown.text, "in the call that goes anyway"
+    number = quick_chat.case(declined).id
+    officer = staff.member().postback(f"g:{number}:agree").sees("desk.ask_advise")
+    officer.says("แนะนำให้แจ้งเจ้าของที่ดิน").sees("desk.preview_advise").taps("desk.send_advise").heard()
+    assert quick_chat.case(declined).status == "closed"
+    listen(staff)
+    look(quick_chat, "2026-12-01 07:45")
+    assert declined not in list_summaries(quick_chat, staff)[-1].words
+
+
 def test_the_picture_opens_by_its_signed_link_alone(quick_chat: Chat) -> None:
     staff, _ = begin(quick_chat)
     look(quick_chat, f"{MONDAY} 07:45")

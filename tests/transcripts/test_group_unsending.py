@@ -161,6 +161,19 @@ def test_an_offer_or_its_acceptance_is_taken_back_with_its_message_and_both_offi
     dao.taps("remind.open_card", told)
     assert say("th", "button.accept") in watthana.gets_card(number).labels
 
+    # The day that the same words name goes with the acceptance, and each hears of it once.
+    dao.says(f"{number} รับครับ พรุ่งนี้เข้า").sees("card.update", number=number)
+    nid.sees("told.promise", number=number)
+    assert (quick_chat.case().status, quick_chat.case().owner) == ("in_progress", "district:1039")
+    listen(office, nid)
+    dao.unsends(_id(dao)).sees_nothing()
+    nid.sees("told.not_taken")
+    assert len(nid.heard()) == 1
+    assert (quick_chat.case().status, quick_chat.case().owner) == ("transferring", "district:1026")
+    assert quick_chat.case().promised_on is None and quick_chat.history()[-5:] == "accept promise note undo undo".split()
+    told = dao.says("งานค้าง").sees("group.unsent_undone", number=number, status=waiting).last
+    assert told is not None and say("th", "group.step_accept") in told.words and "พรุ่งนี้" in told.words
+
     # What the same words say of a day once they are changed comes on top: the case stays taken.
     dao.says(f"{number} รับเรื่องครับ").sees("question.date")
     dao.edits(f"{number} รับเรื่องครับ เสร็จพรุ่งนี้", message_id=_id(dao)).sees("card.update", number=number)

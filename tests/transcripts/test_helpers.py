@@ -64,6 +64,36 @@ def test_only_the_owner_invites_and_only_the_invited_answer(quick_chat: Chat) ->
         assert not any("ยายมี" in words for words in session.scalars(select(HistoryWords.words)))
 
 
+def test_what_a_helper_said_goes_with_its_message(quick_chat: Chat) -> None:
+    office, pumps, nid, number = _begin(quick_chat)
+    helper, card = pumps.member(), _invite(office, pumps, number)
+    listen(office, nid)
+    helper.quotes(card, "สูบน้ำเสร็จแล้วครับ หน้าบ้านยายมี").sees("helping.kept", number=number)
+    office.sees("helping.told_done", number=number)
+    assert helper.outcome and helper.outcome.message_id
+    done = helper.outcome.message_id
+    listen(office, pumps)
+    helper.unsends(done).sees_nothing()
+    there = words_of("status.in_progress")
+    told = office.sees("helping.unsaid_done", number=number, status=there).last  # as loud as it was said
+    assert told is not None and told.endpoint == "push"
+    with quick_chat.reads() as session:
+        assert session.scalars(select(CaseHelper.state)).all() == ["invited"], "it had agreed with the same words"
+        assert not any("ยายมี" in words for words in session.scalars(select(HistoryWords.words)))
+    helper.says("ช่วยเหลือ").sees("helping.unsaid_here", number=number)
+    nid.sees_nothing()
+
+    # What had not come to the office yet is not said to it at all.
+    helper.taps("button.help", card).sees("helping.agreed")
+    office.member().says(number).sees("helping.told_helping")
+    listen(office)
+    helper.quotes(card, "น้ำลดแล้วครึ่งหนึ่ง กำลังสูบต่อครับ").sees("helping.kept")
+    assert helper.outcome and helper.outcome.message_id
+    helper.unsends(helper.outcome.message_id).sees_nothing()
+    office.member().says(number)
+    assert not any("หน่วยงานร่วม)" in words for words in office.heard())
+
+
 def test_a_helper_does_not_work_on_the_case_by_old_or_made_buttons(quick_chat: Chat) -> None:
     office, pumps, nid, number = _begin(quick_chat)
     card = _invite(office, pumps, number)

@@ -139,7 +139,7 @@ def test_danger_told_of_a_running_case_at_night_is_told_at_once_and_to_the_offic
     chat.turns_to("2026-11-20 21:00")
     held = chat.has_case(dao)
     listen(office, officers, nid, dao)
-    dao.says(f"{held} ตอนนี้ไฟไหม้เสาแล้วค่ะ มีประกายไฟ สายไฟขาด").sees("welcome.danger")
+    told = dao.says(f"{held} ตอนนี้ไฟไหม้เสาแล้วค่ะ มีประกายไฟ สายไฟขาด").sees("welcome.danger").outcome
     nid.says("เสานี้ไฟไหม้อยู่ตอนนี้ค่ะ ไฟลุก สายไฟขาดพาดถนน").sees("welcome.danger")
     assert words_of("desk.tells_danger") in office.gets_card(held).words
     office.reads("ไฟไหม้เสาแล้ว")
@@ -163,19 +163,36 @@ def test_danger_told_of_a_running_case_at_night_is_told_at_once_and_to_the_offic
     officers.member().taps("staff.danger_no", shown).sees("staff.danger_counted", number=held)
     assert chat.history(held).count("correct") == 1
 
+    listen(officers, office)
+    assert told is not None
+    dao.unsends(str(told.message_id))
+    tap = officers.sees("staff.danger_unsaid_counted", number=held).last
+    office.sees("group.told_unsaid_counted", number=held)
+    assert tap is not None and "ไฟไหม้" not in tap.words
+    lowered = officers.member().taps("staff.danger_lower", tap).sees("staff.calm", number=held).last
+    office.reads("ไม่ใช่เรื่องอันตราย")
+    officers.member().taps("button.undo", lowered).reads(held)
+    assert chat.case(held).danger
+    officers.member().taps("staff.danger_lower", tap).sees("staff.calm", number=held)
+    assert not chat.case(held).danger
+
 
 def test_danger_told_of_an_offered_case_wakes_who_is_asked_and_is_said_once_to_the_officers(quick_chat: Chat) -> None:
     chat = quick_chat
     office, nid, dao = begin_quietly(chat, "2026-11-20 15:00"), chat.citizen(), chat.citizen("Dao")
-    watthana, officers = chat.coordinators("district:1039"), chat.coordinators("omb")
-    offered, theirs = chat.has_case(nid), chat.has_case(dao, "omb")
+    watthana, officers, kai = chat.coordinators("district:1039"), chat.coordinators("omb"), chat.citizen("Kai")
+    offered, theirs, gone = chat.has_case(nid), chat.has_case(dao, "omb"), chat.has_case(kai)
+    office.gets_card(gone)
     chat.turns_to("2026-11-20 21:00")
     office.member().says(f"{offered} โอนให้เขตวัฒนา เพราะอยู่ฝั่งวัฒนา").sees("group.step_offered")
     chat.line.set_quota(300, used=300)
     listen(office, watthana, officers)
     nid.says(f"{offered} สายไฟขาดพาดถนน ไฟช็อตคนแล้ว").sees("welcome.danger")
     dao.says(f"{theirs} ไฟไหม้บ้านแล้ว").sees("welcome.danger")
-    told = [str(one.outcome.message_id) for one in (nid, dao) if one.outcome]
+    kai.says(f"{gone} ไฟไหม้ร้านแล้ว").sees("welcome.danger")
+    told = [str(one.outcome.message_id) for one in (nid, dao, kai) if one.outcome]
+    chat.settles()
+    kai.unsends(told.pop())
     chat.settles()
     with contextlib.suppress(AssertionError):
         chat.clocks_run()
@@ -190,6 +207,7 @@ def test_danger_told_of_an_offered_case_wakes_who_is_asked_and_is_said_once_to_t
     officers.sees("staff.tells_danger", number=offered).sees("staff.tells_danger", number=theirs)
     assert sum("ไฟไหม้บ้านแล้ว" in words for words in officers.heard()) == 1
     assert not any("เพิ่มข้อมูล" in words for words in officers.heard())
+    assert not any(gone in words for words in [*officers.heard(), *office.heard()]), "what nobody read is not unsaid"
 
     listen(office, watthana, officers)
     for person, message in zip((nid, dao), told, strict=True):

@@ -1,8 +1,11 @@
 """Is it really gone? Three answers by a tap or in words, once, by the reporter alone."""
 
+from datetime import timedelta
+
 import pytest
 
-from storage.models import HistoryEntry
+from cases import gathering
+from storage.models import Case, HistoryEntry
 from tests.chat import Chat, Office, Person
 
 
@@ -257,6 +260,43 @@ def test_a_bare_yes_or_no_is_asked_about_once_more(quick_chat: Chat, words: str)
 def test_a_photo_that_comes_instead_of_the_answer_is_asked_about(quick_chat: Chat) -> None:
     _, nid, number = _resolved(quick_chat)
     nid.sends_photo().sees("talk.unasked").taps("talk.unasked_old").sees("talk.passed_on", number=number)
+    # What says how it is, in words or by a thumb up, is the answer, and the photo goes with it.
+    nid.sends_photo().sees("talk.unasked").says("โอเคค่ะ แก้แล้ว").sees("talk.photos_along").sees("talk.judged_yes")
+    assert quick_chat.case(number).status == "closed" and quick_chat.history(number)[-2:] == ["confirm", "note"]
+    nid.sends_photo().sees("talk.photos_along", number=number).taps("4 ดาว").sees("talk.stars_thanks")
+    assert quick_chat.count(Case) == 1
+
+
+def test_danger_behind_a_photo_is_an_answer_too(quick_chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gathering, "REASON", timedelta(minutes=5))
+    office, duty = quick_chat.coordinators("district:1026"), quick_chat.coordinators("omb")
+    nid = quick_chat.citizen("Nid")
+    number = quick_chat.has_case(nid, category="waste")
+    office.member().quotes(office.gets_card(number), "แก้ไขเรียบร้อยแล้วครับ")
+    nid.sees("closure.resolved_question").sends_photo().sees("talk.unasked")
+    nid.says("ยังไม่แก้เลย ไฟดูดคนแล้ว").sees("welcome.danger").sees("talk.judged_no", number=number).sees("dispute.more")
+    card = duty.gets_card(number)  # at once, with no wait for more of the reason
+    assert "ยังไม่แก้เลย ไฟดูดคนแล้ว" in card.words and "'type': 'image'" in str(card.message)
+    duty.sees("staff.tells_danger", number=number)
+
+
+def test_a_thumb_up_says_that_it_is_well(quick_chat: Chat) -> None:
+    office, nid = quick_chat.coordinators("district:1026"), quick_chat.citizen("Nid")
+    first, second, third = (quick_chat.has_case(nid, category=kind) for kind in ("lighting", "waste", "drain_flood"))
+    for number in (first, second, third):
+        office.member().quotes(office.gets_card(number), "แก้ไขเรียบร้อยแล้วครับ")
+        nid.sees("closure.resolved_question")
+    # Of several it is asked which, and what came goes there.
+    nid.sends_photo().sees("talk.unasked").says("เรียบร้อยแล้วค่ะ ขอบคุณ").sees("talk.whose_undone")
+    nid.says(second).sees("talk.judged_yes", number=second)
+    assert quick_chat.history(second)[-2:] == ["confirm", "note"]
+    nid.taps("5 ดาว").sees("talk.stars_thanks").says(f"{third} เรียบร้อยแล้ว").sees("talk.judged_yes", number=third)
+    nid.taps("3 ดาว").sees("talk.stars_thanks")
+    quick_chat.waits(minutes=11)
+    # A sticker that is sad beside it says nothing.
+    nid.sends_photo().sees("talk.unasked").sends_sticker(keywords=("like", "crying")).sees("refused.sticker")
+    nid.sends_sticker(keywords=("Thumbs up", "OK")).sees("talk.judged_yes", number=first)
+    nid.taps("talk.change_answer").sees("talk.judge_how").says("👍🏽").sees("talk.thanks")
 
 
 def test_stars_with_a_word_and_other_stars_after(quick_chat: Chat) -> None:

@@ -482,6 +482,8 @@ EXAMPLES: dict[str, Callable[[str], Made]] = {
             at=say(lang, "moment.time", time="14:05"),
             bad=frozenset({"disputed", "overdue"}),
             late=[(LONGEST, 5), (UGLY, 2)],
+            undecided=[case_line(lang, 3, place=UGLY, due=LONGEST, late=True)],
+            undecided_total=2,
             silent=[case_line(lang, number, place=LONGEST, due=UGLY, late=True) for number in (1, 2)],
             silent_total=14,
             notes=[say(lang, "summary.held", count=3)],

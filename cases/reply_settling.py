@@ -1,0 +1,42 @@
+"""Settles what a note states where the rules and resemblance (reply_likeness) differ: where the rules hear nothing, in
+plain words, the step of notes like it counts; where they hear another step than all such notes state, that one."""
+
+from cases.reply_bearing import names_no_visit
+from cases.reply_likeness import TALK, liken
+from cases.reply_sureness import SURE, sort_familiar
+from cases.reply_words import Word
+
+# So likely the other step has to be, and so unlikely the one that the rules read, to be read in its stead.
+_OVERRULES, _OVERRULED = 0.7, 0.1
+# Saying of a case that it is done when it is not is the worst mistake.
+_OVERRULES_AS_DONE = 0.75
+# Below this nobody is asked.
+_GUESS = 0.4
+# What the rules keep silent about on purpose: questions, requests, guesses, jokes, thanks, what others said or was once.
+_HUSHED = frozenset((
+    "hedge", "hedge_tail", "condition", "question", "status_question", "mark", "choice", "mock", "mistake", "not_this",
+    "offtopic", "request", "softener", "said", "once", "long_ago", "other_place", "unseen", "again", "everyone", "that",
+    "impatient", "thanks",
+))  # fmt: skip
+
+
+def settle(
+    words: list[Word], action: str | None, also: str | None, sureness: float, *, dated: bool
+) -> tuple[str | None, float]:
+    """The action and how sure it is; a promise is one only where a day is named (`dated`)."""
+    affairs, familiar = sort_familiar(words)
+    likely = liken(words, familiar)
+    if not dated:
+        likely["promise"] = 0.0
+    best = max(likely, key=lambda step: likely[step])
+    if action is None:
+        plain = not affairs and _HUSHED.isdisjoint(word.kind for word in words) and not names_no_visit(words)
+        heard = plain and best != TALK and likely[best] >= _GUESS
+        return (best, likely[best]) if heard else (None, 1.0)
+    if sureness < SURE:
+        agrees = best == action and not affairs and _HUSHED.isdisjoint(word.kind for word in words)
+        return action, max(sureness, likely[best]) if agrees else sureness
+    if best in (TALK, action, also) or likely[action] > _OVERRULED:
+        return action, sureness
+    enough = _OVERRULES_AS_DONE if best == "resolve" else _OVERRULES
+    return (best, likely[best]) if likely[best] >= enough else (action, sureness)
