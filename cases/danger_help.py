@@ -11,13 +11,16 @@ from cases.standing import list_standing
 from cases.statuses import Action, Role, Status
 from storage.models import HistoryEntry
 
+LETS_GO = frozenset({Action.TRANSFER, Action.DECLINE, Action.DISPUTE})  # whoever was at it before is not, after these
 HELPS = OFFICE_STEPS - {Action.TRANSFER, Action.DECLINE, Action.ASK, Action.WAIT}
 MAY_GO_BACK = timedelta(days=1)  # so long after a step it is looked whether it still stands
 
 
 def list_help(since: Sequence[HistoryEntry]) -> list[HistoryEntry]:
-    """Of these lines, those by which an office sees to it, and which stand."""
-    return [one for one in list_standing(since) if _helps(one)]
+    """Of these lines, those by which an office sees to it, and which stand: it has not let it go since."""
+    standing = list_standing(since)
+    gone = max((at for at, one in enumerate(standing) if one.action in LETS_GO), default=-1)
+    return [one for one in standing[gone + 1 :] if _helps(one)]
 
 
 def may_go_back(since: Sequence[HistoryEntry], now: datetime) -> bool:

@@ -36,8 +36,8 @@ def begin(session: Session, case: Case, since: HistoryEntry, now: datetime) -> N
     mending = [stored_clocks.find_running(session, case.id, kind) for kind in clocks.LEADING if kind in clocks.TO_MEND]
     first = next((one for one in mending if one is not None), None)
     late = first is not None and first.due_at <= now
-    first = min(FIRST, told.due_at - now) if counts and told is not None else FIRST
-    relays.put(session, case.id, COUNTED, since.id, now, wait=AFTER_CLOCKS if late else first)
+    wait = min(FIRST, told.due_at - now) if counts and told is not None else FIRST
+    relays.put(session, case.id, COUNTED, since.id, now, wait=AFTER_CLOCKS if late else wait)
 
 
 def has_minutes(session: Session, case: Case, now: datetime) -> bool:
@@ -47,6 +47,11 @@ def has_minutes(session: Session, case: Case, now: datetime) -> bool:
     """
     running = [stored_clocks.find_running(session, case.id, kind) for kind in clocks.HURRIED]
     return any(one is not None and (one.kind != LONGEST or one.due_at <= now) for one in running)
+
+
+def is_counted(session: Session, case: Case) -> bool:
+    """Whether its office is to be asked, and the officers called, for danger that counts."""
+    return relays.find(session, case.id, COUNTED) is not None
 
 
 def is_pressing(session: Session, case: Case) -> bool:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from bot.messages.bubbles import text_bubble
-from cases import going_back, lifecycle, office_lines, telling, transfers, unsaid, views
+from cases import danger_pace, going_back, lifecycle, office_lines, telling, transfers, unsaid, views
 from cases.desk import OMB
 from cases.statuses import Action, Actor, Role, Status
 from clock import in_bangkok
@@ -33,9 +33,12 @@ def send_back(
     details: Details | None = None,
     message_id: str | None = None,
 ) -> HistoryEntry:
-    """Its office goes on with it, with these words for an instruction."""
+    """Its office goes on with it, with these words for an instruction; where there is danger, it is called on for it."""
     action = Action.DISPATCH if case.status == Status.TRANSFERRING else Action.REOPEN
-    return lifecycle.apply(session, case, action, officer, now, note=words, details=details, message_id=message_id)
+    entry = lifecycle.apply(session, case, action, officer, now, note=words, details=details, message_id=message_id)
+    if case.danger and not danger_pace.is_counted(session, case):
+        danger_pace.begin(session, case, entry, now)
+    return entry
 
 
 def close(

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from bot.messages.case_card import CaseCardView, write_alt_text
 from bot.messages.theme import fit, one_line
 from cases import clocks, office_sheet, views
+from cases.danger import find_danger
 from cases.desk import OMB
 from cases.phones import hide_phones
 from cases.statuses import Status
@@ -25,6 +26,7 @@ from texts.moments import say_lasting_moment
 LANGUAGE = "th"  # offices work in Thai
 KINDS = ("case", "reminder", "escalation", "alarm", "offer", "help", "told", "digest")
 SUBJECT_UNITS = 140
+NAME_DANGER = ("case", "alarm")  # whose subject says it by itself
 LISTED = 30  # cases in a digest
 # What an office may do by a link from where a case stands; the first is what is waited for.
 PURPOSES: dict[Status, tuple[Purpose, ...]] = {
@@ -133,8 +135,13 @@ def _write_case(
     if not offered and contact.organisation != case.owner:
         purposes = ()  # the officers read it; they act elsewhere
     overdue = kind == "escalation" and words
+    subject = _write_subject("overdue" if overdue else kind, sheet, office)
+    if kind not in NAME_DANGER and (sheet.danger or find_danger(words)):
+        subject = fit(
+            subject.replace(sheet.number, f"{sheet.number} {say(LANGUAGE, 'card.danger')} ·", 1), SUBJECT_UNITS
+        )
     return MailView(
-        subject=_write_subject("overdue" if overdue else kind, sheet, office),
+        subject=subject,
         sender=say(LANGUAGE, "mail.sender"),
         lead=lead,
         warning=say(LANGUAGE, "card.danger") if sheet.danger else "",
@@ -213,7 +220,11 @@ def _write_line(session: Session, links: Links, contact: Contact, case: Case, no
     label = say(LANGUAGE, f"mail.do_{purpose}")
     return MailLine(
         title=f"{sheet.number} {sheet.category}",
-        words=_join(sheet.place, say(LANGUAGE, "office.offered") if offered else sheet.due or sheet.status),
+        words=_join(
+            say(LANGUAGE, "card.danger") if sheet.danger else "",
+            sheet.place,
+            say(LANGUAGE, "office.offered") if offered else sheet.due or sheet.status,
+        ),
         link=MailLink(label, links.office_url(case.id, purpose, contact.id, now)),
     )
 

@@ -30,7 +30,9 @@ def list_marks(words: list[Word], familiar: Iterable[str]) -> set[str]:
     marks |= {f"w:{known}" for known in familiar}
     marks |= {f"k:{kind}" for kind in kinds}
     marks |= {f"k:{before} {after}" for before, after in pairwise(kinds)}
-    return marks | {f"k:{before} {kind} {after}" for before, kind, after in zip(kinds, kinds[1:], kinds[2:], strict=False)}
+    return marks | {
+        f"k:{before} {kind} {after}" for before, kind, after in zip(kinds, kinds[1:], kinds[2:], strict=False)
+    }
 
 
 def liken(words: list[Word], familiar: Iterable[str]) -> dict[str, float]:

@@ -267,6 +267,7 @@ class _MoodReader:
         instructs = word.text == "กำชับ" and not self.outlook.verb_follows[i] and find_target(self.words, i) == "own"
         papers = word.kind in WORKS and is_paper_work(self.words, i, self.verbs, self.chunk)
         instructs = instructs or (word.text == "เสนอ" and find_target(self.words, i) == "own")
+        instructs = instructs or (word.text == "ออกหนังสือ" and find_target(self.words, i) == "other")
         family = "procedure" if papers else "tell" if instructs else word.kind
         verb = Verb(family, mood, word.text, i, self.chunk, told=self.told, told_in_chunk=self.told_in_chunk)
         verb.subject = next((before for before in self.words[max(0, i - 2) : i][::-1] if before.kind in NOUNS), None)

@@ -17,16 +17,19 @@ from cases.reply_bearing import (
 from cases.reply_clauses import PAST, Mood, Sentence, Verb, split_chunks, split_sentences
 from cases.reply_ends import mark_what_hangs
 from cases.reply_hours import is_over
+from cases.reply_letters import is_addressed_to_others
 from cases.reply_moods import read_verbs
 from cases.reply_naming import is_arrival, is_next_look
 from cases.reply_notices import is_notice, lists_several
 from cases.reply_outlook import KIN
+from cases.reply_pursuit import hear_pursuit
 from cases.reply_rules import judge_sentence
 from cases.reply_settling import settle
 from cases.reply_spelling import PATTERNS
 from cases.reply_states import Findings
 from cases.reply_sureness import SURE, WORTH_ASKING, weigh
 from cases.reply_talk import is_talk, take_out_talk
+from cases.reply_whereabouts import lies_with_others
 from cases.reply_words import Word, cut_into_words
 from cases.thai_days import HALF_A_YEAR
 from cases.working_time import NextDay, find_working_day_after
@@ -104,7 +107,7 @@ def read_reply(
         return NOTHING
     if all(word.kind in ("polite", "gap", "stop") for word in words):
         return Reading("acknowledge", None, None, weigh(words, "acknowledge")) if _is_yes(words) else NOTHING
-    reading = _read(text, words, today)
+    reading = _read(text, hear_pursuit(words), today)
     if at is not None and reading.action == "promise" and reading.due == today and is_over(words, at):
         return Reading("resolve", None, None, _EITHER)
     reading = _settle(reading, words)
@@ -115,8 +118,13 @@ def read_reply(
 
 def _settle(reading: Reading, words: list[Word]) -> Reading:
     """The reading as notes like this one are meant, and how sure it is."""
-    action, day = reading.action, next((word.mention.day for word in words if word.mention and word.mention.ahead), None)
+    action, day = (
+        reading.action,
+        next((word.mention.day for word in words if word.mention and word.mention.ahead), None),
+    )
     sureness = max(weigh(words, action), _weigh_receipt(words, action)) if action else 1.0
+    if action == "transfer" and lies_with_others(words):
+        sureness = max(sureness, SURE)
     settled, sureness = settle(words, action, reading.also, sureness, dated=day is not None or action == "promise")
     if settled == action:
         return replace(reading, sureness=sureness)
@@ -157,6 +165,8 @@ def _read(text: str, words: list[Word], today: date) -> Reading:
         if sentence.words:
             read_verbs(sentence)
             account.add(sentence, today)
+    if is_addressed_to_others(words) or lies_with_others(words):
+        account.faint.append("transfer")
     if leaves_this_undone(text):
         account.stated.discard("resolve")
     if account.closed and "ask" in account.stated and any(word.text in _TOO_LITTLE for word in words):

@@ -33,6 +33,11 @@ def are_of_the_work(chunk: list[Word]) -> bool:
     )
 
 
+def is_entrusted(chunk: list[Word]) -> bool:
+    """ "ฝากฝ่ายรักษาความสะอาดดูให้แล้ว": it was, and is theirs now."""
+    return len(chunk) > 2 and chunk[0].text == "ฝาก" and chunk[1].kind in ("own", "other") and chunk[-1].kind == "done"
+
+
 def read_request(words: list[Word]) -> str | None:
     kinds = [word.kind for word in words]
     if (

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable
 
 from cases.reply_clauses import PAST, TO_COME, WORKS, Mood, Sentence, Verb
+from cases.reply_going_on import goes_on
+from cases.reply_handiwork import tells_handiwork
 from cases.reply_spelling import PATTERNS
 from cases.reply_states import NEAR, Findings, judge_words
 from cases.reply_times import opens_with_time_ahead
@@ -45,8 +47,10 @@ def judge_sentence(sentence: Sentence, *, inspected_before: bool) -> Findings:
         _go_on(findings)
     if sentence.unfinished or sentence.under_way:
         findings.firm.add("start")
-    if _has_set_out(sentence):
+    if _has_set_out(sentence) or goes_on(sentence):
         findings.faint.append("begun")
+    if tells_handiwork(sentence):
+        findings.faint.append("mended")
     if _volunteers(sentence) or (sentence.finish_ahead and not sentence.verbs):
         findings.faint.append("offered")
     if _only_names_another(sentence):

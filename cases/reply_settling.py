@@ -3,6 +3,7 @@ plain words, the step of notes like it counts; where they hear another step than
 
 from cases.reply_bearing import names_no_visit
 from cases.reply_likeness import TALK, liken
+from cases.reply_naming import is_relative
 from cases.reply_sureness import SURE, sort_familiar
 from cases.reply_words import Word
 
@@ -19,6 +20,11 @@ _HUSHED = frozenset((
     "impatient", "thanks",
 ))  # fmt: skip
 
+# With these the reporter is asked.
+_ASKED = frozenset(("question", "mark", "choice", "request", "softener", "thanks"))
+# A guess, where no rule was broken by it, is acted on from here.
+_HEARD = 0.5
+
 
 def settle(
     words: list[Word], action: str | None, also: str | None, sureness: float, *, dated: bool
@@ -31,12 +37,16 @@ def settle(
     best = max(likely, key=lambda step: likely[step])
     if action is None:
         plain = not affairs and _HUSHED.isdisjoint(word.kind for word in words) and not names_no_visit(words)
+        plain = plain and not any(word.kind == "belongs" and is_relative(words, i) for i, word in enumerate(words))
         heard = plain and best != TALK and likely[best] >= _GUESS
-        return (best, likely[best]) if heard else (None, 1.0)
+        return (best, max(SURE, likely[best]) if likely[best] >= _HEARD else likely[best]) if heard else (None, 1.0)
     if sureness < SURE:
-        agrees = best == action and not affairs and _HUSHED.isdisjoint(word.kind for word in words)
+        hushed = _HUSHED - _ASKED if action == "ask" else _HUSHED
+        agrees = best == action and not affairs and hushed.isdisjoint(word.kind for word in words)
         return action, max(sureness, likely[best]) if agrees else sureness
-    if best in (TALK, action, also) or likely[action] > _OVERRULED:
+    # A body that was told is heard by its name, which likeness does not know.
+    firm = action == "transfer" and best == "acknowledge"
+    if firm or best in (TALK, action, also) or likely[action] > _OVERRULED:
         return action, sureness
     enough = _OVERRULES_AS_DONE if best == "resolve" else _OVERRULES
     return (best, likely[best]) if likely[best] >= enough else (action, sureness)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from cases.reply_clauses import NOUNS, Sentence
 from cases.reply_naming import is_place_not_found, is_relative
@@ -16,6 +17,7 @@ _RELIEF = re.compile(
     "ไม่(?:มีเสียง|มีกลิ่น|ส่งกลิ่น|มีน้ำขัง|ดัง|เหม็น|ขัง|ขวาง|กีดขวาง|บัง|โยก|กระดก|กระพริบ|ล้น|สั่น|เอ่อ|หลุด|หล่น|ลื่น|รั่วซึม|อันตราย)"
     "(?:ทาง|หัว|รถ|ตา|ป้าย|มาก)*แล้ว"
 )
+_WENT = re.compile("(?:ลงไป|ไป|มา|เข้า|ออก|ขับ|เดิน)(?:ถึง|ที่|ผ่าน|ตรวจ|ดู)|^(?:แวะ|ผ่าน)(?!การ)")
 _FURTHER = ("เพิ่มเติม", "แก้ไขเพิ่ม", "สงสัย", "จะพูด", "จะแจ้ง")
 
 
@@ -69,7 +71,7 @@ def judge_words(sentence: Sentence, findings: Findings) -> None:
             # "เป็นไปตามมาตรฐานของ กทม.": what is so is not said, nor that anybody looked.
             stray = word.text.startswith("เป็นไปตาม") and (before is None or before.kind == "gap")
             findings.faint += [] if stray and not findings.inspected else ["in_order"]
-        elif word.kind == "lacking" and (findings.inspected or done):
+        elif word.kind == "lacking" and (findings.inspected or done or _went_there(sentence.words[:i])):
             following = sentence.words[i + 1].kind if i + 1 < len(sentence.words) else ""
             if following not in _SHORT_OF:
                 findings.firm.add("not_found")
@@ -85,6 +87,12 @@ def judge_words(sentence: Sentence, findings: Findings) -> None:
             findings.firm.add("decline")
         elif _is_kept_by_others(sentence, i):
             findings.faint.append("transfer")
+
+
+def _went_there(before: list[Word]) -> bool:
+    """ "ลงไปที่ซอยไม่มีน้ำขัง": who went saw what there was."""
+    breath = list(takewhile(lambda word: word.kind != "gap", reversed(before)))[::-1]
+    return _WENT.search("".join(word.text for word in breath)) is not None
 
 
 def _is_no_yes(before: Word | None, word: Word, following: list[Word]) -> bool:

@@ -14,7 +14,7 @@ from cases.reply_bearing import (
 from cases.reply_clauses import NOUNS, VERBS, Sentence, split_chunks
 from cases.reply_notices import hear_lasting, supposes_otherwise
 from cases.reply_outlook import KIN
-from cases.reply_requests import are_of_the_work, read_request
+from cases.reply_requests import are_of_the_work, is_entrusted, read_request
 from cases.reply_spelling import PATTERNS
 from cases.reply_words import Word, is_past
 
@@ -82,6 +82,9 @@ def take_out_talk(sentence: Sentence) -> set[str]:
     for chunk in split_chunks(sentence.words):
         if entrusted and "future" not in said and "done" not in said:
             continue  # "ฝาก ผอ. พิจารณา"
+        if is_entrusted(chunk):
+            found.add("transfer" if chunk[1].kind == "other" else "acknowledge")
+            continue
         entrusted = chunk[0].kind == "request" and NOUNS.issuperset(_kinds(chunk[1:]))
         action, rest = _read_chunk(chunk, said, len(chunk) == len(sentence.words))
         if action and (action != "ask" or of_matter):
@@ -284,7 +287,7 @@ def _asks_of_our_work(words: list[Word], kinds: list[str]) -> bool:
         return False
     # "ส่งใหม่ได้ไหม" asks for the picture once more.
     before = {word.kind for word in words[:at] if word.text != "ส่ง"}
-    if not {"reporter", "asked", "let", "found", "want", "request", "missing"}.isdisjoint(kinds):
+    if not {"reporter", "asked", "let", "found", "want", "request", "missing", "lacking"}.isdisjoint(kinds):
         return False
     return not _OUR_WORK.isdisjoint(before)
 
@@ -377,6 +380,8 @@ def _wants(chunk: list[Word], said: frozenset[str]) -> bool:
     for i, word in enumerate(chunk):
         named_only = i > 0 and chunk[i - 1].kind == "nominal"
         if word.kind == "want" and not named_only and (i < asked or word.text in _POINTS_AT_LACK):
+            return True
+        if word.text == "ยังขาด" and i < asked:
             return True
         if word.kind == "lacking" and i < asked and chunk[asked].text != "ข้อมูล":
             return True

@@ -1,6 +1,7 @@
 """Whom a message is meant for, and whether it is put forward for others to do."""
 
 from cases.reply_clauses import FINISHERS, NOUNS, VERBS
+from cases.reply_letters import find_addressee
 from cases.reply_words import Word
 
 _LEADS_TO_NAME = ("ไปยัง", "ไปที่", "ถึง", "ให้", "กับ", "แก่", "ต่อ", "ทาง")
@@ -12,6 +13,8 @@ _FIRM = "บริษัท"
 
 def find_target(words: list[Word], i: int) -> str | None:
     """Whom the message at `i` is meant for: the kind of the name behind it."""
+    if find_addressee(words, i) is not None:
+        return "other"
     for at in range(i + 1, min(i + _REACH, len(words))):
         word, before = words[at], words[at - 1]
         if word.kind in NOUNS:

@@ -58,20 +58,6 @@ def name_category(code: str, language: str) -> str:
     return category.th if language == "th" else category.en
 
 
-def name_apart(cases: Sequence[Case], language: str) -> list[str]:
-    """Each in few words, for buttons side by side: its category, or its place where several are of one kind."""
-    return [_name_apart(case, [one for one in cases if one.category == case.category], language) for case in cases]
-
-
-def _name_apart(case: Case, alike: Sequence[Case], language: str) -> str:
-    places = [one.place.split() for one in alike]
-    same = next((at for at, words in enumerate(zip(*places, strict=False)) if len(set(words)) > 1), 0)
-    # From the word before the first that differs: "soi 7" of "some road soi 7".
-    told = {" ".join(words[max(same - 1, 0) :]) for words in places}
-    mine = " ".join(case.place.split()[max(same - 1, 0) :])
-    return mine if len(told) == len(alike) > 1 and mine else name_category(case.category, language)
-
-
 def name_status(status: Status, language: str) -> str:
     """A status in plain words."""
     return say(language, f"status.{status}")

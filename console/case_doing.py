@@ -336,7 +336,7 @@ DO: dict[str, Callable[[Doing], None]] = {
     "uphold": _uphold,
     "agree": _agree,
     "place": _place,
-    "reopen": _apply,
+    "reopen": _send_back,
     "close": _apply,
     "refer": _apply,
     "answer": _answer,

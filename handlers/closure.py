@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.messages.bubbles import QuickReply, quick_reply
 from bot.messages.lasting import lasting
-from cases import decisions, following, lifecycle, verdicts, views
+from cases import decisions, following, lifecycle, naming_apart, verdicts, views
 from cases.shield import is_delicate
 from cases.statuses import OVER, Action, Role, Status
 from cases.verdicts import find_verdict
@@ -210,7 +210,7 @@ def judge_unquoted(turn: Turn, standing: Standing, answer: str) -> bool:
     if waiting:
         example = f"{waiting[0].number} {turn.inbound.text}"
         shown = waiting[:MOST_TAPS]
-        names = views.name_apart(shown, standing.language)
+        names = naming_apart.name_apart(shown, standing.language)
         taps = [_tap_answer(turn, case, name, answer) for case, name in zip(shown, names, strict=True)]
         conversing.tell(turn, standing, "talk.judge_which", *taps, example=example)
         return True

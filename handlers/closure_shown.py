@@ -1,5 +1,6 @@
 """How a case is, said with more than words or with none: behind a photo, by a sticker, in a photo right after."""
 
+from cases.danger import find_danger
 from cases.statuses import OVER, Action, Status
 from cases.verdicts import find_verdict
 from flows import words
@@ -20,7 +21,9 @@ def judge_after_photo(turn: Turn, standing: Standing, answer: Answer) -> bool:
     verdict = answered or find_verdict(text)
     mine, waiting = closure.list_waiting(turn, standing) if verdict and brought_along.is_asked(standing) else ([], [])
     goes_on = [case for case in mine if Status(case.status) not in OVER]
-    if len(waiting) != 1 or (verdict != "yes" and len(goes_on) > 1):
+    # Danger is heard at once, also where the words may be of another case that goes on.
+    doubtful = verdict != "yes" and len(goes_on) > 1 and not find_danger(text)
+    if len(waiting) != 1 or doubtful:
         return False
     return (
         closure.judge_unquoted(turn, standing, answered) if answered else closure.judge_in_words(turn, standing, text)

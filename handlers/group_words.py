@@ -128,7 +128,8 @@ def split_by_numbers(text: str) -> tuple[list[Numbered], bool]:
     first = bool(named) and not _says(_strip_first(head.strip(), "before", table="short_number"))
     if len(named) == 1:
         pieces = [strip_case_number(piece) for _, piece in parts]
-        return [Numbered(named[0], " ".join(filter(_says, [head.strip(), *pieces])))], first
+        said = pieces if first else [head.strip(), *pieces]
+        return [Numbered(named[0], " ".join(filter(_says, said)))], first
     if len(named) > MOST_NUMBERS or not named:
         return [], False
     if not first:

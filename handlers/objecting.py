@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from cases import verdicts, views
+from cases import naming_apart, verdicts
 from cases.danger import find_danger
 from cases.shield import is_delicate
 from cases.statuses import OVER, Status
@@ -56,7 +56,7 @@ def _ask(turn: Turn, standing: Standing, answer: Answer, kept: Mapping[str, Any]
         gathered = addition.gather(answer, kept)
     except Rejected:
         return False
-    names = views.name_apart(meant, standing.language)
+    names = naming_apart.name_apart(meant, standing.language)
     choices = [[case.id, case.number, name] for case, name in zip(meant, names, strict=True)]
     conversing.begin(turn, standing, WHOSE.name, {**kept, **gathered.slots, "choices": choices, OBJECTS: True})
     return True

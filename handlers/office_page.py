@@ -215,7 +215,8 @@ class OfficePages:
     ) -> AnyResponse:
         if not office_steps.is_possible(case, call.link):
             return self._render(200, office_views.see_standing(session, case, call.now))
-        view = office_views.see_form(session, case, call.link.purpose, given or {}, problem, self._sign_photo, call.now)
+        purpose = office_steps.find_purpose(case, call.link)
+        view = office_views.see_form(session, case, purpose, given or {}, problem, self._sign_photo, call.now)
         return self._render(422 if problem else 200, view | self._name_form(call, given))
 
     def _show_done(

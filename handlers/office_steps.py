@@ -13,7 +13,7 @@ from cases.statuses import OVER, Action, Actor, Role, Status
 from handlers.office_forms import STEPS, WITH_DATE, Wish
 from storage import cases as stored
 from storage import contacts, media, uploads
-from storage.links import OfficeLink
+from storage.links import OfficeLink, Purpose
 from storage.media_claims import Stored
 from storage.models import Case, Contact, HistoryEntry
 from texts.catalog import say
@@ -22,6 +22,7 @@ UNDO_FOR = timedelta(minutes=30)
 OFFERS = ("accept", "refuse")
 OFFERED = (Action.ACCEPT, Action.BOUNCE)
 LANGUAGE = "th"
+DATED_AGAIN = (Status.ACKNOWLEDGED, Status.IN_PROGRESS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +60,16 @@ def act_as(contact: Contact) -> Actor:
     return Actor(Role.COORDINATOR, organisation=contact.organisation, chat_id=f"mail:{contact.id}")
 
 
+def find_purpose(case: Case, link: OfficeLink) -> Purpose:
+    """What the link is for now: once the case is noted, only the day is left of "noted, and by when"."""
+    return "promise" if link.purpose == "acknowledge" and case.status in DATED_AGAIN else link.purpose
+
+
 def is_possible(case: Case, link: OfficeLink) -> bool:
     """Whether the step of this link can be made from where the case stands."""
     status = Status(case.status)
-    if link.purpose == "acknowledge" and status == Status.ACKNOWLEDGED:
-        return True  # noted without a date, which is still wanted
+    if link.purpose == "acknowledge" and status in DATED_AGAIN:
+        return True  # noted without a date, which is still wanted, or with one that can be another
     if link.purpose in WITH_DATE and status == Status.TRANSFERRING:
         return False  # passed on since: that is taken back by its own button, not by an older mail
     offered = link.purpose not in OFFERS or case.transfer_to is not None

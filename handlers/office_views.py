@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from bot.messages.date_question import DAYS
-from cases import lifecycle, office_sheet, questions, reached, reporter_mail, views
+from cases import lifecycle, mailing, office_sheet, questions, reached, reporter_mail, views
 from cases.desk import OMB
 from cases.phones import find_personal
 from cases.statuses import Action, Role, Status
@@ -174,6 +174,8 @@ def see_standing(session: Session, case: Case, now: datetime) -> View:
     since = say_moment(LANGUAGE, last.at if last else case.updated_at, now=now)
     status = views.name_status(Status(case.status), LANGUAGE)
     lines = [say(LANGUAGE, "page.stands", status=status), say(LANGUAGE, "page.stands_since", since=since)]
+    if Status(case.status) in mailing.WITH_OFFICE:
+        lines.append(say(LANGUAGE, "page.done_next"))
     return _say_frame(case.number, "told") | {"lines": lines}
 
 

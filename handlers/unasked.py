@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.messages.track_cards import MOST_CARDS
-from cases import verdicts, views
+from cases import naming_apart, verdicts
 from cases.danger import find_danger
 from cases.shield import is_delicate
 from cases.statuses import OVER, Status
@@ -67,7 +67,7 @@ def _ask(turn: Turn, standing: Standing, answer: Answer, mine: Sequence[Case]) -
         gathered = addition.gather(answer, {})
     except Rejected:
         return False
-    names = views.name_apart(mine, standing.language)
+    names = naming_apart.name_apart(mine, standing.language)
     choices = [[case.id, case.number, name] for case, name in zip(mine, names, strict=True)]
     conversing.begin(turn, standing, unasked.UNASKED.name, {**gathered.slots, "choices": choices})
     return True

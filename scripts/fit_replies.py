@@ -26,10 +26,10 @@ PULL = 5e-3  # towards nothing, so that no word of few notes weighs much
 _SIDE = 118
 STEPS = (*ACTIONS, reply_likeness.TALK)
 # Of likeness: letters that stand together in fewer notes tell of those notes only.
-LEAST_LIKE = 6
+LEAST_LIKE = 8
 LIKE_ROUNDS = 7
 LIKE_STEP = 0.5
-LIKE_FLOOR = 2e-4
+LIKE_FLOOR = 1e-2
 LIKE_PULL = 2e-4
 _SETTLED = 0.02
 

@@ -22,6 +22,11 @@ def say_date(language: str, day: date, *, today: date) -> str:
     return _say_without_year(language, day) if day.year == today.year else say_paper_date(language, day)
 
 
+def say_short_date(language: str, day: date) -> str:
+    """A day by its date alone, where there is room for no more: 20 พ.ย."""
+    return say(language, "moment.day_short", day=day.day, month=say(language, f"moment.month_{day.month}"))
+
+
 def say_paper_date(language: str, day: date) -> str:
     """A day by its date, always with the year: for what is kept in a drawer."""
     return say(language, "moment.year", day=_say_without_year(language, day), year=year_of(language, day))

@@ -111,6 +111,20 @@ def fit_label(text: str, limit: int = 20) -> str:
     return _cut(words, limit - 1, graphemes) + ELLIPSIS
 
 
+def fit_end(text: str, limit: int = 20) -> str:
+    """The same, where what comes last tells most: it begins with … where it was cut."""
+    words = one_line(text) or NOTHING
+    if graphemes(words) <= limit:
+        return words
+    kept, used = "", 0
+    for piece in reversed(list(_list_pieces(words))):
+        used += graphemes(piece)
+        if used > limit - 1:
+            break
+        kept = piece + kept
+    return ELLIPSIS + kept.lstrip() if kept else fit_label(words, limit)
+
+
 def _cut(words: str, room: int, measure: Callable[[str], int]) -> str:
     kept, used = "", 0
     for piece in _list_pieces(words):

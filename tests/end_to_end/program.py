@@ -42,7 +42,7 @@ class Served:
         """Until it takes webhooks."""
         until = time.monotonic() + PATIENCE
         while not self.is_ready():
-            assert self.process.poll() is None, f"it ended with {self.process.returncode}: {self.read_log()}"
+            assert self.process.poll() is None, f"it ended with {self.process.poll()}: {self.read_log()}"
             assert time.monotonic() < until, f"not ready in {PATIENCE:g} s: {self.read_log()}"
             time.sleep(0.05)
 
@@ -57,7 +57,7 @@ class Served:
         """Until it has written these words to standard error."""
         until = time.monotonic() + PATIENCE
         while words not in self.read_log():
-            assert self.process.poll() is None, f"it ended with {self.process.returncode}: {self.read_log()}"
+            assert self.process.poll() is None, f"it ended with {self.process.poll()}: {self.read_log()}"
             assert time.monotonic() < until, f"it never said {words!r}: {self.read_log()}"
             time.sleep(0.05)
 

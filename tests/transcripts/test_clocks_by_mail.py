@@ -1,6 +1,6 @@
 """Clocks of an office that is written to: the reminder by mail, the escalation to its second contact."""
 
-from tests.chat import listen
+from tests.chat import listen, photo
 from tests.office_reader import ADDRESS, DIN_DAENG, SECOND_ADDRESS, OfficeReader, write_to
 from tests.transcripts.test_clocks_reminders import reminders
 from texts.catalog import say
@@ -59,3 +59,44 @@ def test_an_office_without_a_group_is_reminded_by_mail_then_its_second_contact(o
     chat.clocks_run()
     office.waits_for_the_post()
     assert any("ถึงวันที่นัดดูอีกครั้ง ศ. 19 มี.ค." in letter.subject for letter in office.mailbox.letters)
+
+
+def test_danger_goes_its_whole_way_by_mail_at_night(office: OfficeReader) -> None:
+    chat = office.chat
+    chat.turns_to("2027-03-06 22:00")
+    officers, nid = chat.coordinators("omb", "Duty"), chat.citizen()
+    write_to(chat, DIN_DAENG, SECOND_ADDRESS, rank=2)
+    number = chat.has_case(nid, danger=["electric"], description="สายไฟขาด มีประกายไฟ หน้าบ้าน")
+    letter, danger = office.gets(), f"{number} {say('th', 'card.danger')} · "
+    for minute in ("22:31", "22:46"):
+        chat.turns_to(f"2027-03-06 {minute}")
+        chat.clocks_run()
+        chat.clocks_run()
+    office.waits_for_the_post()
+    # All that a phone shows of a letter says what it is.
+    assert [one.to for one in office.mailbox.letters] == [[ADDRESS], [ADDRESS], [SECOND_ADDRESS]]
+    assert all(one.subject.startswith(danger) for one in office.mailbox.letters)
+
+    page = office.taps(letter, "acknowledge")
+    for _ in range(2):
+        page.sends(due="0").shows("page.done_told")
+    assert chat.history(number).count("promise") == 1
+    nid.sees("told.promise", number=number)
+    # Who was written to once only can still name another day, by that letter.
+    page = office.taps(letter, "acknowledge").shows("mail.do_promise").hides(say("th", "page.day_later"))
+    page.sends(due="later").shows("page.confirm_promise")
+    page.sends(due="3").shows("page.done_told")
+    nid.sees("told.put_off", number=number)
+
+    told = nid.last
+    listen(officers)
+    nid.quotes(told, "ยังไม่มีใครมา ไฟดูดคนแล้ว")
+    officers.sees("staff.tells_danger", number=number)
+    assert office.gets(4).subject.startswith(danger)
+    office.taps(letter, "resolve").sends([("after.jpg", photo(40))], words="ตัดสายแล้ว").shows("page.done_told")
+    nid.sees("closure.resolved_question")
+    for purpose in ("acknowledge", "resolve", "decline"):
+        page = office.taps(letter, purpose).shows("page.stands", status=say("th", "status.resolved"))
+        assert "<form" not in page.answer.text
+    chat.waits(days=15)
+    office.taps(letter, "resolve").shows("page.expired").hides(number, "สายไฟขาด")

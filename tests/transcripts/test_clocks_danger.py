@@ -60,6 +60,12 @@ def test_at_night_danger_that_is_offered_asked_about_or_declined_waits_for_nobod
     _passes(chat, minutes=90)
     officers.sees("remind.decide_danger", number=declined)
     assert chat.history(asked).count("escalate") == 1
+    officers.member().postback(f"g:{chat.case(declined).id}:send_back").sees("desk.ask_instruct", number=declined)
+    officers.member().says("อยู่ในเขตทาง ให้ไปดู").taps("desk.send_instruct").reads(declined)
+    office.gets_card(declined)
+    listen(officers)
+    _passes(chat, minutes=31)
+    officers.sees("staff.counted_unseen", number=declined)
 
 
 def test_at_night_who_passed_danger_on_hears_at_once_who_has_it(quick_chat: Chat) -> None:

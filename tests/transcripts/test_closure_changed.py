@@ -8,8 +8,10 @@ import clock
 from cases import gathering, lifecycle
 from cases.statuses import SYSTEM, Action
 from cases.verdicts import SILENT, record_verdict
+from clock import in_bangkok
 from storage.models import Case, HistoryEntry
 from tests.chat import Chat, Office, Person, listen, words_of
+from texts.moments import say_short_date
 
 
 def _resolved(chat: Chat) -> tuple[Office, Office, Person, str]:
@@ -304,7 +306,8 @@ def test_an_objection_to_what_ended_lately_or_goes_on_names_its_case(quick_chat:
 
 def test_an_objection_behind_a_photo_leads_into_the_dispute_with_it(quick_chat: Chat) -> None:
     _, duty, nid, number = _resolved(quick_chat)
-    quick_chat.has_case(nid, place={"org": "district:1026", "how": "address", "words": "ซอย 9 แยก 2"})
+    there = {"org": "district:1026", "how": "address", "words": "ซอย 9 แยก 2"}
+    second = quick_chat.has_case(nid, place=there)
     for words in ("ยังเป็นแบบนี้อยู่เลย", "ยังไม่ได้แก้"):
         nid.sends_photo().sees("talk.unasked").says(words).sees("talk.whose_undone")
         nid.says("ยกเลิก").sees("talk.cancelled")
@@ -314,3 +317,11 @@ def test_an_objection_behind_a_photo_leads_into_the_dispute_with_it(quick_chat: 
     card = duty.gets_card(number)
     assert "ยังไม่เสร็จเลย" in card.words and "'type': 'image'" in str(card.message)
     assert quick_chat.case(number).status == "disputed"
+
+    # Where the place is one too, the day tells them apart.
+    quick_chat.waits(days=1)
+    third = quick_chat.has_case(nid, place=there)
+    asked = nid.sends_photo().sees("talk.unasked").taps("talk.unasked_old").sees("talk.whose").last
+    days = [say_short_date("th", in_bangkok(quick_chat.case(one).created_at).date()) for one in (second, third)]
+    for one, name in ((number, "ซอย 5"), (second, days[0]), (third, days[1])):
+        assert asked is not None and f"{one.removeprefix('FT')} {name}" in asked.words

@@ -155,7 +155,11 @@ def test_noted_first_and_a_date_later(office: OfficeReader) -> None:
     assert say("th", "page.day_later") not in page.words
     page.sends(due="7").shows("page.done_told")
     assert chat.history(number) == ["report", "dispatch", "acknowledge", "promise"]
-    office.taps(letter, "acknowledge").shows("page.stands", status=say("th", "status.in_progress"))
+    # The same button is the way to another day.
+    page = office.taps(letter, "acknowledge").shows("page.confirm_promise").hides(say("th", "page.day_later"))
+    assert say("th", "status.in_progress") in page.words and "<form" in page.answer.text
+    page.sends(due="3").shows("page.done_told")
+    assert chat.history(number)[-2:] == ["promise", "promise"]
 
 
 @pytest.mark.parametrize(

@@ -278,6 +278,13 @@ def test_danger_behind_a_photo_is_an_answer_too(quick_chat: Chat, monkeypatch: p
     card = duty.gets_card(number)  # at once, with no wait for more of the reason
     assert "ยังไม่แก้เลย ไฟดูดคนแล้ว" in card.words and "'type': 'image'" in str(card.message)
     duty.sees("staff.tells_danger", number=number)
+    nid.taps("dispute.send").sees("dispute.sent")
+
+    # Beside another case that goes on it may be of that one, and is heard at once all the same.
+    second, _open = quick_chat.has_case(nid, category="waste"), quick_chat.has_case(nid)
+    office.member().quotes(office.gets_card(second), "แก้ไขเรียบร้อยแล้วครับ")
+    nid.sees("closure.resolved_question").sends_photo().sees("talk.unasked")
+    nid.says("ยังไม่แก้เลย ไฟดูดคนแล้ว").sees("talk.judged_no", number=second)
 
 
 def test_a_thumb_up_says_that_it_is_well(quick_chat: Chat) -> None:
