@@ -13,12 +13,14 @@ from PIL import Image, ImageDraw
 from bot.messages.theme import EDGE, INK, MUTED, PRIMARY, WHITE
 from bot.rich_menu_fonts import Letters
 
-WIDTH, HEIGHT = 1040, 676  # 20:13, as a card shows it
-LEFT, RIGHT, TOP, BOTTOM = 48, 48, 150, 84
+WIDTH, HEIGHT = 1000, 650  # 20:13, as a card shows it, and within the 1024 by 1024 that LINE shows
+LEFT, RIGHT, TOP, BOTTOM = 32, 32, 150, 84
 TITLE, LEGEND, LABEL, FIGURE = 40, 30, 30, 28
 OTHER = "#E0A03A"
-GAP = 0.28  # of a group's width, left free
+GAP = 0.24  # of a group's width, left free
+APART = 10  # between figures, whose they are is read by it
 LEAST_SCALE = 4
+LEAST_TALL = 6  # of a bar that stands beside one a thousand times as tall
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,26 +46,49 @@ def draw_chart(title: str, names: tuple[str, str], columns: Sequence[Column], le
     draw.line((LEFT, floor, WIDTH - RIGHT, floor), fill=EDGE, width=3)
     most = max([LEAST_SCALE, *(max(column.first, column.second) for column in columns)])
     wide = (WIDTH - LEFT - RIGHT) / max(1, len(columns))
+    size = _find_size(columns, wide, letters)
     for place, column in enumerate(columns):
-        _draw_column(draw, LEFT + place * wide, wide, floor, most, column, letters)
+        _draw_column(draw, LEFT + place * wide, wide, floor, most, column, letters, size)
     file = io.BytesIO()
     canvas.save(file, "PNG", optimize=True)
     return file.getvalue()
 
 
+def _find_size(columns: Sequence[Column], wide: float, letters: Letters) -> int:
+    """Letters in which the widest two figures stand side by side over their label, one size for all."""
+    pairs = [f"{column.first}{column.second}" for column in columns]
+    size = FIGURE
+    while size > 1 and any(letters.measure(pair, size) > wide - 2 * APART for pair in pairs):
+        size -= 1
+    return size
+
+
 def _draw_column(
-    draw: ImageDraw.ImageDraw, left: float, wide: float, floor: int, most: int, column: Column, letters: Letters
+    draw: ImageDraw.ImageDraw,
+    left: float,
+    wide: float,
+    floor: int,
+    most: int,
+    column: Column,
+    letters: Letters,
+    size: int,
 ) -> None:
     bar = wide * (1 - GAP) / 2
-    for place, (value, color) in enumerate(((column.first, PRIMARY), (column.second, OTHER))):
-        x = left + wide * GAP / 2 + place * bar
+    begins, middle = left + wide * GAP / 2, left + wide / 2
+    first, second = str(column.first), str(column.second)
+    widths = [letters.measure(words, size) for words in (first, second)]
+    starts = [begins + (bar - widths[0]) / 2, begins + bar + (bar - widths[1]) / 2]
+    if starts[0] + widths[0] + APART > starts[1]:  # wider than their bars: side by side over both
+        starts[0] = middle - (sum(widths) + APART) / 2
+        starts[1] = starts[0] + widths[0] + APART
+    for place, (value, words, color) in enumerate(((column.first, first, PRIMARY), (column.second, second, OTHER))):
+        x = begins + place * bar
         tall = (floor - TOP - FIGURE * 1.4) * value / most
         if value:
+            tall = max(tall, LEAST_TALL)
             draw.rectangle((x + 2, floor - tall, x + bar - 2, floor - 2), fill=color)
-        words = str(value)
-        _write(draw, x + (bar - letters.measure(words, FIGURE)) / 2, floor - tall - 10, words, letters, FIGURE, INK)
-    middle = left + wide / 2 - letters.measure(column.label, LABEL) / 2
-    _write(draw, middle, floor + 50, column.label, letters, LABEL, MUTED)
+        _write(draw, starts[place], floor - tall - 10, words, letters, size, INK)
+    _write(draw, middle - letters.measure(column.label, LABEL) / 2, floor + 50, column.label, letters, LABEL, MUTED)
 
 
 def _write(

@@ -18,6 +18,7 @@ from cases import (
     decisions,
     going_back,
     lifecycle,
+    mailing,
     office_lines,
     office_updates,
     pairing,
@@ -165,7 +166,7 @@ def find_handing(session: Session, case: Case) -> Handing | None:
     if case.transfer_to == case.district:
         return None
     if decisions.may_place(case):
-        able = transfers.can_reach(session, case.district)
+        able = mailing.can_reach(session, case.district)
         return Handing(case.district, Action.DISPATCH if able else None, "" if able else "transfer.unreachable")
     if lifecycle.find_rule(Status(case.status), Action.TRANSFER, Role.STAFF) is None:
         return None

@@ -77,7 +77,7 @@ def ring(session: Session, case: Case, begins: int, now: datetime) -> None:
     if not any(one.details.get("clock") == CLOCK for one in since if one.id > anew.id):
         words = say(LANGUAGE, "group.counted_unseen", number=case.number, told=told)
         for office in danger_lines.list_offices(case):
-            office_lines.tell(session, case, office, words, now, waits=False, urgent=True, kind=danger_lines.KIND)
+            office_lines.tell(session, case, office, words, now, waits=False, urgent=True, kind=danger_lines.REMINDS)
     details = {"clock": CLOCK, "due": entry.at.isoformat(), UNTOLD: True}
     lifecycle.apply(session, case, Action.REMIND, SYSTEM, now, details=details)
     manner = "_secret" if case.confidential else "_here" if case.owner == OMB else ""

@@ -18,7 +18,7 @@ from texts.catalog import say
 from texts.moments import say_moment
 
 LANGUAGE = "th"  # offices work in Thai
-KIND = waiting.TELLS_OFFICE
+KIND, REMINDS = waiting.TELLS_OFFICE, waiting.REMINDS_OFFICE
 BEFORE_OFFICERS = (Status.DISPUTED, Status.DECLINED)  # nothing is asked of an office meanwhile
 
 
@@ -35,7 +35,9 @@ def remind(session: Session, case: Case, entry: HistoryEntry, now: datetime) -> 
     offices = [] if Status(case.status) in BEFORE_OFFICERS else list_offices(case)
     if offices and once.claim(session, f"{KIND}:{entry.id}", now):
         told = say_moment(LANGUAGE, entry.at, now=now)
-        _tell(session, case, offices, say(LANGUAGE, "group.told_unseen", number=case.number, told=told), now)
+        words = say(LANGUAGE, "group.told_unseen", number=case.number, told=told)
+        for organisation in offices:
+            office_lines.tell(session, case, organisation, words, now, waits=False, urgent=True, kind=REMINDS)
 
 
 def tell_unsaid(session: Session, case: Case, now: datetime) -> None:
@@ -46,12 +48,9 @@ def tell_unsaid(session: Session, case: Case, now: datetime) -> None:
     for organisation in list_offices(case):
         bound = groups.list_bound(session, organisation)
         for chat_id in bound:
+            if not case.danger:
+                unsaid.drop_older(session, chat_id, case.id, REMINDS)
             if not unsaid.is_unread(session, chat_id, case.id, KIND):
                 outbox.queue(session, chat_id, text_bubble(words), kind=KIND, case_id=case.id, urgent=True)
         if not bound:
             mailing.queue_mail(session, organisation, "told", case, now, words=words)
-
-
-def _tell(session: Session, case: Case, offices: list[str], words: str, now: datetime) -> None:
-    for organisation in offices:
-        office_lines.tell(session, case, organisation, words, now, waits=False, urgent=True, kind=KIND)

@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from bot.messages.bubbles import text_bubble
-from cases import danger_pace, going_back, lifecycle, office_lines, telling, transfers, unsaid, views
-from cases.desk import OMB
+from cases import danger_pace, going_back, lifecycle, mailing, office_lines, telling, unsaid, views
+from cases.desk import BY_HAND, OMB
 from cases.statuses import Action, Actor, Role, Status
 from clock import in_bangkok
 from storage import groups, once, outbox
@@ -120,12 +120,16 @@ def place(
     words: str | None = None,
     details: Details | None = None,
     message_id: str | None = None,
+    by_hand: bool = False,
 ) -> HistoryEntry | None:
-    """It is this office's from here on; None where nobody there can be reached, or it may not see it."""
-    if organisation != OMB and (case.confidential or not transfers.can_reach(session, organisation)):
+    """It is this office's from here on; None where nobody there can be reached, or it may not see it. `by_hand`: an
+    officer has handed it over, by telephone or on paper, where we cannot write.
+    """
+    reached = organisation == OMB or mailing.can_reach(session, organisation)
+    if (organisation != OMB and case.confidential) or not (reached or by_hand):
         return None
     before, case.owner = case.owner, organisation
-    kept = {"from": before, "to": organisation, **(details or {})}
+    kept = {"from": before, "to": organisation, **({} if reached else {BY_HAND: True}), **(details or {})}
     entry = lifecycle.apply(
         session, case, Action.DISPATCH, officer, now, note=words, details=kept, message_id=message_id
     )

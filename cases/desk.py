@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session
 
 from cases import disputes
 from cases.statuses import WITH_OFFICES, Action, Status
-from places.address import find_places
-from places.organisations import list_organisations
 from storage import cases as stored
 from storage.models import Case, HistoryEntry
 
 OMB = "omb"
+BY_HAND = "by_hand"  # in the details of a dispatch: nobody could be written to, an officer handed it over
+PROPOSED = "proposed"  # in the details of a transfer: the office that was chosen, and could not be asked
 # Out of the office's hands until an officer has spoken, and the step that took it out of them.
 STEPS = {
     Status.TRANSFERRING: Action.TRANSFER,
@@ -50,12 +50,8 @@ def find_whereabouts(session: Session, case: Case) -> Whereabouts:
         return Whereabouts(None)
     if case.confidential or status in (Status.NEW, Status.DECLINED, Status.DISPUTED):
         return Whereabouts(OMB)
-    if status == Status.TRANSFERRING and case.transfer_to:
-        return Whereabouts(case.transfer_to, moving=True)
-    if status == Status.TRANSFERRING:
-        step = find_step(stored.list_history(session, case.id), status)
-        named = find_named_office(step.note or "", case.owner) if step else None
-        return Whereabouts(named or OMB, moving=named is not None)
+    if status == Status.TRANSFERRING:  # an office that is only named in the reason was never asked
+        return Whereabouts(case.transfer_to or OMB, moving=case.transfer_to is not None)
     return Whereabouts(case.owner)
 
 
@@ -65,12 +61,13 @@ def find_step(told: Sequence[HistoryEntry], status: Status) -> HistoryEntry | No
     return next((entry for entry in reversed(told) if entry.action == action), None)
 
 
-def find_named_office(words: str, owner: str) -> str | None:
-    """The one organisation that a reason to transfer names, beside the one that has the case; None where unclear."""
-    named = {f"district:{dcode}" for dcode in find_places(words).dcodes}
-    named |= {each.code for each in list_organisations("dept") if each.short_th in words or each.name_th in words}
-    named -= {owner}
-    return named.pop() if len(named) == 1 else None
+def find_proposed(told: Sequence[HistoryEntry]) -> str | None:
+    """The office that is to take a case that lies before the officers, as who passed it on said; None where it named
+    none, or one that was asked.
+    """
+    step = find_step(told, Status.TRANSFERRING)
+    proposed = step.details.get(PROPOSED) if step is not None and not step.details.get("to") else None
+    return str(proposed) if proposed else None
 
 
 def write_reason(told: Sequence[HistoryEntry], status: Status) -> str:

@@ -71,7 +71,7 @@ def escalate(session: Session, due: Sequence[DueClock], now: datetime, *, read: 
             continue
         reached = not arrival.is_reminder_held_back(session, case)
         view = _see(case, one, now, second=second, ahead=ahead, reached=reached, again=known == "before")
-        going = _find_going(session, case) if one.any_hour and ahead is None else None
+        going = _find_going(session, case, one) if one.any_hour and ahead is None else None
         if going is not None and not case.confidential:
             view = replace(view, words=_say_going(case, view.line.due, going, now))
         if uncalled and not case.confidential:
@@ -178,13 +178,17 @@ def _see(
     )
 
 
-def _find_going(session: Session, case: Case) -> HistoryEntry | None:
-    """Where its office has said that it goes there, or in words that it has read of the danger, and nothing since:
-    that.
+def _find_going(session: Session, case: Case, one: DueClock) -> HistoryEntry | None:
+    """Where its office has said that it goes there, or in words that it has read of the danger, and not what it was
+    asked for since: that.
     """
-    helped = danger_help.list_help(stored.list_history(session, case.id))
+    told = stored.list_history(session, case.id)
+    helped = danger_help.list_help(told)
     last = helped[-1] if helped else None
-    return last if last is not None and (last.action == Action.START or STATES in last.details) else None
+    if last is None or (last.action != Action.START and STATES not in last.details):
+        return None
+    answers = not any(entry.id > last.id and entry.action == Action.REMIND for entry in told)
+    return last if answers or one.kind == "first_words" else None
 
 
 def _say_going(case: Case, late: str, going: HistoryEntry, now: datetime) -> str:

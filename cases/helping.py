@@ -56,8 +56,7 @@ def find_hindrance(session: Session, case: Case, organisation: str) -> str | Non
         return "transfer.is_yours"
     if is_invited(session, case, organisation):
         return "helping.invited_before"
-    reached = groups.list_bound(session, organisation) or mailing.can_mail(session, organisation)
-    return None if reached else "helping.unreachable"
+    return None if mailing.can_reach(session, organisation) else "helping.unreachable"
 
 
 def invite(

@@ -17,7 +17,7 @@ from cases.phones import hide_phones
 from cases.statuses import Status
 from integrations.mail_form import MailFact, MailLine, MailLink, MailView, write_html, write_text
 from storage import clocks as stored_clocks
-from storage import contacts, mail
+from storage import contacts, groups, mail
 from storage.links import OFFICE_LIFE, Links, Purpose
 from storage.models import Case, Contact
 from texts.catalog import say
@@ -42,6 +42,11 @@ WITH_OFFICE = tuple(PURPOSES)
 def can_mail(session: Session, organisation: str, *, rank: int = contacts.FIRST) -> bool:
     """Whether an organisation has somebody to write to, and there is a way to send it."""
     return find_way(session) is not None and contacts.find_contact(session, organisation, rank) is not None
+
+
+def can_reach(session: Session, organisation: str) -> bool:
+    """Whether there is a group or somebody to write to."""
+    return bool(groups.list_bound(session, organisation)) or can_mail(session, organisation)
 
 
 def queue_mail(

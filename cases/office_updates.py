@@ -10,6 +10,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from cases import going_back, lifecycle, office_photos, open_questions
+from cases.desk import PROPOSED
 from cases.reply_reader import Reading
 from cases.reply_waits import Wait
 from cases.standing import find_undone
@@ -44,7 +45,7 @@ class Update:
     """A step an office wants: what, in which words, by when, from which message, and when that was edited.
 
     `delayed`: the words put a day off; `reason`: why, as the reporter may read it.
-    `receiver`: the office that a transfer offers the case to. `photos`: pictures that came with
+    `receiver`: the office that a transfer offers the case to; `proposed`: one that cannot be asked. `photos`: pictures that came with
     it and are the case's already. `said`: where it was said before, and confirmed only now.
     """
 
@@ -56,6 +57,7 @@ class Update:
     delayed: bool = False
     reason: str | None = None
     receiver: str | None = None
+    proposed: str | None = None
     photos: tuple[int, ...] = ()
     said: "Said | None" = None
 
@@ -149,6 +151,8 @@ def take_update(session: Session, case: Case, update: Update, actor: Actor, now:
         details["edited_at"] = update.edited_at
     if update.said:
         details["maybe"] = update.said.note_id
+    if update.proposed:
+        details[PROPOSED] = update.proposed
     if _is_put_off(case, update):
         details |= {"delayed": True} | ({"reason": update.reason} if update.reason else {})
     if not possible or too_far:

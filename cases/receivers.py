@@ -5,6 +5,7 @@ The likely ones and how officials shorten names stand in `receivers.toml`.
 
 import tomllib
 from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ OMB = "omb"
 MOST_LIKELY = 6
 MOST_FOUND = 8
 SHORTEST = 3  # letters of a name that are searched for
+NEAR = 0.8  # how much of a name that was mistyped must be there
 SAYS_WHY = 4  # letters that are left once the office and the courtesy are taken away
 
 
@@ -77,6 +79,15 @@ def search(words: str) -> list[str]:
         if any(one in name for name in names for one in asked)
     ]
     return [code for _, code in sorted(scored, key=lambda found: found[0])][:MOST_FOUND]
+
+
+def search_near(words: str) -> list[str]:
+    """The offices whose name somebody may have meant who mistyped it; asked about, never taken."""
+    plain = _plain(words)
+    asked = {plain, plain.removeprefix(_plain_khet())} if len(plain) > SHORTEST else set()
+    by_name = {name: code for code, names in _searched() for name in names if len(name) > SHORTEST}
+    found = [name for one in asked for name in get_close_matches(one, by_name, MOST_FOUND, NEAR)]
+    return list(dict.fromkeys(by_name[name] for name in found))[:MOST_FOUND]
 
 
 def says_why(words: str) -> bool:

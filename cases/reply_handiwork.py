@@ -1,5 +1,5 @@
-"""Hears work in verbs of the hand that no list holds, by what they bring about: "มัดขึ้นสูงแล้ว", "งัดออกให้แล้ว", "ผูกเก็บไว้แล้ว". The verb
-alone is as often a part of another word, or what somebody else did."""
+"""Hears work in verbs of the hand that no list holds, by what they bring about: "มัดขึ้นสูงแล้ว", "งัดออกให้แล้ว". The verb alone
+is as often a part of another word, or what somebody else did."""
 
 import re
 
@@ -17,8 +17,9 @@ _GOT = re.compile(
     "ได้รับ(?:รถเข็น|เตียง|ถุง|เงิน|เบี้ย|บัตร|เอกสาร|สิ่งของ|ของ|ผ้าอ้อม|เครื่อง|ความช่วยเหลือ|การช่วยเหลือ|วัคซีน|ถัง)[^ ]{0,20}$"
 )
 _BARS = VERBS - {"heard"} | {
-    "question", "status_question", "mark", "choice", "hedge", "condition", "trouble", "not_yet", "lacking", "still", "unseen",
-    "offtopic", "request", "again", "mock", "wait", "future", "other", "owner", "reporter", "once", "long_ago", "part", "progress",
+    "question", "status_question", "mark", "choice", "hedge", "condition", "trouble", "not_yet", "lacking", "still",
+    "unseen", "offtopic", "request", "again", "mock", "wait", "future", "other", "owner", "reporter", "once",
+    "long_ago", "part", "progress",
 }  # fmt: skip
 
 

@@ -1,6 +1,6 @@
-"""Which step notes like this one state, told by resemblance alone: every three letters, every word of the lists, every kind
-and each two or three kinds side by side have weights for each step and for talk in reply_likeness.json, fitted on labelled
-notes by scripts/fit_replies.py. It hears verbs that no list holds, and is heard where the rules hear nothing or differ."""
+"""Which step notes like this one state, told by resemblance alone: any three letters, each word of the lists, each kind
+and any two or three kinds side by side have weights for each step and for talk in reply_likeness.json, fitted on
+labelled notes by scripts/fit_replies.py. It hears verbs that no list holds."""
 
 import json
 import math
@@ -22,7 +22,7 @@ _LONGEST = 500
 
 
 def list_marks(words: list[Word], familiar: Iterable[str]) -> set[str]:
-    """Each mark once, with the sort it is of; `familiar`: what is known in the words that no list of the reader's holds."""
+    """Each mark once, with its sort; `familiar`: what is known in the words that no list of the reader's holds."""
     kinds = [_START, *(word.kind for word in words if word.kind not in _SILENT), _END]
     text = f"{_START}{''.join(word.text for word in words).strip()[:_LONGEST]}{_END}"
     marks = {f"l:{text[i : i + _LETTERS]}" for i in range(len(text) - _LETTERS + 1)}

@@ -1,5 +1,5 @@
-"""Tells what goes on once the work is done from work that goes on: "เก็บเรียบร้อยแล้ว กำลังตามหารถที่ทำหล่น" looks for who did it,
-"ขุดแล้ว กำลังวางท่อ" is not done. Of the former nothing is taken back."""
+"""Tells what goes on once the work is done from work that goes on: "เก็บเรียบร้อยแล้ว กำลังตามหารถที่ทำหล่น" looks for who
+did it, "ขุดแล้ว กำลังวางท่อ" is not done. Of the former nothing is taken back."""
 
 import re
 

@@ -107,16 +107,16 @@ def read_reply(
         return NOTHING
     if all(word.kind in ("polite", "gap", "stop") for word in words):
         return Reading("acknowledge", None, None, weigh(words, "acknowledge")) if _is_yes(words) else NOTHING
-    reading = _read(text, hear_pursuit(words), today)
+    reading, hushed = _read(text, hear_pursuit(words), today)
     if at is not None and reading.action == "promise" and reading.due == today and is_over(words, at):
         return Reading("resolve", None, None, _EITHER)
-    reading = _settle(reading, words)
+    reading = _settle(reading, words, hushed=hushed)
     if reading.action == "ask" and _calls_colleague(words):
         reading = replace(reading, sureness=min(reading.sureness, _EITHER))
     return replace(reading, sureness=min(reading.sureness, _EITHER)) if lists_several(text, words) else reading
 
 
-def _settle(reading: Reading, words: list[Word]) -> Reading:
+def _settle(reading: Reading, words: list[Word], *, hushed: bool) -> Reading:
     """The reading as notes like this one are meant, and how sure it is."""
     action, day = (
         reading.action,
@@ -125,7 +125,9 @@ def _settle(reading: Reading, words: list[Word]) -> Reading:
     sureness = max(weigh(words, action), _weigh_receipt(words, action)) if action else 1.0
     if action == "transfer" and lies_with_others(words):
         sureness = max(sureness, SURE)
-    settled, sureness = settle(words, action, reading.also, sureness, dated=day is not None or action == "promise")
+    settled, sureness = settle(
+        words, action, reading.also, sureness, dated=day is not None or action == "promise", hushed=hushed
+    )
     if settled == action:
         return replace(reading, sureness=sureness)
     return Reading(settled, None, day if settled == "promise" else None, sureness)
@@ -145,16 +147,20 @@ def _calls_colleague(words: list[Word]) -> bool:
     return named and all(word.kind != "reporter" for word in words)
 
 
-def _read(text: str, words: list[Word], today: date) -> Reading:
+def _read(text: str, words: list[Word], today: date) -> tuple[Reading, bool]:
+    """What the sentences come to, and whether anything in them was passed over as talk."""
     account = _Account()
-    asked = thanked = False
+    asked = thanked = hushed = False
     sentences = split_sentences(words)
     mark_what_hangs(sentences)
     for sentence in sentences:
         if (asked and _belongs_to_question(sentence)) or (thanked and _tells_for_what(sentence)):
+            hushed = True
             continue
         thanked = sentence.has("thanks")
+        said = _count_words(sentence)
         found = take_out_talk(sentence)
+        hushed = hushed or _count_words(sentence) < said
         account.stated |= found
         asked = sentence.asks or "ask" in found
         if sentence.broken:
@@ -172,9 +178,13 @@ def _read(text: str, words: list[Word], today: date) -> Reading:
     if account.closed and "ask" in account.stated and any(word.text in _TOO_LITTLE for word in words):
         account.stated = account.stated - {"ask"} | {"decline"}
     if account.stated or not is_mostly_unknown(words):
-        return account.conclude()
+        return account.conclude(), hushed
     account.faint = [kind for kind in account.faint if kind not in _GUESSED]
-    return account.conclude()
+    return account.conclude(), hushed
+
+
+def _count_words(sentence: Sentence) -> int:
+    return sum(word.kind != "gap" for word in sentence.words)
 
 
 def _belongs_to_question(sentence: Sentence) -> bool:

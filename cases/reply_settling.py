@@ -9,44 +9,73 @@ from cases.reply_words import Word
 
 # So likely the other step has to be, and so unlikely the one that the rules read, to be read in its stead.
 _OVERRULES, _OVERRULED = 0.7, 0.1
-# Saying of a case that it is done when it is not is the worst mistake.
-_OVERRULES_AS_DONE = 0.75
-# Below this nobody is asked.
-_GUESS = 0.4
-# What the rules keep silent about on purpose: questions, requests, guesses, jokes, thanks, what others said or was once.
+# A day is named beside what was taken on: little else can be meant.
+_OVERRULES_AS_PROMISE = 0.6
+# With any of these the rules had a reason not to read that it is done, and to read so wrongly is the worst mistake.
+_NOT_DONE = frozenset((
+    "but", "not_yet", "part", "still", "wait", "again", "anew", "progress", "future", "plan", "hurry", "stopgap",
+    "later", "begun", "sets_out", "date", "cannot", "nearly", "condition", "procedure", "supply",
+))  # fmt: skip
+# Below the first nobody is asked; a promise that is only like one is asked about below the second: talk is full of days.
+_GUESS, _HEARD_AS_PROMISE = 0.4, 0.8
+_DOUBTFUL = 0.5
+# What was found much less sure than this stays so, whatever it is like.
+_MAY_RISE = 0.25
+# Questions, requests, guesses, jokes, thanks, denials, and what others said or was once, are no plain words.
 _HUSHED = frozenset((
     "hedge", "hedge_tail", "condition", "question", "status_question", "mark", "choice", "mock", "mistake", "not_this",
     "offtopic", "request", "softener", "said", "once", "long_ago", "other_place", "unseen", "again", "everyone", "that",
     "impatient", "thanks",
 ))  # fmt: skip
-
+_DENIED = frozenset(("not_yet", "cannot", "missing"))
+_ENDED = frozenset(("finished", "done"))
 # With these the reporter is asked.
 _ASKED = frozenset(("question", "mark", "choice", "request", "softener", "thanks"))
-# A guess, where no rule was broken by it, is acted on from here.
-_HEARD = 0.5
 
 
 def settle(
-    words: list[Word], action: str | None, also: str | None, sureness: float, *, dated: bool
+    words: list[Word], action: str | None, also: str | None, sureness: float, *, dated: bool, hushed: bool
 ) -> tuple[str | None, float]:
-    """The action and how sure it is; a promise is one only where a day is named (`dated`)."""
+    """The action and how sure it is. A promise is one only where a day is named (`dated`); where the rules passed
+    anything over as talk (`hushed`), they are silent on purpose."""
     affairs, familiar = sort_familiar(words)
     likely = liken(words, familiar)
     if not dated:
         likely["promise"] = 0.0
     best = max(likely, key=lambda step: likely[step])
+    kinds = {word.kind for word in words}
     if action is None:
-        plain = not affairs and _HUSHED.isdisjoint(word.kind for word in words) and not names_no_visit(words)
-        plain = plain and not any(word.kind == "belongs" and is_relative(words, i) for i, word in enumerate(words))
-        heard = plain and best != TALK and likely[best] >= _GUESS
-        return (best, max(SURE, likely[best]) if likely[best] >= _HEARD else likely[best]) if heard else (None, 1.0)
+        plain = not hushed and not affairs and _is_plain(words, kinds)
+        if not plain or best == TALK or likely[best] < _GUESS:
+            return None, 1.0
+        doubtful = best == "promise" and likely[best] < _HEARD_AS_PROMISE
+        return best, min(likely[best], _DOUBTFUL) if doubtful else likely[best]
     if sureness < SURE:
-        hushed = _HUSHED - _ASKED if action == "ask" else _HUSHED
-        agrees = best == action and not affairs and hushed.isdisjoint(word.kind for word in words)
-        return action, max(sureness, likely[best]) if agrees else sureness
-    # A body that was told is heard by its name, which likeness does not know.
-    firm = action == "transfer" and best == "acknowledge"
-    if firm or best in (TALK, action, also) or likely[action] > _OVERRULED:
+        talks = (_HUSHED - _ASKED) | {"other"} if action == "ask" else _HUSHED
+        agrees = best == action and not affairs and talks.isdisjoint(kinds)
+        rises = agrees and (sureness >= _MAY_RISE or action == "ask")
+        return action, max(sureness, likely[best]) if rises else sureness
+    if best in (TALK, action, also) or likely[action] > _OVERRULED or likely[best] < _need(action, best, kinds):
         return action, sureness
-    enough = _OVERRULES_AS_DONE if best == "resolve" else _OVERRULES
-    return (best, likely[best]) if likely[best] >= enough else (action, sureness)
+    return best, likely[best]
+
+
+def _is_plain(words: list[Word], kinds: set[str]) -> bool:
+    if not (_HUSHED | _DENIED).isdisjoint(kinds) or names_no_visit(words):
+        return False
+    # "เสร็จแล้วจะแจ้ง" speaks of an end to come.
+    if "future" in kinds and not _ENDED.isdisjoint(kinds):
+        return False
+    return not any(word.kind == "belongs" and is_relative(words, i) for i, word in enumerate(words))
+
+
+def _need(action: str, best: str, kinds: set[str]) -> float:
+    """How likely `best` has to be to be read instead; more than 1 where it never is."""
+    never = 2.0
+    if best == "promise":
+        return _OVERRULES_AS_PROMISE if action == "acknowledge" else never
+    if (action, best) == ("transfer", "acknowledge"):
+        return never  # a body that was told is heard by its name
+    if best == "resolve":
+        return _OVERRULES if "done" in kinds and _NOT_DONE.isdisjoint(kinds) and action != "promise" else never
+    return _OVERRULES

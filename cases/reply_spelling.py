@@ -37,6 +37,8 @@ _REFERENCES = re.compile(
 # "2 จาก 3 จุด", "3/5 ดวง": some of it, not all; "อีก 3 จุด": what is left.
 _PIECES = "(?:จุด|ดวง|ต้น|แห่ง|ฝา|ป้าย|หลุม|ราย|เคส|เรื่อง)"
 _SHARE = re.compile(rf"(?<![\d/])(\d{{1,3}}) ?(?:จาก|ใน|/) ?(\d{{1,3}})(?= ?{_PIECES})")
+# "คืบหน้าร้อยละ 30": as much of it, and no more.
+_SO_FAR = re.compile(r"คืบหน้า(?:ไป)?(?:แล้ว)?(?:ประมาณ|ราว)? ?(?:ร้อยละ ?[1-9]\d?(?!\d)|[1-9]\d? ?%)")
 _REST = re.compile(rf"(?:^|(?<=\s))อีก(?= ?\d{{1,3}} ?{_PIECES})")
 # "เก็บให้หมดละครับ": แล้ว as it is said, but not "วันละ" nor "ไหนละ".
 _ALREADY = re.compile(
@@ -57,6 +59,7 @@ def clean_letters(text: str) -> str:
         text = pattern.sub(replacement, text)
     for pattern, replacement in _DRAWN_OUT:
         text = pattern.sub(replacement, text)
+    text = _SO_FAR.sub("บางส่วน", text)
     text = _REST.sub("เหลืออีก", _REFERENCES.sub(" ", text))
     return _SHARE.sub(_name_share, _ALREADY.sub("แล้ว", text))
 

@@ -11,7 +11,7 @@ from cases.reply_bearing import (
     is_affair_of_the_group,
     is_told_by_others,
 )
-from cases.reply_clauses import NOUNS, VERBS, Sentence, split_chunks
+from cases.reply_clauses import NOUNS, VERBS, WORKS, Sentence, split_chunks
 from cases.reply_notices import hear_lasting, supposes_otherwise
 from cases.reply_outlook import KIN
 from cases.reply_requests import are_of_the_work, is_entrusted, read_request
@@ -220,6 +220,9 @@ def _drop_description(words: list[Word]) -> list[Word]:
     start = kinds.index("start_of_case")
     closing = "end_of_case" if "end_of_case" in kinds[start:] else "gap"
     end = kinds.index(closing, start) if closing in kinds[start:] else len(words)
+    told = next((i for i in range(start, end - 1) if kinds[i] == "got" and kinds[i + 1] in WORKS), end)
+    if closing == "gap" and told < end:
+        end = told  # "กรณีน้ำท่วมได้ติดตั้งเครื่องสูบ…"
     if end == len(words):
         end = next((i for i in range(start, end) if kinds[i] in _RESUMES), end)
     return words[:start] + words[end:]

@@ -25,6 +25,7 @@ from cases import (
     office_hours,
     open_questions,
     photo_badge,
+    proposing,
     quiet_hours,
     reporter_mail,
     staff_lines,
@@ -34,12 +35,12 @@ from cases import (
 )
 from cases.audience import Told
 from cases.danger import find_danger
-from cases.desk import OMB, STEPS
+from cases.desk import BY_HAND, OMB, STEPS
 from cases.going_back import OFFICE_STEPS, TOLD_AS, find_mover
 from cases.open_questions import BEHIND
 from cases.phones import hide_one, hide_personal, hide_phones
 from cases.statuses import Action, Role, Status
-from cases.verdicts import SILENT
+from cases.verdicts import DECIDED, SILENT
 from clock import in_bangkok
 from storage import cases as stored
 from storage import groups, outbox, relays, reporters
@@ -49,7 +50,6 @@ from texts.moments import say_by, say_day, say_moment
 
 GROUP_LANGUAGE = "th"  # offices work in Thai
 OFFERED = staff_lines.OFFERED
-DECIDED = ("upheld", "declined")  # how an officer closes what was disputed or declined
 
 
 def tell_reporter(session: Session, case: Case, entry: HistoryEntry, now: datetime) -> None:
@@ -134,6 +134,8 @@ def _reporter_words(
         key = "told.received" if entry.details.get("first") else "told.dispatched"
         if seen := quiet_hours.find_waiting(session, case, now):
             key, values["seen"] = f"{key}_later", say_moment(language, seen, now=now)
+        if BY_HAND in entry.details:
+            key = "told.dispatched_by_hand"
         values["sent"] = say_moment(language, entry.at, now=now)
     if entry.action in (Action.DISPATCH, Action.CORRECT):  # corrected: there is danger, and the office has less time
         values["due"] = say_moment(language, case.acknowledge_by, now=now) if case.acknowledge_by else ""
@@ -172,9 +174,11 @@ def _reporter_words(
             key, values["receiver"] = "told.offered", views.name_office(receiver, language)
     elif entry.action == Action.BOUNCE and entry.details.get("to"):
         values["receiver"] = views.name_office(entry.details["to"], language)
+    day = told_days.say_change(session, case, entry, now, language, outside=outside)
+    if day and entry.action == Action.UNDO and key == "told.undo" and entry.from_status == case.status:
+        key = "told.undo_day"  # nothing else changed
     in_mail = f"mailed.{key.removeprefix('told.')}"
     words = say(language, in_mail if mailed and has_text(in_mail) else key, **values)
-    day = told_days.say_change(session, case, entry, now, language, outside=outside)
     return f"{words} {day}" if day else words
 
 
@@ -287,7 +291,7 @@ def write_desk_card(session: Session, case: Case, now: datetime) -> Part:
     # The reason of a dispute is the reporter's; an office's own words stand as they are.
     disputed = case.status == Status.DISPUTED
     reason = hide_numbers(view.reason) if disputed else for_colleagues(case, view.reason)
-    return show_desk_case(replace(shown, reason=reason), GROUP_LANGUAGE)
+    return show_desk_case(replace(shown, reason=reason, proposed=proposing.say_of(session, case)), GROUP_LANGUAGE)
 
 
 def _show_confidential(session: Session, case: Case, chat_id: str) -> None:

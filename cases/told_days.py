@@ -23,6 +23,12 @@ _ENDS = frozenset({*NAMED, *PASSES_ON, Action.SHIELD, Action.REOPEN})
 _DONE = frozenset({Action.RESOLVE, Action.NOT_FOUND, Action.CLOSE})  # of more interest than any day before it
 
 
+def find_named(entry: HistoryEntry) -> date | None:
+    """The day that this step names: by which it is mended, or on which its office looks again."""
+    named = entry.details.get(NAMED[Action(entry.action)]) if entry.action in NAMED else None
+    return date.fromisoformat(named) if named else None
+
+
 def find_fallen(session: Session, case: Case) -> HistoryEntry | None:
     """The step with the day that somebody told its reporter by telephone last, where that day stands no more."""
     heard = callbacks.find_last_told(session, case.id)
@@ -47,12 +53,20 @@ def say_change(
     if entry.action == Action.LIFT and outside and case.promised_on is None:
         left = [one for one in stored.list_history(session, case.id) if _left_office(one)]
         return _say("over", left[-1].details.get("before"), now, language) if left else ""
+    if entry.action == Action.WAIT:
+        return _say("void", entry.details.get("before"), now, language)
     step = stored.find_history(session, int(entry.details["undone"])) if entry.action == Action.UNDO else None
-    if step is not None and step.action in PASSES_ON:
-        return _say("again", step.details.get("before"), now, language)
-    if step is not None and step.action == Action.PROMISE and case.promised_on is None:
-        return _say("over", step.details["due"], now, language)
-    return ""
+    if step is None or step.action not in PASSES_ON | NAMED.keys():
+        return ""
+    back = "" if step.action in PASSES_ON else say_back(case, now, language)
+    if back or step.action != Action.PROMISE:
+        return back or _say("again", step.details.get("before"), now, language)
+    return _say("over", step.details["due"], now, language)
+
+
+def say_back(case: Case, now: datetime, language: str) -> str:
+    """The day to which the case came back by an undo; empty where there is none, or it has passed."""
+    return _say("back", case.promised_on.isoformat() if case.promised_on else None, now, language)
 
 
 def _left_office(entry: HistoryEntry) -> bool:

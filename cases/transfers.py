@@ -31,11 +31,6 @@ def is_offered_to(case: Case, organisation: str | None) -> bool:
     return waits and organisation is not None and case.transfer_to == organisation
 
 
-def can_reach(session: Session, organisation: str) -> bool:
-    """Whether there is a group or somebody to write to."""
-    return bool(groups.list_bound(session, organisation)) or mailing.can_mail(session, organisation)
-
-
 def find_hindrance(session: Session, case: Case, organisation: str) -> str | None:
     """Why a case cannot be offered to an office, as a key of the catalogue; None where it can."""
     told = stored.list_history(session, case.id)
@@ -47,7 +42,7 @@ def find_hindrance(session: Session, case: Case, organisation: str) -> str | Non
         return "transfer.too_often"
     if organisation in chain.list_passed(told):
         return "transfer.had_it"
-    return None if can_reach(session, organisation) else "transfer.unreachable"
+    return None if mailing.can_reach(session, organisation) else "transfer.unreachable"
 
 
 def find_receiver(session: Session, case: Case, words: str) -> str | None:

@@ -34,7 +34,8 @@ def drop_stale(session: Session, case: Case, entry: HistoryEntry) -> Unheard:
     """After a step that may take the case from somebody: drop what they have not heard, and who thus knows nothing."""
     before, after = entry.from_status, Status(case.status)
     if entry.role == Role.COORDINATOR and entry.organisation == case.owner:
-        outbox.drop_waiting(session, None, case.id, BACK)  # they have gone on from there
+        for kind in (BACK, waiting.REMINDS_OFFICE):  # they have gone on from there, and spoken
+            outbox.drop_waiting(session, None, case.id, kind)
     if after in OVER:
         outbox.drop_waiting(session, None, case.id, waiting.AT_DESK)
     if before == Status.NEEDS_INFO != after:

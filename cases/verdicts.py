@@ -23,6 +23,7 @@ LONGEST_SLIP = 80
 SPAN = 24  # letters between "still" and "there" where they are said of one thing
 Verdict = Literal["yes", "partly", "no"]
 SILENT = "silent"  # nobody said anything in time
+DECIDED = ("upheld", "declined")  # how an officer closes what was disputed or declined
 # Why it is not done, ready-made; their words stand in the catalogue.
 REASONS = {
     "partly": ("unfinished", "untidy", "other_spot", "leftover"),

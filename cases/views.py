@@ -21,7 +21,7 @@ from storage import followers, helping, media, relays
 from storage.links import Links
 from storage.models import Case, HistoryEntry, MediaItem, SlaClock
 from texts.catalog import say
-from texts.moments import say_day, say_lasting_moment, say_moment
+from texts.moments import say_by, say_day, say_lasting_moment, say_moment
 
 CARD_BUTTONS = {
     Status.DISPATCHED: ("acknowledge", "start", "resolve", "ask", "transfer", "decline"),
@@ -268,7 +268,11 @@ def _name_standing(session: Session, case: Case, language: str, now: datetime) -
     if arrival.is_held_back(session, case):
         return say_seen_later(session, case, language, now) or say(language, "track.on_its_way")
     if into is None or into is case:
-        return name_status(Status(case.status), language)
+        status = name_status(Status(case.status), language)
+        if case.promised_on is None or case.status not in PROMISED:
+            return status
+        by = say_by(language, case.promised_on, today=in_bangkok(now).date())
+        return say(language, "track.promised", status=status, by=by)
     return say(language, "track.merged_into", number=into.number)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from cases.desk import OMB
-from cases.transfers import can_reach
+from cases.mailing import can_reach
 from cases.views import name_office
 from console import bulk_reminder, bulk_sorting, case_choices, case_doing, case_steps, case_wishes, seen
 from console.bulk_sorting import Skipped

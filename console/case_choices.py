@@ -10,6 +10,7 @@ from bot.messages.date_question import DAYS
 from cases import (
     duplicates,
     helping,
+    mailing,
     on_behalf,
     questions,
     reached,
@@ -110,7 +111,7 @@ def list_offices(desk: Desk, session: Session, case: Case, step: Step, search: s
         offered.append(OMB)
     found = []
     for code in dict.fromkeys(offered):
-        reachable = step.name == "take_back" or code == OMB or transfers.can_reach(session, code)
+        reachable = step.name == "take_back" or code == OMB or mailing.can_reach(session, code)
         if reachable or search:  # whoever looks for an office by name shall see that it is there, and why it cannot be
             found.append(Office(code, views.name_office(code, desk.language), reachable))
     return found

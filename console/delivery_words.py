@@ -16,6 +16,7 @@ KINDS = {
     "line": "line",
     "line_taken": "line",
     "line_danger": "line",
+    "line_danger_again": "line",
     "line_back": "line",
     "danger": "danger",
     "list": "list",

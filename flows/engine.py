@@ -40,7 +40,8 @@ class Step:
     """One question. `takes`: kinds of answers it accepts, beside its own buttons.
 
     `when`: whether it is asked at all; `ready`: whether it can be answered yet; `filled`: whether it is
-    answered (else its own slot says so). `editable`: whether a tap may open it again.
+    answered (else its own slot says so). `editable`: whether a tap may open it again, and `opens_with` the slots
+    by which it then is asked, where it is not asked of everybody.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Step:
     ready: Callable[[Slots], bool] = lambda slots: True
     filled: Callable[[Slots], bool] | None = None
     editable: bool = True
+    opens_with: Mapping[str, Any] = field(default_factory=dict)
 
     def is_open(self, slots: Slots) -> bool:
         """Whether this question still has to be asked."""
@@ -82,6 +84,11 @@ def notice_nothing(slots: Slots, setting: Setting) -> Mapping[str, Any]:
     return {}
 
 
+def hear_nothing(answer: Answer, asked: str | None, slots: Slots) -> Mapping[str, Any]:
+    """A flow in which an answer says what it answers alone."""
+    return {}
+
+
 def is_never_over(slots: Slots) -> bool:
     """A flow that ends with its last question alone."""
     return False
@@ -92,6 +99,8 @@ class Flow:
     """A conversation: its questions, and what an edit of one clears.
 
     `hear_change`: which question's answer the words typed at the question asked want changed, if any.
+
+    `hear_beside`: the slots to change for what an answer says beside it.
 
     `notice`: the slots to change for what the world says to the answers so far. `over`: whether no question is left
     to be asked, whichever are open.
@@ -106,6 +115,7 @@ class Flow:
     forget: Callable[[Slots, str], Mapping[str, Any]] = keep_all
     sound: Mapping[str, Callable[[Any], bool]] = field(default_factory=dict)
     hear_change: Callable[[str, str | None], str | None] = hear_no_change
+    hear_beside: Callable[[Answer, str | None, Slots], Mapping[str, Any]] = hear_nothing
     notice: Callable[[Slots, Setting], Mapping[str, Any]] = notice_nothing
     over: Callable[[Slots], bool] = is_never_over
 
@@ -197,6 +207,7 @@ def advance(flow: Flow, draft: Draft, answer: Answer, setting: Setting) -> Outco
         raise Rejected("report.not_yet" if answer.step else "report.not_here")
     accepted = step.accept(answer, draft.slots, setting)
     slots = _merge(draft.slots, accepted.slots)
+    slots = _merge(slots, flow.hear_beside(answer, step.name, slots))
     slots = _merge(slots, flow.notice(slots, setting))
     trail = (*(name for name in draft.trail if name != step.name), step.name)
     sources = draft.sources | ({answer.message_id: step.name} if answer.message_id else {})
@@ -250,7 +261,7 @@ def forget(flow: Flow, draft: Draft, message_id: str) -> Draft:
 
 
 def _open_again(flow: Flow, draft: Draft, step: Step) -> Draft | None:
-    slots = {key: value for key, value in draft.slots.items() if key not in _depends_on(flow, step)}
+    slots = {key: value for key, value in draft.slots.items() if key not in _depends_on(flow, step)} | step.opens_with
     return replace(draft, slots=slots) if step.is_open(slots) and step.ready(slots) else None
 
 

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from cases.categories import Category, find_category, get_category, list_offered
+from cases.secret_wish import OFFICERS
 from cases.shield import is_delicate
 from flows import description, place
 from flows.answers import Answer, Message, Setting, Slots
@@ -16,7 +17,12 @@ PAGE = "page"
 
 
 def is_confidential(slots: Slots) -> bool:
-    """Whether this must stay with the Ombudsman: about an official or an office, by its kind or by its words."""
+    """Whether this must stay with the Ombudsman: it is about officials, or the person chose so."""
+    return slots.get("secret") == OFFICERS or is_about_officials(slots)
+
+
+def is_about_officials(slots: Slots) -> bool:
+    """Whether it is about an official or an office, by its kind or by its words."""
     category = find_category(slots.get("category", ""))
     return bool(category and category.confidential) or is_delicate(slots.get("description", ""))
 

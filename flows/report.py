@@ -1,7 +1,7 @@
 """Telling of a problem: what, what kind, where, photos, phone, name, and a last look before it is sent."""
 
 from bot.messages.review_card import ReviewView, review
-from flows import alike, asides, contact, description, kind, matters, photos, place, shapes
+from flows import alike, asides, contact, description, kind, matters, photos, place, secrecy, shapes
 from flows.answers import Answer, Message, Setting, Slots
 from flows.engine import Accepted, Flow, Rejected, Step
 from flows.words import has_words, is_no, is_skip, is_yes
@@ -23,6 +23,7 @@ def ask_review(slots: Slots, setting: Setting) -> list[Message]:
         org=place.name_office(where, setting.language),
         confidential=kind.is_confidential(slots),
         danger=bool(slots.get("danger")),
+        choosable=not kind.is_about_officials(slots),
     )
     note = () if view.confidential else place.border_note(where, setting)
     return [*note, review(view, setting.language)]
@@ -47,6 +48,8 @@ def accept_review(answer: Answer, slots: Slots, setting: Setting) -> Accepted:
 def hear_change(text: str, asked: str | None) -> str | None:
     """The part that words want changed; that the khet is wrong answers the question whether it is right."""
     part = asides.find_change(text)
+    if part is None and secrecy.hear(text, asked):
+        return "secret"
     return None if part == "place" and asked == "place_ok" else part
 
 
@@ -59,6 +62,13 @@ def is_last(slots: Slots) -> bool:
 REPORT = Flow(
     name="report",
     steps=(
+        Step(
+            "secret",
+            ask=secrecy.ask_secret,
+            accept=secrecy.accept_secret,
+            when=secrecy.is_asked,
+            opens_with={"wish": True},
+        ),
         Step("description", ask=description.ask_description, accept=matters.accept_story),
         Step(
             "matters",
@@ -114,6 +124,7 @@ REPORT = Flow(
     ),
     clears={
         "description": ("told", "halves", "matters", "suggested", "danger", "review"),
+        "secret": ("review",),
         "matters": ("second", "review"),
         "told": ("description", "suggested", "danger"),
         "category": ("category_chosen", "category_page", "review"),
@@ -125,6 +136,7 @@ REPORT = Flow(
     forget=matters.forget,
     sound=shapes.REPORT,
     hear_change=hear_change,
+    hear_beside=secrecy.hear_beside,
     notice=alike.notice,
     over=alike.is_joined,
 )

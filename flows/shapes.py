@@ -115,6 +115,8 @@ def _is_list(value: Any, shape: Shape) -> bool:
 
 
 REPORT: Mapping[str, Shape] = {
+    "wish": is_sign,
+    "secret": is_words,
     "told": is_pieces,
     "description": is_words,
     "halves": is_halves,

@@ -12,11 +12,10 @@ from storage.models import Case
 
 
 def is_asked(standing: Standing) -> bool:
-    """Whether photos, with no word beside them, wait for it to be said what they are."""
+    """Whether photos, with no word beside them, wait for it to be said what they are (or did, until unsent)."""
     if not conversing.is_talking(standing) or standing.flow != UNASKED.name:
         return False
-    slots = conversing.load(standing)[1].slots
-    return bool(slots.get("media")) and not slots.get("words")
+    return not conversing.load(standing)[1].slots.get("words")
 
 
 def take(turn: Turn, standing: Standing, case: Case) -> list[int]:
@@ -26,9 +25,10 @@ def take(turn: Turn, standing: Standing, case: Case) -> list[int]:
     slots = conversing.load(standing)[1].slots
     if case.id not in [key for key, *_ in slots["choices"]]:
         return []
-    photos = list(slots["media"])
+    photos = list(slots.get("media") or ())
     conversing.leave(turn, standing)
-    keep(turn, standing, case, photos)
+    if photos:
+        keep(turn, standing, case, photos)
     return photos
 
 

@@ -123,8 +123,11 @@ def say_undo_late(turn: Turn, case: Case) -> None:
 
 
 def say_undone(turn: Turn, case: Case) -> None:
-    """A step was taken back."""
-    _say_line(turn, case, "group.undone", status=views.name_status(Status(case.status), LANGUAGE))
+    """A step was taken back: how the case stands, and for which day it is promised again."""
+    status = views.name_status(Status(case.status), LANGUAGE)
+    if case.promised_on and case.status in views.PROMISED:
+        status += f" · {say(LANGUAGE, 'office.promised', due=views.say_promise(case, LANGUAGE, turn.now))}"
+    _say_line(turn, case, "group.undone", status=status)
 
 
 def say_how_to(turn: Turn, case: Case, verb: str) -> None:

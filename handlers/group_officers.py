@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from bot.messages.bubbles import QuickReply, text_bubble
 from bot.messages.lasting import lasting
-from cases import chain, decisions, going_back, lifecycle, reached, receivers, transfers, views, who_helps
-from cases.desk import OMB
+from cases import chain, decisions, going_back, lifecycle, mailing, proposing, reached, receivers, views, who_helps
+from cases.desk import BY_HAND, OMB
 from cases.phones import find_personal
 from cases.statuses import Actor, Role, Status
 from handlers import group_answers, group_asking, group_sources, group_transfer, group_words
@@ -25,6 +25,7 @@ LANGUAGE = "th"
 ASKS = ("instruct", "uphold", "advise", "place")
 TOLD = ("uphold", "advise")  # their words are the reporter's
 MARK = going_back.DECISION
+LONGEST_NAME = 40  # letters; what is longer is no office's name
 WITH = "with"  # behind the note's id: somebody's own number in the words goes along
 Kept = Mapping[str, object]
 BEGINS = {"send_back": "instruct", "uphold": "uphold", "agree": "advise", "place": "place"}
@@ -92,9 +93,8 @@ def _begin(turn: Turn, case: Case, asked: str) -> None:
             QuickReply.postback(label, f"g:{case.id}:who:{name}") for name, label in who_helps.list_buttons().items()
         ]
     elif asked == "place":
-        gone = chain.list_passed(stored.list_history(turn.session, case.id))
-        taps = _list_places(turn, case, receivers.list_likely(case, without=gone, words=_reason(turn, case)))
-    _ask(turn, case, asked, f"desk.ask_{asked}", taps)
+        taps = _list_places(turn, case, _list_likely(turn, case))
+    _ask(turn, case, asked, f"desk.ask_{asked}" if taps or asked != "place" else "desk.ask_place_name", taps)
 
 
 def _ask(turn: Turn, case: Case, asked: str, key: str, taps: Sequence[QuickReply]) -> None:
@@ -104,19 +104,35 @@ def _ask(turn: Turn, case: Case, asked: str, key: str, taps: Sequence[QuickReply
     group_asking.expect(turn, case.id, asked)
 
 
+def _list_likely(turn: Turn, case: Case) -> list[str]:
+    """The one that its office would have take it before all others, also if it had it; then who can be written to."""
+    proposed = proposing.find(turn.session, case)
+    gone = chain.list_passed(stored.list_history(turn.session, case.id))
+    likely = receivers.list_likely(case, without=gone, words=_reason(turn, case))
+    others = sorted(likely, key=lambda code: not mailing.can_reach(turn.session, code))
+    return list(dict.fromkeys([*([proposed] if proposed else []), *others]))
+
+
 def _list_places(turn: Turn, case: Case, codes: Sequence[str]) -> list[QuickReply]:
-    reached = [code for code in codes if transfers.can_reach(turn.session, code)]
-    return [QuickReply.postback(views.name_khet(code, LANGUAGE), f"g:{case.id}:place_at:{code}") for code in reached]
+    return [QuickReply.postback(views.name_khet(code, LANGUAGE), f"g:{case.id}:place_at:{code}") for code in codes]
 
 
 def _search(turn: Turn, case: Case, words: str, actor: Actor) -> bool:
-    found = [code for code in receivers.search(words) if code != case.owner]
-    taps = _list_places(turn, case, found)
-    if len(found) == len(taps) == 1 and receivers.list_named(words):
+    """An office by its name; a name that is none is said to be, longer words are talk."""
+    named = receivers.search(words)
+    found = [code for code in named if code != case.owner]
+    if len(found) == 1 and receivers.list_named(words):
         _preview_place(turn, case, found[0], actor)
-    elif found:
-        _ask(turn, case, "place", "transfer.found" if taps else "desk.unreachable", taps)
-    return bool(found)
+    elif found or (not named and (found := receivers.search_near(words))):
+        _ask(turn, case, "place", "transfer.found", _list_places(turn, case, found))
+    elif named:
+        back = QuickReply.postback(say(LANGUAGE, "desk.button_send_back"), f"g:{case.id}:send_back")
+        _ask(turn, case, "place", "desk.has_it", [back])
+    elif len(words) <= LONGEST_NAME and group_words.is_reason(words):
+        _ask(turn, case, "place", "desk.no_such_office", _list_places(turn, case, _list_likely(turn, case)))
+    else:
+        return False
+    return True
 
 
 def _preview_body(turn: Turn, case: Case, name: str, actor: Actor) -> None:
@@ -131,21 +147,21 @@ def _preview_place(turn: Turn, case: Case, code: str, actor: Actor) -> None:
     office = find_organisation(code)
     if office is None or code == case.owner or not _is_open(case, "place"):
         group_answers.say_standing(turn, case)
-    elif not transfers.can_reach(turn.session, code):
-        _tell(turn, case, "desk.unreachable")
     else:
-        _preview(turn, case, "place", office.name_th, actor, place=code)
+        by_hand = {} if mailing.can_reach(turn.session, code) else {BY_HAND: "yes"}
+        _preview(turn, case, "place", office.name_th, actor, place=code, **by_hand)
 
 
 def _preview(turn: Turn, case: Case, asked: str, words: str, actor: Actor, **more: str) -> None:
     """The words as they will be read, and by whom; nothing goes before [ส่ง]."""
     officer = replace(actor, role=Role.STAFF)
     note = group_answers.keep_note(turn, case, words, officer, **{MARK: asked}, **more)
-    way = reached.find_way(turn.session, case) if asked in TOLD else ""
+    by_hand = f"_{BY_HAND}" if BY_HAND in more else ""
+    way = reached.find_way(turn.session, case) if asked in TOLD else by_hand
     office = views.name_khet(case.owner, LANGUAGE)
     title = say(LANGUAGE, f"desk.preview_{asked}{way}", number=case.number, office=office)
     phone = find_personal(words, own=case.phone) if asked in TOLD else None
-    sends, decide = "question.send_without" if phone else f"desk.send_{asked}", f"g:{case.id}:decide:{note.id}"
+    sends, decide = "question.send_without" if phone else f"desk.send_{asked}{by_hand}", f"g:{case.id}:decide:{note.id}"
     taps = [QuickReply.postback(say(LANGUAGE, sends), decide)]
     shown = [title, words]
     if phone:
@@ -196,11 +212,14 @@ def _agree(turn: Turn, case: Case, note: HistoryEntry, officer: Actor, kept: Kep
 
 def _place(turn: Turn, case: Case, note: HistoryEntry, officer: Actor, _: Kept) -> None:
     code = str(note.details.get("place"))
-    placed = decisions.place(turn.session, case, code, officer, turn.now, details={MARK: note.id})
+    kept = {MARK: note.id}
+    by_hand = BY_HAND in note.details
+    placed = decisions.place(turn.session, case, code, officer, turn.now, details=kept, by_hand=by_hand)
     if placed is None:
         _tell(turn, case, "desk.unreachable")
         return
-    _tell(turn, case, "desk.placed", placed, office=views.name_office(code, LANGUAGE))
+    key = "desk.placed_by_hand" if BY_HAND in placed.details else "desk.placed"
+    _tell(turn, case, key, placed, office=views.name_office(code, LANGUAGE))
 
 
 def _close(turn: Turn, case: Case, note: HistoryEntry, officer: Actor, answer: str, details: Kept) -> None:

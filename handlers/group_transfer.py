@@ -57,12 +57,21 @@ def choose(turn: Turn, case: Case, verb: str, argument: str, actor: Actor) -> No
         reason, _, receiver = argument.partition(":")
         if reason in REASONS:
             _pass_on(turn, case, receiver, say(LANGUAGE, f"transfer.why_{reason}_whole"), actor)
-    elif argument == OMB or (find_organisation(argument) and not _say_hindrance(turn, case, argument)):
-        ask_why(turn, case, argument)
+    elif argument == OMB or find_organisation(argument):
+        _choose(turn, case, argument)
 
 
-def ask_why(turn: Turn, case: Case, receiver: str) -> None:
-    """The reason for this receiver: a tap, or the next words."""
+def _choose(turn: Turn, case: Case, receiver: str) -> None:
+    """Why them? Also where they cannot be asked and the officers decide, who read the name; else why it cannot go."""
+    key = transfers.find_hindrance(turn.session, case, receiver) if receiver != OMB else None
+    if key is None or key in WENT:
+        ask_why(turn, case, receiver, hindrance=key)
+    else:
+        _say_hindrance(turn, case, receiver)
+
+
+def ask_why(turn: Turn, case: Case, receiver: str, *, hindrance: str | None = None) -> None:
+    """The reason for this receiver: a tap, or the next words. `hindrance`: why the officers decide instead."""
     office = views.name_khet(receiver, LANGUAGE)
     key = "transfer.why_omb" if receiver == OMB else "transfer.why"
     taps = [
@@ -71,6 +80,8 @@ def ask_why(turn: Turn, case: Case, receiver: str) -> None:
         if receiver != OMB or reason != "theirs"
     ]
     words = say(LANGUAGE, key, number=case.number, office=office)
+    if hindrance:
+        words = f"{_say_why_not(turn, case, receiver, hindrance)}\n{say(LANGUAGE, 'transfer.why_then', office=office)}"
     verb = f"{TO}{receiver.rpartition(':')[2]}"
     shown = group_sources.tie(turn, lasting(words, [*taps, cancel(case)]))
     turn.say(shown, kind=f"how_to_{verb}", case_id=case.id)
@@ -87,8 +98,8 @@ def take_step(turn: Turn, case: Case, words: str, actor: Actor, *, complete: boo
         offer(turn, case, actor, words)
     elif named is None:
         _make(turn, case, None, words, actor)
-    elif (key := transfers.find_hindrance(turn.session, case, named)) is not None:
-        _make(turn, case, None, words, actor, instead=_say_why_not(turn, case, named, WENT.get(key, key)))
+    elif transfers.find_hindrance(turn.session, case, named) is not None:
+        _leave_to_officers(turn, case, named, words, actor)
     elif receivers.says_why(words):
         _make(turn, case, named, words, actor)
     else:
@@ -98,21 +109,18 @@ def take_step(turn: Turn, case: Case, words: str, actor: Actor, *, complete: boo
 
 def take_name(turn: Turn, case: Case, words: str, actor: Actor, *, searching: bool) -> bool:
     """Words after the tap that are no more than an office's name. False where they are something else."""
-    found = [code for code in receivers.search(words) if code != case.owner] if words else []
-    if not searching and (not found or receivers.says_why(words)):
+    named = receivers.search(words) if words else []
+    found = [code for code in named if code != case.owner]
+    near = [code for code in receivers.search_near(words) if code != case.owner] if words and not named else []
+    if not searching and (not (named or near) or receivers.says_why(words)):
         return False
-    told = stored.list_history(turn.session, case.id)
-    if not found:
-        asked = say(LANGUAGE, "transfer.not_found", number=case.number)
-        _show_choices(turn, case, asked, (), expect=NAME)
-    elif len(found) > 1:
-        asked = say(LANGUAGE, "transfer.found", number=case.number)
-        _show_choices(turn, case, asked, found, expect=NAME)
-    elif chain.is_long(told) or not _say_hindrance(turn, case, found[0]):
-        if searching and receivers.says_why(words):
-            take_step(turn, case, words, actor, complete=True)
-        else:
-            ask_why(turn, case, found[0])
+    if searching and len(found) == 1 and receivers.says_why(words):
+        take_step(turn, case, words, actor, complete=True)
+    elif len(found) == 1:
+        _choose(turn, case, found[0])
+    else:
+        key = "transfer.found" if found or near else "transfer.is_yours" if named else "transfer.not_found"
+        _show_choices(turn, case, say(LANGUAGE, key, number=case.number), found or near, expect=NAME)
     return True
 
 
@@ -173,8 +181,23 @@ def _pass_on(
         group_answers.say_standing(turn, case)
     elif receiver in (None, OMB):
         _make(turn, case, None, reason, actor, message_id)
+    elif receiver and find_organisation(receiver) and _is_for_officers(turn, case, receiver):
+        _leave_to_officers(turn, case, receiver, reason, actor, message_id)
     elif receiver and not _say_hindrance(turn, case, receiver):
         _make(turn, case, receiver, reason, actor, message_id)
+
+
+def _is_for_officers(turn: Turn, case: Case, receiver: str) -> bool:
+    return transfers.find_hindrance(turn.session, case, receiver) in WENT
+
+
+def _leave_to_officers(
+    turn: Turn, case: Case, proposed: str, reason: str, actor: Actor, message_id: str | None = None
+) -> None:
+    """An office was chosen that cannot be asked: the officers have the case with its name, and may pass it on."""
+    key = transfers.find_hindrance(turn.session, case, proposed) or ""
+    instead = _say_why_not(turn, case, proposed, WENT.get(key, key))
+    _make(turn, case, None, reason, actor, message_id, instead=instead, proposed=proposed)
 
 
 def _make(
@@ -186,13 +209,14 @@ def _make(
     message_id: str | None = None,
     *,
     instead: str = "",
+    proposed: str | None = None,
 ) -> None:
     """The step, and its line with the undo; `instead` of that line: why it went to the officers."""
     if receiver is None and say_fickle(turn, case):
         return
     edited_at = turn.inbound.at.isoformat() if turn.inbound.kind == "edited" else None
     said_in = message_id or turn.inbound.message_id or None
-    update = Update(Action.TRANSFER, reason, None, said_in, edited_at, receiver=receiver)
+    update = Update(Action.TRANSFER, reason, None, said_in, edited_at, receiver=receiver, proposed=proposed)
     made = office_updates.take_update(turn.session, case, update, actor, turn.now)
     if instead and isinstance(made, Made):
         turn.say(undoable_line(instead, case.id, made.entry.id, LANGUAGE), kind="line", case_id=case.id)

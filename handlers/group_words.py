@@ -159,6 +159,25 @@ def _strip_count(words: str, count: int) -> str:
     return left if found and _says(left) else words
 
 
+def split_whole(words: str, count: int) -> tuple[bool, str]:
+    """Whether words that quote a list of so many cases are about every one of them; and the words without that."""
+    plain, table = words.lower(), _load()["together"]
+    if any(part in plain for part in _words("whole", "not_all")):
+        return False, words
+    numbered = {phrase: number for number, said in table.items() for phrase in said}
+    here = {phrase.replace("{count}", str(count)): str(count) for phrase in _load()["whole"]["counted"]}
+    said = {**dict.fromkeys(_load()["whole"]["all"], "any"), **numbered, **here}
+    found = max((phrase for phrase in said if _stands_in(phrase, plain)), key=len, default="")
+    at = plain.find(found)
+    left = _SPACES.sub(" ", f"{words[:at]} {words[at + len(found) :]}").strip()
+    return bool(found) and said[found] in ("any", str(count)), left if found and _says(left) else words
+
+
+def _stands_in(phrase: str, plain: str) -> bool:
+    """Whether it is there, where it is written in Latin letters as a word of its own."""
+    return phrase in plain if not phrase.isascii() else bool(re.search(rf"\b{re.escape(phrase)}\b", plain))
+
+
 def take_short_number(text: str) -> tuple[str, str]:
     """The end of a case number at the head of words ("case 00042 is done"), and the rest; "" where there is none."""
     begun = _strip_first(text.strip(), "before", table="short_number")

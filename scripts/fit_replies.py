@@ -1,6 +1,7 @@
 """Fits cases/reply_manner.toml and cases/reply_likeness.json on labelled notes: `python -m scripts.fit_replies NOTES…`, each
-a CSV file or one of JSON lines with `text` and `primary` (docs/reading-replies.md): an action, "none", or "stated" where only
-that much is known, from which likeness is not learnt. The notes are not part of the project."""
+a CSV file or one of JSON lines with `text` and `primary` (docs/reading-replies.md): an action, "none", "stated" where
+no more is known, or "report" for what a citizen reported, which only likeness learns from. The notes are not part of
+the project."""
 
 import collections
 import csv
@@ -25,6 +26,7 @@ FLOOR = 1e-3  # what a sign tells less than this counts for nothing
 PULL = 5e-3  # towards nothing, so that no word of few notes weighs much
 _SIDE = 118
 STEPS = (*ACTIONS, reply_likeness.TALK)
+REPORT = "report"
 # Of likeness: letters that stand together in fewer notes tell of those notes only.
 LEAST_LIKE = 8
 LIKE_ROUNDS = 7
@@ -54,10 +56,12 @@ def read_notes(labels: dict[str, str]) -> tuple[list[Note], list[Like]]:
     for text, label in labels.items():
         words = cut_into_words(drop_speech(text), DAY)
         familiar, strange = reply_sureness.find_familiar(words)
-        signs = reply_manner.list_signs(words, familiar, strange=strange)
-        notes.append((sorted(signs), int(label != reply_likeness.TALK)))
-        if label in STEPS:
-            alike.append((sorted(reply_likeness.list_marks(words, familiar)), STEPS.index(label)))
+        if label != REPORT:
+            signs = reply_manner.list_signs(words, familiar, strange=strange)
+            notes.append((sorted(signs), int(label != reply_likeness.TALK)))
+        step = reply_likeness.TALK if label == REPORT else label
+        if step in STEPS:
+            alike.append((sorted(reply_likeness.list_marks(words, familiar)), STEPS.index(step)))
     return notes, alike
 
 

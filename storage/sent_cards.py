@@ -1,5 +1,7 @@
 """What of a case stands in a chat already, so that more of it can be said under it."""
 
+import json
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -10,6 +12,7 @@ from storage.models import OutboxMessage, SentMessage
 
 UNSENT = ("ready", "sending", "held", "dead")
 AT_MOST = 200
+_ROW = re.compile(r'"g:(\d{1,17}):(?:card|nudge)["~]')
 
 
 def find_quote_token(session: Session, chat_id: str, case_id: int) -> str | None:
@@ -41,3 +44,13 @@ def is_coming(session: Session, chat_ids: Sequence[str], case_id: int, kinds: Se
     waiting = select(OutboxMessage.ties).where(OutboxMessage.chat_id.in_(chat_ids), OutboxMessage.state.in_(UNSENT))
     found = session.scalars(waiting.order_by(OutboxMessage.id.desc()).limit(AT_MOST))
     return any(tie["case"] == case_id and tie["kind"] in kinds for ties in found for tie in ties)
+
+
+def list_shown(session: Session, sent: SentMessage) -> list[int]:
+    """The cases that a list of ours has a row for, in its order; none where its words are gone."""
+    call = session.get(OutboxMessage, sent.outbox_id)
+    if call is None or not call.messages:
+        return []
+    said = zip(json.loads(call.messages), call.ties, strict=False)
+    lists = (json.dumps(message) for message, tie in said if tie["case"] is None and tie["kind"] == sent.kind)
+    return list(dict.fromkeys(int(key) for listed in lists for key in _ROW.findall(listed)))

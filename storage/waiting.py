@@ -20,7 +20,9 @@ QUOTA = cast(Table, LineQuota.__table__)
 THE_QUOTA = 1
 AT_DESK = "done_at_desk"  # the kind of line that tells a group what was done with its case at a desk
 TELLS_OFFICERS, TELLS_OFFICE = "tells_danger", "line_danger"  # the kinds of lines by which they hear of danger told
-LOUD = frozenset({TELLS_OFFICERS, TELLS_OFFICE})  # said at any hour, also where they were held meanwhile
+REMINDS_OFFICE = "line_danger_again"  # and of the line that asks an office about it
+# Said at any hour, also where they were held meanwhile.
+LOUD = frozenset({TELLS_OFFICERS, TELLS_OFFICE, REMINDS_OFFICE})
 Only = Literal["all", "held", "held_and_desk", "desk"]
 Said = tuple[dict[str, Any], dict[str, Any]]  # a message object, and its tie
 

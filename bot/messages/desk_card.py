@@ -37,6 +37,8 @@ ALT_PLACE_UNITS = 80
 class DeskCardView:
     """A case before the officers: `what` happened in one line, `reason` in the words of whoever gave it.
 
+    `proposed`: the office that its own office would have take it, in one line.
+
     `same_as`: the other case, by key and number, that the reason calls the same matter.
 
     `photos`: why the office's photos should be looked at again, where they should.
@@ -60,6 +62,7 @@ class DeskCardView:
     case_id: int = 0
     buttons: tuple[str, ...] = ()
     same_as: tuple[int, str] | None = None
+    proposed: str = ""
 
 
 def show_desk_case(view: DeskCardView, lang: str) -> Part:
@@ -122,5 +125,6 @@ def _what(view: DeskCardView, lang: str) -> Part:
             say_text(view.what, size="md", color=WARNING, weight="bold", limit=160),
             say_text(say(lang, "desk.reason"), size="xs", color=MUTED) if reason else None,
             say_text(view.reason, limit=600, lines=10) if reason else None,
+            say_text(view.proposed, weight="bold", limit=160) if view.proposed else None,
         ]
     )

@@ -25,7 +25,10 @@ TEXT_LINES = 12
 
 @dataclass(frozen=True)
 class ReviewView:
-    """A report as it stands in the conversation `run`; `org` is who will get it, in words."""
+    """A report as it stands in the conversation `run`; `org` is who will get it, in words.
+
+    `choosable`: whether the person may say that only the Ombudsman's officers read it.
+    """
 
     run: str
     description: str
@@ -39,6 +42,7 @@ class ReviewView:
     org: str
     confidential: bool
     danger: bool
+    choosable: bool = True
 
 
 def review(view: ReviewView, lang: str) -> Part:
@@ -66,7 +70,9 @@ def _list_parts(view: ReviewView, lang: str) -> list[tuple[str, str]]:
         ("phone", _say_phone(view, lang)),
     ]
     # A confidential report reaches no district, so there is no one to show the name to.
-    return parts if view.confidential else [*parts, ("name", name)]
+    shown = parts if view.confidential else [*parts, ("name", name)]
+    readers = say(lang, "review.readers_officers") if view.confidential else view.org
+    return [*shown, ("secret", readers)] if view.choosable else shown
 
 
 def _say_phone(view: ReviewView, lang: str) -> str:
@@ -91,6 +97,7 @@ _STEPS = {
     "photos": ("review.photos", "review.edit_photos"),
     "phone": ("review.phone", "review.edit_phone"),
     "name": ("review.name", "review.edit_name"),
+    "secret": ("review.readers", "review.edit_readers"),
 }
 
 

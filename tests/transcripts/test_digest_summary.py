@@ -78,17 +78,14 @@ def test_what_the_officers_have_not_decided_heads_each_morning_until_they_have(q
     office.member().says(f"{declined} ไม่รับครับ เป็นที่ดินเอกชน").sees("group.step_decline")
     staff.gets_card(declined)
     quick_chat.turns_to("2026-11-26 09:00")
-    quick_chat.clocks_run()
+    run_job("clocks", JOBS["clocks"][1], quick_chat.parts.database)
     title = words_of("summary.undecided", count=1)
     for day in ("2026-11-27", "2026-11-30"):
         listen(staff)
         look(quick_chat, f"{day} 07:45")
         shown = list_summaries(quick_chat, staff)[-1]
         assert f"{title}\n{declined} · " in shown.words and title in shown.text, "in the call that goes anyway"
-    number = quick_chat.case(declined).id
-    officer = staff.member().postback(f"g:{number}:agree").sees("desk.ask_advise")
-    officer.says("แนะนำให้แจ้งเจ้าของที่ดิน").sees("desk.preview_advise").taps("desk.send_advise").heard()
-    assert quick_chat.case(declined).status == "closed"
+    office.member().says(f"{declined} แก้กลับ").sees("group.undone")
     listen(staff)
     look(quick_chat, "2026-12-01 07:45")
     assert declined not in list_summaries(quick_chat, staff)[-1].words
@@ -101,7 +98,7 @@ def test_the_picture_opens_by_its_signed_link_alone(quick_chat: Chat) -> None:
     path = address.removeprefix(quick_chat.settings.public_base_url)
     answer = fetch(quick_chat, path)
     assert answer.status_code == 200 and answer.headers["Content-Type"] == "image/png"
-    assert Image.open(io.BytesIO(answer.content)).size == (1040, 676)
+    assert max(Image.open(io.BytesIO(answer.content)).size) <= 1024, "more LINE does not show in a card"
     assert fetch(quick_chat, path.replace("/w2", "/d2")).status_code == 404
     assert fetch(quick_chat, path[:-1] + ("a" if path[-1] != "a" else "b")).status_code == 404
     quick_chat.turns_to("2027-03-01 09:00")

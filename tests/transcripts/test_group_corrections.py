@@ -147,3 +147,28 @@ def test_the_district_alone_is_not_named_twice(quick_chat: Chat) -> None:
     place = {"org": "district:1026", "how": "address", "words": "ดินแดง"}
     _, _, card, _ = begin(quick_chat, place=place)
     assert "ดินแดง · เขตดินแดง" not in card.words
+
+
+# --- a day that comes back
+
+
+def test_a_day_that_comes_back_is_said_and_can_be_looked_up(quick_chat: Chat) -> None:
+    quick_chat.turns_to("2026-12-01 09:00")
+    office, nid, _card, number = begin(quick_chat)
+    office.member().says(f"{number} เสร็จ 11 ธ.ค.").sees("group.promised", number=number)
+    nid.reads("11 ธ.ค.")
+    later = office.member().says(f"{number} เลื่อนเป็น 15 ธ.ค. เพราะฝนตก").reads("15 ธ.ค.").last
+    nid.reads("15 ธ.ค.")
+    nid.says("ติดตามเรื่อง").reads("ภายใน อ. 15 ธ.ค.").reads("เลื่อนวันนัดเป็น อ. 15 ธ.ค. เพราะฝนตก")
+
+    listen(nid, office)
+    office.member().taps("button.undo", later).reads("กลับเป็น").reads("ศ. 11 ธ.ค.")
+    nid.sees("told.undo_day", number=number).reads("วันนัดกลับเป็น ศ. 11 ธ.ค.")
+
+    asked = office.member().says(f"{number} รอ กฟน. ย้ายสาย").reads("รอ กฟน. ย้ายสาย").last
+    sent = office.member().taps("question.send", asked).reads("ต้องรอ").last
+    nid.reads("รอ กฟน. ย้ายสาย").reads("วันนัดเดิม ศ. 11 ธ.ค. ยกเลิกแล้ว")
+    nid.says("ติดตามเรื่อง").reads("แจ้งว่าต้องรอ: รอ กฟน. ย้ายสาย จะดูอีกครั้ง พ. 16 ธ.ค.")
+    office.member().taps("button.undo", sent).reads("ศ. 11 ธ.ค.")
+    nid.sees("told.undo_day", number=number).reads("วันนัดกลับเป็น ศ. 11 ธ.ค.")
+    nid.says("ติดตามเรื่อง").reads("กำลังทำ · นัดแก้ไขภายใน ศ. 11 ธ.ค.")

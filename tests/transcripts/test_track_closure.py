@@ -281,6 +281,7 @@ def test_danger_behind_a_photo_is_an_answer_too(quick_chat: Chat, monkeypatch: p
     nid.taps("dispute.send").sees("dispute.sent")
 
     # Beside another case that goes on it may be of that one, and is heard at once all the same.
+    quick_chat.waits(minutes=11)
     second, _open = quick_chat.has_case(nid, category="waste"), quick_chat.has_case(nid)
     office.member().quotes(office.gets_card(second), "แก้ไขเรียบร้อยแล้วครับ")
     nid.sees("closure.resolved_question").sends_photo().sees("talk.unasked")

@@ -6,6 +6,7 @@ import { h } from "./dom.js";
 import { t } from "./words.js";
 
 const NOTHING = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==";
+const LARGEST = 1024; // pixels a side: LINE shows no larger picture in a Flex message
 const ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 
 /**
@@ -32,7 +33,23 @@ export function drawFlex(message, perform) {
     slider?.setAttribute("aria-label", t("flex.carousel", { n: message.contents.contents.length }));
   }
   settleTexts(root, notes);
+  root.querySelectorAll(".MdImg *").forEach(hideIfLarge);
   return root;
+}
+
+/** LINE takes the message and leaves the picture out; here it is said why. */
+function hideIfLarge(element) {
+  const [, address] = /^url\("(.+)"\)$/.exec(element.style.backgroundImage) ?? [];
+  if (!address || address === NOTHING) return;
+  const picture = new Image();
+  picture.onload = () => {
+    const { naturalWidth: width, naturalHeight: height } = picture;
+    if (Math.max(width, height) <= LARGEST) return;
+    element.style.backgroundImage = "none";
+    element.classList.add("too-large");
+    element.dataset.why = t("flex.too_large", { width, height, most: LARGEST });
+  };
+  picture.src = address;
 }
 
 /** A copy that flex-render may write into a string. */
