@@ -7,8 +7,20 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from bot.messages.group_lines import MOST_ROWS, CaseLine
+from bot.messages.letters import fit, one_line
 from bot.messages.reminders import SINGLY, Bubble, ReminderView, remind
-from cases import arrival, asked, danger_help, lifecycle, mailing, reminding, silent_offices, unsaid, views
+from cases import (
+    arrival,
+    asked,
+    danger_help,
+    lifecycle,
+    listed_words,
+    mailing,
+    reminding,
+    silent_offices,
+    unsaid,
+    views,
+)
 from cases.desk import OMB
 from cases.going_back import OFFICE_STEPS, STATES
 from cases.statuses import SYSTEM, Action
@@ -62,7 +74,9 @@ def escalate(session: Session, due: Sequence[DueClock], now: datetime, *, read: 
         one = _join_named_day(one, running[case.id], now)
         repeated = one.any_hour and one.stage > 1
         uncalled = asked.find_why(session, case) == "uncalled"  # its office waits for what we have not done
-        second = not (repeated or uncalled) and _tell_second(session, case, now, named=ahead is not None)
+        wrote = listed_words.find_open(session, case) if ahead is None and not case.confidential else None
+        spoke = ahead is not None or wrote is not None
+        second = not (repeated or uncalled) and _tell_second(session, case, now, named=spoke)
         details = {"clock": one.kind, "due": one.due_at.isoformat(), "second": second}
         details |= {UNTOLD: True} if repeated else {}
         lifecycle.apply(session, case, Action.ESCALATE, SYSTEM, now, details=details)
@@ -71,13 +85,15 @@ def escalate(session: Session, due: Sequence[DueClock], now: datetime, *, read: 
             continue
         reached = not arrival.is_reminder_held_back(session, case)
         view = _see(case, one, now, second=second, ahead=ahead, reached=reached, again=known == "before")
+        if wrote is not None:
+            view = _tell_written(session, view, case, wrote, now)
         going = _find_going(session, case, one) if one.any_hour and ahead is None else None
         if going is not None and not case.confidential:
             view = replace(view, words=_say_going(case, view.line.due, going, now))
         if uncalled and not case.confidential:
             view = replace(view, words=_say_uncalled(case, view.line.due))
         shown.append(view)
-        named = named or ahead is not None
+        named = named or spoke
         urgent = urgent or one.any_hour
     title = "remind.title" if named else "remind.title_escalated"
     for chat_id in chats if shown else ():
@@ -176,6 +192,22 @@ def _see(
             late=True,
         ),
     )
+
+
+def _tell_written(session: Session, view: ReminderView, case: Case, wrote: HistoryEntry, now: datetime) -> ReminderView:
+    """It answered several cases together, and has not said which it meant: what it wrote, while that is kept."""
+    said = listed_words.find_said(session, wrote.details[listed_words.LISTED], str(wrote.chat_id))
+    words = fit(one_line(said.words), 120) if said is not None else ""
+    told = say(
+        LANGUAGE,
+        "remind.escalated_listed_words" if words else "remind.escalated_listed",
+        number=case.number,
+        office=views.name_khet(case.owner, LANGUAGE),
+        late=view.line.due,
+        said=say_moment(LANGUAGE, wrote.at, now=now),
+        words=words,
+    )
+    return replace(view, words=told, line=replace(view.line, due=listed_words.say_beside(view.line.due)))
 
 
 def _find_going(session: Session, case: Case, one: DueClock) -> HistoryEntry | None:

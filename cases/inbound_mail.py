@@ -12,6 +12,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from cases import lifecycle, on_behalf, reporter_mail
+from cases.secret_wish import asks_secrecy
 from cases.shield import is_delicate
 from cases.statuses import OVER, Action, Actor, Role, Status
 from integrations.mail_words import strip_answered
@@ -61,7 +62,7 @@ def _find_case(session: Session, letter: Letter) -> Case | None:
     # Whoever changes the subject answers our mail all the same.
     number = letter.number or sent_mail.find_number(session, letter.answers)
     case = stored.find_case_by_number(session, number, lock=True) if number else None
-    if case is None or is_delicate(letter.own_words):
+    if case is None or is_delicate(letter.own_words) or asks_secrecy(letter.own_words):
         return None
     return case if _may_be_of(session, case, letter.sender) else None
 

@@ -10,6 +10,7 @@ from cases import lifecycle, sending
 from cases.categories import get_category
 from cases.danger import find_danger
 from cases.desk import OMB
+from cases.secret_wish import CHOSEN, OFFICERS
 from cases.shield import is_delicate
 from cases.statuses import Actor, Role
 from storage import cases as stored
@@ -40,7 +41,18 @@ def submit_report(
     if earlier is not None and earlier.reporter_id != reporter.id:
         earlier = None
     actor = Actor(Role.REPORTER, person=reporter.line_user_id, chat_id=reporter.line_user_id)
-    return open_case(session, slots=slots, reporter=reporter, language=language, actor=actor, now=now, earlier=earlier)
+    chosen = slots.get("secret") == OFFICERS
+    return open_case(
+        session,
+        slots=slots,
+        reporter=reporter,
+        language=language,
+        actor=actor,
+        now=now,
+        earlier=earlier,
+        confidential=chosen,
+        details={"answer": CHOSEN} if chosen else {},
+    )
 
 
 def open_case(

@@ -131,10 +131,10 @@ for _at in Status:
         TRANSITIONS[_at, A.FOLLOW] = rule(SAME, {Role.FOLLOWER})
         TRANSITIONS[_at, A.CORRECT] = rule(SAME, DESK)  # `cases.correcting` tells whom it matters to
     if _at is not S.MERGED:
-        TRANSITIONS[_at, A.SHIELD] = rule(SAME, DESK, {"reporter", "staff"})
+        TRANSITIONS[_at, A.SHIELD] = rule(SAME, CITIZEN, {"reporter", "staff"})
         TRANSITIONS[_at, A.LIFT] = rule(SAME, DESK, {"reporter"})
 for _at in (S.NEW, *WITH_OFFICE):  # out of the office's hands, and the Ombudsman's to begin with
-    TRANSITIONS[_at, A.SHIELD] = rule(S.DISPATCHED, DESK, {"reporter", "staff"}, clock="acknowledge")
+    TRANSITIONS[_at, A.SHIELD] = rule(S.DISPATCHED, CITIZEN, {"reporter", "staff"}, clock="acknowledge")
 TRANSITIONS[S.DISPATCHED, A.UNDO] = rule(PREVIOUS, DESK, {"reporter"})  # handed out by mistake: `cases.correcting`
 TRANSITIONS[S.CLOSED, A.UNDO] = rule(PREVIOUS, DESK, {"reporter"})  # decided by mistake: `cases.decisions`
 # What the reporter does to the case, those who follow it hear.
@@ -241,7 +241,8 @@ def apply(
             clocks.resume(session, case, pause.at, now)
     elif found.to != SAME:
         clocks.turn(session, case, found.clock, now, day=_find_look(kept))
-        if action is Action.ACCEPT:
+        # Sent back to its office it owes a day anew; of danger it is called on within minutes (`decisions.send_back`).
+        if action is Action.ACCEPT or (action is Action.REOPEN and not case.danger):
             clocks.owe_first_words(session, case, now)
     told = found.tell | ({"sender", "receiver"} if undone is not None and undone.action == Action.ACCEPT else set())
     unheard = unsaid.drop_stale(session, case, entry)

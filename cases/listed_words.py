@@ -14,7 +14,9 @@ from cases.statuses import Actor
 from storage import cases as stored
 from storage import inbox, readings
 from storage.models import Case, HistoryEntry
+from texts.catalog import say
 
+LANGUAGE = "th"
 LISTED = "listed"  # on the note: the event of the words
 
 
@@ -27,9 +29,21 @@ class Said:
     at: datetime
 
 
-def keep(session: Session, case: Case, event_id: str, message_id: str, actor: Actor, now: datetime) -> None:
+def keep(
+    session: Session,
+    case: Case,
+    event_id: str,
+    message_id: str,
+    actor: Actor,
+    now: datetime,
+    *,
+    edited_at: datetime | None = None,
+) -> None:
     """Note with a case that its office wrote of it and of others; it stays where it stands."""
-    office_updates.note(session, case, None, actor, now, details={LISTED: event_id}, message_id=message_id)
+    details: dict[str, object] = {LISTED: event_id}
+    if edited_at is not None:
+        details["edited_at"] = edited_at.isoformat()
+    office_updates.note(session, case, None, actor, now, details=details, message_id=message_id)
 
 
 def find_said(session: Session, event_id: str, chat_id: str) -> Said | None:
@@ -51,6 +65,11 @@ def find_open(session: Session, case: Case) -> HistoryEntry | None:
         if entry.action not in stored.QUIET_ACTIONS:
             return None
     return None
+
+
+def say_beside(late: str) -> str:
+    """What is late of a case, with that its office wrote of it and of others."""
+    return f"{late} · {say(LANGUAGE, 'listed.wrote')}"
 
 
 def _is_open(session: Session, entry: HistoryEntry) -> bool:

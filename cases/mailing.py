@@ -158,10 +158,7 @@ def _write_case(
             MailLink(say(LANGUAGE, "mail.photo", count=place), links.mail_media_url(photo, now))
             for place, photo in enumerate(photos, 1)
         ],
-        links=[
-            MailLink(say(LANGUAGE, f"mail.do_{purpose}"), links.office_url(case.id, purpose, contact.id, now))
-            for purpose in purposes
-        ],
+        links=[_write_link(links, contact, case, purpose, now) for purpose in purposes],
         notes=_list_notes(now, with_links=bool(purposes)),
     )
 
@@ -196,7 +193,7 @@ def _list_notes(now: datetime, *, with_links: bool) -> list[str]:
 
 
 def _write_digest(session: Session, links: Links, contact: Contact, words: str, now: datetime) -> MailView | None:
-    """Every open case of the office in a line, the most overdue first; None where it has none."""
+    """Every open case of the office, the most overdue first, with what may be done by a tap; None where it has none."""
     found = stored_clocks.list_by_due(session, contact.organisation, WITH_OFFICE, waiting=clocks.WAITING, limit=LISTED)
     offers = stored_clocks.list_offered(
         session, contact.organisation, waiting=Status.TRANSFERRING, limit=LISTED - len(found)
@@ -221,8 +218,9 @@ def _write_digest(session: Session, links: Links, contact: Contact, words: str, 
 def _write_line(session: Session, links: Links, contact: Contact, case: Case, now: datetime) -> MailLine:
     sheet = office_sheet.see_lasting_sheet(session, case, now)
     offered = case.owner != contact.organisation
-    purpose = OFFERED[0] if offered else PURPOSES[Status(case.status)][0]
-    label = say(LANGUAGE, f"mail.do_{purpose}")
+    purposes = list((OFFERED if offered else PURPOSES[Status(case.status)])[:1])
+    if purposes == ["resolve"]:
+        purposes.append("promise")  # a day is put off before it is missed
     return MailLine(
         title=f"{sheet.number} {sheet.category}",
         words=_join(
@@ -230,8 +228,13 @@ def _write_line(session: Session, links: Links, contact: Contact, case: Case, no
             sheet.place,
             say(LANGUAGE, "office.offered") if offered else sheet.due or sheet.status,
         ),
-        link=MailLink(label, links.office_url(case.id, purpose, contact.id, now)),
+        links=[_write_link(links, contact, case, purpose, now) for purpose in purposes],
     )
+
+
+def _write_link(links: Links, contact: Contact, case: Case, purpose: Purpose, now: datetime) -> MailLink:
+    again = "_again" if purpose == "promise" and case.promised_on else ""
+    return MailLink(say(LANGUAGE, f"mail.do_{purpose}{again}"), links.office_url(case.id, purpose, contact.id, now))
 
 
 def _join(*parts: str) -> str:

@@ -45,8 +45,8 @@ class Update:
     """A step an office wants: what, in which words, by when, from which message, and when that was edited.
 
     `delayed`: the words put a day off; `reason`: why, as the reporter may read it.
-    `receiver`: the office that a transfer offers the case to; `proposed`: one that cannot be asked. `photos`: pictures that came with
-    it and are the case's already. `said`: where it was said before, and confirmed only now.
+    `receiver`: the office that a transfer offers the case to; `proposed`: one that cannot be asked. `photos`: pictures
+    that came with it and are the case's already. `said`: where it was said before, and confirmed only now.
     """
 
     action: Action

@@ -1,4 +1,4 @@
-"""The office that was chosen for a case and could not be asked: the Ombudsman's officers read its name, to pass it on."""
+"""The office that was chosen for a case and could not be asked: the officers read its name, and may pass it on."""
 
 from sqlalchemy.orm import Session
 

@@ -1,5 +1,5 @@
-"""Hears in formal letters whom they ask to act: a letter names its reader behind a number and a day ("มีหนังสือที่ กท 5601/1123 ถึง
-การประปานครหลวง"), or at its head ("เรียน ผู้จัดการการประปานครหลวง เพื่อโปรดพิจารณาดำเนินการ")."""
+"""Hears in formal letters whom they ask to act. A letter names its reader behind its number and day ("มีหนังสือที่ กท 5601
+ถึงการประปา"), or at its head ("เรียน ผู้จัดการการประปานครหลวง เพื่อโปรดพิจารณาดำเนินการ")."""
 
 from cases.reply_clauses import WORKS
 from cases.reply_words import Word

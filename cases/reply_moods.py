@@ -118,7 +118,7 @@ class _MoodReader:
         # "แจ้งการไฟฟ้าและตัดกิ่ง": the second verb is ours; in "แจ้งช่างตรวจสอบและแก้ไข" both are his.
         if self._next_kind(i) not in VERBS | {"got"}:
             return
-        if self.verbs and self.verbs[-1].family in _HANDS_ON:
+        if self.verbs and self.verbs[-1].family in _HANDS_ON and not self.words[i - 1].text.endswith("ทราบ"):
             self.mood, self.told = self.mood_before, None
 
     def _hear_got(self, i: int) -> None:

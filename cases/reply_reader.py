@@ -66,6 +66,7 @@ _TOO_LITTLE = frozenset(("ไม่เพียงพอ", "ไม่ชัด�
 # How sure it is that an end named for a part of today that is over has come, or what is said of one of several matters
 # is said of this one: it is asked about.
 _EITHER = 0.5
+_GOES_ON = ("ทำต่อ", "ต่อ", "ต่อเนื่อง")
 _YES = ("ครับ", "ครับผม", "ค่ะ", "จ้า", "จ้ะ")
 
 
@@ -298,6 +299,8 @@ def _find_promise(sentence: Sentence, found: Findings, today: date, *, awaiting:
             continue
         if any(word.kind == "part" for word in chunk) and set(days) == {today}:
             continue  # "วันนี้ได้ครึ่งทาง"
+        if set(days) == {today} and chunk[-1].text.strip().endswith(_GOES_ON):
+            continue  # "ตัดไปครึ่งนึงแล้ว วันนี้ทำต่อ"
         if Mood.CANNOT in moods.get(number, ()) and not any(word.kind == "plan" for word in chunk):
             continue
         # "ศุกร์นี้ค่ะ" and "พรุ่งนี้ช่างเข้า" answer when; "วันนี้เคสเยอะมาก" does not.

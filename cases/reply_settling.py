@@ -16,9 +16,15 @@ _NOT_DONE = frozenset((
     "but", "not_yet", "part", "still", "wait", "again", "anew", "progress", "future", "plan", "hurry", "stopgap",
     "later", "begun", "sets_out", "date", "cannot", "nearly", "condition", "procedure", "supply",
 ))  # fmt: skip
-# Below the first nobody is asked; a promise that is only like one is asked about below the second: talk is full of days.
+_BEFORE_DONE = frozenset(("start", "transfer", "not_found"))
+# Of what is only taken on a doubt does no harm: it stays one.
+_TAKEN_ON = frozenset(("acknowledge", "promise"))
+# Below the first nobody is asked; a promise heard by likeness alone is asked about below the second: talk is full of
+# days.
 _GUESS, _HEARD_AS_PROMISE = 0.4, 0.8
 _DOUBTFUL = 0.5
+# Locks and money are things of a case as often as of the office: what is so like a note of a case is one.
+_THOUGH_AFFAIRS = 0.8
 # What was found much less sure than this stays so, whatever it is like.
 _MAY_RISE = 0.25
 # Questions, requests, guesses, jokes, thanks, denials, and what others said or was once, are no plain words.
@@ -27,7 +33,7 @@ _HUSHED = frozenset((
     "offtopic", "request", "softener", "said", "once", "long_ago", "other_place", "unseen", "again", "everyone", "that",
     "impatient", "thanks",
 ))  # fmt: skip
-_DENIED = frozenset(("not_yet", "cannot", "missing"))
+_DENIED = frozenset(("not_yet", "cannot", "missing", "clerical"))
 _ENDED = frozenset(("finished", "done"))
 # With these the reporter is asked.
 _ASKED = frozenset(("question", "mark", "choice", "request", "softener", "thanks"))
@@ -52,8 +58,8 @@ def settle(
         return best, min(likely[best], _DOUBTFUL) if doubtful else likely[best]
     if sureness < SURE:
         talks = (_HUSHED - _ASKED) | {"other"} if action == "ask" else _HUSHED
-        agrees = best == action and not affairs and talks.isdisjoint(kinds)
-        rises = agrees and (sureness >= _MAY_RISE or action == "ask")
+        agrees = best == action and talks.isdisjoint(kinds) and (not affairs or likely[best] >= _THOUGH_AFFAIRS)
+        rises = agrees and action not in _TAKEN_ON and (sureness >= _MAY_RISE or affairs or action == "ask")
         return action, max(sureness, likely[best]) if rises else sureness
     if best in (TALK, action, also) or likely[action] > _OVERRULED or likely[best] < _need(action, best, kinds):
         return action, sureness
@@ -77,5 +83,5 @@ def _need(action: str, best: str, kinds: set[str]) -> float:
     if (action, best) == ("transfer", "acknowledge"):
         return never  # a body that was told is heard by its name
     if best == "resolve":
-        return _OVERRULES if "done" in kinds and _NOT_DONE.isdisjoint(kinds) and action != "promise" else never
+        return _OVERRULES if action in _BEFORE_DONE and "done" in kinds and _NOT_DONE.isdisjoint(kinds) else never
     return _OVERRULES

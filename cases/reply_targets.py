@@ -1,5 +1,7 @@
 """Whom a message is meant for, and whether it is put forward for others to do."""
 
+import re
+
 from cases.reply_clauses import FINISHERS, NOUNS, VERBS
 from cases.reply_letters import find_addressee
 from cases.reply_words import Word
@@ -9,6 +11,9 @@ _LEADS_TO_NAME = ("ไปยัง", "ไปที่", "ถึง", "ให้"
 _REACH = 12
 _PROPOSES = "เห็นควร"
 _FIRM = "บริษัท"
+# "ส่ง จส. ดูให้แล้ว": bodies go by their letters, and those of ours stand in the lists.
+_SHORT_NAME = re.compile(r"(?!รปภ|ร\.ร)[ก-ฮ]{2,4}\.?$")
+_NEXT = 2
 
 
 def find_target(words: list[Word], i: int) -> str | None:
@@ -17,6 +22,8 @@ def find_target(words: list[Word], i: int) -> str | None:
         return "other"
     for at in range(i + 1, min(i + _REACH, len(words))):
         word, before = words[at], words[at - 1]
+        if at <= i + _NEXT and word.kind == "text" and _SHORT_NAME.match(word.text.strip()):
+            return "other"
         if word.kind in NOUNS:
             # "สายของ 3BB แจ้งบริษัทแล้ว": the firm is the body just named.
             again = word.text == _FIRM and any(named.kind == "other" for named in words[:i])

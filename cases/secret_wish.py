@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 OFFICERS, USUAL = "officers", "usual"  # what they may choose: the Ombudsman's officers alone, or no name shown
+CHOSEN = "secret"  # in the details of a step: that it is secret was the reporter's choice
 LONGEST = 2000  # letters that are looked at
 LEFT = 8  # so few letters beside a wish tell nothing more
 

@@ -1,10 +1,12 @@
-"""Officers make a case confidential that offices have seen, or lift that again.
+"""Officers, or its reporter, make a case confidential that offices have seen; officers lift that again.
 
 No office hears of it: a word that a case went away would point at whoever complained. What stands in their groups
 cannot be taken back; what was not said yet is dropped, and from here on nothing of theirs opens the case.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -24,14 +26,23 @@ def find_hindrance(case: Case, action: Action) -> str | None:
 
 
 def shield(
-    session: Session, case: Case, actor: Actor, now: datetime, *, reason: str, message_id: str | None = None
+    session: Session,
+    case: Case,
+    actor: Actor,
+    now: datetime,
+    *,
+    reason: str = "",
+    message_id: str | None = None,
+    details: Mapping[str, Any] | None = None,
 ) -> HistoryEntry | None:
-    """Make it confidential; None where it is, or may not be. The caller holds the case's row."""
+    """Make it confidential; None where it is, or may not be. Its reporter gives no reason. The caller holds its row."""
     if find_hindrance(case, Action.SHIELD) is not None:
         return None
     for organisation in helping.list_for_case(session, case.id, helping.ACTIVE):
         helping.set_state(session, case.id, organisation, "dropped", now)
-    return lifecycle.apply(session, case, Action.SHIELD, actor, now, note=reason, message_id=message_id)
+    return lifecycle.apply(
+        session, case, Action.SHIELD, actor, now, note=reason or None, details=details, message_id=message_id
+    )
 
 
 def lift(

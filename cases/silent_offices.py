@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.messages.group_lines import CaseLine
-from cases import asked, clocks, open_cases, reminding, views
+from cases import asked, clocks, listed_words, open_cases, reminding, views
 from cases.desk import OMB
 from storage import desk as stored
 from storage.models import Case, SlaClock
@@ -38,5 +38,7 @@ def _see(session: Session, case: Case, running: SlaClock, now: datetime) -> Case
     due = say(LANGUAGE, reminding.LATE[running.kind], due=say_moment(LANGUAGE, running.due_at, now=now))
     if asked.find_why(session, case) == "uncalled":  # it waits for what we have not done
         due = say(LANGUAGE, "desk.call_owed")
+    elif listed_words.find_open(session, case) is not None:
+        due = listed_words.say_beside(due)
     urgent = say(LANGUAGE, "remind.danger_late", late=due) if case.danger else due
     return replace(line, place=office, due=urgent, late=True)

@@ -331,6 +331,8 @@ def tell_staff(session: Session, case: Case, entry: HistoryEntry, now: datetime)
         bring_before_staff(session, case, entry, now)
         return
     key = f"staff.{entry.action}"
+    if entry.action == Action.SHIELD and entry.role == Role.REPORTER:
+        key = "staff.shield_chosen"
     handed_back = entry.from_status in (Status.TRANSFERRING, Status.DECLINED)
     if handed_back and case.status != Status.DECLINED and entry.action in (*OFFICE_STEPS, Action.UNDO):
         key = "staff.put_back" if entry.action == Action.UNDO and entry.role == Role.STAFF else "staff.taken_on"

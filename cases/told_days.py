@@ -75,8 +75,10 @@ def _left_office(entry: HistoryEntry) -> bool:
 
 
 def say_fallen(session: Session, case: Case, now: datetime) -> str:
-    """That the day holds no more of which their reporter was told by telephone; empty where it stands."""
+    """What became of the day of which their reporter was told by telephone; empty where it stands."""
     step = find_fallen(session, case)
+    if step is not None and case.promised_on:  # the day before it stands again
+        return say_back(case, now, case.language)
     return _say("over", step.details[NAMED[Action(step.action)]], now, case.language) if step is not None else ""
 
 

@@ -198,6 +198,7 @@ def see_desk_card(session: Session, case: Case, now: datetime) -> DeskCardView:
         due=due,
         late=late,
         danger=bool(case.danger),
+        told=say_told_danger(session, case, language),
         followers=say_followers(session, case, told, language),
         buttons=() if status == Status.TRANSFERRING and case.transfer_to else desk.BUTTONS.get(status, ()),
     )

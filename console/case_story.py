@@ -9,7 +9,9 @@ from bot.messages.group_lines import name_person
 from cases import views
 from cases.called import CALL
 from cases.desk import OMB
+from cases.listed_words import LISTED
 from cases.on_behalf import ON_BEHALF
+from cases.secret_wish import CHOSEN
 from cases.statuses import SYSTEM, Action, Role
 from cases.writing import WRITTEN
 from clock import in_bangkok
@@ -146,6 +148,8 @@ class Story:
         if entry.action == Action.CORRECT:
             return self._reader.hide(case_correcting.name_correction(details, language))
         answer = f"{key}_{details.get('answer')}"
+        if details.get("answer") == CHOSEN and not self._reader.of_omb:  # an office never learns that it was secret
+            answer = key
         return say(language, answer if has_text(answer) else key, **values)
 
     def list_talk(self) -> list[Said]:
@@ -241,6 +245,8 @@ def _find_note_kind(entry: HistoryEntry) -> str:
     for mark in ("merged", "split", "unjoined", "erased", "left", "handed_over"):
         if mark in details:
             return mark
+    if LISTED in details:
+        return "listed"
     if "unsent" in details or "unsent_words_of" in details:
         return "unsent"
     if "follower_says" in details:

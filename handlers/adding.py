@@ -14,7 +14,7 @@ from cases.verdicts import find_verdict, says_slip
 from flows import addition, photos, words
 from flows.answers import Answer
 from flows.whose import OBJECTS
-from handlers import closure, conversing, followed, kept_back, questioning, tracking, withdrawal
+from handlers import closure, conversing, followed, kept_back, questioning, tracking, wishing, withdrawal
 from handlers.turn import Turn
 from storage import cases as stored
 from storage import media, outbox, relays, reporters
@@ -88,6 +88,9 @@ def take_reply(turn: Turn, standing: Standing, answer: Answer) -> bool:
         return questioning.ask_whose(turn, standing, waiting, answer)
     if waiting:
         _pass_on(turn, standing, waiting[0].case, answer, waiting[0].asked)
+        return True
+    if meant := wishing.find_meant(turn, standing, text) if answer.kind == "text" else None:
+        _pass_on(turn, standing, meant, answer)
         return True
     answered = words.find_closure(text) if answer.kind == "text" else None
     if answered and closure.judge_unquoted(turn, standing, answered):
@@ -175,7 +178,7 @@ def tells_of_another(asked: Sequence[Case], answer: Answer) -> bool:
 
 
 def _pass_on(turn: Turn, standing: Standing, case: Case, answer: Answer, asked: HistoryEntry | None = None) -> None:
-    in_wake = kept_back.is_in_wake(turn.session, case, turn.now)
+    in_wake = kept_back.is_in_wake(turn.session, case, turn.now) or wishing.must_ask(turn.session, case, "", turn.now)
     # The first answer ends the wait for it, unless the office may not have it.
     silent = case.status != Status.NEEDS_INFO or in_wake
     if answer.media_id is None:
@@ -202,6 +205,9 @@ def _add(
     told_by: Sequence[Sequence[str]] = (),
     asked: HistoryEntry | None = None,
 ) -> None:
+    if wishing.must_ask(turn.session, case, text, turn.now):
+        wishing.ask(turn, standing, case, text, media_ids, told_by)
+        return
     if kept_back.must_stay(turn.session, case, text, turn.now):
         kept_back.keep(turn, standing, case, text, media_ids, told_by)
         return
@@ -220,7 +226,9 @@ def add_at_once(
     asked: HistoryEntry | None = None,
 ) -> None:
     """The same, within a conversation that says by itself what came."""
-    if kept_back.must_stay(turn.session, case, text, turn.now):
+    if wishing.must_ask(turn.session, case, text, turn.now):
+        wishing.ask(turn, standing, case, text, media_ids, told_by)
+    elif kept_back.must_stay(turn.session, case, text, turn.now):
         kept_back.keep(turn, standing, case, text, media_ids, told_by)
     else:
         hand_over(turn, standing, case, text, media_ids, told_by=told_by, asked=asked)
@@ -238,6 +246,14 @@ def pass_kept(turn: Turn, standing: Standing, case: Case, value: str) -> None:
     entry = hand_over(turn, standing, case, kept.words, kept.media_ids, told_by=kept.said, passed=kept.entry.id)
     say_passed_on(turn, standing, case, entry)
     conversing.ask_again(turn, standing)
+
+
+def settle_wish(turn: Turn, standing: Standing, case: Case, value: str) -> None:
+    """A tap of who asked for secrecy; where the office is to go on, it gets what was kept from it meanwhile."""
+    kept = wishing.choose(turn, standing, case, value)
+    if kept is not None and (kept.said or kept.media_ids):
+        text = stored.NEXT.join(words for _, words in kept.said)
+        hand_over(turn, standing, case, text, kept.media_ids, told_by=kept.said)
 
 
 def hand_over(

@@ -7,6 +7,7 @@ talking, and is left alone and not kept.
 from dataclasses import replace
 
 from cases import office_updates
+from cases.listed_words import LISTED
 from cases.office_photos import SHOWABLE
 from cases.statuses import Actor, Role, Status
 from handlers import (
@@ -37,7 +38,7 @@ from handlers import (
 from handlers.turn import Turn
 from storage import cases as stored
 from storage import group_people, groups, inbox, media, roster
-from storage.models import Case, Group
+from storage.models import Case, Group, SentMessage
 
 join = binding.join
 leave = binding.leave
@@ -65,9 +66,20 @@ def edited(turn: Turn) -> None:
         text(turn)
         return
     actor = act_as(turn, group)
+    listed = [entry for entry in readings if LISTED in entry.details]
+    readings = [entry for entry in readings if entry not in listed]
+    if listed and not readings:  # nobody has said yet of which case it is
+        if not group_edits.is_stale(turn, listed):
+            inbox.forget_all_words(turn.session, {entry.details[LISTED] for entry in listed})
+        text(turn)
+        return
     named, _ = group_words.split_by_numbers(turn.inbound.text)
     targets = [(stored.find_case_by_number(turn.session, one.number, lock=True), one.words) for one in named]
-    if not targets:
+    if not targets and listed:
+        _, words = group_words.split_whole(turn.inbound.text, 0)
+        told = sorted({entry.case_id for entry in readings})
+        targets = [(stored.find_case(turn.session, case_id, lock=True), words) for case_id in told]
+    elif not targets:
         targets = [(stored.find_case(turn.session, readings[-1].case_id, lock=True), turn.inbound.text)]
     ours = [(case, words) for case, words in targets if case and group_beside.may_read(turn, case, group)]
     if group_edits.is_stale(turn, readings) or (not ours and not named):
@@ -92,8 +104,12 @@ def edited(turn: Turn) -> None:
 def sticker(turn: Turn) -> None:
     """A sticker that quotes a waiting card: one that agrees takes the case on, any other is left alone."""
     group = _enter(turn)
-    case = group_quotes.find_quoted(turn, group).case if group.organisation else None
+    quoted = group_quotes.find_quoted(turn, group) if group.organisation else group_quotes.Quoted()
+    case = quoted.case
     nods = group_words.is_nod(turn.inbound.sticker_words, turn.inbound.text)
+    listed = quoted.listed if nods and group.organisation != binding.STAFF else None
+    if listed is not None and group_picking.ask(turn, group, listed, act_as(turn, group)):
+        return
     if case is None or not nods or not updates.take_nod(turn, case, act_as(turn, group)):
         _leave_alone(turn, group)
 
@@ -122,6 +138,9 @@ def postback(turn: Turn) -> None:
     if verb == "pick":
         group_picking.take_choice(turn, group, int(key), argument, actor)
         return
+    if verb == "pick_all":
+        group_picking.take_all(turn, argument, actor)
+        return
     if verb == "photo":
         group_photos.take_choice(turn, int(key), argument, actor)
         return
@@ -148,6 +167,8 @@ def postback(turn: Turn) -> None:
         group_dates.take_late(turn, case, argument, actor)
     elif verb == "why":
         group_dates.take_why(turn, case, argument, actor)
+    elif verb == "why_of":
+        group_dates.open_why(turn, case, argument)
     elif verb == "due":
         updates.take_day(turn, case, argument, actor)
     elif verb in group_maybe.VERBS:
@@ -243,7 +264,7 @@ def _read_of_cases(turn: Turn, group: Group, words: str) -> None:
     """A number at the head of a message tells its case; else the quote does; else a number amid the words."""
     quoted = group_quotes.find_quoted(turn, group)
     named, first = group_words.split_by_numbers(words)
-    if quoted.case is None and not named and not turn.inbound.quoted_message_id:
+    if quoted.case is None and not named and (quoted.listed or not turn.inbound.quoted_message_id):
         named = _find_short(turn, group, words)
     numbers = {one.number for one in named}
     mentioned = bool(named) and not first and not turn.inbound.quoted_message_id
@@ -263,10 +284,15 @@ def _read_of_cases(turn: Turn, group: Group, words: str) -> None:
     elif quoted.moved and group.organisation != binding.STAFF and updates.read_update(turn, words):
         group_answers.say_elsewhere(turn)
         inbox.forget_words(turn.session, turn.inbound.event_id)
-    elif quoted.nameless and updates.read_update(turn, words) and group_picking.ask(turn, group):
+    elif quoted.listed and _ask_which(turn, group, quoted.listed):
         return
     elif turn.inbound.quoted_message_id or not _take_asked(turn, words, act_as(turn, group)):
         _leave_alone(turn, group)
+
+
+def _ask_which(turn: Turn, group: Group, listed: SentMessage) -> bool:
+    """Words under a list of an office; the officers talk about theirs."""
+    return group.organisation != binding.STAFF and group_picking.ask(turn, group, listed, act_as(turn, group))
 
 
 def _take_asked(turn: Turn, words: str, actor: Actor) -> bool:

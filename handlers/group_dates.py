@@ -88,6 +88,15 @@ def ask_why(turn: Turn, case: Case, result: object) -> None:
         _ask(turn, case, case.promised_on, f"e{result.entry.id}", done=True)
 
 
+def open_why(turn: Turn, case: Case, key: str) -> None:
+    """A tap beside a day that was put off with others, and of which nobody said why."""
+    entry = putting_off.find_unexplained(turn.session, case, key)
+    if entry is None or case.promised_on is None:
+        group_answers.say_standing(turn, case)
+    else:
+        _ask(turn, case, case.promised_on, f"e{entry.id}", done=True)
+
+
 def _ask(turn: Turn, case: Case, due: date, token: str, *, done: bool) -> None:
     shown = say_within(LANGUAGE, due, today=in_bangkok(turn.now).date())
     question = ask_reason(case.number, shown, case.id, token, LANGUAGE, done=done)

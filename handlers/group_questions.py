@@ -17,9 +17,11 @@ from cases import (
     open_questions,
     questions,
     reached,
+    receivers,
     transfers,
     unreached,
 )
+from cases.desk import PROPOSED
 from cases.office_updates import Made
 from cases.phones import find_personal
 from cases.statuses import Action, Actor, Status
@@ -159,6 +161,8 @@ def settle(turn: Turn, case: Case, verb: str, argument: str, actor: Actor) -> No
         if kind == "wait":
             details["look"] = _find_look(turn, case, entry.note or "", days).isoformat()
         receiver = transfers.find_receiver(turn.session, case, entry.note or "") if kind == "transfer" else None
+        if kind == "transfer" and receiver is None and (named := receivers.find_named(entry.note or "", case.owner)):
+            details[PROPOSED] = named
         fickle = kind == "transfer" and receiver is None
         if fickle and chain.is_fickle(stored.list_history(turn.session, case.id), turn.now):
             words = say(LANGUAGE, "transfer.fickle", number=case.number)

@@ -6,24 +6,24 @@ from handlers import group_beside
 from handlers.turn import Turn
 from storage import cases as stored
 from storage import media, outbox
-from storage.models import Case, Group
+from storage.models import Case, Group, SentMessage
 
 HOW_TO = "how_to_"
-NAMELESS = frozenset({"digest"})  # kinds of bubbles that speak of many cases
+LISTS = frozenset({"digest", "reminder", "list"})  # kinds of bubbles that may speak of many cases
 
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
     """The case that is quoted, where the group's office has it or may read it.
 
-    `asked_for`: the verb whose words our quoted line asked for; `moved`: the office has the case no more; `nameless`:
+    `asked_for`: the verb whose words our quoted line asked for; `moved`: the office has the case no more; `listed`:
     what is quoted speaks of many.
     """
 
     case: Case | None = None
     asked_for: str | None = None
     moved: bool = False
-    nameless: bool = False
+    listed: SentMessage | None = None
 
 
 def find_quoted(turn: Turn, group: Group) -> Quoted:
@@ -32,8 +32,8 @@ def find_quoted(turn: Turn, group: Group) -> Quoted:
     if not message_id:
         return Quoted()
     sent = outbox.find_sent(turn.session, message_id, group.chat_id)
-    if sent is not None and sent.kind in NAMELESS:
-        return Quoted(nameless=True)
+    if sent is not None and sent.kind in LISTS and sent.case_id is None:
+        return Quoted(listed=sent)
     if sent is not None:
         asked_for = sent.kind.removeprefix(HOW_TO) if sent.kind.startswith(HOW_TO) else None
         return _see(turn, group, sent.case_id, asked_for)

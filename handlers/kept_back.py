@@ -73,7 +73,7 @@ def keep(
     media.attach(turn.session, media_ids, case.id, ROLE)
     before = _list_kept(turn.session, case)
     after = not is_delicate(text)
-    pulled = {} if after else _pull_back(turn, standing, case)
+    pulled = {} if after else pull_back(turn, standing, case)
     entry = lifecycle.apply(
         turn.session,
         case,
@@ -110,9 +110,9 @@ def find(session: Session, case: Case, value: str) -> Kept | None:
         words, named = entry.note or "", set(entry.details.get("media") or ())
     else:
         lines = [one for one in told if one.id in (entry.details.get(PULLED) or ())]
-        said = [part for one in lines for part in _list_said(session, one)]
+        said = [part for one in lines for part in list_said(session, one)]
         words, named = "\n".join(part for _, part in said), set(entry.details.get("pulled_media") or ())
-    photos = _list_photos(session, case, named)
+    photos = list_photos(session, case, named)
     return Kept(entry, words, photos, said) if words or photos else None
 
 
@@ -135,7 +135,7 @@ def keep_of_follower(turn: Turn, standing: Standing, case: Case, text: str) -> b
     """Words of somebody who follows the case, with the photos they joined with. False where they are no such words."""
     if not is_delicate(text):
         return False
-    pulled = _pull_back(turn, standing, case)
+    pulled = pull_back(turn, standing, case)
     entry = following.comment(
         turn.session,
         case,
@@ -172,7 +172,7 @@ def _has_pulled(details: Mapping[str, Any]) -> bool:
     return bool(details.get("pulled_media") or details.get(PULLED))
 
 
-def _pull_back(turn: Turn, standing: Standing, case: Case) -> dict[str, list[int]]:
+def pull_back(turn: Turn, standing: Standing, case: Case) -> dict[str, list[int]]:
     """What this person sent just before leaves the card, and what waits to be told is told no more."""
     told = stored.list_history(turn.session, case.id)
     kept = keeping.list_kept(told)
@@ -196,7 +196,7 @@ def _pull_back(turn: Turn, standing: Standing, case: Case) -> dict[str, list[int
     return ({PULLED: pulled} if pulled else {}) | ({"pulled_media": gone} if gone else {})
 
 
-def _list_said(session: Session, entry: HistoryEntry) -> list[tuple[str, str]]:
+def list_said(session: Session, entry: HistoryEntry) -> list[tuple[str, str]]:
     """The words of a line by message, without what counts its attachments."""
     words = strip_tail(entry, media.list_by_ids(session, list(entry.details.get("media") or ())))
     said: list[tuple[str, str]] = []
@@ -208,7 +208,7 @@ def _list_said(session: Session, entry: HistoryEntry) -> list[tuple[str, str]]:
     return said + ([(entry.message_id or "", words)] if words else [])
 
 
-def _list_photos(session: Session, case: Case, named: set[int]) -> list[int]:
+def list_photos(session: Session, case: Case, named: set[int]) -> list[int]:
     """Its attachments, and those of their album that nothing was said of."""
     items: list[MediaItem] = media.list_for_case(session, case.id, ROLE)
     albums = {item.album_id for item in items if item.id in named and item.album_id}

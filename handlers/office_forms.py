@@ -14,6 +14,8 @@ from storage.links import Purpose
 
 LONGEST = 1000  # letters
 SEND, SEND_WITH, CHANGE = "send", "send_with", "change"  # what is done with the words that were shown
+WITHOUT = "without"  # "done" is told with no photo of it
+NO_PHOTO, CHOOSE_PHOTO = "page.no_photo", "page.choose_photo"
 FURTHEST = timedelta(days=LONGEST_DAYS)
 STEPS: dict[Purpose, Action] = {
     "acknowledge": Action.ACKNOWLEDGE,

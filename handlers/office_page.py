@@ -18,7 +18,7 @@ import clock
 from config import Settings
 from handlers import office_steps, office_uploads, office_views
 from handlers.front_door import LARGEST_UPLOAD
-from handlers.office_forms import CHANGE, SEND, SEND_WITH, FormProblem, Wish, read_form
+from handlers.office_forms import CHANGE, CHOOSE_PHOTO, NO_PHOTO, SEND, SEND_WITH, WITHOUT, FormProblem, Wish, read_form
 from handlers.office_limits import Limits
 from handlers.office_steps import Standing
 from storage import cases as stored
@@ -112,7 +112,7 @@ class OfficePages:
             if done := request.args.get("done"):
                 entry = office_steps.find_made(session, call.link, read_form_name(self._key, call.token, done))
                 if entry is not None and standing.closed in (None, "moved", "over"):
-                    return self._show_done(session, standing, entry, done, call.now)
+                    return self._show_done(session, call, standing, entry, done)
             if standing.case is None:
                 return self._close(str(standing.closed), number=standing.number)
             return self._show_form(session, call, standing.case)
@@ -130,6 +130,8 @@ class OfficePages:
             stage = given.get("stage")
             if office_steps.is_shown_first(call.link, wish) and stage not in (SEND, SEND_WITH):
                 return self._preview(call, wish, given)
+            if call.link.purpose == "resolve" and stage != WITHOUT and not office_uploads.list_chosen(request.files):
+                raise FormProblem(NO_PHOTO)
             return self._make(call, replace(wish, with_number=stage == SEND_WITH), form)
         except FormProblem as problem:
             return self._show_again(call, given, problem)
@@ -167,8 +169,8 @@ class OfficePages:
 
     def _keep_photos(self, call: Call, form: str, written: list[str]) -> list[Stored]:
         """Nothing is drawn or stored for a form that was done, or can lead nowhere."""
-        files = request.files.getlist("photos")
-        if not any(file.filename for file in files):
+        files = office_uploads.list_chosen(request.files)
+        if not files:
             return []
         with self._database.read() as session:
             standing = office_steps.look(session, call.link, call.now)
@@ -177,13 +179,14 @@ class OfficePages:
         return office_uploads.keep_photos(self._store, files, written, call.now)
 
     def _undo(self, call: Call, form: str) -> AnyResponse:
+        undone = False
         with self._database.begin(call.now) as session:
             standing = office_steps.look(session, call.link, call.now, lock=True)
             if standing.case is not None and standing.contact is not None:
                 entry = office_steps.find_made(session, call.link, form)
                 if entry is not None:
-                    office_steps.undo(session, standing.case, standing.contact, entry, call.now)
-        return redirect(f"{call.token}?done={request.form['form']}", 303)
+                    undone = office_steps.undo(session, standing.case, standing.contact, entry, call.now)
+        return redirect(f"{call.token}?done={request.form['form']}{'' if undone else '&late=1'}", 303)
 
     def _preview(self, call: Call, wish: Wish, given: Mapping[str, str]) -> AnyResponse:
         with self._database.begin(call.now) as session:
@@ -213,14 +216,18 @@ class OfficePages:
         given: Mapping[str, str] | None = None,
         problem: FormProblem | None = None,
     ) -> AnyResponse:
-        if not office_steps.is_possible(case, call.link):
+        adds = office_steps.may_add_photos(session, case, call.link)
+        if not adds and not office_steps.is_possible(case, call.link):
             return self._render(200, office_views.see_standing(session, case, call.now))
+        if adds and problem is not None and problem.key == NO_PHOTO:
+            problem = FormProblem(CHOOSE_PHOTO)
         purpose = office_steps.find_purpose(case, call.link)
         view = office_views.see_form(session, case, purpose, given or {}, problem, self._sign_photo, call.now)
+        view |= office_views.see_adding() if adds else {}
         return self._render(422 if problem else 200, view | self._name_form(call, given))
 
     def _show_done(
-        self, session: Session, standing: Standing, entry: HistoryEntry, done: str, now: datetime
+        self, session: Session, call: Call, standing: Standing, entry: HistoryEntry, done: str
     ) -> AnyResponse:
         """What came of a form; also where the case has gone to another office by it."""
         undone = office_steps.is_undone(session, entry)
@@ -228,13 +235,15 @@ class OfficePages:
             not undone
             and standing.case is not None
             and standing.contact is not None
-            and office_steps.can_undo(session, standing.case, standing.contact, entry, now)
+            and office_steps.can_undo(session, standing.case, standing.contact, entry, call.now)
         )
         case = standing.case or stored.find_case(session, entry.case_id)
         if case is None or case.confidential:
             return self._close("moved")
-        view = office_views.see_done(session, case, entry, now, undone=undone, undoable=undoable)
-        return self._render(200, view | {"form": done})
+        view = office_views.see_done(session, case, entry, call.now, undone=undone, undoable=undoable)
+        adds = standing.case is not None and office_steps.may_add_photos(session, standing.case, call.link)
+        late = "late" in request.args and not undoable
+        return self._render(200, view | {"form": done, "adds": adds, "late": late})
 
     def _name_form(self, call: Call, given: Mapping[str, str] | None) -> dict[str, str]:
         """A form that comes back with something missing keeps its name, for it was not done."""

@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from cases import audience, chain, lifecycle, mailing, office_updates, transfers, unreached
+from cases import audience, chain, lifecycle, mailing, office_photos, office_updates, receivers, transfers, unreached
 from cases.office_updates import Made, Update
 from cases.phones import find_personal
 from cases.statuses import OVER, Action, Actor, Role, Status
-from handlers.office_forms import STEPS, WITH_DATE, Wish
+from handlers.office_forms import STEPS, WITH_DATE, WITH_PHOTOS, Wish
 from storage import cases as stored
 from storage import contacts, media, uploads
 from storage.links import OfficeLink, Purpose
@@ -23,6 +23,7 @@ OFFERS = ("accept", "refuse")
 OFFERED = (Action.ACCEPT, Action.BOUNCE)
 LANGUAGE = "th"
 DATED_AGAIN = (Status.ACKNOWLEDGED, Status.IN_PROGRESS)
+MOST_AFTER = 20  # photos of one case that come by such links
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,13 @@ def is_possible(case: Case, link: OfficeLink) -> bool:
     return offered and lifecycle.find_rule(status, STEPS[link.purpose], Role.COORDINATOR) is not None
 
 
+def may_add_photos(session: Session, case: Case, link: OfficeLink) -> bool:
+    """Whether the case was told to be done, so that all this link is good for is photos of it."""
+    if link.purpose not in WITH_PHOTOS or case.status != Status.RESOLVED:
+        return False
+    return len(media.list_for_case(session, case.id, "after")) < MOST_AFTER
+
+
 def make(
     session: Session,
     case: Case,
@@ -88,6 +96,8 @@ def make(
 ) -> HistoryEntry | None:
     """Make the step; the caller holds the case's row. None where the case does not allow it any more."""
     actor, step = act_as(contact), wish.update
+    if may_add_photos(session, case, link):
+        return _add_photos(session, case, actor, photos, form, now)
     if not is_possible(case, link) or not office_updates.is_possible(case, step.action, actor):
         return None
     if step.action in OFFERED:
@@ -103,15 +113,31 @@ def make(
             session, case, step.action, actor, now, note=step.note, details=details, message_id=_name(form)
         )
     if step.action is Action.TRANSFER and not wish.to_officers:
-        step = replace(step, receiver=_find_receiver(session, case, step))
+        meant = step.receiver or receivers.find_named(step.note or "", case.owner)
+        receiver = _find_receiver(session, case, step)
+        step = replace(step, receiver=receiver, proposed=None if receiver else meant)
     to_officers = step.action is Action.TRANSFER and step.receiver is None
     if to_officers and chain.is_fickle(stored.list_history(session, case.id), now):
         return None
-    kept = [uploads.add_upload(session, one, chat_id=str(actor.chat_id), role="after", now=now).id for one in photos]
+    kept = _keep(session, photos, actor, now)
     media.attach(session, kept, case.id, "after")
     update = replace(step, photos=tuple(kept), message_id=_name(form))
     made = office_updates.take_update(session, case, update, actor, now)
     return made.entry if isinstance(made, Made) else None
+
+
+def _keep(session: Session, photos: Sequence[Stored], actor: Actor, now: datetime) -> list[int]:
+    return [uploads.add_upload(session, one, chat_id=str(actor.chat_id), role="after", now=now).id for one in photos]
+
+
+def _add_photos(
+    session: Session, case: Case, actor: Actor, photos: Sequence[Stored], form: str, now: datetime
+) -> HistoryEntry | None:
+    """Photos of what was done, sent after it was told; the reporter is shown the first of them."""
+    if not photos:
+        return None
+    given = office_photos.add_photos(session, case, _keep(session, photos, actor, now), now, role="after")
+    return office_updates.note(session, case, None, actor, now, details={"media": given}, message_id=_name(form))
 
 
 def is_shown_first(link: OfficeLink, wish: Wish) -> bool:

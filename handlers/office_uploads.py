@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import structlog
-from werkzeug.datastructures import FileStorage
+from werkzeug.datastructures import FileStorage, ImmutableMultiDict
 
 from cases.picture_files import write_picture
 from cases.pictures import PictureRefused
@@ -18,12 +18,16 @@ SHOWN_NAME = 40
 log = structlog.get_logger(__name__)
 
 
+def list_chosen(files: ImmutableMultiDict[str, FileStorage]) -> list[FileStorage]:
+    """The photos of a form: every browser sends an empty file too, for a field that nothing was chosen for."""
+    return [file for file in files.getlist("photos") if file.filename]
+
+
 def keep_photos(store: Store, files: Sequence[FileStorage], written: list[str], now: datetime) -> list[Stored]:
     """Store each; the path of every file begun goes to `written`. Raises FormProblem and StoreUnavailable."""
-    chosen = [file for file in files if file.filename]
-    if len(chosen) > MOST:
+    if len(files) > MOST:
         raise FormProblem("page.wrong_photo_count", count=MOST)
-    return [_keep(store, file, written, now) for file in chosen]
+    return [_keep(store, file, written, now) for file in files]
 
 
 def _keep(store: Store, file: FileStorage, written: list[str], now: datetime) -> Stored:

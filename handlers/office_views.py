@@ -16,6 +16,7 @@ from handlers.office_forms import (
     FURTHEST,
     LATER,
     LONGEST,
+    NO_PHOTO,
     OTHER,
     WAIT,
     WITH_DATE,
@@ -81,11 +82,23 @@ def see_form(
         "receivers": _list_receivers(session, case) if purpose == "transfer" else [],
         "receiver": given.get("receiver", ""),
         "with_photos": purpose in WITH_PHOTOS,
+        "photos_camera": say(LANGUAGE, "page.photos_found" if purpose == "not_found" else "page.photos_camera"),
+        "without": say(LANGUAGE, "page.without_photo") if problem and problem.key == NO_PHOTO else "",
+        "adds": False,
         "photos_hint": reached.say_by(session, case, LANGUAGE, "page.photos_hint", count=MOST),
         "reason": say(LANGUAGE, f"page.reason_{reason}") if reason == "wait" or purpose in WITH_REASON else "",
         "hint": say(LANGUAGE, f"page.hint_{purpose}") if purpose in HINTS else "",
         "confirm": say(LANGUAGE, "page.to_preview" if purpose == "ask" else f"page.confirm_{purpose}"),
         "grave": purpose in WITH_REASON,
+    }
+
+
+def see_adding() -> View:
+    """What is different on that form where "done" was told before, and only photos of it are wanted."""
+    return {
+        "what": say(LANGUAGE, "page.add_photos"),
+        "confirm": say(LANGUAGE, "page.confirm_photos"),
+        "adds": True,
     }
 
 
@@ -146,14 +159,17 @@ def see_done(session: Session, case: Case, entry: HistoryEntry, now: datetime, *
     title = say(LANGUAGE, "page.done", number=case.number, step=name_step(session, case, entry, now))
     view = _say_frame(title, "done")
     way = reached.find_way(session, case)
-    owed = not way or (way == "_call" and reporter_mail.find_call(entry))
+    owed = entry.action != Action.NOTE and (not way or (way == "_call" and reporter_mail.find_call(entry)))
     view["told"] = say(LANGUAGE, f"page.done_told{way}") if owed else ""
+    view["next"] = say(LANGUAGE, "page.done_next") if Status(case.status) in mailing.WITH_OFFICE else ""
     view["undo"] = say(LANGUAGE, "page.undo_hint", minutes=int(UNDO_FOR.total_seconds() // 60)) if undoable else ""
     return view
 
 
 def name_step(session: Session, case: Case, entry: HistoryEntry, now: datetime) -> str:
     """The step in a few words, as a group reads it."""
+    if entry.action == Action.NOTE:
+        return say(LANGUAGE, "page.step_photos", count=len(entry.details.get("media", ())))
     if entry.action == Action.PROMISE:
         due = date.fromisoformat(entry.details["due"])
         return say(LANGUAGE, "group.promised", due=say_day(LANGUAGE, due, today=find_today(now)))

@@ -52,6 +52,8 @@ def take_tap(turn: Turn, standing: Standing, data: str) -> None:
         begin_addition(turn, standing, case)
     elif verb == "pass":
         adding.pass_kept(turn, standing, case, value)
+    elif verb == "secret":
+        adding.settle_wish(turn, standing, case, value)
     elif verb == "show":
         tracking.find_by_number(turn, standing, case.number)
     else:

@@ -9,8 +9,8 @@ from bot.messages.welcome import DangerView, help_card
 from bot.messages.welcome import danger as danger_card
 from cases import intake
 from cases.danger import find_danger
-from flows import addition, alike, engine, matters, words
-from flows.answers import Answer
+from flows import addition, alike, engine, matters, secrecy, words
+from flows.answers import Answer, Slots
 from flows.engine import Draft, Outcome, Rejected
 from flows.unasked import NEITHER, OLD
 from flows.whose import DRAFT, NEW, OBJECTS
@@ -206,7 +206,7 @@ def _cancel(turn: Turn, standing: Standing) -> None:
     conversing.tell(turn, standing, "talk.cancelled", *(() if goes_on else conversing.main_buttons(standing)))
     conversing.close(turn, standing)
     if "second" in slots:
-        _open_second(turn, standing, slots["second"])
+        _open_second(turn, standing, slots)
         conversing.tell(
             turn,
             standing,
@@ -217,9 +217,10 @@ def _cancel(turn: Turn, standing: Standing) -> None:
         )
 
 
-def _open_second(turn: Turn, standing: Standing, second: list[str]) -> None:
+def _open_second(turn: Turn, standing: Standing, slots: Slots) -> None:
     """The report of the other problem that one text told of, with its words filled in."""
-    conversing.start(standing, "report", matters.begin_second(second, conversing.see(turn, standing)))
+    begun = matters.begin_second(slots["second"], conversing.see(turn, standing))
+    conversing.start(standing, "report", begun | secrecy.carry(slots))
     standing.draft_at = turn.now
 
 
@@ -272,7 +273,7 @@ def _finish_report(turn: Turn, standing: Standing, draft: Draft) -> None:
 
 def _go_on_with_second(turn: Turn, standing: Standing, draft: Draft) -> None:
     if "second" in draft.slots:
-        _open_second(turn, standing, draft.slots["second"])
+        _open_second(turn, standing, draft.slots)
         conversing.tell_beside(turn, standing, "talk.second_begins", words=matters.shorten(draft.slots["second"][1]))
 
 

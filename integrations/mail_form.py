@@ -38,7 +38,7 @@ class MailLine:
 
     title: str
     words: str
-    link: MailLink | None = None
+    links: Sequence[MailLink] = ()
 
 
 @dataclass(frozen=True, slots=True)

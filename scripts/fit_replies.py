@@ -1,7 +1,7 @@
-"""Fits cases/reply_manner.toml and cases/reply_likeness.json on labelled notes: `python -m scripts.fit_replies NOTES…`, each
-a CSV file or one of JSON lines with `text` and `primary` (docs/reading-replies.md): an action, "none", "stated" where
-no more is known, or "report" for what a citizen reported, which only likeness learns from. The notes are not part of
-the project."""
+"""Fits cases/reply_manner.toml and cases/reply_likeness.json on labelled notes: `python -m scripts.fit_replies NOTES…`,
+each a CSV file or one of JSON lines with `text` and `primary` (docs/reading-replies.md): an action, "none", "stated"
+where no more is known, or "report" for what a citizen reported, which only likeness learns from. The notes are not part
+of the project."""
 
 import collections
 import csv

@@ -1,5 +1,6 @@
 """Raw events, once each; and messages people took back."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import cast
 
@@ -56,6 +57,12 @@ def record(
 def forget_words(session: Session, event_id: str) -> None:
     """Keep only that the event came: what people say to each other in a group is not ours to store."""
     session.execute(update(_TABLE).where(_TABLE.c.event_id == event_id).values(raw="", state="ignored"))
+
+
+def forget_all_words(session: Session, event_ids: Iterable[str]) -> None:
+    """The same of several events."""
+    for event_id in event_ids:
+        forget_words(session, event_id)
 
 
 def list_failed(session: Session, limit: int = 1000) -> list[InboxEvent]:

@@ -42,6 +42,8 @@ class DeskCardView:
     `same_as`: the other case, by key and number, that the reason calls the same matter.
 
     `photos`: why the office's photos should be looked at again, where they should.
+
+    `told`: that its reporter told of danger, where nobody has said yet whether it counts.
     """
 
     number: str
@@ -63,6 +65,7 @@ class DeskCardView:
     buttons: tuple[str, ...] = ()
     same_as: tuple[int, str] | None = None
     proposed: str = ""
+    told: str = ""
 
 
 def show_desk_case(view: DeskCardView, lang: str) -> Part:
@@ -105,7 +108,8 @@ def tell_confidential(number: str, category: str, khet: str, lang: str, *, dange
 
 
 def _heading(view: DeskCardView, lang: str) -> Part:
-    danger = say_text(say(lang, "card.danger"), color=DANGER, weight="bold") if view.danger else None
+    pressing = say(lang, "card.danger") if view.danger else view.told
+    danger = say_text(pressing, color=DANGER, weight="bold") if pressing else None
     received = say_text(say(lang, "card.received", when=view.received), size="xs", color=MUTED, limit=80)
     return box(
         "vertical",

@@ -16,7 +16,7 @@ from texts.catalog import say
 
 @dataclass(frozen=True)
 class WholeView:
-    """What a tap would record of all of them: `step` in words, of so many; the numbers of those that stay as they are."""
+    """What a tap would record of all of them: `step` in words, of so many; the numbers of those that stay as is."""
 
     step: str
     count: int
@@ -48,7 +48,9 @@ def which_of_list(cases: Sequence[CaseLine], token: str, whole: WholeView | None
         label = say(lang, "listed.all", count=whole.count)
         would = say(lang, "listed.would", tap=label, step=whole.step)
         stay = say(lang, "listed.stay", numbers=" ".join(whole.stay)) if whole.stay else None
-        rows.append(panel([say_text(would, limit=200), say_text(stay, size="xs", color=MUTED, limit=400) if stay else None]))
+        rows.append(
+            panel([say_text(would, limit=200), say_text(stay, size="xs", color=MUTED, limit=400) if stay else None])
+        )
         taps.append(button(postback(label, f"g:0:pick_all:{token}"), style="primary"))
     taps.append(button(postback(say(lang, "button.not_related"), f"g:0:pick:{token}")))
     return flex(question, bubble(rows, footer=taps))

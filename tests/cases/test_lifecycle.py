@@ -86,7 +86,7 @@ def test_what_the_table_allows_leads_where_it_says(session: Session, status: Sta
                 if rule.to not in (SAME, PREVIOUS, BEFORE_TRANSFER):  # those two keep or put back what runs: told below
                     kind = rule.clock or ""
                     starts = {kind, *clocks.BESIDE.get(kind, ())} - {""}
-                    if action is Action.ACCEPT or (status is Status.NEEDS_INFO and kind == "resolve"):
+                    if action in (Action.ACCEPT, Action.REOPEN) or (status is Status.NEEDS_INFO and kind == "resolve"):
                         starts |= {"first_words"}  # nobody has named a date yet
                     running = [kind for kind, _ in _running(session, case)]
                     assert sorted(running) == sorted(starts | (ran & clocks.GOES_ON.get(kind, frozenset())))

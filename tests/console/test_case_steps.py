@@ -135,7 +135,8 @@ def test_of_who_has_only_a_telephone_nothing_says_that_they_know(desk: DeskHouse
 
     # What they were told is taken back: that too is for somebody to say.
     somchai.presses("console.case.undo")
-    officer.opens("/console/intake/calls").sees("told.undo", number=number, office="สำนักงานเขตดินแดง", status="กำลังทำ")
+    officer.opens("/console/intake/calls").sees("told.undo_day", number=number, office="สำนักงานเขตดินแดง")
+    officer.sees("วันนัดกลับเป็น พฤ. 26 พ.ย.").hides("ยกเลิกแล้ว")
 
     # A question that follows leaves the news on the list, and so does taking it back, or its answer.
     calls, news = "/console/intake/calls", "console.intake_calls.kind_news"

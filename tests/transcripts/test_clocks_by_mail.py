@@ -95,7 +95,8 @@ def test_danger_goes_its_whole_way_by_mail_at_night(office: OfficeReader) -> Non
     assert office.gets(4).subject.startswith(danger)
     office.taps(letter, "resolve").sends([("after.jpg", photo(40))], words="ตัดสายแล้ว").shows("page.done_told")
     nid.sees("closure.resolved_question")
-    for purpose in ("acknowledge", "resolve", "decline"):
+    office.taps(letter, "resolve").shows("page.add_photos").hides(say("th", "page.note_words"))
+    for purpose in ("acknowledge", "transfer", "decline"):
         page = office.taps(letter, purpose).shows("page.stands", status=say("th", "status.resolved"))
         assert "<form" not in page.answer.text
     chat.waits(days=15)

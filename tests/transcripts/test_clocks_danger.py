@@ -3,7 +3,7 @@
 from typing import Any
 
 from jobs.clocks import ring_clocks
-from tests.chat import Chat, Office, listen
+from tests.chat import Chat, Office, listen, words_of
 from tests.transcripts.office_with_case import DIN_DAENG
 from tests.transcripts.test_clocks_reminders import reminders
 
@@ -228,7 +228,7 @@ def test_danger_that_was_told_is_called_on_until_somebody_goes_there(quick_chat:
     listen(officers, office)
     office.member().says(f"{refused} กำลังไปครับ").reads(refused).says(f"{refused} ไม่รับครับ เป็นที่เอกชน").reads("ไม่รับ")
     office.member().taps("button.undo", done).reads(back)
-    officers.gets_card(refused)
+    assert words_of("desk.tells_danger") in officers.gets_card(refused).words
     officers.member().postback(f"g:{chat.case(refused).id}:send_back").sees("desk.ask_instruct", number=refused)
     officers.member().says("อยู่ในเขตทาง ให้ไปดู").taps("desk.send_instruct").reads(refused)
     office.reads("อยู่ในเขตทาง")  # at once, though it is night and nobody has counted it

@@ -236,7 +236,9 @@ def test_officers_place_a_case_that_has_no_office(quick_chat: Chat) -> None:
     office.member().says(f"{number} โอนเรื่อง เพราะ ไม่ใช่หน้าที่ของเขต").sees("group.step_transfer")
     listen(works, nid)
     staff.member().taps("desk.button_place", staff.gets_card(number)).sees("desk.ask_place", number=number)
-    staff.member().says("วัฒนา").sees("desk.unreachable")
+    staff.member().says("เขตดินแดง").sees("desk.has_it", number=number)
+    staff.member().says("โรงพยาบาลกลาง").sees("desk.no_such_office", number=number)
+    staff.member().says("สำนักการโยทา").sees("transfer.found", number=number)  # mistyped
     staff.member().says("สำนักการโยธา").sees("desk.preview_place")
     staff.member().taps("button.edit").sees("desk.ask_place")
     staff.member().says("โยธา").sees("transfer.found").taps("สำนักการโยธา").sees("desk.preview_place")

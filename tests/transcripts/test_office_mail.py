@@ -175,9 +175,18 @@ def test_each_working_morning_brings_one_list(office: OfficeReader) -> None:
     assert digest.subject == say("th", "mail.subject_digest", office="สำนักงานเขตดินแดง", count=1)
     assert number in digest.text
     office.opens(digest.link(say("th", "mail.do_acknowledge"))).sends(due="3").shows("page.done_told")
+    chat.turns_to("2026-11-26 07:50")
+    chat.clocks_run()
+    office.waits_for_the_post()
+    before = office.mailbox.letters[-1]
+    assert "แก้ไขแล้ว ส่งรูป: " in before.text and before.text.count("/office/") == 2
+    later = office.opens(before.link("เปลี่ยนวันนัด")).shows("page.confirm_promise")
+    later.sends(due="3").shows("page.done_told")
+    assert chat.history(number)[-2:] == ["remind", "promise"], "before the day is missed, and once"
+    kept = len(office.mailbox.letters)
     chat.turns_to("2026-11-28 07:50")
     chat.clocks_run()
-    assert not any("งานค้าง" in letter.subject for letter in office.mailbox.letters[2:]), "a Saturday"
+    assert not any("งานค้าง" in letter.subject for letter in office.mailbox.letters[kept:]), "a Saturday"
 
 
 def test_a_group_that_comes_later_is_shown_the_open_cases(office: OfficeReader) -> None:

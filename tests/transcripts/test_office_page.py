@@ -123,12 +123,29 @@ def test_a_form_sent_twice_is_done_once(office: OfficeReader) -> None:
 
 
 def test_a_link_that_was_used_says_where_the_case_stands(office: OfficeReader) -> None:
-    chat, number, letter = begin(office)
-    office.taps(letter, "resolve").sends().shows("page.done_told")
-    page = office.taps(letter, "resolve").shows("page.stands", status=say("th", "status.resolved"))
-    assert "<form" not in page.answer.text
-    office.taps(letter, "acknowledge").shows("page.stands", status=say("th", "status.resolved"))
+    chat, nid = office.chat, office.chat.citizen()
+    number, letter = chat.has_case(nid), office.gets()
+    photos_of_visit, camera = say("th", "page.photos_found"), say("th", "page.photos_camera")
+    office.taps(letter, "not_found").shows("page.photos_found").hides(camera, say("th", "page.without_photo"))
+    page = office.taps(letter, "resolve").shows("page.photos_camera").hides(photos_of_visit)
+    asked = page.sends(words="เปลี่ยนหลอดแล้ว").shows("page.no_photo").shows("page.without_photo")
+    assert asked.status == 422 and "เปลี่ยนหลอดแล้ว" in asked.words and "resolve" not in chat.history(number)
+    done = asked.sends(stage="without", words="เปลี่ยนหลอดแล้ว").shows("page.done_told").shows("page.add_photos")
+    done.hides(say("th", "page.done_next"))
+    for purpose in ("acknowledge", "transfer"):
+        page = office.taps(letter, purpose).shows("page.stands", status=say("th", "status.resolved"))
+        assert "<form" not in page.answer.text
     assert chat.history(number) == ["report", "dispatch", "resolve"]
+
+    # All that this link is good for now is the photo that was not there.
+    adding = office.taps(letter, "resolve").shows("page.add_photos").hides(say("th", "page.note_words"))
+    assert adding.sends().shows("page.choose_photo").hides(say("th", "page.without_photo")).status == 422
+    for _ in range(2):
+        adding.sends([("a.jpg", photo(40))]).shows("page.done", number=number, step="เพิ่มรูป 1 รูป")
+    assert chat.history(number) == ["report", "dispatch", "resolve", "note"]
+    nid.sees("told.after_photo", number=number)
+    with chat.reads() as session:
+        assert len(media.list_for_case(session, chat.case(number).id, "after")) == 1
 
 
 def test_two_forms_of_one_link_open_side_by_side(office: OfficeReader) -> None:
@@ -301,7 +318,7 @@ def test_a_slip_is_taken_back_with_its_photos(office: OfficeReader) -> None:
     done = office.taps(letter, "resolve").sends([("a.jpg", photo())]).shows("page.undo_hint")
     undone = done.sends(stage="undo").shows("page.undone", number=number, status=say("th", "status.dispatched"))
     assert "<form" not in undone.answer.text
-    done.sends(stage="undo").shows("page.undone")
+    done.sends(stage="undo").shows("page.undone").hides(say("th", "page.undo_late"))
     with chat.reads() as session:
         assert media.list_for_case(session, chat.case(number).id, "after") == []
     assert chat.history(number) == ["report", "dispatch", "resolve", "undo"]
@@ -312,8 +329,8 @@ def test_it_is_too_late_to_take_back(office: OfficeReader) -> None:
     chat, number, letter = begin(office)
     done = office.taps(letter, "decline").sends(words="เป็นที่ดินเอกชน").shows("page.undo_hint")
     chat.waits(minutes=31)
-    late = done.sends(stage="undo")
-    assert say("th", "button.undo") not in late.words
+    late = done.sends(stage="undo").shows("page.undo_late")
+    assert 'value="undo"' not in late.answer.text
     assert chat.history(number)[-1] == "decline"
 
 

@@ -51,14 +51,11 @@ def test_done_it_is_with_the_district_and_disputed_with_the_ombudsman(quick_chat
 @pytest.mark.parametrize(
     ("reason", "read"),
     [
-        ("ไม่ใช่พื้นที่ดินแดง เป็นของเขตห้วยขวาง", "กำลังโอนไปสำนักงานเขตห้วยขวาง"),
-        ("ขอโอนให้สำนักการระบายน้ำ", "กำลังโอนไปสำนักการระบายน้ำ"),
+        ("ไม่ใช่พื้นที่ดินแดง เป็นของเขตห้วยขวาง", WITH_OMB),  # named, and never asked
         ("เป็นพื้นที่กรมทางหลวง", WITH_OMB),
-        ("น่าจะเขตห้วยขวางหรือเขตพญาไท", WITH_OMB),
-        ("ไม่ใช่พื้นที่เขตดินแดง", WITH_OMB),
     ],
 )
-def test_while_another_office_is_sought_it_says_which_where_one_is_named(
+def test_while_another_office_is_sought_it_is_with_the_ombudsman(
     quick_chat: Chat, reason: str, read: str
 ) -> None:
     office, nid, number = _begin(quick_chat)

@@ -169,10 +169,30 @@ def test_an_office_that_nobody_can_reach_is_left_to_the_officers(quick_chat: Cha
     staff = quick_chat.coordinators(OMB, "Officer")
     office, _, nid, card, number = _begin(quick_chat)
     listen(staff)
+    proposed = words_of("desk.proposed_unreached", office=NAMES[DIN_DAENG], receiver=NAMES[WATTHANA])
     office.member().quotes(card, "ไม่ใช่พื้นที่เรา เป็นของเขตวัฒนา").sees("transfer.unreachable_went")
-    assert "เป็นของเขตวัฒนา" in staff.gets_card(number).words
+    shown = staff.gets_card(number).words
+    assert "เป็นของเขตวัฒนา" in shown and proposed in shown
     nid.sees("told.transfer", number=number)
     assert quick_chat.case().transfer_to is None
+
+    # By taps its name comes along as well; the officers hand it over by hand, and say so.
+    office.member().says(f"{number} แก้กลับ").sees("group.undone")
+    listen(staff, office, nid)
+    office.member().taps("button.transfer", card).sees("group.how_to_transfer").says(NAMES[DIN_DAENG])
+    office.sees("transfer.is_yours", number=number)
+    office.member().says("วัฒนาา").sees("transfer.found")  # mistyped
+    office.member().taps(NAMES[WATTHANA]).sees("transfer.unreachable", number=number).taps("transfer.why_area")
+    office.sees("transfer.unreachable_went", number=number)
+    card = staff.gets_card(number)
+    assert proposed in card.words
+    staff.member().taps("desk.button_place", card).sees("desk.ask_place").taps(NAMES[WATTHANA])
+    staff.member().sees("desk.preview_place_by_hand", number=number).taps("desk.send_place_by_hand")
+    staff.sees("desk.placed_by_hand", number=number)
+    nid.sees("told.dispatched_by_hand", number=number).says(number).reads("ตอนนี้อยู่กับสำนักงานเขตวัฒนา")
+    assert (quick_chat.case().owner, quick_chat.case().status) == (WATTHANA, "dispatched")
+    staff.member().says(f"{number} แก้กลับ").sees("group.undone")
+    assert quick_chat.case().owner == DIN_DAENG
 
 
 # --- taken
