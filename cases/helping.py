@@ -14,8 +14,10 @@ from bot.messages.bubbles import QuickReply, text_bubble
 from bot.messages.case_card import new_case
 from bot.messages.lasting import lasting
 from cases import lifecycle, mailing, office_lines, telling, unsaid, views
+from cases.desk import OMB
 from cases.statuses import OVER, Action, Actor, Status
-from storage import groups, outbox
+from clock import in_bangkok
+from storage import groups, once, outbox
 from storage import helping as stored
 from storage.models import Case, HistoryEntry
 from texts.catalog import say
@@ -24,7 +26,9 @@ LANGUAGE = "th"
 # Where an owner works on it, and so may want help.
 INVITES = (Status.DISPATCHED, Status.ACKNOWLEDGED, Status.IN_PROGRESS, Status.NEEDS_INFO)
 BUTTONS = {"invited": ("help", "busy"), "helping": ("stop_helping",)}
+REFUSED = ("busy", "left")  # its own answers; what the owner took back is over
 KIND_LENGTH = 32
+ASKS = "asks"  # in the details of what an owner said: what it asks a helper for
 DONE = "done"  # in the details of what a helper said: that it calls the case done
 BEFORE = "before"  # and of its answer: how it stood until then
 TOLD = {"helping": "helping.told_helping", "busy": "helping.told_busy", "left": "helping.told_left"}
@@ -46,6 +50,14 @@ def is_invited(session: Session, case: Case, organisation: str | None) -> bool:
         return False
     row = stored.find(session, case.id, organisation)
     return row is not None and row.state in stored.ACTIVE
+
+
+def may_think_again(session: Session, case: Case, organisation: str | None) -> bool:
+    """Whether this office said that it is busy, or helps no more, and may still say otherwise."""
+    if organisation in (None, case.owner) or case.confidential or Status(case.status) not in INVITES:
+        return False
+    row = stored.find(session, case.id, str(organisation))
+    return row is not None and row.state in REFUSED
 
 
 def find_hindrance(session: Session, case: Case, organisation: str) -> str | None:
@@ -81,6 +93,35 @@ def invite(
         lead = say(LANGUAGE, "helping.asks" if words else "helping.asks_plain", office=owner, words=words)
         mailing.queue_mail(session, organisation, "help", case, now, words=lead)
     return entry
+
+
+def ask_officers(session: Session, case: Case, organisation: str, words: str, actor: Actor, now: datetime) -> bool:
+    """An office is wanted that nobody can write to: kept with the case, and the Ombudsman's officers learn whom to
+    call, once a day. False where there is no group of theirs.
+    """
+    bound = groups.list_bound(session, OMB) if case.owner != OMB else []
+    if once.claim(session, f"help_wanted:{case.id}:{organisation}:{in_bangkok(now).date()}", now):
+        _note(session, case, actor, now, words or None, {"helper_wanted": organisation})
+        names = {"owner": views.name_office(case.owner, LANGUAGE), "words": telling.for_colleagues(case, words)}
+        said = _say_of(case, "staff.help_wanted" if words else "staff.help_wanted_plain", organisation, **names)
+        for chat_id in bound:
+            urgent = bool(case.danger)
+            outbox.queue(
+                session, chat_id, text_bubble(said), kind="staff", case_id=case.id, waits=not urgent, urgent=urgent
+            )
+    return bool(bound)
+
+
+def ask_also(
+    session: Session, case: Case, organisation: str, words: str, actor: Actor, now: datetime, message_id: str | None
+) -> bool:
+    """What the invited office is asked for, said after the invitation. False where it is not asked any more."""
+    if not is_invited(session, case, organisation):
+        return False
+    _note(session, case, actor, now, words, {"helper": organisation, ASKS: True}, message_id)
+    asked = _say_of(case, "helping.asks_also", case.owner, words=telling.for_colleagues(case, words))
+    office_lines.tell(session, case, organisation, asked, now, waits=False, urgent=bool(case.danger))
+    return True
 
 
 def take_back_unheeded(session: Session, case: Case, invited: HistoryEntry, actor: Actor, now: datetime) -> str | None:

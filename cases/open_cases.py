@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from bot.messages.group_lines import CaseLine
 from cases import clocks, views
 from cases.statuses import WITH_OFFICES, Status
+from clock import in_bangkok
 from storage import clocks as stored_clocks
 from storage import due_clocks, followers
 from storage.models import Case, SlaClock
@@ -24,6 +25,7 @@ _DUE = {
     "look": "office.look_again",
     "resolve": "office.fix_before",
 }
+_TODAY = {**_DUE, "first_words": "office.date_before"}
 _LATE = {
     "acknowledge": "office.answer_late",
     "promise": "office.promise_late",
@@ -37,7 +39,7 @@ def list_lines(session: Session, organisation: str, now: datetime, limit: int) -
     """What is overdue first, then what other offices offer, which goes back if nobody answers, then the rest."""
     found = stored_clocks.list_by_due(session, organisation, OPEN, waiting=clocks.WAITING, limit=limit)
     runs = due_clocks.list_running(session, [case.id for case, _ in found])
-    own = [see_line(case, running, now, missed=_find_missed(runs[case.id], now)) for case, running in found]
+    own = [see_line(case, running, now, beside=runs[case.id]) for case, running in found]
     offers = stored_clocks.list_offered(session, organisation, waiting=Status.TRANSFERRING, limit=limit)
     offered = [see_offer(case, running, now) for case, running in offers]
     # By what leads each case: where that is to come, something else of it may be late all the same.
@@ -72,17 +74,32 @@ def _find_missed(running: Sequence[SlaClock], now: datetime) -> SlaClock | None:
     return min(late, key=lambda clock: clocks.LEADING.index(clock.kind), default=None)
 
 
-def see_line(case: Case, running: SlaClock | None, now: datetime, *, missed: SlaClock | None = None) -> CaseLine:
-    """One case in a list, with the day it is due; whoever waits for others is not late, but for what was `missed`."""
+def _find_today(running: Sequence[SlaClock], now: datetime) -> SlaClock | None:
+    """What is still to come today, and is counted so."""
+    today = [one for one in running if one.kind in _TODAY and _is_later_today(one.due_at, now)]
+    return min(today, key=lambda clock: clock.due_at, default=None)
+
+
+def _is_later_today(moment: datetime, now: datetime) -> bool:
+    return moment >= now and in_bangkok(moment).date() == in_bangkok(now).date()
+
+
+def see_line(case: Case, running: SlaClock | None, now: datetime, *, beside: Sequence[SlaClock] = ()) -> CaseLine:
+    """One case in a list, with the day it is due; whoever waits for others is not late, but for what was missed of all
+    that runs `beside`; else what of it is due today is said too.
+    """
     due = views.name_status(Status(case.status), LANGUAGE)
     late = False
     if running is not None and running.kind in _DUE:
         late = _is_late(running, now)
         key = (_LATE if late else _DUE)[running.kind]
         due = say(LANGUAGE, key, due=say_moment(LANGUAGE, running.due_at, now=now))
+    missed, today = _find_missed(beside, now), _find_today(beside, now)
     if missed is not None and not late:
         late = True
         due += " · " + say(LANGUAGE, _LATE[missed.kind], due=say_moment(LANGUAGE, missed.due_at, now=now))
+    elif today is not None and not late and (running is None or today.kind != running.kind or today.kind not in _DUE):
+        due += " · " + say(LANGUAGE, _TODAY[today.kind], due=say_moment(LANGUAGE, today.due_at, now=now))
     return CaseLine(
         case_id=case.id,
         number=case.number,

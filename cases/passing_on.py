@@ -152,6 +152,12 @@ def tell_sender(session: Session, case: Case, entry: HistoryEntry, now: datetime
             tell_lapsed(session, case, entry, now)
 
 
+def tell_asked_again(session: Session, case: Case, receiver: str, now: datetime) -> None:
+    """The office that passed it on: who had refused it thinks about it again."""
+    words = say(LANGUAGE, "transfer.asked_again", number=case.number, office=views.name_office(receiver, LANGUAGE))
+    _tell_office(session, case, case.owner, words, now, waits=not case.danger, takes_back=unsaid.BACK)
+
+
 def tell_lapsed(session: Session, case: Case, entry: HistoryEntry, now: datetime) -> None:
     """Who was asked at night to take danger, and has not answered, hears that it is theirs no more."""
     if case.danger and entry.details.get("to"):

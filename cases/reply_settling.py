@@ -25,6 +25,7 @@ _GUESS, _HEARD_AS_PROMISE = 0.4, 0.8
 _DOUBTFUL = 0.5
 # Locks and money are things of a case as often as of the office: what is so like a note of a case is one.
 _THOUGH_AFFAIRS = 0.8
+_WORK = frozenset(("fix", "procedure"))
 # What was found much less sure than this stays so, whatever it is like.
 _MAY_RISE = 0.25
 # Questions, requests, guesses, jokes, thanks, denials, and what others said or was once, are no plain words.
@@ -58,12 +59,17 @@ def settle(
         return best, min(likely[best], _DOUBTFUL) if doubtful else likely[best]
     if sureness < SURE:
         talks = (_HUSHED - _ASKED) | {"other"} if action == "ask" else _HUSHED
-        agrees = best == action and talks.isdisjoint(kinds) and (not affairs or likely[best] >= _THOUGH_AFFAIRS)
+        agrees = best == action and talks.isdisjoint(kinds) and (not affairs or _works_on(likely[best], kinds))
         rises = agrees and action not in _TAKEN_ON and (sureness >= _MAY_RISE or affairs or action == "ask")
         return action, max(sureness, likely[best]) if rises else sureness
     if best in (TALK, action, also) or likely[action] > _OVERRULED or likely[best] < _need(action, best, kinds):
         return action, sureness
     return best, likely[best]
+
+
+def _works_on(likely: float, kinds: set[str]) -> bool:
+    """ "ใส่กุญแจใหม่เรียบร้อย", "ขออนุมัติเงินซ่อม": work is named, on what else is an affair of the office."""
+    return likely >= _THOUGH_AFFAIRS and not _WORK.isdisjoint(kinds)
 
 
 def _is_plain(words: list[Word], kinds: set[str]) -> bool:

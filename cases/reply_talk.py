@@ -273,6 +273,8 @@ def _asks_colleagues(sentence: Sentence) -> bool:
         return True
     if "mark" in kinds and sentence.has("done", "did"):
         return True
+    if "choice" in kinds and "belongs" in kinds and not sentence.has("reporter", "asked"):
+        return True  # "เป็นของ สจส. หรือของเขต"
     # When you go, and whose it is: the reporter cannot know.
     if "question" in kinds and not sentence.has("reporter", "asked"):
         before = kinds[: kinds.index("question")]

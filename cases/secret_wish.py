@@ -11,6 +11,7 @@ from pathlib import Path
 
 OFFICERS, USUAL = "officers", "usual"  # what they may choose: the Ombudsman's officers alone, or no name shown
 CHOSEN = "secret"  # in the details of a step: that it is secret was the reporter's choice
+WISH, WISHES = "wish", "wishes"  # in the details of a note: it asks so; the notes that a choice answers
 LONGEST = 2000  # letters that are looked at
 LEFT = 8  # so few letters beside a wish tell nothing more
 

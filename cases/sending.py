@@ -4,11 +4,13 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from cases import lifecycle, mailing, telling
+from bot.messages.bubbles import text_bubble
+from cases import lifecycle, mailing, reporter_mail, staff_lines, views
 from cases.statuses import SYSTEM, Action, Status
 from storage import cases as stored
-from storage import groups
+from storage import groups, outbox, reporters
 from storage.models import Case
+from texts.catalog import say
 
 WAITING_AT_ONCE = 500
 CARDS_AT_ONCE = 4  # with the line that says "bound" they fit one free reply; the rest stand in the list
@@ -25,8 +27,20 @@ def send_to_owner(session: Session, case: Case, now: datetime, *, first: bool = 
         lifecycle.apply(session, case, Action.DISPATCH, SYSTEM, now, details=details)
         return True
     if first:
-        telling.tell_kept_waiting(session, case, now)
+        _tell_kept_waiting(session, case, now)
     return False
+
+
+def _tell_kept_waiting(session: Session, case: Case, now: datetime) -> None:
+    """No group is bound yet: the reporter gets the number and the truth, staff see which office lacks one."""
+    chat_id = reporters.get_reporter(session, case.reporter_id).line_user_id
+    office = views.name_office(case.owner, case.language)
+    words = say(case.language, "told.kept", number=case.number, office=office)
+    if chat_id is None:
+        reporter_mail.write(session, case, reporters.get_reporter(session, case.reporter_id), words, now)
+    else:
+        outbox.queue(session, chat_id, text_bubble(words), kind="told_kept", case_id=case.id)
+    staff_lines.tell(session, case, "staff.no_group")
 
 
 def _can_mail(session: Session, case: Case) -> bool:

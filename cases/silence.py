@@ -23,6 +23,7 @@ KINDS = frozenset({"answer", "confirm"})
 LEAST_TIME = clocks.LEAST_LEFT  # between that word and what comes of silence, if it comes late
 ON_ITS_WAY = timedelta(minutes=30)  # that a question may take to its reader
 LOOKED_AFTER = timedelta(days=1)  # when one that is not said is looked after again
+UNREACHED_FOR = timedelta(days=30)  # so long whoever nothing reaches can be rung; every working morning says so
 # The three answers, in the words that fit a repair and those that fit "nothing found".
 ANSWERS = {"yes": "all_well", "partly": "partly_well", "no": "not_well"}
 ANSWERS_NOT_FOUND = {"yes": "gone", "partly": "partly_gone", "no": "still_there"}
@@ -75,7 +76,7 @@ def _was_asked(session: Session, case: Case, one: DueClock, now: datetime) -> bo
         due_clocks.begin_anew(session, one, due_at, next_at)
     elif one.kind != "confirm":
         due_clocks.claim(session, one, now, one.due_at)  # its office gets it back in time, and hears why
-    else:
+    elif not _ends_unasked(session, case, one, now):
         due_clocks.begin_anew(session, one, clocks.count_due(session, one.kind, case, now), now + LOOKED_AFTER)
         _reach(session, case, one, question, now)
     return False
@@ -130,6 +131,8 @@ def close(session: Session, due: DueClock, now: datetime) -> bool:
     if case is None or case.status != Status.RESOLVED:
         return False
     if any(one.tried_at is None for one in callbacks.list_for_case(session, case.id)):
+        if _ends_unasked(session, case, due, now):
+            return True
         due_clocks.put_off(session, due, now + LEAST_TIME)  # nobody has rung them yet: that is not their silence
         return False
     if not _was_asked(session, case, due, now) or not due_clocks.claim(session, due, now, None):
@@ -139,5 +142,14 @@ def close(session: Session, due: DueClock, now: datetime) -> bool:
     lifecycle.apply(session, case, Action.CLOSE, SYSTEM, now, details=details)
     if asked_anybody:  # where nobody could be asked there is no silence either
         verdicts.record_verdict(session, case, verdicts.SILENT, now)
+    following.tell_doubts(session, case)
+    return True
+
+
+def _ends_unasked(session: Session, case: Case, one: DueClock, now: datetime) -> bool:
+    """Whether a case ends whose reporter could not be asked for a month: it is nobody's silence, and no verdict."""
+    if now < one.started_at + UNREACHED_FOR or not due_clocks.claim(session, one, now, None):
+        return False
+    lifecycle.apply(session, case, Action.CLOSE, SYSTEM, now, details={"answer": verdicts.UNASKED})
     following.tell_doubts(session, case)
     return True

@@ -34,7 +34,9 @@ BAD = frozenset({"overdue", "disputed"})
 
 
 def see_due(session: Session, day: date, now: datetime) -> list[SummaryView]:
-    """The daily summary, behind the weekly one on the first working day of a week; none where nothing ever came."""
+    """The daily summary, behind the weekly one on the first working day of a week; none where nothing ever came, and
+    nobody has to be rung.
+    """
     exceptions = working_days.load_exceptions(session)
     before = _find_working_day_before(day, exceptions)
     views_due = []
@@ -42,7 +44,12 @@ def see_due(session: Session, day: date, now: datetime) -> list[SummaryView]:
         monday = day - timedelta(days=day.weekday())
         views_due.append(_see(session, "w", monday - timedelta(days=7), time(), monday, now))
     views_due.append(_see(session, "d", before, MORNING, day, now))
-    return [view for view in views_due if any(value not in ("0", "-") for _, value in (*view.figures, *view.stands))]
+    rings = _count_calls(session, now)[1] > 0
+    return [view for view in views_due if _tells_anything(view) or (rings and not view.weekly)]
+
+
+def _tells_anything(view: SummaryView) -> bool:
+    return any(value not in ("0", "-") for _, value in (*view.figures, *view.stands))
 
 
 def _see(session: Session, kind: str, first: date, hour: time, last: date, now: datetime) -> SummaryView:
@@ -81,14 +88,18 @@ def _see(session: Session, kind: str, first: date, hour: time, last: date, now: 
 
 
 def _write_calls(session: Session, now: datetime) -> list[str]:
+    owed, late = _count_calls(session, now)
+    return [say(LANGUAGE, "summary.calls_late" if late else "summary.calls", count=owed, late=late)] if owed else []
+
+
+def _count_calls(session: Session, now: datetime) -> tuple[int, int]:
     """How many calls the officers owe to people, and how many of them are late."""
-    owed, days = callbacks.count_owed(session), CallDays(session, now)
+    owed = callbacks.count_owed(session)
     if not owed:
-        return []
-    late = [
-        one for one in callbacks.list_owed(session, limit=MOST_CALLS) if days.find_state(one.callback, one.case) == LATE
-    ]
-    return [say(LANGUAGE, "summary.calls_late" if late else "summary.calls", count=owed, late=len(late))]
+        return 0, 0
+    days = CallDays(session, now)
+    listed = callbacks.list_owed(session, limit=MOST_CALLS)
+    return owed, sum(days.find_state(one.callback, one.case) == LATE for one in listed)
 
 
 def _find_working_day_before(day: date, exceptions: working_time.Exceptions) -> date:

@@ -43,7 +43,8 @@ def see_summary(
     """
     still = OPEN if own_work else OPEN_AT_ALL
     stands = standing.count_standing(session, Which(owner), still, now).get("", Standing())
-    late = standing.count_standing(session, Which(), OPEN_AT_ALL, now, "owner") if owner is None else {}
+    # Of offices what is theirs to do, as their own digests say it: what waits for the officers is listed beside it.
+    late = standing.count_standing(session, Which(), OPEN, now, "owner") if owner is None else {}
     ranked = sorted((-each.overdue, name) for name, each in late.items() if each.overdue)
     return Summary(
         figures=figures.see(session, Which(owner), begins, ends or now + timedelta(microseconds=1)),

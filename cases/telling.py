@@ -43,7 +43,7 @@ from cases.statuses import Action, Role, Status
 from cases.verdicts import DECIDED, SILENT
 from clock import in_bangkok
 from storage import cases as stored
-from storage import groups, outbox, relays, reporters
+from storage import groups, outbox, relays
 from storage.models import Case, HistoryEntry
 from texts.catalog import has_text, say
 from texts.moments import say_by, say_day, say_moment
@@ -134,8 +134,7 @@ def _reporter_words(
         key = "told.received" if entry.details.get("first") else "told.dispatched"
         if seen := quiet_hours.find_waiting(session, case, now):
             key, values["seen"] = f"{key}_later", say_moment(language, seen, now=now)
-        if BY_HAND in entry.details:
-            key = "told.dispatched_by_hand"
+        key = "told.dispatched_by_hand" if BY_HAND in entry.details else key
         values["sent"] = say_moment(language, entry.at, now=now)
     if entry.action in (Action.DISPATCH, Action.CORRECT):  # corrected: there is danger, and the office has less time
         values["due"] = say_moment(language, case.acknowledge_by, now=now) if case.acknowledge_by else ""
@@ -171,7 +170,8 @@ def _reporter_words(
     elif entry.action == Action.TRANSFER:
         values["office"] = views.name_office(find_mover(session, case), language)
         if receiver := entry.details.get("to"):
-            key, values["receiver"] = "told.offered", views.name_office(receiver, language)
+            key = key if TOLD_AS in entry.details else "told.offered"
+            values["receiver"] = views.name_office(receiver, language)
     elif entry.action == Action.BOUNCE and entry.details.get("to"):
         values["receiver"] = views.name_office(entry.details["to"], language)
     day = told_days.say_change(session, case, entry, now, language, outside=outside)
@@ -378,18 +378,6 @@ def bring_before_staff(session: Session, case: Case, entry: HistoryEntry, now: d
             for kind in ("card", f"staff_{Action.BOUNCE}"):  # as it stood before
                 outbox.drop_waiting(session, chat_id, case.id, kind)
             show_to_staff(session, case, chat_id, now)
-
-
-def tell_kept_waiting(session: Session, case: Case, now: datetime) -> None:
-    """No group is bound yet: the reporter gets the number and the truth, staff see which office lacks one."""
-    chat_id = reporters.get_reporter(session, case.reporter_id).line_user_id
-    office = views.name_office(case.owner, case.language)
-    words = say(case.language, "told.kept", number=case.number, office=office)
-    if chat_id is None:
-        reporter_mail.write(session, case, reporters.get_reporter(session, case.reporter_id), words, now)
-    else:
-        outbox.queue(session, chat_id, text_bubble(words), kind="told_kept", case_id=case.id)
-    staff_lines.tell(session, case, "staff.no_group")
 
 
 TELL: dict[str, Callable[[Session, Case, HistoryEntry, datetime], None]] = {

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot.messages.track_cards import TimelineEntry
 from cases import arrival, told_days, who_helps
+from cases.going_back import TOLD_AS
 from cases.phones import hide_personal
 from cases.statuses import Action
 from cases.verdicts import DECIDED
@@ -89,7 +90,8 @@ def _say(entry: HistoryEntry, office: str, to: _Reader) -> str:
         return ""
     if to.follower and entry.action == Action.RATE:  # what they think of it is theirs
         return ""
-    keys = (f"happened_to.{entry.action}", f"happened.{entry.action}")[0 if to.follower else 1 :]
+    done = str(entry.details.get(TOLD_AS) or entry.action)
+    keys = (f"happened_to.{entry.action}", f"happened.{done}", f"happened.{entry.action}")[0 if to.follower else 1 :]
     key = next((key for key in keys if has_text(key)), None)
     if key is None:
         return ""

@@ -13,7 +13,7 @@ from bot.messages.group_lines import CaseLine, list_cases
 from bot.messages.reminders import SINGLY
 from bot.messages.theme import joined
 from cases import audience, chain, going_back, lifecycle, mailing, passing_on, receivers, reminding, telling, views
-from cases.statuses import SYSTEM, Action, Actor, Status
+from cases.statuses import SYSTEM, Action, Actor, Role, Status
 from storage import cases as stored
 from storage import due_clocks, groups, outbox
 from storage.due_clocks import DueClock
@@ -22,6 +22,7 @@ from texts.catalog import say
 from texts.moments import say_moment
 
 LANGUAGE = "th"
+AGAIN = "transfer_again"  # told so: an office that had refused a case is asked once more
 A_PAGE = 20  # cases in one bubble to a person: a call takes five bubbles, and is paid once
 
 
@@ -75,6 +76,37 @@ def bounce(
     if not is_offered_to(case, actor.organisation):
         return None
     return lifecycle.apply(session, case, Action.BOUNCE, actor, now, note=reason, message_id=message_id)
+
+
+def find_refused(session: Session, case: Case, organisation: str | None, now: datetime) -> HistoryEntry | None:
+    """The refusal that this office may still take back: the latest thing done to the case, of today or so, and not for
+    the third time.
+    """
+    last = stored.find_last_change(session, case.id)
+    refused = last is not None and last.action == Action.BOUNCE and last.role == Role.COORDINATOR
+    if last is None or not refused or organisation is None or last.details.get("to") != organisation:
+        return None
+    told = stored.list_history(session, case.id)
+    often = sum(one.details.get(going_back.TOLD_AS) == AGAIN for one in told) >= chain.MOST_TAKEN_BACK
+    late = now - last.at > chain.TAKEN_BACK_WITHIN
+    possible = lifecycle.find_rule(Status(case.status), Action.TRANSFER, Role.COORDINATOR) is not None
+    return last if possible and not (often or late or case.confidential) else None
+
+
+def ask_again(session: Session, case: Case, actor: Actor, now: datetime) -> HistoryEntry | None:
+    """The refusal was a slip: it is offered to this office as before. None where others have gone on from there."""
+    refused = find_refused(session, case, actor.organisation, now)
+    told = stored.list_history(session, case.id)
+    offers = [one for one in told if one.action == Action.TRANSFER and refused is not None and one.id < refused.id]
+    if refused is None or not offers or actor.organisation is None:
+        return None
+    outbox.drop_waiting(session, None, case.id, f"staff_{Action.BOUNCE}")
+    details = {"undone": refused.id, going_back.TOLD_AS: AGAIN}
+    entry = lifecycle.apply(
+        session, case, Action.TRANSFER, actor, now, note=offers[-1].note, receiver=actor.organisation, details=details
+    )
+    passing_on.tell_asked_again(session, case, actor.organisation, now)
+    return entry
 
 
 def ring(session: Session, due: Sequence[DueClock], now: datetime) -> None:

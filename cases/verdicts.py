@@ -23,6 +23,7 @@ LONGEST_SLIP = 80
 SPAN = 24  # letters between "still" and "there" where they are said of one thing
 Verdict = Literal["yes", "partly", "no"]
 SILENT = "silent"  # nobody said anything in time
+UNASKED = "unasked"  # how a case ends whose reporter nothing reached, and whom nobody rang: no verdict at all
 DECIDED = ("upheld", "declined")  # how an officer closes what was disputed or declined
 # Why it is not done, ready-made; their words stand in the catalogue.
 REASONS = {
@@ -30,7 +31,7 @@ REASONS = {
     "no": ("nobody_came", "same", "back_again", "other_spot"),
 }
 # For how long an answer may still be taken back, by the answer that closed the case.
-CHANGED_WITHIN = {"yes": timedelta(days=7), SILENT: timedelta(days=30)}
+CHANGED_WITHIN = {"yes": timedelta(days=7), SILENT: timedelta(days=30), UNASKED: timedelta(days=30)}
 RATED_WITHIN = timedelta(days=1)  # from the first stars on
 
 
@@ -49,8 +50,9 @@ def record_verdict(session: Session, case: Case, verdict: str, now: datetime) ->
 
 def may_reopen(session: Session, case: Case, now: datetime) -> bool:
     """Whether the reporter of a closed case may still say that it is not done after all."""
-    within = CHANGED_WITHIN.get(case.verdict or "")
     closed = find_closing(session, case)
+    answer = case.verdict or (closed.details.get("answer") if closed else None)
+    within = CHANGED_WITHIN.get(answer or "")
     return bool(within and closed and case.status == Status.CLOSED and now - closed.at <= within)
 
 

@@ -11,7 +11,7 @@ from cases.called import CALL
 from cases.desk import OMB
 from cases.listed_words import LISTED
 from cases.on_behalf import ON_BEHALF
-from cases.secret_wish import CHOSEN
+from cases.secret_wish import CHOSEN, WISH, WISHES, asks_secrecy
 from cases.statuses import SYSTEM, Action, Role
 from cases.writing import WRITTEN
 from clock import in_bangkok
@@ -147,7 +147,7 @@ class Story:
             values["office"] = views.name_khet(str(helper), language) if helper else ""
         if entry.action == Action.CORRECT:
             return self._reader.hide(case_correcting.name_correction(details, language))
-        answer = f"{key}_{details.get('answer')}"
+        answer = "" if entry.action == Action.NOTE else f"{key}_{details.get('answer')}"
         if details.get("answer") == CHOSEN and not self._reader.of_omb:  # an office never learns that it was secret
             answer = key
         return say(language, answer if has_text(answer) else key, **values)
@@ -249,6 +249,10 @@ def _find_note_kind(entry: HistoryEntry) -> str:
         return "listed"
     if "unsent" in details or "unsent_words_of" in details:
         return "unsent"
+    if details.get(WISHES):
+        return f"wish_{details['answer']}"
+    if details.get(WISH) and entry.note and asks_secrecy(entry.note):
+        return "wish"
     if "follower_says" in details:
         return f"follower_{details['follower_says']}"
     return "photos" if details.get("media") and not entry.note else "words"

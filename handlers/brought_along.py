@@ -4,7 +4,7 @@ from cases import gathering, lifecycle
 from cases.attachment_words import write_tail
 from cases.statuses import Action, Status
 from flows.unasked import UNASKED
-from handlers import conversing, kept_back, tracking
+from handlers import conversing, kept_back, tracking, wishing
 from handlers.turn import Turn
 from storage import media
 from storage.conversations import Standing

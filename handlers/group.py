@@ -98,7 +98,8 @@ def edited(turn: Turn) -> None:
             group_desk.keep_note(turn, case, words, actor)
     if len(ours) < len(targets):
         known = {case.number for case, _ in ours}
-        group_desk.say_unknown(turn, group, [one.number for one in named if one.number not in known])
+        if not group_beside.take_gone(turn, named, actor):
+            group_desk.say_unknown(turn, group, [one.number for one in named if one.number not in known])
 
 
 def sticker(turn: Turn) -> None:
@@ -322,7 +323,7 @@ def _read_numbered(turn: Turn, group: Group, named: list[group_words.Numbered]) 
             group_beside.open_card(turn, case, group)
     if len(named) > 1:
         group_asking.forget(turn)  # plain words that follow could be of any of them
-    if missing:
+    if missing and not group_beside.take_gone(turn, named, act_as(turn, group)):
         group_desk.say_unknown(turn, group, missing)
     if len(missing) == len(named):
         inbox.forget_words(turn.session, turn.inbound.event_id)

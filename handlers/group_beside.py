@@ -4,6 +4,8 @@ Here their buttons and words find their way, and so do the owner's that reach ou
 at every tap: an old or forged button does nothing.
 """
 
+from collections.abc import Sequence
+
 from cases import helping, office_updates, transfers
 from cases.desk import OMB
 from cases.statuses import Action, Actor
@@ -114,6 +116,20 @@ def take_asked(turn: Turn, words: str, actor: Actor) -> bool:
     return False
 
 
+def take_gone(turn: Turn, named: Sequence[group_words.Numbered], actor: Actor) -> bool:
+    """A line with the number of a case that this office was once asked for, or to help with, and refused. False for
+    any other.
+    """
+    if len(named) != 1 or actor.organisation == OMB:
+        return False
+    case = stored.find_case_by_number(turn.session, named[0].number, lock=True)
+    if case is None:
+        return False
+    return group_helping.take_second_thoughts(turn, case, named[0].words, actor) or group_offers.take_gone(
+        turn, case, named[0].words, actor
+    )
+
+
 def keep_edit(turn: Turn, case: Case, words: str, actor: Actor) -> None:
     """What somebody beside the owner changed in a message of theirs is kept; what was done stands."""
     group_answers.keep_note(turn, case, words, actor)
@@ -123,7 +139,7 @@ _OURS = frozenset({group_transfer.NAME, group_helping.INVITE, group_offers.WHY, 
 
 
 def _is_ours(verb: str) -> bool:
-    return verb.startswith(group_transfer.TO) or verb in _OURS
+    return verb.startswith((group_transfer.TO, group_helping.FOR_WHAT)) or verb in _OURS
 
 
 def _take_answer(turn: Turn, case: Case, verb: str, words: str, actor: Actor) -> bool:
@@ -134,6 +150,8 @@ def _take_answer(turn: Turn, case: Case, verb: str, words: str, actor: Actor) ->
         return actor.organisation == OMB and group_officers.take_words(turn, case, verb, words, actor)
     if not owns:
         return False
+    if verb.startswith(group_helping.FOR_WHAT):
+        return group_helping.take_what(turn, case, verb, words, actor)
     if verb == group_helping.INVITE:
         return group_helping.take_owner_words(turn, case, words, actor, asked=True)
     if not office_updates.is_possible(case, Action.TRANSFER, actor):

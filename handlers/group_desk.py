@@ -8,13 +8,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.messages.bubbles import text_bubble
-from cases import decisions, office_updates, views
+from cases import decisions, office_updates
 from cases.desk import OMB
 from cases.statuses import Action, Actor, Role, Status
 from flows.words import asks_status, is_small_talk
 from handlers import group_answers, group_lists, group_officers, group_words, updates
 from handlers.turn import Turn
-from storage import cases as stored
 from storage.models import Case, Group
 from texts.catalog import say
 
@@ -64,24 +63,6 @@ def keep_note(turn: Turn, case: Case, words: str, actor: Actor) -> None:
 
 
 def say_unknown(turn: Turn, group: Group, numbers: Sequence[str]) -> None:
-    """Numbers that are no case; to an office those it does not have look the same, but for what it was once offered."""
-    if group.organisation != OMB and len(numbers) == 1 and _says_offer_gone(turn, group, numbers[0]):
-        return
+    """Numbers that are no case; to an office those it does not have look the same."""
     key = "desk.unknown" if group.organisation == OMB else "group.unknown"
     turn.say(text_bubble(say(LANGUAGE, key, number=", ".join(numbers))), kind="line")
-
-
-def _says_offer_gone(turn: Turn, group: Group, number: str) -> bool:
-    """Whether the case was offered to this office, which reads how it stands now."""
-    case = stored.find_case_by_number(turn.session, number)
-    if case is None or case.confidential:
-        return False
-    offers = (
-        one.details.get("to") for one in stored.list_history(turn.session, case.id) if one.action == Action.BOUNCE
-    )
-    if group.organisation not in set(offers):
-        return False
-    status = views.name_status(Status(case.status), LANGUAGE)
-    words = say(LANGUAGE, "transfer.gone", number=case.number, status=status)
-    turn.say(text_bubble(words), kind="line", case_id=case.id)
-    return True

@@ -9,7 +9,7 @@ from cases.office_photos import PHOTO_MINUTES
 from cases.reply_reader import read_reply
 from cases.statuses import Actor, Status
 from clock import in_bangkok
-from handlers import group_answers, group_asking, group_sources, group_transfer
+from handlers import group_answers, group_asking, group_sources, group_transfer, group_words
 from handlers.turn import Turn
 from places.organisations import find_organisation
 from storage import cases as stored
@@ -21,7 +21,9 @@ LANGUAGE = "th"
 OWNERS = ("invite", "with", "with_drop")
 HELPERS = ("help", "busy", "stop_helping")
 INVITE = "invite"
+FOR_WHAT = "with="  # before the office, in the name under which it is waited for what it is asked to do
 HANDS_ON = ("transfer", "decline")
+STEPS = ("resolve", "not_found", *HANDS_ON)  # said of the case, not asked of others
 STATES = {"help": "helping", "busy": "busy", "stop_helping": "left"}
 SAID = {"help": "helping.agreed", "busy": "helping.refused", "stop_helping": "helping.stopped"}
 
@@ -93,23 +95,71 @@ def invite(turn: Turn, case: Case, organisation: str, words: str, actor: Actor) 
     """The invitation goes; it can be taken back."""
     key = helping.find_hindrance(turn.session, case, organisation)
     office = views.name_office(organisation, LANGUAGE)
+    if key == "helping.unreachable":
+        told = helping.ask_officers(turn.session, case, organisation, words, actor, turn.now)
+        key = "helping.unreachable_told" if told else key
     if key is not None:
         _tell(turn, case, key, office=office)
         return
     message_id = turn.inbound.message_id or None
     helping.invite(turn.session, case, organisation, words, actor, turn.now, message_id=message_id)
     said = say(LANGUAGE, "helping.invited", number=case.number, office=office)
+    if not words:
+        said = f"{said}\n{say(LANGUAGE, 'helping.what')}"
+        group_asking.expect(turn, case.id, f"{FOR_WHAT}{organisation}")
     drop = QuickReply.postback(say(LANGUAGE, "helping.take_back"), f"g:{case.id}:with_drop:{organisation}")
     turn.say(lasting(said, [drop]), kind="line", case_id=case.id)
 
 
+def take_what(turn: Turn, case: Case, verb: str, words: str, actor: Actor) -> bool:
+    """The next words after a mere name: what the office is asked for. False where they are talk."""
+    organisation, message_id = verb.removeprefix(FOR_WHAT), turn.inbound.message_id or None
+    reading = read_reply(words, in_bangkok(turn.now).date())
+    if not group_words.is_reason(words) or (reading.sure and reading.action in STEPS):
+        return False
+    if not helping.ask_also(turn.session, case, organisation, words, actor, turn.now, message_id):
+        return False
+    _tell(turn, case, "helping.kept", office=views.name_khet(organisation, LANGUAGE))
+    return True
+
+
 def take_helper_button(turn: Turn, case: Case, verb: str, actor: Actor, *, message_id: str | None = None) -> None:
     """[ช่วยได้], [ไม่ว่าง], [เลิกช่วย], or the same in words."""
-    if not helping.is_invited(turn.session, case, actor.organisation):
+    again = verb == "help" and helping.may_think_again(turn.session, case, actor.organisation)
+    if not again and not helping.is_invited(turn.session, case, actor.organisation):
         _say_over(turn, case, actor)
         return
     helping.answer(turn.session, case, STATES[verb], actor, turn.now, message_id=message_id)
-    _tell(turn, case, SAID[verb])
+    if verb == "help":
+        _tell(turn, case, SAID[verb])
+    else:
+        _say_with_way_back(turn, case, SAID[verb])
+
+
+def _say_with_way_back(turn: Turn, case: Case, key: str) -> None:
+    """A refusal may be a slip: the other answer stays beside it."""
+    words = say(LANGUAGE, key, number=case.number)
+    helps = QuickReply.postback(say(LANGUAGE, "button.help"), f"g:{case.id}:help")
+    turn.say(lasting(words, [helps]), kind="line", case_id=case.id)
+
+
+def take_second_thoughts(turn: Turn, case: Case, words: str, actor: Actor) -> bool:
+    """Words of an office that had refused to help: it does after all. False where they do not say so."""
+    if not helping.may_think_again(turn.session, case, actor.organisation):
+        return False
+    plain = words.lower()
+    reading = read_reply(words, in_bangkok(turn.now).date())
+    agrees = any(word in plain for word in receivers.list_words("helps"))
+    works = reading.sure and reading.action is not None and reading.action not in HANDS_ON
+    if group_words.is_undo(words) or (agrees and not any(word in plain for word in receivers.list_words("busy"))):
+        take_helper_button(turn, case, "help", actor, message_id=turn.inbound.message_id or None)
+    elif works:
+        message_id = turn.inbound.message_id or None
+        helping.answer(turn.session, case, "helping", actor, turn.now, message_id=message_id)
+        take_helper_words(turn, case, words, actor)
+    else:
+        _say_with_way_back(turn, case, "helping.over")
+    return True
 
 
 def take_helper_words(turn: Turn, case: Case, words: str, actor: Actor) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.messages.bubbles import QuickReply, text_bubble
+from bot.messages.group_lines import line_to_undo
 from bot.messages.lasting import lasting
 from cases import office_updates, passing_on, receivers, telling, transfers, views
 from cases.office_updates import Made, Stands, Update
@@ -20,7 +21,7 @@ from texts.catalog import say
 LANGUAGE = "th"
 HANDS_BACK = ("transfer", "decline")
 TAKES_ON = ("acknowledge", "start", "promise", "resolve")
-VERBS = ("accept", "bounce", "bounce_why")
+VERBS = ("accept", "bounce", "bounce_why", "bounce_undo")
 REASONS = ("area", "duty")
 WHY = "why_not"
 A_MOMENT = timedelta(microseconds=1)  # between two steps of one message, so that an undo takes back the later alone
@@ -29,7 +30,9 @@ NO_MORE_THAN_NO = 24  # letters; so short a refusal gives no reason
 
 def take_button(turn: Turn, case: Case, verb: str, argument: str, actor: Actor) -> None:
     """[รับเรื่อง], [ไม่ใช่ของเรา], or a ready-made reason."""
-    if not transfers.is_offered_to(case, actor.organisation):
+    if verb == "bounce_undo":
+        undo_refusal(turn, case, actor)
+    elif not transfers.is_offered_to(case, actor.organisation):
         say_gone(turn, case, actor)
     elif verb == "accept":
         accept(turn, case, actor)
@@ -133,7 +136,24 @@ def bounce(turn: Turn, case: Case, actor: Actor, reason: str, message_id: str | 
         say_gone(turn, case, actor)
         return
     words = say(LANGUAGE, "transfer.step_bounce", number=case.number, office=views.name_office(case.owner, LANGUAGE))
+    _say_with_undo(turn, case, words, actor)
+
+
+def undo_refusal(turn: Turn, case: Case, actor: Actor) -> None:
+    """It was a slip: the case is offered to this office as before."""
+    if transfers.ask_again(turn.session, case, actor, turn.now) is None:
+        say_gone(turn, case, actor)
+        return
+    words = say(LANGUAGE, "transfer.asked_again_here", number=case.number)
     turn.say(text_bubble(words), kind="line", case_id=case.id)
+    show(turn, case)
+
+
+def _say_with_undo(turn: Turn, case: Case, words: str, actor: Actor) -> None:
+    """A line; beside it the way back of a refusal, while that may be."""
+    undo = transfers.find_refused(turn.session, case, actor.organisation, turn.now) is not None
+    line = line_to_undo(words, f"g:{case.id}:bounce_undo", LANGUAGE) if undo else text_bubble(words)
+    turn.say(line, kind="line", case_id=case.id)
 
 
 def say_gone(turn: Turn, case: Case, actor: Actor) -> None:
@@ -145,7 +165,22 @@ def say_gone(turn: Turn, case: Case, actor: Actor) -> None:
         return
     status = views.name_status(Status(case.status), LANGUAGE)
     words = say(LANGUAGE, "transfer.gone", number=case.number, status=status)
-    turn.say(text_bubble(words), kind="line", case_id=case.id)
+    _say_with_undo(turn, case, words, actor)
+
+
+def take_gone(turn: Turn, case: Case, words: str, actor: Actor) -> bool:
+    """Words about a case that this office has refused: it takes that back, or reads how it stands. False where it was
+    never offered to them.
+    """
+    told = stored.list_history(turn.session, case.id)
+    refused = {one.details.get("to") for one in told if one.action == Action.BOUNCE}
+    if case.confidential or actor.organisation not in refused:
+        return False
+    if group_words.is_undo(words):
+        undo_refusal(turn, case, actor)
+    else:
+        say_gone(turn, case, actor)
+    return True
 
 
 def show(turn: Turn, case: Case) -> None:

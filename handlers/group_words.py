@@ -133,8 +133,8 @@ def split_by_numbers(text: str) -> tuple[list[Numbered], bool]:
     if len(named) > MOST_NUMBERS or not named:
         return [], False
     if not first:
-        bare = not any(_says(words) and words not in _load()["courtesies"] for words in _list_words(parts))
-        listed = bare and (head.rstrip(" ").endswith("\n") or _strip_count(head.strip(), len(named)) != head.strip())
+        alone = not any(_says(words) and words not in _load()["courtesies"] for words in _list_words(parts))
+        listed = alone and (head.rstrip(" ").endswith("\n") or _strip_count(head.strip(), len(named)) != head.strip())
         return (_leave_out_count([Numbered(number, head.strip()) for number in named]) if listed else []), False
     return _share_words(parts), True
 

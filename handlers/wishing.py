@@ -15,7 +15,7 @@ from bot.messages.lasting import lasting
 from cases import keeping, lifecycle, shielding, told_danger
 from cases.danger import find_danger
 from cases.going_back import TOLD_AS
-from cases.secret_wish import CHOSEN, OFFICERS, USUAL, asks_nothing_else, asks_secrecy
+from cases.secret_wish import CHOSEN, OFFICERS, USUAL, WISH, WISHES, asks_nothing_else, asks_secrecy
 from cases.shield import is_delicate
 from cases.statuses import OVER, Action, Role, Status
 from handlers import conversing, kept_back, tracking
@@ -29,7 +29,6 @@ from texts.catalog import say
 OPEN_FOR = timedelta(hours=24)
 JUST_TOLD = timedelta(hours=24)  # a wish without a number is for the case told since then
 LOOKED_AT = 20  # of a person's newest cases
-ASKED, ANSWERED = "wish", "wishes"  # in the details of a note: such words; those that a choice was about
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,7 @@ def ask(
         tracking.act_as_reporter(standing),
         turn.now,
         note=text,
-        details={"delicate": True, "after": True, ASKED: True, "media": media_ids} | pulled,
+        details={"delicate": True, "after": True, WISH: True, "media": media_ids} | pulled,
         message_id=turn.inbound.message_id or None,
         told_by=told_by,
     )
@@ -95,7 +94,7 @@ def choose(turn: Turn, standing: Standing, case: Case, value: str) -> Kept | Non
     """
     key, _, choice = value.partition(":")
     told = stored.list_history(turn.session, case.id)
-    known = any(str(one.id) == key and one.details.get(ASKED) for one in told)
+    known = any(str(one.id) == key and one.details.get(WISH) for one in told)
     if case.confidential:
         conversing.tell_beside(turn, standing, "wish.is_secret", case_id=case.id, number=case.number)
     elif known and choice == OFFICERS and shielding.find_hindrance(case, Action.SHIELD) is None:
@@ -126,7 +125,8 @@ def _list_kept(session: Session, case: Case) -> Kept:
 
 def _settle(turn: Turn, standing: Standing, case: Case, choice: str) -> None:
     """Put on record what was chosen, for every wish that was open."""
-    details: dict[str, Any] = {ANSWERED: [one.id for one in _list_open(turn.session, case)], "answer": choice}
+    wishes = [one.id for one in _list_open(turn.session, case)]
+    details: dict[str, Any] = {"delicate": True, "after": True, WISHES: wishes, "answer": choice}
     actor = tracking.act_as_reporter(standing)
     lifecycle.apply(turn.session, case, Action.NOTE, actor, turn.now, details=details)
 
@@ -156,6 +156,6 @@ def _go_on(turn: Turn, standing: Standing, case: Case) -> Kept:
 def _list_open(session: Session, case: Case, since: datetime | None = None) -> list[HistoryEntry]:
     """The wishes of its reporter that no choice has answered."""
     told = stored.list_history(session, case.id)
-    answered = {int(key) for one in told for key in one.details.get(ANSWERED) or ()}
-    wishes = [one for one in told if one.details.get(ASKED) and one.role == Role.REPORTER and one.id not in answered]
+    answered = {int(key) for one in told for key in one.details.get(WISHES) or ()}
+    wishes = [one for one in told if one.details.get(WISH) and one.role == Role.REPORTER and one.id not in answered]
     return [one for one in wishes if since is None or one.at >= since]

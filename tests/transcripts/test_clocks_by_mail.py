@@ -72,7 +72,7 @@ def test_danger_goes_its_whole_way_by_mail_at_night(office: OfficeReader) -> Non
         chat.turns_to(f"2027-03-06 {minute}")
         chat.clocks_run()
         chat.clocks_run()
-    office.waits_for_the_post()
+        office.waits_for_the_post()
     # All that a phone shows of a letter says what it is.
     assert [one.to for one in office.mailbox.letters] == [[ADDRESS], [ADDRESS], [SECOND_ADDRESS]]
     assert all(one.subject.startswith(danger) for one in office.mailbox.letters)

@@ -156,6 +156,34 @@ def test_who_has_blocked_us_is_never_silent_and_is_asked_when_they_are_back(quic
     nid.taps("button.not_well", question).sees("talk.judged_no", number=number)
 
 
+def test_who_could_not_be_asked_for_a_month_is_not_silent_and_the_officers_were_told_each_morning(
+    quick_chat: Chat,
+) -> None:
+    chat = quick_chat
+    chat.turns_to(MONDAY_9)
+    office, nid, card, number = begin(chat)
+    officers = chat.coordinators("omb", "Duty")
+    nid.blocks()
+    office.member().quotes(card, "แก้ไขเรียบร้อยแล้ว").sees("card.update")
+    for moment in ("2027-03-10 07:46", "2027-03-25 07:46"):
+        listen(officers)
+        chat.turns_to(moment)
+        chat.clocks_run()
+        officers.sees("summary.calls_late", count=1, late=1)
+    for moment, status in (("2027-04-07 08:50", "resolved"), ("2027-04-08 09:05", "closed")):
+        chat.turns_to(moment)
+        chat.clocks_run()
+        assert chat.case(number).status == status
+    assert (chat.case(number).verdict, chat.history(number)[-1]) == (None, "close")
+    listen(officers)
+    chat.turns_to("2027-04-09 07:46")
+    chat.clocks_run()
+    assert not any(words_of("summary.title_day") in words for words in officers.heard())
+
+    nid.follows().sees("welcome.back").says(f"{number} ยังไม่แก้เลย").sees("talk.judged_no", number=number)
+    assert chat.case(number).status == "disputed"
+
+
 def test_a_question_stops_the_clocks_and_the_answer_lets_them_go_on(chat: Chat) -> None:
     chat.turns_to(MONDAY_9)
     office, nid, card, number = begin(chat)

@@ -23,7 +23,7 @@ def test_a_danger_bubble_needs_a_number() -> None:
 
 
 def test_every_part_of_a_report_can_be_changed() -> None:
-    steps = ("description", "category", "place", "photos", "phone", "name")
+    steps = ("description", "category", "place", "photos", "phone", "name", "secret")
     assert list_data(review(review_view("th"), "th")) == [
         *(f"f:r7k2:edit:{step}" for step in steps),
         "f:r7k2:review:yes",

@@ -1,0 +1,140 @@
+"""A person asks for secrecy, whatever the case is about: what they mean is their own choice, and asked with two taps."""
+
+import pytest
+
+from cases.secret_wish import asks_nothing_else, asks_secrecy
+from tests.chat import Chat, Person, listen
+from tests.desk import DeskHouse
+
+DIN_DAENG = "district:1026"
+ASKED = (
+    "ขอให้เป็นความลับ",
+    "ขอแจ้งแบบลับ",
+    "เรื่องลับ",
+    "ไม่อยากให้เขตรู้เรื่องนี้",
+    "ห้ามส่งให้เขต ส่งผู้ตรวจการเท่านั้น",
+    "กลัวถูกกลั่นแกล้ง ขอปกปิด",
+    "please keep this confidential, do not tell the district",
+)
+BESIDE = (
+    "โต๊ะพนันในตลาด มีคนมีสีหนุนหลัง ขอแจ้งเป็นความลับ อย่าให้เขตรู้ว่าใครแจ้ง",
+    "Neighbour burns rubbish every night. Please keep it confidential.",
+)
+NOT_ASKED = (
+    "มีห้องลับหลังร้านเปิดบ่อน",
+    "เขารู้ความลับของผม",
+    "กลับบ้านไม่ได้ น้ำท่วม",
+    "เปิดบ่อนกันลับๆ ในซอย",
+    "ไม่ต้องเป็นความลับก็ได้",
+    "ไม่อยากให้เขตปล่อยไว้แบบนี้",
+    "ขอให้เขตรู้เรื่องนี้ด้วย",
+    "ไม่ต้องบอกเขตซ้ำ เขารู้แล้ว",
+    "ขอปกปิดชื่อ",
+    "the private road is flooded",
+)
+WISH = "อย่าให้เขตรู้ ข้างบ้านชื่อสมมุติ"
+
+
+def test_what_is_such_a_wish_and_what_is_none() -> None:
+    assert [words for words in ASKED if not asks_nothing_else(words)] == []
+    assert [words for words in BESIDE if not asks_secrecy(words) or asks_nothing_else(words)] == []
+    assert [words for words in NOT_ASKED if asks_secrecy(words)] == []
+
+
+def test_in_a_report_it_is_asked_at_every_step_and_can_be_changed_at_the_last_look(quick_chat: Chat) -> None:
+    office, staff = quick_chat.coordinators(DIN_DAENG), quick_chat.coordinators("omb", "Officer")
+    nid, dao = quick_chat.citizen("Nid"), quick_chat.citizen("Dao")
+    listen(office, staff)
+    nid.says("ขอแจ้งแบบลับ").sees("report.ask_secret").taps("report.secret_usual").sees("report.secret_usual_kept")
+    nid.says("ไฟถนนดับทั้งซอย มืดมาก").says("ซอยประชาสงเคราะห์ 5 เขตดินแดง").taps("report.place_yes")
+    nid.says("ไม่อยากให้เขตรู้เรื่องนี้").sees("report.ask_secret").taps("report.secret_usual").sees("report.ask_photos")
+    nid.taps("report.no_photos").says("0812345678").sees("review.next", org="สำนักงานเขตดินแดง")
+    nid.says("ขอให้เป็นความลับ").sees("report.ask_secret").taps("report.secret_officers").sees("review.next_confidential")
+    nid.taps("review.edit_readers").taps("report.secret_usual").sees("review.next")
+    nid.taps("review.edit_readers").taps("report.secret_officers").sees("review.readers_officers")
+    nid.taps("button.confirm_send")
+    case = quick_chat.case()
+    assert (case.confidential, case.owner, case.phone_shared, case.shared_name) == (True, "omb", False, None)
+    assert case.description == "ไฟถนนดับทั้งซอย มืดมาก" and case.phone == "0812345678"
+    staff.sees("staff.confidential", number=case.number)
+
+    # Beside a story, in English; and whoever means only that no name be shown.
+    dao.says("The street light is broken, very dark. Please keep it confidential.").taps("District, no name")
+    dao.says("Soi Pracha Songkhro 5, Din Daeng").taps("Yes").taps("No photos").taps("No number").taps(
+        "Confirm and send"
+    )
+    usual = quick_chat.case()
+    assert not usual.confidential and usual.shared_name is None
+    office.gets_card(usual.number)
+    office.member().says("งานค้าง").says("สรุป").sees("summary.received")
+    assert not any(case.number in words for words in office.heard())
+    office.member().says(case.number).sees("group.unknown", number=case.number)
+
+
+def _has_case(chat: Chat, nid: Person) -> str:
+    return chat.has_case(nid, place={"org": DIN_DAENG, "how": "address", "words": "ซอย 5"}, phone="0812345678",
+                         phone_shown=True, name="นิดา")  # fmt: skip
+
+
+def test_words_after_filing_wait_for_the_choice_and_officers_alone_takes_it_from_the_office(desk: DeskHouse) -> None:
+    chat = desk.chat
+    chat.turns_to("2026-11-23 09:00")
+    office, staff, nid = chat.coordinators(DIN_DAENG), chat.coordinators("omb", "Officer"), chat.citizen("Nid")
+    number = _has_case(chat, nid)
+    card = office.gets_card(number)
+    listen(office, staff)
+    nid.says("ขอให้เป็นความลับ").sees("wish.ask", number=number)
+    nid.says(f"{number} {WISH}").sees("wish.ask", number=number)
+    chat.waits(minutes=2)
+    chat.clocks_run()
+    assert not any("ความลับ" in words or "สมมุติ" in words for words in office.heard())
+    officer = desk.clerk("officer").opens(f"/console/cases/{number}")
+    officer.sees("console.case.did_note_wish").sees(WISH)
+    nid.taps("wish.officers").sees("told.shield_chosen", number=number)
+    staff.sees("staff.shield_chosen", number=number)
+    assert (chat.case(number).confidential, chat.case(number).owner) == (True, "omb")
+    assert chat.history(number)[-2:] == ["note", "shield"]
+    officer.opens(f"/console/cases/{number}").fills(reason="ตรวจตามที่ได้รับมอบหมาย").presses("console.case.secret_open")
+    officer.sees("console.case.did_shield_secret").sees("console.case.did_note_wish_officers").sees(WISH)
+    desk.clerk("office", DIN_DAENG).opens(f"/console/cases/{number}", 404)
+    person = office.member()
+    person.taps("button.start", card).sees("group.elsewhere")
+    person.says("งานค้าง").sees("card.open_none")
+    person.says(number).sees("group.unknown", number=number)
+    listen(office)
+    for moment in ("2026-11-23 16:15", "2026-11-24 07:45", "2026-11-24 09:30"):
+        chat.turns_to(moment)
+        chat.clocks_run()
+    assert not any(number in words or "สมมุติ" in words for words in office.heard())
+    nid.taps("wish.usual").sees("wish.is_secret", number=number)
+    desk.waits(hours=24)
+    officer = desk.clerk("officer").opens(f"/console/cases/{number}").fills(reason="ดำเนินการต่อ")
+    officer.presses("console.case.secret_open").follows("console.case.do_lift").fills(words="ผู้แจ้งโทรมาบอก")
+    officer.presses("console.case.preview").presses("console.case.send")
+    nid.sees("told.lift")
+
+
+def test_the_office_that_goes_on_gets_what_was_kept_and_no_name(quick_chat: Chat) -> None:
+    quick_chat.turns_to("2026-11-23 09:00")
+    office, nid = quick_chat.coordinators(DIN_DAENG), quick_chat.citizen("Nid")
+    number = _has_case(quick_chat, nid)
+    office.gets_card(number)
+    listen(office)
+    nid.says(f"{number} {WISH}").sees("wish.ask", number=number)
+    nid.says(f"{number} เสาต้นที่สาม").sees("wish.ask", number=number)
+    quick_chat.waits(minutes=2)
+    quick_chat.clocks_run()
+    assert not any("เสาต้นที่สาม" in words or "สมมุติ" in words for words in office.heard())
+    nid.taps("wish.usual").sees("wish.goes_on", number=number).sees("wish.hidden_now")
+    quick_chat.waits(minutes=2)
+    quick_chat.clocks_run()
+    office.reads("เสาต้นที่สาม")
+    case = quick_chat.case(number)
+    assert (case.confidential, case.shared_name, case.phone_shared) == (False, None, False)
+    nid.taps("wish.usual").sees("talk.old_button")
+    # An answer to its question waits as well; whoever thinks again may still choose the officers.
+    office.member().says(f"{number} เสาต้นไหนครับ").taps("question.send")
+    nid.sees("told.ask").says("ต้นหน้าบ้าน แต่ห้ามบอกเขตว่าใครแจ้ง").sees("wish.ask", number=number)
+    assert quick_chat.case(number).status == "needs_info"
+    nid.taps("wish.officers").sees("told.shield_chosen", number=number)
+    assert quick_chat.case(number).confidential and not any("หน้าบ้าน" in words for words in office.heard())
