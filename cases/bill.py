@@ -99,8 +99,3 @@ def name_month(begins: datetime) -> str:
     """A month as people write it: 2569-11."""
     local = in_bangkok(begins)
     return f"{local.year + BUDDHIST}-{local.month:02d}"
-
-
-def name_kind_of(organisation: str | None) -> str:
-    """The sort of organisation that a metric is labelled with: district, dept, partner, omb or people."""
-    return "people" if organisation is None else organisation.partition(":")[0]

@@ -34,6 +34,7 @@ HURRIED = tuple(service_levels.DANGER)
 DECIDE_DAYS = 3  # working days for the Ombudsman's officers to settle what was declined or disputed
 NUDGE_AHEAD_DAYS = 2  # so long before a case is closed by silence its reporter is asked once more
 LEAST_LEFT = timedelta(hours=24)  # to answer, once a reporter was asked again
+ASKED_AHEAD = timedelta(hours=1)  # so long before an offer lapses who has not answered it is asked once more
 LOOKS = time(9)  # when an office is asked about what waits for others, if it is open by then
 LEADING = stored_clocks.LEADING
 AT_ANY_HOUR = frozenset({*HURRIED, "promise", "look", "resolve"})  # in a case of danger
@@ -159,10 +160,12 @@ def _start(session: Session, case: Case, kind: str, now: datetime, day: date | N
 
 def find_first_told(kind: str, case: Case, started: datetime, due: datetime) -> datetime:
     """When somebody is told of it for the first time: an office once it is due; while there is time a reporter, and
-    who is offered a case of danger.
+    who is offered a case.
     """
     if kind == "answer" or (kind == "accept" and is_hurried(kind, case)):
         return started + (due - started) / 2
+    if kind == "accept" and case.transfer_to is not None:
+        return max(started, due - ASKED_AHEAD)
     if kind == "confirm":
         return due - timedelta(days=NUDGE_AHEAD_DAYS)
     return due

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from cases import lifecycle, sending
+from cases import lifecycle, sending, told_parts
 from cases.categories import get_category
 from cases.danger import find_danger
 from cases.desk import OMB
@@ -30,10 +30,11 @@ def submit_report(
     language: str,
     now: datetime,
     most_a_day: int,
+    sources: Mapping[str, str] | None = None,
 ) -> Case:
     """Make the case that the answers describe, attach its photos, and send it to its office.
 
-    Raises TooManyReports. The caller's transaction makes all of it true at once.
+    `sources`: which question each message answered. Raises TooManyReports. The caller's transaction makes all of it true at once.
     """
     if stored.count_reports_since(session, reporter.id, now - timedelta(days=1)) >= most_a_day:
         raise TooManyReports
@@ -51,7 +52,7 @@ def submit_report(
         now=now,
         earlier=earlier,
         confidential=chosen,
-        details={"answer": CHOSEN} if chosen else {},
+        details=told_parts.write(slots, sources or {}) | ({"answer": CHOSEN} if chosen else {}),
     )
 
 

@@ -159,8 +159,14 @@ def _write_case(
             for place, photo in enumerate(photos, 1)
         ],
         links=[_write_link(links, contact, case, purpose, now) for purpose in purposes],
-        notes=_list_notes(now, with_links=bool(purposes)),
+        notes=_list_notes(now, with_links=bool(purposes), until=_find_lapse(session, case) if offered else None),
     )
+
+
+def _find_lapse(session: Session, case: Case) -> datetime | None:
+    """When an offer that nobody answers goes back, and its buttons with it."""
+    running = stored_clocks.find_running(session, case.id, "accept")
+    return running.due_at if running is not None else None
 
 
 def _write_subject(kind: str, sheet: CaseCardView, office: str) -> str:
@@ -186,9 +192,9 @@ def _list_facts(sheet: CaseCardView) -> list[MailFact]:
     return [MailFact(say(LANGUAGE, key), words, link) for key, words, link in named if words]
 
 
-def _list_notes(now: datetime, *, with_links: bool) -> list[str]:
-    until = say_lasting_moment(LANGUAGE, now + OFFICE_LIFE, now=now)
-    about = [say(LANGUAGE, "mail.how"), say(LANGUAGE, "mail.expires", when=until)] if with_links else []
+def _list_notes(now: datetime, *, with_links: bool, until: datetime | None = None) -> list[str]:
+    expires = say_lasting_moment(LANGUAGE, min(until or now + OFFICE_LIFE, now + OFFICE_LIFE), now=now)
+    about = [say(LANGUAGE, "mail.how"), say(LANGUAGE, "mail.expires", when=expires)] if with_links else []
     return [*about, say(LANGUAGE, "mail.no_reply")]
 
 

@@ -7,11 +7,12 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.messages.group_lines import CaseLine
-from cases import clocks, views
+from cases import clocks, putting_off, views
 from cases.statuses import WITH_OFFICES, Status
 from clock import in_bangkok
 from storage import clocks as stored_clocks
 from storage import due_clocks, followers
+from storage.due_clocks import DueClock
 from storage.models import Case, SlaClock
 from texts.catalog import say
 from texts.moments import say_moment
@@ -39,7 +40,9 @@ def list_lines(session: Session, organisation: str, now: datetime, limit: int) -
     """What is overdue first, then what other offices offer, which goes back if nobody answers, then the rest."""
     found = stored_clocks.list_by_due(session, organisation, OPEN, waiting=clocks.WAITING, limit=limit)
     runs = due_clocks.list_running(session, [case.id for case, _ in found])
-    own = [see_line(case, running, now, beside=runs[case.id]) for case, running in found]
+    own = [
+        _say_owed(session, case, see_line(case, running, now, beside=runs[case.id]), now) for case, running in found
+    ]
     offers = stored_clocks.list_offered(session, organisation, waiting=Status.TRANSFERRING, limit=limit)
     offered = [see_offer(case, running, now) for case, running in offers]
     # By what leads each case: where that is to come, something else of it may be late all the same.
@@ -49,13 +52,20 @@ def list_lines(session: Session, organisation: str, now: datetime, limit: int) -
     return [replace(line, followers=counted.get(line.case_id, 0)) for line in lines]
 
 
+def _say_owed(session: Session, case: Case, line: CaseLine, now: datetime) -> CaseLine:
+    """That the reporter was told another day, and not why."""
+    if putting_off.find_owed(session, case, now) is None:
+        return line
+    return replace(line, due=f"{line.due} · {say(LANGUAGE, 'reason.owed')}")
+
+
 def count(session: Session, organisation: str) -> int:
     """How many cases wait for this office: its own open ones, and those it is offered."""
     offered = stored_clocks.count_offered(session, organisation, waiting=Status.TRANSFERRING)
     return stored_clocks.count_owned(session, organisation, OPEN) + offered
 
 
-def see_offer(case: Case, running: SlaClock | None, now: datetime) -> CaseLine:
+def see_offer(case: Case, running: SlaClock | DueClock | None, now: datetime) -> CaseLine:
     """A case that another office offers, with its two answers, and until when they count."""
     line = see_line(case, None, now)
     due = say(LANGUAGE, "office.offered")

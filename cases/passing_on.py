@@ -20,7 +20,7 @@ from storage import clocks as stored_clocks
 from storage import groups, outbox, waiting
 from storage.models import Case, HistoryEntry
 from texts.catalog import say
-from texts.moments import say_moment
+from texts.moments import say_lasting_moment, say_moment
 
 LANGUAGE = "th"
 OFFER_BUTTONS = ("accept", "bounce")
@@ -76,7 +76,7 @@ def tell_receiver(session: Session, case: Case, entry: HistoryEntry, now: dateti
             if chat_id != entry.chat_id:
                 show_offer(session, case, chat_id, now)
         if not bound:
-            mailing.queue_mail(session, offered_now, "offer", case, now, words=say_offer(session, case))
+            mailing.queue_mail(session, offered_now, "offer", case, now, words=say_mailed_offer(session, case, now))
     elif (before := entry.details.get("to")) and before != case.owner:
         office_lines.tell(session, case, before, say(LANGUAGE, "transfer.over", number=case.number), now)
 
@@ -92,7 +92,8 @@ def _offer_again(session: Session, case: Case, receiver: str, entry: HistoryEntr
             outbox.queue(session, chat_id, text_bubble(words), kind="line", case_id=case.id, urgent=urgent)
             show_offer(session, case, chat_id, now)
     if not bound and entry.role == Role.STAFF:
-        mailing.queue_mail(session, receiver, "offer", case, now, words=f"{words}\n{say_offer(session, case)}")
+        words = f"{words}\n{say_mailed_offer(session, case, now)}"
+        mailing.queue_mail(session, receiver, "offer", case, now, words=words)
 
 
 def show_offer(session: Session, case: Case, chat_id: str, now: datetime) -> None:
@@ -111,10 +112,28 @@ def write_offer(session: Session, case: Case, now: datetime, *, lasting: bool = 
         place=telling.for_group(case, view.place),
         buttons=OFFER_BUTTONS,
         notice="\n".join(filter(None, (warned, say_offer(session, case)))),
-        due="",
+        due=_say_until(session, case, now, lasting=lasting),
         alternatives=None,
     )
     return new_case(shown, LANGUAGE)
+
+
+def _say_until(session: Session, case: Case, now: datetime, *, lasting: bool) -> str:
+    """By when the two answers count."""
+    running = stored_clocks.find_running(session, case.id, "accept")
+    if running is None:
+        return ""
+    say_when = say_lasting_moment if lasting else say_moment
+    return say(LANGUAGE, "office.answer_before", due=say_when(LANGUAGE, running.due_at, now=now))
+
+
+def say_mailed_offer(session: Session, case: Case, now: datetime) -> str:
+    """The same at the head of a letter: who, why, and what becomes of it without an answer."""
+    running = stored_clocks.find_running(session, case.id, "accept")
+    office = views.name_office(case.owner, LANGUAGE)
+    due = say_lasting_moment(LANGUAGE, running.due_at, now=now) if running is not None else ""
+    lapses = say(LANGUAGE, "transfer.lapses", due=due, office=office) if due else ""
+    return "\n".join(filter(None, (say_offer(session, case), lapses)))
 
 
 def say_offer(session: Session, case: Case) -> str:
@@ -146,8 +165,8 @@ def tell_sender(session: Session, case: Case, entry: HistoryEntry, now: datetime
         _tell_officers(session, case, words)
     else:
         key = "transfer.unanswered" if entry.details.get("unanswered") else "transfer.bounced"
-        words = "\n".join(filter(None, (say(LANGUAGE, key, **values), say_danger(session, case, now))))
-        _tell_office(session, case, case.owner, words, now, waits=False, kind=unsaid.BACK)
+        words = "\n".join(filter(None, (say(LANGUAGE, key, **values), say_haste(session, case, now))))
+        _tell_office(session, case, case.owner, words, now, waits=False, kind=unsaid.BACK, opens=True)
         if entry.role == Role.SYSTEM:
             tell_lapsed(session, case, entry, now)
 
@@ -165,13 +184,14 @@ def tell_lapsed(session: Session, case: Case, entry: HistoryEntry, now: datetime
         _tell_office(session, case, entry.details["to"], over, now, waits=False)
 
 
-def say_danger(session: Session, case: Case, now: datetime) -> str:
+def say_haste(session: Session, case: Case, now: datetime) -> str:
     """Of a case that is back: what makes haste, and by when it is to be taken; "" where nothing does."""
-    if not case.danger:
-        return views.say_told_danger(session, case, LANGUAGE)
     running = stored_clocks.find_running(session, case.id, "acknowledge")
     due = say_moment(LANGUAGE, running.due_at, now=now) if running is not None else ""
-    return say(LANGUAGE, f"transfer.back_danger{'_due' if due else ''}", due=due)
+    if case.danger:
+        return say(LANGUAGE, f"transfer.back_danger{'_due' if due else ''}", due=due)
+    warned = views.say_told_danger(session, case, LANGUAGE)
+    return "\n".join(filter(None, (warned, say(LANGUAGE, "transfer.back_due", due=due) if due else "")))
 
 
 def _tell_officers(session: Session, case: Case, words: str) -> None:
@@ -191,10 +211,20 @@ def _tell_office(
     waits: bool,
     kind: str = "line",
     takes_back: str = "",
+    opens: bool = False,
 ) -> None:
     urgent = not waits and danger_pace.is_pressing(session, case)
     office_lines.tell(
-        session, case, organisation, words, now, waits=waits, urgent=urgent, kind=kind, takes_back=takes_back
+        session,
+        case,
+        organisation,
+        words,
+        now,
+        waits=waits,
+        urgent=urgent,
+        kind=kind,
+        takes_back=takes_back,
+        opens=opens,
     )
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from bot.messages.bubbles import text_bubble
-from cases import audience, office_updates, reporter_mail, telling, views
+from cases import audience, office_updates, reporter_mail, standing, telling, views
 from cases.office_updates import Made, Stands, Update
 from cases.phones import find_personal
 from cases.statuses import Action, Actor
@@ -61,6 +61,17 @@ def find_unexplained(session: Session, case: Case, key: str) -> HistoryEntry | N
     explained = any(one.details.get(BECAUSE) == key for one in told)
     undone = entry is not None and any(one.details.get("undone") == entry.id for one in told)
     return None if explained or undone else entry
+
+
+def find_owed(session: Session, case: Case, now: datetime) -> HistoryEntry | None:
+    """The day that stands, where it was named after another had passed and nobody has said why yet."""
+    if case.promised_on is None or case.status not in views.PROMISED or is_missed(session, case, now):
+        return None
+    named = [one for one in stored.list_history(session, case.id) if one.action == Action.PROMISE or one.details]
+    promises = [one for one in standing.list_standing(named) if one.action == Action.PROMISE]
+    if not promises or not wants_reason(session, promises[-1], promises[-1].at):
+        return None
+    return find_unexplained(session, case, str(promises[-1].id))
 
 
 def explain(

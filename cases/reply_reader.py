@@ -144,8 +144,12 @@ def _weigh_receipt(words: list[Word], action: str) -> float:
 
 def _calls_colleague(words: list[Word]) -> bool:
     """ "ขอรูปมุมกว้างหน่อยครับน้องบอย": by name."""
-    named = any(word.text in KIN[:2] and after.kind == "text" for word, after in pairwise(words))
+    named = any(_is_kin(word) and after.kind == "text" for word, after in pairwise(words))
     return named and all(word.kind != "reporter" for word in words)
+
+
+def _is_kin(word: Word) -> bool:
+    return word.text in KIN[:2] or (word.kind == "polite" and word.text.endswith(KIN[:2]))
 
 
 def _read(text: str, words: list[Word], today: date) -> tuple[Reading, bool]:

@@ -12,7 +12,19 @@ from bot.messages.bubbles import text_bubble
 from bot.messages.group_lines import CaseLine, list_cases
 from bot.messages.reminders import SINGLY
 from bot.messages.theme import joined
-from cases import audience, chain, going_back, lifecycle, mailing, passing_on, receivers, reminding, telling, views
+from cases import (
+    audience,
+    chain,
+    going_back,
+    lifecycle,
+    mailing,
+    open_cases,
+    passing_on,
+    receivers,
+    reminding,
+    telling,
+    views,
+)
 from cases.statuses import SYSTEM, Action, Actor, Role, Status
 from storage import cases as stored
 from storage import due_clocks, groups, outbox
@@ -112,19 +124,23 @@ def ask_again(session: Session, case: Case, actor: Actor, now: datetime) -> Hist
 def ring(session: Session, due: Sequence[DueClock], now: datetime) -> None:
     """The time to answer these offers is over: back to where they were. What came due together is told together.
 
-    Of what was offered to nobody the officers are reminded, once; of danger again. To whom danger is offered is asked
-    once more while there is time.
+    Of what was offered to nobody the officers are reminded, once; of danger again. To whom it is offered is asked once
+    more while there is time.
     """
     cases = due_clocks.hold_cases(session, [one.case_id for one in due])
     waiting: list[Case] = []
+    unanswered: dict[str, list[tuple[Case, DueClock]]] = {}
     for one in due:
         case = cases.get(one.case_id)
         if case is None or not due_clocks.claim(session, one, now, _find_next(case, one, now)):
             continue
         if case.status == Status.TRANSFERRING and one.due_at > now:
-            _remind(session, case, one, now)
+            if case.transfer_to is not None:  # who looks for an office has it before them
+                unanswered.setdefault(case.transfer_to, []).append((case, one))
         elif case.status == Status.TRANSFERRING:
             waiting.append(case)
+    for receiver, theirs in unanswered.items():
+        _remind(session, receiver, theirs, now)
     offered = [case for case in waiting if case.transfer_to is not None]
     nobodys = [case for case in waiting if case.transfer_to is None]
     together = len(offered) > 1
@@ -152,21 +168,35 @@ def _find_next(case: Case, one: DueClock, now: datetime) -> datetime | None:
     return reminding.find_again(one.due_at, now) if one.any_hour and case.transfer_to is None else None
 
 
-def _remind(session: Session, case: Case, one: DueClock, now: datetime) -> None:
-    """Danger is offered, and half of the time to answer is over; who looks for an office has it before them."""
-    if case.transfer_to is None:
-        return
-    details = {"clock": one.kind, "due": one.due_at.isoformat(), "ahead": True}
-    lifecycle.apply(session, case, Action.REMIND, SYSTEM, now, details=details)
+def _remind(session: Session, receiver: str, theirs: Sequence[tuple[Case, DueClock]], now: datetime) -> None:
+    """What is offered lapses soon, or of danger half of the time to answer is over: each as it came, many in a list."""
+    bound = groups.list_bound(session, receiver)
+    listed = [(case, one) for case, one in theirs if not case.danger]
+    listed = listed if bound and len(listed) > 1 else []
+    for case, one in theirs:
+        details = {"clock": one.kind, "due": one.due_at.isoformat(), "ahead": True}
+        lifecycle.apply(session, case, Action.REMIND, SYSTEM, now, details=details)
+        if (case, one) not in listed:
+            _remind_of(session, case, receiver, one, bound, now)
+    lines = [open_cases.see_offer(case, one, now) for case, one in listed]
+    title = say(LANGUAGE, "transfer.title_remind", count=len(lines))
+    for chat_id in bound if lines else ():
+        shown = list_cases(title, lines, LANGUAGE, total=len(lines))
+        outbox.queue(session, chat_id, shown, kind="reminder")
+
+
+def _remind_of(
+    session: Session, case: Case, receiver: str, one: DueClock, bound: Sequence[str], now: datetime
+) -> None:
     office = views.name_office(going_back.find_mover(session, case), LANGUAGE)
-    until = say_moment(LANGUAGE, one.due_at, now=now)
-    words = say(LANGUAGE, "transfer.remind_danger", number=case.number, office=office, due=until)
-    bound = groups.list_bound(session, case.transfer_to)
+    until, key = say_moment(LANGUAGE, one.due_at, now=now), f"transfer.remind{'_danger' if case.danger else ''}"
+    words = say(LANGUAGE, key, number=case.number, office=office, due=until)
     for chat_id in bound:
-        outbox.queue(session, chat_id, text_bubble(words), kind="reminder", case_id=case.id, urgent=True)
+        urgent = bool(case.danger)
+        outbox.queue(session, chat_id, text_bubble(words), kind="reminder", case_id=case.id, urgent=urgent)
         passing_on.show_offer(session, case, chat_id, now)
     if not bound:
-        mailing.queue_mail(session, case.transfer_to, "offer", case, now, words=words)
+        mailing.queue_mail(session, receiver, "offer", case, now, words=words)
 
 
 def _tell_reporters(session: Session, back: Sequence[tuple[Case, HistoryEntry]]) -> None:
@@ -228,7 +258,7 @@ def _see_line(session: Session, case: Case, entry: HistoryEntry | None, now: dat
     due = ""
     if entry is not None:
         receiver = views.name_khet(str(entry.details.get("to") or receivers.OMB), LANGUAGE)
-        haste = passing_on.say_danger(session, case, now)
+        haste = passing_on.say_haste(session, case, now)
         due = joined(haste, say(LANGUAGE, "transfer.line_unanswered", office=receiver))
     category, place = views.name_category(case.category, LANGUAGE), views.describe_place(case, LANGUAGE)
     return CaseLine(case.id, case.number, category, place, due, late=True)

@@ -97,7 +97,7 @@ def says_still(text: str) -> bool:
 def begins_undone(text: str) -> bool:
     """Whether words begin with that something is not done, or not wholly."""
     plain, lists = normalise(text), _load()
-    return any(at == 0 for name in ("no", "partly") for at, _ in lists[name].find_all(plain))
+    return any(at == 0 for name in ("no", "partly") for _, at in lists[name].find_all(plain))
 
 
 def says_lasting(text: str) -> bool:

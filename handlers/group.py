@@ -139,6 +139,10 @@ def postback(turn: Turn) -> None:
     if verb == "pick":
         group_picking.take_choice(turn, group, int(key), argument, actor)
         return
+    if verb == "more":
+        if argument.isdecimal() and len(argument) < 6:
+            group_lists.list_open(turn, group.organisation, before=int(argument))
+        return
     if verb == "pick_all":
         group_picking.take_all(turn, argument, actor)
         return
@@ -148,6 +152,7 @@ def postback(turn: Turn) -> None:
     case = stored.find_case(turn.session, int(key), lock=True)
     if case is not None and verb == "card" and group_beside.may_read(turn, case, group):
         group_beside.open_card(turn, case, group)
+        group_dates.ask_owed(turn, case, group)
     elif case is not None and verb in group_photo_checks.VERBS and group.organisation == binding.STAFF:
         group_photo_checks.settle(turn, case, verb, actor)
     elif case is not None and verb in group_danger.VERBS and group.organisation == binding.STAFF:
@@ -321,6 +326,8 @@ def _read_numbered(turn: Turn, group: Group, named: list[group_words.Numbered]) 
             _take_words(turn, group, case, one.words, named=True)
         else:
             group_beside.open_card(turn, case, group)
+            if len(named) == 1:
+                group_dates.ask_owed(turn, case, group)
     if len(named) > 1:
         group_asking.forget(turn)  # plain words that follow could be of any of them
     if missing and not group_beside.take_gone(turn, named, act_as(turn, group)):

@@ -15,7 +15,7 @@ from clock import in_bangkok
 from handlers import group_answers, group_asking, group_lists, group_sources, group_words
 from handlers.turn import Turn
 from storage import due_clocks
-from storage.models import Case, Group
+from storage.models import Case, Group, HistoryEntry
 from texts.catalog import say
 from texts.moments import say_within
 
@@ -95,6 +95,25 @@ def open_why(turn: Turn, case: Case, key: str) -> None:
         group_answers.say_standing(turn, case)
     else:
         _ask(turn, case, case.promised_on, f"e{entry.id}", done=True)
+
+
+def ask_owed(turn: Turn, case: Case, group: Group) -> None:
+    """Whoever looks at a case again is asked once more why its day was put off, where nobody said."""
+    entry = _find_owed(turn, case, str(group.organisation))
+    if entry is not None and case.promised_on is not None:
+        _ask(turn, case, case.promised_on, f"e{entry.id}", done=True)
+
+
+def take_owed(turn: Turn, case: Case, reason: str, actor: Actor) -> bool:
+    """A reason alone, where one is owed, belongs to the day that was told without it. False where none is."""
+    entry = _find_owed(turn, case, str(actor.organisation))
+    if entry is not None:
+        _settle(turn, case, f"e{entry.id}", reason, actor)
+    return entry is not None
+
+
+def _find_owed(turn: Turn, case: Case, office: str) -> HistoryEntry | None:
+    return putting_off.find_owed(turn.session, case, turn.now) if office_updates.is_with(case, office) else None
 
 
 def _ask(turn: Turn, case: Case, due: date, token: str, *, done: bool) -> None:

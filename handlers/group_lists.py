@@ -23,24 +23,28 @@ BEFORE_OFFICERS = stored_desk.Before(waiting=tuple(desk.STEPS), owner=desk.OMB, 
 SHOWN = 24
 
 
-def list_open(turn: Turn, organisation: str) -> None:
-    """งานค้าง: the open cases, most overdue first, each a tap away from its card."""
+def list_open(turn: Turn, organisation: str, before: int = 0) -> None:
+    """งานค้าง: the open cases, most overdue first, each a tap away from its card; behind so many on earlier pages."""
+    limit = before + SHOWN
     if organisation == desk.OMB:
         others_turn = clocks.WAITING - set(desk.CLOCKS.values())
-        found = stored_desk.list_before(turn.session, BEFORE_OFFICERS, others_turn=others_turn, limit=SHOWN)
+        found = stored_desk.list_before(turn.session, BEFORE_OFFICERS, others_turn=others_turn, limit=limit)
         lines = [_see_undelivered(case, turn.now) for case in _list_undelivered(turn)]
         lines += [_see_danger(case, turn.now) for case in _list_danger(turn)]
         lines += [see_desk_line(case, running, turn.now) for case, running in found]
         known = {line.case_id for line in lines}
         lines += [_see_unasked(turn, case) for case in _list_unasked(turn) if case.id not in known]
+        known = {line.case_id for line in lines}
+        lines += [_see_unplaced(case, turn.now) for case in _list_unplaced(turn, limit) if case.id not in known]
         shown = {line.case_id for line in lines}
-        silent = silent_offices.list_lines(turn.session, turn.now, SHOWN)
+        silent = silent_offices.list_lines(turn.session, turn.now, limit)
         lines += [line for line in silent if line.case_id not in shown]
         counted = followers.count(turn.session, [line.case_id for line in lines])
-        lines = [replace(line, followers=counted.get(line.case_id, 0)) for line in lines[:SHOWN]]
+        lines = [replace(line, followers=counted.get(line.case_id, 0)) for line in lines]
     else:
-        lines = open_list.list_lines(turn.session, organisation, turn.now, SHOWN)
-    turn.say(open_cases(lines, LANGUAGE, total=count_open(turn, organisation)), kind="list")
+        lines = open_list.list_lines(turn.session, organisation, turn.now, limit)
+    page = lines[before:limit]
+    turn.say(open_cases(page, LANGUAGE, total=count_open(turn, organisation), before=before), kind="list")
 
 
 def count_open(turn: Turn, organisation: str) -> int:
@@ -50,6 +54,7 @@ def count_open(turn: Turn, organisation: str) -> int:
         silent = {line.case_id for line in silent_offices.list_lines(turn.session, turn.now, SHOWN)}
         first = undelivered_too | {case.id for case in _list_danger(turn)} | {case.id for case in _list_unasked(turn)}
         beside = silent_offices.count(turn.session, turn.now) - len(silent & first)
+        beside += stored_desk.count_unplaced(turn.session, Status.NEW, desk.OMB, first)
         return stored_desk.count_before(turn.session, BEFORE_OFFICERS) + len(first) + beside
     return open_list.count(turn.session, organisation)
 
@@ -64,6 +69,17 @@ def _see_undelivered(case: Case, now: datetime) -> CaseLine:
     line = see_desk_line(case, None, now)
     place = line.place if case.confidential else f"{views.name_khet(case.owner, LANGUAGE)} · {line.place}"
     return replace(line, place=place, due=say(LANGUAGE, "desk.undelivered"), late=True)
+
+
+def _list_unplaced(turn: Turn, limit: int) -> list[Case]:
+    """Cases of offices that have neither a group nor an address: their reporters wait, and no clock runs."""
+    return stored_desk.list_unplaced(turn.session, Status.NEW, desk.OMB, limit)
+
+
+def _see_unplaced(case: Case, now: datetime) -> CaseLine:
+    office = views.name_khet(case.owner, LANGUAGE)
+    line = see_desk_line(case, None, now)
+    return line if case.confidential else replace(line, due=say(LANGUAGE, "desk.unplaced", office=office), late=True)
 
 
 def _list_danger(turn: Turn) -> list[Case]:

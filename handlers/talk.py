@@ -257,6 +257,7 @@ def _finish_report(turn: Turn, standing: Standing, draft: Draft) -> None:
             language=standing.language,
             now=turn.now,
             most_a_day=turn.settings.reports_per_day,
+            sources=draft.sources,
         )
     except intake.TooManyReports:
         unsent = {name: value for name, value in draft.slots.items() if name != "review"}

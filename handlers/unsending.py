@@ -1,14 +1,14 @@
 """A person takes a message back: what it told goes from draft and case, and the fact of it stays in history.
 
-A case keeps one text, not messages, so which message told which part of it is remembered beside the
-conversation for as long as a draft would be; LINE lets people take messages back for about that long.
+A case keeps one text, not messages: which message told which part of it stands in the first line of its history.
+Offices and officers who hold a copy are told that it is not to be used.
 """
 
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from cases import lifecycle, told_danger, unsaid_words
+from cases import copies, keeping, lifecycle, told_danger, told_parts, unsaid_words
 from cases.statuses import Action, Actor, Role
 from flows import engine
 from flows.engine import Draft
@@ -23,6 +23,7 @@ from storage.models import Case
 from texts.catalog import say
 
 SENT = "sent"
+LOOKED_AT = 20  # of a person's newest cases: LINE lets people take messages back for a day
 
 
 def unsend(turn: Turn) -> None:
@@ -35,12 +36,16 @@ def unsend(turn: Turn) -> None:
     if conversing.is_talking(standing):
         kept = standing.draft or {}
         standing.draft = _forget(str(standing.flow), kept, message_id, item.id if item else 0)
-    elif _forget_joined(standing, message_id, item.id if item else 0) or item is None:
-        _forget_words(turn, standing, message_id)
+    else:
+        _forget_joined(standing, message_id, item.id if item else 0)
+    shown = _forget_parts(turn, message_id) if item is None else set()
     if item is not None and item.case_id is not None:
         _note(turn, item.case_id, {"unsent": item.id})
+        shown |= {item.case_id} if item.role != keeping.ROLE else set()
     said = unsaid.list_told(turn.session, message_id, chat_id)
     for entry in stored.forget_words(turn.session, message_id, chat_id):
+        held = stored.find_case(turn.session, entry.case_id, lock=True)
+        shown |= {entry.case_id} if held is not None and copies.was_shown(turn.session, held, entry) else set()
         _note(turn, entry.case_id, {"unsent_words_of": entry.id})
     for case_id in sorted({case_id for case_id, _ in said}):
         case = stored.find_case(turn.session, case_id, lock=True)
@@ -48,14 +53,17 @@ def unsend(turn: Turn) -> None:
             told_danger.take_back(turn.session, case, [words for each, words in said if each == case_id], turn.now)
     for case_id, words in said:
         _take_out(turn, case_id, words)
+    for case_id in sorted(shown):
+        held = stored.find_case(turn.session, case_id, lock=True)
+        if held is not None:
+            copies.tell(turn.session, held, turn.now)
     inbox.forget_message(turn.session, message_id, chat_id)
     conversations.save(turn.session, standing, turn.now)
 
 
 def remember_sent(standing: Standing, case: Case, draft: Draft, now: datetime) -> None:
-    """The run just sent, and which message told which part of it: by length, the words are with the case."""
-    parts = [[message_id, len(words)] for message_id, words in draft.slots.get("told", ())]
-    sent = {"case": case.id, "number": case.number, "run": draft.run, "told": parts}
+    """The run just sent, so that its buttons are known for what they are."""
+    sent = {"case": case.id, "number": case.number, "run": draft.run}
     standing.draft, standing.draft_at = {SENT: sent}, now
 
 
@@ -67,7 +75,7 @@ def find_sent_number(standing: Standing, run: str) -> str | None:
 
 def remember_joined(standing: Standing, case: Case, draft: Draft, entry_id: int, now: datetime) -> None:
     """The run that ended in a case of somebody else, with all that was told, in case that was a slip."""
-    sent = {"case": case.id, "number": case.number, "run": draft.run, "told": []}
+    sent = {"case": case.id, "number": case.number, "run": draft.run}
     standing.draft = {SENT: {**sent, "joined": entry_id, "draft": draft.to_json()}}
     standing.draft_at = now
 
@@ -80,13 +88,11 @@ def find_joined(standing: Standing, case: Case, entry_id: str) -> Draft | None:
     return Draft.from_json("report", sent["run"], sent["draft"])
 
 
-def _forget_joined(standing: Standing, message_id: str, media_id: int) -> bool:
-    """Take a message out of what is kept in case joining was a slip; False where nothing is."""
+def _forget_joined(standing: Standing, message_id: str, media_id: int) -> None:
+    """Take a message out of what is kept in case joining was a slip."""
     sent = (standing.draft or {}).get(SENT, {})
-    if "draft" not in sent:
-        return False
-    standing.draft = {SENT: {**sent, "draft": _forget("report", sent["draft"], message_id, media_id)}}
-    return True
+    if "draft" in sent:
+        standing.draft = {SENT: {**sent, "draft": _forget("report", sent["draft"], message_id, media_id)}}
 
 
 def _forget(flow_name: str, kept: Mapping[str, Any], message_id: str, media_id: int) -> dict[str, Any]:
@@ -102,26 +108,31 @@ def _forget(flow_name: str, kept: Mapping[str, Any], message_id: str, media_id: 
     return Draft(flow_name, "", left, draft.asked, draft.trail, draft.sources, before).to_json()
 
 
-def _forget_words(turn: Turn, standing: Standing, message_id: str) -> None:
-    sent = (standing.draft or {}).get(SENT)
-    if not sent or message_id not in [part[0] for part in sent["told"]]:
-        return
-    case = stored.find_case(turn.session, sent["case"], lock=True)
-    lengths = [length for _, length in sent["told"]]
-    if case is None or len(case.description) != sum(lengths) + len(lengths) - 1:
-        return  # somebody mended the text meanwhile: the parts cannot be told apart any more
-    pieces: list[tuple[str, str]] = []
-    at = 0
-    for told_by, length in sent["told"]:
-        pieces.append((told_by, case.description[at : at + length]))
-        at += length + 1
-    left = [(told_by, words) for told_by, words in pieces if told_by != message_id]
-    gone = [words for told_by, words in pieces if told_by == message_id]
-    case.description = "\n".join(words for _, words in left) or say("th", "report.words_unsent")
-    standing.draft = {SENT: {**sent, "told": [[told_by, len(words)] for told_by, words in left]}}
-    _note(turn, case.id, {"unsent": message_id})
-    for words in gone:
-        _take_out(turn, case.id, words)
+def _forget_parts(turn: Turn, message_id: str) -> set[int]:
+    """Take out of the cases this person told what a message told of them, whatever was told since; which cases."""
+    chat_id = turn.inbound.chat_id
+    begun = [one for one in stored.list_begun(turn.session, chat_id, LOOKED_AT) if told_parts.is_named(one, message_id)]
+    raw = inbox.find_message(turn.session, message_id, chat_id) if begun else None
+    message = _read(raw) if raw else None
+    changed = set()
+    for first in begun:
+        case = stored.find_case(turn.session, first.case_id, lock=True)
+        told = stored.list_history(turn.session, first.case_id)
+        parts, gone = told_parts.take_back(case, told, message_id, message) if case is not None else ([], [])
+        if case is None or not parts:
+            continue
+        _note(turn, case.id, {"unsent": message_id, "parts": parts})
+        for words in gone:
+            _take_out(turn, case.id, words)
+        changed.add(case.id)
+    return changed
+
+
+def _read(raw: Mapping[str, Any]) -> told_parts.Message:
+    if raw.get("type") != "location":
+        return told_parts.Message(str(raw.get("text") or ""))
+    words = " ".join(str(raw[name]) for name in ("title", "address") if raw.get(name))
+    return told_parts.Message(words, raw.get("latitude"), raw.get("longitude"))
 
 
 def _take_out(turn: Turn, case_id: int, words: str) -> None:

@@ -11,6 +11,7 @@ from cases.office_updates import CLOSING, Made, Update
 from cases.reply_reader import Reading, read_reply
 from cases.reply_waits import find_wait
 from cases.statuses import Action, Actor, Status
+from cases.waiting import names_look
 from clock import in_bangkok
 from handlers import (
     group_answers,
@@ -65,6 +66,8 @@ def take_words(
         group_dates.take_reason(turn, case, str(asked_for), words, actor)
         return
     cause = _find_cause(turn, case, words, update or doubtful) if asked_for is None else None
+    if cause is not None and group_dates.take_owed(turn, case, cause, actor):
+        return
     if cause is not None:
         group_dates.take_cause(turn, case, words, cause, actor)
         return
@@ -91,9 +94,12 @@ def take_words(
 def _find_cause(turn: Turn, case: Case, words: str, update: Update | None) -> str | None:
     """Why a day was missed, in words that name no other one and state no further step."""
     moves = update is not None and update.action not in (Action.ACKNOWLEDGE, Action.START, Action.WAIT)
-    if moves or not group_words.is_reason(words) or not putting_off.is_missed(turn.session, case, turn.now):
-        return None
-    return group_words.find_delay(words)[1]
+    cause = None if moves or not group_words.is_reason(words) else group_words.find_delay(words)[1]
+    if cause is None or putting_off.is_missed(turn.session, case, turn.now):
+        return cause
+    today = in_bangkok(turn.now).date()
+    waits = names_look(words, today, group_dates.find_next_day(turn))
+    return None if waits or putting_off.find_owed(turn.session, case, turn.now) is None else cause
 
 
 def _is_reason_for_day(asked_for: str | None, words: str, update: Update | None) -> bool:

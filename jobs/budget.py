@@ -29,13 +29,14 @@ ASK_EVERY = timedelta(hours=1)
 REPORT_EVERY = timedelta(minutes=5)
 AT_ONCE = 20
 LANGUAGE = "th"
+PEOPLE = "people"  # to each by themselves, and to groups that were nobody's
 
 MOST = Gauge("fasttrack_line_month_limit", "Messages that LINE sells us this month; 0 without a limit")
 USED = Gauge("fasttrack_line_month_used", "Messages of this month that are gone, as LINE told and as we sent since")
 SHORT = Gauge("fasttrack_line_month_short", "1 while pushes to groups wait for want of messages")
 COST = Gauge(
     "fasttrack_line_month_cost",
-    "Messages of this month that our pushes took, by the kind of message and the sort of organisation",
+    "Messages of this month that our pushes took, by the kind of message and the organisation",
     ["kind", "organisation"],
 )
 
@@ -107,8 +108,8 @@ class BudgetWatcher(Looking):
             lines = stored.list_lines(session, begins, bill.end_month(begins))
         costs: dict[tuple[str, str], int] = {}
         for line in lines:
-            key = (line.kind, bill.name_kind_of(line.organisation))
-            costs[key] = costs.get(key, 0) + line.price
+            if line.price:  # most kinds of most offices never cost anything
+                costs[line.kind, line.organisation or PEOPLE] = line.price
         COST.clear()
         for (kind, organisation), price in costs.items():
             COST.labels(kind, organisation).set(price)

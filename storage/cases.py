@@ -232,6 +232,12 @@ def forget_words(
     return found
 
 
+def list_begun(session: Session, chat_id: str, limit: int) -> list[HistoryEntry]:
+    """The first lines of the cases that were told in this chat, newest first."""
+    first = select(HistoryEntry).where(HistoryEntry.chat_id == chat_id, HistoryEntry.action == "report")
+    return list(session.scalars(first.order_by(HistoryEntry.id.desc()).limit(limit)))
+
+
 def find_recent_update(
     session: Session, *, chat_id: str, person: str, since: datetime, actions: Sequence[str]
 ) -> HistoryEntry | None:

@@ -90,6 +90,18 @@ def count_silent(session: Session, silent: Silent, now: datetime) -> int:
     return session.execute(found.where(*silent.match(now))).scalar_one()
 
 
+def list_unplaced(session: Session, status: str, but: str, limit: int) -> list[Case]:
+    """Cases that stand so with any other organisation, the oldest first: nobody there could be told of them."""
+    found = select(Case).where(Case.status == status, Case.owner != but).order_by(Case.created_at, Case.id)
+    return list(session.scalars(found.limit(limit)))
+
+
+def count_unplaced(session: Session, status: str, but: str, leaving_out: Collection[int]) -> int:
+    """How many they are, but for these."""
+    found = select(func.count()).select_from(Case).where(Case.status == status, Case.owner != but)
+    return session.execute(found.where(Case.id.not_in(leaving_out))).scalar_one()
+
+
 def list_undecided(session: Session, kinds: Collection[str], now: datetime, limit: int) -> list[tuple[Case, SlaClock]]:
     """Cases that wait for an officer past their time, of which the officers were reminded, by clocks of these kinds."""
     found = select(Case, SlaClock).join(SlaClock, SlaClock.case_id == Case.id).where(*_is_undecided(kinds, now))

@@ -1,8 +1,9 @@
 """Raw events, once each; and messages people took back."""
 
 from collections.abc import Iterable
+import json
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 
 from sqlalchemy import Table, bindparam, func, or_, select, update
 from sqlalchemy.orm import Session
@@ -136,6 +137,14 @@ _UNSENT = Prepared(
 def is_unsent(session: Session, message_id: str, chat_id: str) -> bool:
     """Whether this message of this chat was taken back before it reached us."""
     return bool(_UNSENT.run(session.info["connection"], {"b_message": message_id, "b_chat": chat_id}))
+
+
+def find_message(session: Session, message_id: str, chat_id: str) -> dict[str, Any] | None:
+    """What a message of this chat said, as LINE told it; None where that is forgotten."""
+    named = _TABLE.c.raw.contains(f'"id":"{message_id}"', autoescape=True)
+    raw = session.execute(select(_TABLE.c.raw).where(WORDY, _TABLE.c.chat_id == chat_id, named)).scalars().first()
+    message = json.loads(raw).get("message") if raw else None
+    return message if isinstance(message, dict) and message.get("id") == message_id else None
 
 
 def forget_message(session: Session, message_id: str, chat_id: str) -> None:

@@ -40,15 +40,16 @@ SECRET = "0123456789abcdef0123456789abcdef"
 TOKEN = "token-of-a-channel-that-does-not-exist"
 KEY = "a key that is only used in tests"
 WAIT = 8.0
-# Seconds: those that look for work by themselves do so oftener than in service, where nobody waits for each step.
+# Seconds: those that look for work by themselves do so oftener than in service, where nobody waits for each step. What
+# few tests wait for is looked for seldom enough that it costs the others nothing to speak of.
 LOOK_EVERY = {
     "mailer": 0.1,
-    "relayer": 0.15,
-    "menus": 0.2,
-    "copies": 0.2,
-    "checker": 0.3,
-    "leaver": 0.5,
-    "namer": 0.5,
+    "relayer": 0.2,
+    "menus": 0.6,
+    "copies": 0.6,
+    "checker": 0.8,
+    "leaver": 1.0,
+    "namer": 1.0,
 }
 
 # The question of each step of a report, and what a person does there to come to the next one.

@@ -139,26 +139,42 @@ def which_case(cases: Sequence[CaseLine], token: str, lang: str) -> Part:
     return _ask_which(say(lang, "card.which_case"), cases, "pick", token, lang)
 
 
-def open_cases(cards: Sequence[CaseLine], lang: str, total: int | None = None) -> Part:
-    """The group's open cases in the order given; a tap opens the card. `total` counts those not given too."""
-    count = max(total or 0, len(cards))
+def open_cases(cards: Sequence[CaseLine], lang: str, total: int | None = None, *, before: int = 0) -> Part:
+    """The group's open cases in the order given; a tap opens the card. `total` counts those not given too.
+
+    So many come `before` these, on earlier pages; a tap brings the page behind.
+    """
+    count = max(total or 0, before + len(cards))
     if not cards:
         return text_bubble(say(lang, "card.open_none"))
-    return list_cases(say(lang, "card.open_title", count=count), cards, lang, total=count)
+    title = say(lang, "card.open_title", count=count)
+    last = before + len(cards[:MOST_ROWS])
+    if before:
+        title = joined(title, say(lang, "card.open_page", first=before + 1, last=last))
+    following = button(postback(say(lang, "card.open_next"), f"g:0:more:{last}"))
+    return list_cases(title, cards, lang, total=count - before, following=following)
 
 
-def list_cases(title: str, cards: Sequence[CaseLine], lang: str, *, total: int, verb: str = "card") -> Part:
-    """Cases in the order given under a title, a few in a bubble; what a tap on one does is told by `verb`."""
+def list_cases(
+    title: str, cards: Sequence[CaseLine], lang: str, *, total: int, verb: str = "card", following: Part | None = None
+) -> Part:
+    """Cases in the order given under a title, a few in a bubble; what a tap on one does is told by `verb`.
+
+    `following`: the button that brings what comes behind them; without one it is told how to see that.
+    """
     shown = list(cards[:MOST_ROWS])
     pages = [shown[start : start + ROWS_A_BUBBLE] for start in range(0, len(shown), ROWS_A_BUBBLE)]
     bubbles = []
     for page in pages:
         hint = say_text(say(lang, "card.open_hint"), size="xs", color=MUTED)
         rows: list[Part | None] = [heading(title), hint]
+        footer: list[Part] = []
         rows += [case_row(line, f"g:{line.case_id}:{verb}", lang) for line in page]
         if page is pages[-1] and total > len(shown):
-            rows.append(say_text(say(lang, "card.open_more", count=total - len(shown)), color=MUTED))
-        bubbles.append(bubble(rows))
+            key = "card.open_more" if following is not None else "digest.more"
+            rows.append(say_text(say(lang, key, count=total - len(shown)), color=MUTED))
+            footer = [following] if following is not None else []
+        bubbles.append(bubble(rows, footer=footer))
     # No case number in the altText: a quote of the list must not read as a quote of its first case.
     return flex(title, carousel(bubbles))
 

@@ -11,6 +11,7 @@ from simulator.state.director import Turning
 
 STEP = timedelta(hours=1)
 WATCH = 0.7  # seconds between steps: a week in two minutes
+LONGER = 3  # times that, where it was asked to stop: the bot is to have looked at its clock before it goes on
 LONGEST = timedelta(days=62)
 HERE = timezone(timedelta(hours=7), "Asia/Bangkok")
 AFTER = timedelta(seconds=2)  # past the moment itself, so that what is due then is due
@@ -22,16 +23,20 @@ class TurningOperations(TroubleOperations):
 
     _turning: asyncio.Task[None] | None = None
 
-    async def turn_clock(self, *, seconds: float | None = None, to: Sequence[str] | None = None) -> datetime:
+    async def turn_clock(
+        self, *, seconds: float | None = None, to: Sequence[str] | None = None, by: Sequence[str] = ()
+    ) -> datetime:
         """Turn the clock on by so much, or to the next of these times of day ("07:45") from Monday to Friday.
 
-        Comes back at once with where it is going; `stop_turning` ends it earlier, and so does turning anew.
+        Comes back at once with where it is going; `stop_turning` ends it earlier, and so does turning anew. It stops
+        for a moment at each full hour, and at the times of day `by` which it goes.
         """
         now = datetime.fromtimestamp(self.platform.clock.now(), HERE)
-        until = _find_next(now, to) if to else now + timedelta(seconds=_check(seconds))
+        stops = _read_times([*(to or ()), *by])
+        until = _find_next(now, _read_times(to)) if to else now + timedelta(seconds=_check(seconds))
         await self.stop_turning()
         self.platform.director.turning = Turning(now.timestamp(), until.timestamp())
-        self._turning = asyncio.get_running_loop().create_task(self._turn(until.timestamp()))
+        self._turning = asyncio.get_running_loop().create_task(self._turn(until.timestamp(), stops))
         self.platform.changes.announce("director")
         return until
 
@@ -52,14 +57,14 @@ class TurningOperations(TroubleOperations):
             await asyncio.gather(turning, return_exceptions=True)
         self._rest()
 
-    async def _turn(self, until: float) -> None:
-        step = STEP.total_seconds()
+    async def _turn(self, until: float, stops: Sequence[time]) -> None:
         while (left := until - self.platform.clock.now()) > 0:
             # To each full hour: what is set for a time of day is then never passed by more than it must.
-            into_the_hour = self.platform.clock.now() % step
-            await self.advance_clock(min(left, step - into_the_hour + AFTER.total_seconds()))
+            now = datetime.fromtimestamp(self.platform.clock.now(), HERE)
+            stop = _find_stop(now, stops)
+            await self.advance_clock(min(left, (stop - now).total_seconds()))
             if until > self.platform.clock.now():
-                await asyncio.sleep(WATCH)
+                await asyncio.sleep(WATCH * (LONGER if (stop - AFTER).time() in stops else 1))
         self._rest()
 
     def _rest(self) -> None:
@@ -86,11 +91,21 @@ def _find_hours(now: datetime, begins: str, ends: str, days_off: Sequence[str]) 
     return max(now, datetime.combine(day, first, HERE))
 
 
-def _find_next(now: datetime, to: Sequence[str]) -> datetime:
+def _read_times(words: Sequence[str]) -> list[time]:
     try:
-        times = sorted(time.fromisoformat(each) for each in to)
+        return sorted(time.fromisoformat(each) for each in words)
     except (TypeError, ValueError):
-        raise SimulatorError(f"cannot read the times of day {list(to)!r}: write them like 07:45") from None
+        raise SimulatorError(f"cannot read the times of day {list(words)!r}: write them like 07:45") from None
+
+
+def _find_stop(now: datetime, stops: Sequence[time]) -> datetime:
+    """Just past the next full hour, or past one of these times of day if that is sooner."""
+    hour = now.replace(minute=0, second=0, microsecond=0) + STEP
+    today = [datetime.combine(now.date(), each, HERE) for each in stops if now.weekday() <= _LAST_WORKDAY]
+    return min(moment + AFTER for moment in (hour, *today) if moment + AFTER > now)
+
+
+def _find_next(now: datetime, times: Sequence[time]) -> datetime:
     day = now.date()
     while True:
         for each in times:

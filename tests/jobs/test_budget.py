@@ -153,15 +153,19 @@ def test_without_a_limit_nothing_is_short(watch: Watch) -> None:
     assert watch.list_warnings() == [] and not watch.is_short()
 
 
-def test_the_cost_is_shown_by_kind_and_sort_of_organisation(watch: Watch) -> None:
+def test_the_cost_is_shown_by_kind_and_organisation(watch: Watch) -> None:
+    for _ in range(4):
+        with watch.database.begin(watch.now) as session:
+            outbox.queue(session, OFFICE, {"type": "text", "text": "x"}, kind="card")
+    sent = [(9, "district:1026"), (3, "district:1026"), (4, "district:1017"), (1, None)]
     with watch.database.begin(watch.now) as session:
-        outbox.queue(session, OFFICE, {"type": "text", "text": "x"}, kind="card")
-    with watch.database.begin(watch.now) as session:
-        row = session.scalars(select(OutboxMessage)).one()
-        row.state, row.sent_by, row.price, row.sent_at, row.organisation = "sent", "push", 9, watch.now, "district:1026"
+        for row, (price, organisation) in zip(session.scalars(select(OutboxMessage)), sent, strict=True):
+            row.state, row.sent_by, row.price, row.sent_at = "sent", "push", price, watch.now
+            row.organisation = organisation
     watch.watcher.report()
-    labels = {"kind": "card", "organisation": "district"}
-    assert REGISTRY.get_sample_value("fasttrack_line_month_cost", labels) == 9
+    for organisation, cost in (("district:1026", 12), ("district:1017", 4), ("people", 1), ("district", None)):
+        labels = {"kind": "card", "organisation": organisation}
+        assert REGISTRY.get_sample_value("fasttrack_line_month_cost", labels) == cost
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ import pytest
 from bot.messages import letters
 from cases.phones import hide_phones
 from cases.reply_reader import read_reply
+from cases.secret_wish import asks_nothing_else
 from cases.triage_clauses import split_matters
 from flows import asides, words
 from handlers import group_words
@@ -36,6 +37,7 @@ RECOGNISERS: dict[str, Recogniser] = {
     "no name": asides.is_no_name,
     "a doubt": asides.doubts,
     "two matters": split_matters,
+    "a wish for secrecy": asks_nothing_else,
     "a group command": group_words.find_command,
     "a code": group_words.find_code,
     "case numbers": group_words.split_by_numbers,

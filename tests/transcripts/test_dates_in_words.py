@@ -121,6 +121,26 @@ def test_in_the_evening_of_the_missed_day_a_new_one_alone_is_asked_why(quick_cha
     nid.sees("reason.told", reason=words_of("reason.parts"))
 
 
+def test_why_a_day_was_put_off_is_asked_again_until_somebody_says(quick_chat: Chat) -> None:
+    office, nid, said, number = _missed(quick_chat, "2027-03-10 09:00")
+    office.member("Pim").quotes(said, "ขอเลื่อนเป็นวันจันทร์ครับ").sees("reason.ask_done")
+    nid.sees("told.put_off", number=number)
+    listen(office)
+    quick_chat.turns_to("2027-03-11 07:46")
+    quick_chat.clocks_run()
+    office.reads(words_of("reason.owed"))
+    office.member("Ann").says(number).sees("reason.ask_done", number=number)
+    listen(office)
+
+    office.member("Ann").says(f"{number} รออะไหล่ครับ").sees("reason.kept", number=number, reason="รออะไหล่")
+
+    nid.sees("reason.told", number=number, reason="รออะไหล่")
+    listen(office)
+    office.member("Ann").says("งานค้าง").sees("card.open_title").says(number)
+    office.gets_card(number)
+    assert not any(words_of("reason.owed") in one or words_of("reason.hint") in one for one in office.heard())
+
+
 def test_a_day_put_off_before_its_time_is_over_is_not_asked_why(quick_chat: Chat) -> None:
     quick_chat.turns_to(TUESDAY_10)
     office, _nid, card, _number = begin(quick_chat)

@@ -81,6 +81,10 @@ def test_without_a_group_of_the_ombudsman_it_waits_in_the_list(quick_chat: Chat)
     office.member().quotes(office.gets_card(number), "เป็นพื้นที่กรมทางหลวงครับ").sees("group.step_transfer")
     staff = quick_chat.coordinators(OMB, "Officer")
     assert number in (staff.sees("card.open_title", count=1).last or office.gets_card(number)).words
+    # A case that could be sent to nobody waits for them as well.
+    kept = quick_chat.has_case(nid, organisation="district:1040")
+    listed = staff.member().says("งานค้าง").sees("card.open_title", count=2).sees("desk.unplaced", office="เขตบางแค").last
+    assert listed is not None and kept in listed.words and number in listed.words
 
 
 def test_confidential_cases_that_waited_come_like_others_a_few_by_themselves_and_all_in_the_list(

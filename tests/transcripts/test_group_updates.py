@@ -5,6 +5,7 @@ from collections.abc import Callable
 from storage.models import HistoryEntry, InboxEvent, OutboxMessage
 from tests.chat import Chat, listen, words_of
 from tests.transcripts.office_with_case import begin
+from texts.catalog import say
 
 DIN_DAENG, WATTHANA, OMB = "district:1026", "district:1039", "omb"
 
@@ -562,7 +563,7 @@ def test_the_most_overdue_comes_first_and_late_is_said_in_words(quick_chat: Chat
     assert "เลยเวลาตอบรับ" in listed.words and "นัดแก้ไข" in listed.words
     assert words_of("status.needs_info") in listed.words
     assert not listed.text.startswith("FT"), "a quote of the list is a quote of no case"
-    office.member().quotes(listed, "เสร็จแล้วครับ").sees_nothing()
+    office.member().quotes(listed, "เสร็จแล้วครับ").sees("card.which_case")
     office.member().postback(f"g:{quick_chat.case(asked).id}:card")
     office.gets_card(asked)
 
@@ -572,7 +573,11 @@ def test_more_cases_than_fit_are_counted(quick_chat: Chat) -> None:
     for _ in range(33):
         quick_chat.has_case(nid)
     listen(office)
-    office.member().says("งานค้าง").sees("card.open_title", count=34).sees("card.open_more", count=10)
+    listed = office.member().says("งานค้าง").sees("card.open_title", count=34).sees("card.open_more", count=10).last
+    rest = office.member().taps("card.open_next", listed).sees("card.open_page", first=25, last=34).last
+    assert listed is not None and rest is not None
+    first, left = ({label for label in one.labels if label.startswith("FT")} for one in (listed, rest))
+    assert (len(first), len(left), first & left) == (24, 10, set()) and say("th", "card.open_next") not in rest.labels
 
 
 def test_a_case_that_waits_for_the_reporters_word_is_no_open_work(quick_chat: Chat) -> None:

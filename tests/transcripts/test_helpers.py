@@ -133,11 +133,16 @@ def test_asked_twice_is_asked_once(quick_chat: Chat) -> None:
 
 def test_an_invitation_by_buttons_says_who_asks(quick_chat: Chat) -> None:
     office, pumps, _, number = _begin(quick_chat)
+    staff = quick_chat.coordinators(OMB, "Officer")
     office.member().says(number)
     office.member().taps("button.invite", office.gets_card(number)).sees("helping.whom", number=number)
-    office.member().taps("สำนักการระบายน้ำ").sees("helping.invited", office="สำนักการระบายน้ำ")
+    office.member().taps("สำนักการระบายน้ำ").sees("helping.invited", office="สำนักการระบายน้ำ").sees("helping.what")
     card = pumps.gets_card(number)
     assert words_of("helping.asks_plain", office="สำนักงานเขตดินแดง") in card.words
+    office.member().says("ขอเครื่องสูบน้ำ 2 เครื่อง").sees("helping.kept")
+    pumps.sees("helping.asks_also", number=number, words="ขอเครื่องสูบน้ำ 2 เครื่อง")
+    office.member().says(f"{number} ขอแรงเขตวัฒนา ส่งรถเทรลเลอร์").sees("helping.unreachable_told", number=number)
+    staff.member().says("งานค้าง").sees("staff.help_wanted", number=number, words="ส่งรถเทรลเลอร์")
     assert card.labels[:2] == [words_of("button.help"), words_of("button.busy")]
 
 
@@ -196,6 +201,11 @@ def test_a_helper_is_busy_or_leaves(quick_chat: Chat) -> None:
     card = _invite(office, pumps, number)
     pumps.member().taps("button.busy", card).sees("helping.refused")
     office.member().says("งานค้าง").sees("helping.told_busy")
+    pumps.member().says(f"{number} แก้กลับ").sees("helping.agreed")  # a slip, and then once more
+    pumps.member().says(f"{number} เลิกช่วย").sees("helping.stopped")
+    pumps.member().says(f"{number} พรุ่งนี้เข้าไปครับ").sees("helping.kept")
+    office.member().says("งานค้าง").sees("helping.told_words", words="พรุ่งนี้เข้าไปครับ")
+    pumps.member().says(f"{number} เลิกช่วย").sees("helping.stopped")
     listen(pumps)
     card = _invite(office, pumps, number)
     pumps.member().taps("button.help", card).sees("helping.agreed")

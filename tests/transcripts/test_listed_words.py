@@ -80,7 +80,9 @@ def test_a_list_that_was_asked_for_is_answered_too(quick_chat: Chat) -> None:
     assert {quick_chat.case(number).status for number in numbers} == {"acknowledged"}
     asked = pim.quotes(done, "พรุ่งนี้เสร็จครับ").sees("card.which_case").last
     listen(nid)
-    row = next(one for one in quick_chat.line.list_tappable(office.id, message_id=asked.message_id) if numbers[1] in one.label)
+    row = next(
+        one for one in quick_chat.line.list_tappable(office.id, message_id=asked.message_id) if numbers[1] in one.label
+    )
     pim.taps(row.label, asked).sees("group.promised")
     nid.sees("told.promise", number=numbers[1])
     assert [quick_chat.case(number).promised_on is None for number in numbers] == [True, False, True]

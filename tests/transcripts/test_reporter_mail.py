@@ -186,7 +186,7 @@ def test_who_has_only_a_telephone_is_told_nothing_until_somebody_rings(quick_cha
     pim.quotes(card, "ขอเลื่อนเป็นวันศุกร์ เพราะรออะไหล่").sees("group.put_off_because_call", reason="รออะไหล่")
     assert _owed(chat) == [("news", number)] and "ขอเลื่อน" in _say_call(chat)
     pim.taps("button.undo").sees("group.undone", number=number)
-    assert _owed(chat) == [("news", number)] and "เปลี่ยนสถานะ" in _say_call(chat)
+    assert _owed(chat) == [("news", number)] and "วันนัดกลับเป็น" in _say_call(chat)
 
     # A day that was missed, and why only afterwards.
     chat.waits(days=2)

@@ -413,11 +413,22 @@ def test_unanswered_for_a_working_day_it_comes_back_and_the_officers_see_it(quic
 
 
 def test_an_office_that_passed_it_on_or_refused_it_is_not_asked_again(quick_chat: Chat) -> None:
-    office, works, _, _, number = _begin(quick_chat)
+    office, works, nid, _, number = _begin(quick_chat)
     _offer(office, number)
     card = works.gets_card(number)
     works.member().taps("button.bounce", card).sees("transfer.why_not").taps("transfer.why_duty")
     works.sees("transfer.step_bounce")
+
+    # It was a slip: by the button and by words it is asked again, twice.
+    listen(works, nid, office)
+    works.member().taps("button.undo").sees("transfer.asked_again_here", number=number)
+    card = works.gets_card(number)
+    nid.sees("told.transfer_again", number=number, receiver=NAMES[WORKS]).says(number).reads("กำลังโอนไปสำนักการโยธา")
+    assert words_of("happened.transfer_again", office=NAMES[WORKS]) in "".join(nid.heard())
+    office.member().says("งานค้าง").sees("transfer.asked_again", number=number, office=NAMES[WORKS])
+    for again in ("transfer.asked_again_here", "transfer.gone"):
+        works.member().quotes(card, "ไม่ใช่ของเราครับ เป็นของเขต").sees("transfer.step_bounce")
+        works.member().says(f"{number} แก้กลับ").sees(again, number=number)
     listen(office, works)
     office.member().says(f"{number} โอนเรื่อง เพราะ เป็นของสำนักการโยธา")
     [said] = _hears(quick_chat, office)

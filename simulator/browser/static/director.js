@@ -9,7 +9,8 @@ import { WireLog } from "./wire_log.js";
 import { inOwn, t } from "./words.js";
 
 const TROUBLES = ["slow", "down", "rate_limited", "quota_gone", "answer_lost"];
-const TURNS = [["clock.10m", { seconds: 600 }], ["clock.1h", { seconds: 3600 }], ["clock.digest", { to: ["07:45", "16:15"] }], ["clock.1d", { seconds: 86_400 }], ["clock.7d", { seconds: 604_800 }]];
+const DIGESTS = ["07:45", "16:15"];
+const TURNS = [["clock.10m", { seconds: 600 }], ["clock.1h", { seconds: 3600, by: DIGESTS }], ["clock.digest", { to: DIGESTS }], ["clock.1d", { seconds: 86_400, by: DIGESTS }], ["clock.7d", { seconds: 604_800, by: DIGESTS }]];
 
 export class Director {
   constructor() {

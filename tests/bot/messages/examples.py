@@ -23,6 +23,7 @@ from bot.messages.group_lines import (
     whose_photo,
 )
 from bot.messages.lasting import lasting
+from bot.messages.listed_cases import RecordedView, WholeView, recorded, which_of_list
 from bot.messages.merge_question import MergedView, ask_merge
 from bot.messages.photo_check import PhotoCheckView, PhotoFinding, show_photo_check
 from bot.messages.question import QuestionView, ask_reporter, offer_questions, preview_question
@@ -424,6 +425,22 @@ EXAMPLES: dict[str, Callable[[str], Made]] = {
         [case_line(lang, number, place="", due="") for number in range(30, 42)], "p81", lang
     ),
     "group_lines/which_case": lambda lang: which_case(_three_photo_cases(lang), "t9", lang),
+    "listed_cases/which": lambda lang: which_of_list(
+        _three_photo_cases(lang), "t9", WholeView(WORDS[lang]["promise"], 2, ("FT6911-00040",)), lang
+    ),
+    "listed_cases/which_of_many": lambda lang: which_of_list(
+        [case_line(lang, number, place="", due="") for number in range(30, 42)], "t9", None, lang
+    ),
+    "listed_cases/recorded": lambda lang: recorded(
+        [
+            RecordedView(42, NUMBER, WORDS[lang]["promise"], 318, unexplained=True),
+            RecordedView(41, "FT6911-00041", WORDS[lang]["promise"], 319),
+            RecordedView(40, "FT6911-00040", WORDS[lang]["status"]),
+        ],
+        WORDS[lang]["name"],
+        lang,
+        hint=say(lang, "listed.name_days"),
+    ),
     "group_lines/open_cases": lambda lang: open_cases(
         [
             case_line(lang, 42, due=WORDS[lang]["late"], late=True),
