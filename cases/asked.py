@@ -18,7 +18,7 @@ from cases.statuses import Action, Status
 from storage import askings, callbacks, mail, outbox, reporters
 from storage import cases as stored
 from storage import clocks as stored_clocks
-from storage.models import Case
+from storage.models import Case, HistoryEntry
 from texts.catalog import say
 
 # The kind of message that asks, by the clock that runs for its answer, and the clock by where the case stands.
@@ -91,6 +91,18 @@ def find_why(session: Session, case: Case) -> Why:
     return "" if has_come(session, case) else "unreached"
 
 
+def find_done(session: Session, case: Case) -> HistoryEntry | None:
+    """The step by which an office last said that the problem is gone: it was mended, or nothing was found."""
+    history = reversed(stored.list_history(session, case.id))
+    return next((entry for entry in history if entry.action in DONE), None)
+
+
+def was_not_found(session: Session, case: Case) -> bool:
+    """Whether the office had looked, and found nothing to mend."""
+    done = find_done(session, case)
+    return done is not None and done.action == Action.NOT_FOUND
+
+
 def ask(session: Session, case: Case, told: Told, now: datetime) -> None:
     """Ask once more what was never said; nobody need ring about it any more."""
     callbacks.settle(session, case.id, None, now)
@@ -101,9 +113,8 @@ def ask(session: Session, case: Case, told: Told, now: datetime) -> None:
 def write(session: Session, case: Case, told: Told, now: datetime) -> list[tuple[Part, str]]:
     """What is asked of the reader now, whether it is well or what an office wants to know; each with its kind."""
     if case.status == Status.RESOLVED:
-        history = reversed(stored.list_history(session, case.id))
-        action = next((entry.action for entry in history if entry.action in DONE), Action.RESOLVE)
-        view = views.see_closure(session, case, action, now, told)
+        done = find_done(session, case)
+        view = views.see_closure(session, case, done.action if done else Action.RESOLVE, now, told)
         return [(ask_closure(view, told.language), KINDS["confirm"])]
     office = views.name_office(case.owner, told.language)
     asked: list[tuple[Part, str]] = []

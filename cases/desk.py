@@ -7,11 +7,8 @@ The owner of a case is the office whose clock runs; while officers decide about 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy.orm import Session
-
 from cases import disputes
 from cases.statuses import WITH_OFFICES, Action, Status
-from storage import cases as stored
 from storage.models import Case, HistoryEntry
 
 OMB = "omb"
@@ -43,7 +40,7 @@ class Whereabouts:
     moving: bool = False
 
 
-def find_whereabouts(session: Session, case: Case) -> Whereabouts:
+def find_whereabouts(case: Case) -> Whereabouts:
     """With whom a case really is; nobody of ours once it was referred to others."""
     status = Status(case.status)
     if status == Status.REFERRED:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from cases import lifecycle, unsaid_words, written_down
 from cases.on_behalf import ON_BEHALF
 from cases.phones import hide_phones
-from cases.statuses import OVER, SYSTEM, Action, Actor, Status
+from cases.statuses import OVER, SYSTEM, Action, Actor, Role, Status
 from cases.written_down import WrittenDown
 from storage import callbacks, data_requests, erasure, handovers, inbound_mails, mail, notes, reporters
 from storage import cases as stored
@@ -148,10 +148,22 @@ def _forget_contact(session: Session, case: Case, reporter: Reporter | None, now
     case.phone, case.phone_shared, case.shared_name = None, False, None
     mail.forget_case(session, case.id)
     _forget_in_notes(session, case, told)
+    typed = _forget_numbers(session, case)
     unsaid_words.take_out(session, case, dict.fromkeys(told, say("th", "my_data.number_erased")), now)
-    if told or _is_over(case):
+    if told or typed or _is_over(case):
         details = {"erased": True} | ({} if _is_over(case) else {"part": True})
         lifecycle.apply(session, case, Action.NOTE, actor, now, details=details)
+
+
+def _forget_numbers(session: Session, case: Case) -> bool:
+    """The telephone numbers that its reporter typed among the words; whether there were any."""
+    said = [part for one in stored.list_history(session, case.id) if one.role == Role.REPORTER for part in one.said]
+    holding = [part for part in said if _hide(part.words) != part.words]
+    typed = bool(holding) or any(_hide(words) != words for words in (case.description, case.place))
+    for part in holding:
+        part.words = _hide(part.words)
+    case.description, case.place = _hide(case.description), _hide(case.place)
+    return typed
 
 
 def _forget_in_notes(session: Session, case: Case, told: Sequence[str]) -> None:

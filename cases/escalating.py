@@ -181,7 +181,7 @@ def _see(
     return ReminderView(
         case_id=case.id,
         kind="open",
-        words=say(LANGUAGE, key, number=case.number, office=office, late=late, look=look),
+        words=say(LANGUAGE, key, number=_name(case), office=office, late=late, look=look),
         question="",
         line=CaseLine(
             case_id=case.id,
@@ -225,12 +225,12 @@ def _find_going(session: Session, case: Case, one: DueClock) -> HistoryEntry | N
 
 def _say_going(case: Case, late: str, going: HistoryEntry, now: datetime) -> str:
     office, said = views.name_khet(case.owner, LANGUAGE), say_moment(LANGUAGE, going.at, now=now)
-    return say(LANGUAGE, "remind.escalated_going", number=case.number, office=office, late=late, said=said)
+    return say(LANGUAGE, "remind.escalated_going", number=_name(case), office=office, late=late, said=said)
 
 
 def _say_uncalled(case: Case, late: str) -> str:
     office = views.name_khet(case.owner, LANGUAGE)
-    return say(LANGUAGE, "remind.escalated_uncalled", number=case.number, office=office, late=late)
+    return say(LANGUAGE, "remind.escalated_uncalled", number=_name(case), office=office, late=late)
 
 
 def _say_due(case: Case, one: DueClock, now: datetime) -> str:
@@ -238,3 +238,8 @@ def _say_due(case: Case, one: DueClock, now: datetime) -> str:
     if promised is None:
         return say_moment(LANGUAGE, one.due_at, now=now)
     return say_day(LANGUAGE, promised, today=in_bangkok(now).date())
+
+
+def _name(case: Case) -> str:
+    """Its number; where there is danger, that comes with it."""
+    return say(LANGUAGE, "remind.number_danger", number=case.number) if case.danger else case.number

@@ -34,7 +34,8 @@ def submit_report(
 ) -> Case:
     """Make the case that the answers describe, attach its photos, and send it to its office.
 
-    `sources`: which question each message answered. Raises TooManyReports. The caller's transaction makes all of it true at once.
+    `sources`: which question each message answered. Raises TooManyReports. The caller's transaction makes all of it
+    true at once.
     """
     if stored.count_reports_since(session, reporter.id, now - timedelta(days=1)) >= most_a_day:
         raise TooManyReports

@@ -227,12 +227,16 @@ def _write_line(session: Session, links: Links, contact: Contact, case: Case, no
     purposes = list((OFFERED if offered else PURPOSES[Status(case.status)])[:1])
     if purposes == ["resolve"]:
         purposes.append("promise")  # a day is put off before it is missed
+    lapse = _find_lapse(session, case) if offered else None
+    due = say(LANGUAGE, "office.offered") if offered else sheet.due or sheet.status
+    if lapse is not None:
+        due = say(LANGUAGE, "office.offered_until", due=say_lasting_moment(LANGUAGE, lapse, now=now))
     return MailLine(
         title=f"{sheet.number} {sheet.category}",
         words=_join(
             say(LANGUAGE, "card.danger") if sheet.danger else "",
             sheet.place,
-            say(LANGUAGE, "office.offered") if offered else sheet.due or sheet.status,
+            due,
         ),
         links=[_write_link(links, contact, case, purpose, now) for purpose in purposes],
     )

@@ -55,6 +55,22 @@ class _Theirs:
         return sorted(told, key=lambda said: str(said["at"]))
 
 
+def count_numbers(session: Session, chat_id: str) -> int:
+    """How many of this person's cases hold a telephone number of theirs, asked for or typed among the words."""
+    reporter = reporters.find_person(session, chat_id)
+    mine = stored.list_by_reporter(session, reporter.id, LOOKED_AT) if reporter else []
+    return sum(
+        bool(case.phone)
+        or _has_number(case.description, case.place)
+        or _has_number(*(str(said["words"]) for said in own_data.list_said(session, case.id, chat_id)))
+        for case in mine
+    )
+
+
+def _has_number(*words: str) -> bool:
+    return any(hide_phones(each, "") != each for each in words)
+
+
 def collect(session: Session, chat_id: str, language: str, now: datetime) -> Kept:
     """All of it, as it stands now: of a LINE user id, or of somebody without LINE (`reporters.name_caller`)."""
     reporter = reporters.find_person(session, chat_id)

@@ -12,7 +12,7 @@ _REACH = 12
 _PROPOSES = "เห็นควร"
 _FIRM = "บริษัท"
 # "ส่ง จส. ดูให้แล้ว": bodies go by their letters, and those of ours stand in the lists.
-_SHORT_NAME = re.compile(r"(?!รปภ|ร\.ร)[ก-ฮ]{2,4}\.?$")
+_SHORT_NAME = re.compile("(?!รปภ)[ก-ฮ]{2,4}$")
 _NEXT = 2
 
 
@@ -22,7 +22,7 @@ def find_target(words: list[Word], i: int) -> str | None:
         return "other"
     for at in range(i + 1, min(i + _REACH, len(words))):
         word, before = words[at], words[at - 1]
-        if at <= i + _NEXT and word.kind == "text" and _SHORT_NAME.match(word.text.strip()):
+        if at <= i + _NEXT and _is_short_name(words, at):
             return "other"
         if word.kind in NOUNS:
             # "สายของ 3BB แจ้งบริษัทแล้ว": the firm is the body just named.
@@ -41,3 +41,8 @@ def find_target(words: list[Word], i: int) -> str | None:
 def is_proposed(words: list[Word], i: int) -> bool:
     """ "เห็นควรโอนเรื่องให้ บก.จร.": how a memo hands a matter over; "จะโอนเรื่องให้" only says that somebody will."""
     return i > 0 and words[i - 1].text == _PROPOSES
+
+
+def _is_short_name(words: list[Word], at: int) -> bool:
+    dotted = at + 1 < len(words) and words[at + 1].text.startswith(".")
+    return dotted and words[at].kind == "text" and _SHORT_NAME.match(words[at].text.strip()) is not None

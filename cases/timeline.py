@@ -21,6 +21,7 @@ from texts.catalog import has_text, say
 from texts.moments import say_date, say_moment, say_paper_date, say_paper_moment
 
 UNTOLD = "untold"  # in history: a line that tells citizens nothing, such as that officers were told once more
+GONE = "add_gone"
 MOVES = (Action.DISPATCH, Action.ACCEPT, Action.UNDO, Action.SHIELD)  # the steps that may give a case to another office
 
 
@@ -90,8 +91,9 @@ def _say(entry: HistoryEntry, office: str, to: _Reader) -> str:
         return ""
     if to.follower and entry.action == Action.RATE:  # what they think of it is theirs
         return ""
-    done = str(entry.details.get(TOLD_AS) or entry.action)
-    keys = (f"happened_to.{entry.action}", f"happened.{done}", f"happened.{entry.action}")[0 if to.follower else 1 :]
+    action = GONE if entry.action == Action.ADD and _is_gone(entry) else entry.action
+    done = str(entry.details.get(TOLD_AS) or action)
+    keys = (f"happened_to.{action}", f"happened.{done}", f"happened.{action}")[0 if to.follower else 1 :]
     key = next((key for key in keys if has_text(key)), None)
     if key is None:
         return ""
@@ -108,6 +110,11 @@ def _say(entry: HistoryEntry, office: str, to: _Reader) -> str:
         day=to.say_day(to.language, day) if day else "",
         why=why,
     )
+
+
+def _is_gone(entry: HistoryEntry) -> bool:
+    """Whether all that was said with it was taken back."""
+    return not entry.note and not entry.details.get("media")
 
 
 def _find_why(entry: HistoryEntry, to: _Reader) -> str:

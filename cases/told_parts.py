@@ -1,4 +1,4 @@
-"""Which message of a reporter told which part of a case: known for as long as the case is, for what is taken back later.
+"""Which message of a reporter told which part of a case: known as long as the case is, for what is taken back later.
 
 The first line of its history names them, words by their length: the words themselves stand in the case.
 """

@@ -129,17 +129,17 @@ def ring(session: Session, due: Sequence[DueClock], now: datetime) -> None:
     """
     cases = due_clocks.hold_cases(session, [one.case_id for one in due])
     waiting: list[Case] = []
-    unanswered: dict[str, list[tuple[Case, DueClock]]] = {}
+    asked: dict[str, list[tuple[Case, DueClock]]] = {}
     for one in due:
         case = cases.get(one.case_id)
         if case is None or not due_clocks.claim(session, one, now, _find_next(case, one, now)):
             continue
         if case.status == Status.TRANSFERRING and one.due_at > now:
             if case.transfer_to is not None:  # who looks for an office has it before them
-                unanswered.setdefault(case.transfer_to, []).append((case, one))
+                asked.setdefault(case.transfer_to, []).append((case, one))
         elif case.status == Status.TRANSFERRING:
             waiting.append(case)
-    for receiver, theirs in unanswered.items():
+    for receiver, theirs in asked.items():
         _remind(session, receiver, theirs, now)
     offered = [case for case in waiting if case.transfer_to is not None]
     nobodys = [case for case in waiting if case.transfer_to is None]

@@ -235,16 +235,16 @@ def say_desk_due(running: SlaClock | None, language: str, now: datetime) -> tupl
     return say(language, key, due=say_moment(language, running.due_at, now=now)), late
 
 
-def name_holder(session: Session, case: Case, language: str) -> tuple[str | None, bool]:
+def name_holder(case: Case, language: str) -> tuple[str | None, bool]:
     """With whom the case really is, by name, and whether it is only on its way there."""
-    found = desk.find_whereabouts(session, case)
+    found = desk.find_whereabouts(case)
     return (name_office(found.holder, language) if found.holder else None), found.moving
 
 
 def see_mine(session: Session, case: Case, language: str, now: datetime, *, follower: bool = False) -> MyCaseView:
     """The case as its own reporter follows it; to a follower without what the reporter told of the place."""
     over = Status(case.status) in OVER
-    holder, moving = name_holder(session, case, language)
+    holder, moving = name_holder(case, language)
     return MyCaseView(
         case_id=case.id,
         number=case.number,

@@ -135,7 +135,7 @@ def see_state(desk: Desk, session: Session, case: Case) -> State:
     """How the case is at this moment of the rehearsal."""
     language = desk.language
     pin = f"{case.latitude:.5f}, {case.longitude:.5f}" if case.latitude is not None else ""
-    holder, moving = views.name_holder(session, case, language)
+    holder, moving = views.name_holder(case, language)
     lines = {
         "category": views.name_category(case.category, language),
         "danger_now": say(language, "console.case.danger_yes" if case.danger else "console.case.danger_no"),

@@ -67,7 +67,7 @@ class Head:
 def see_head(session: Session, reader: Reader, calls: int) -> Head:
     """The head of the page. `calls`: how many calls are owed to its reporter."""
     case, language, now = reader.case, reader.desk.language, reader.desk.now
-    holder, moving = views.name_holder(session, case, language)
+    holder, moving = views.name_holder(case, language)
     places = case.alternatives if reader.of_omb or reader.owns else ()
     return Head(
         category=views.name_category(case.category, language),

@@ -6,13 +6,13 @@ from typing import Any
 
 from bot.messages.bubbles import QuickReply, quick_reply
 from bot.messages.lasting import lasting
-from cases import decisions, following, lifecycle, naming_apart, verdicts, views
+from cases import asked, decisions, following, lifecycle, verdicts, views
 from cases.shield import is_delicate
 from cases.statuses import OVER, Action, Role, Status
 from cases.verdicts import find_verdict
 from flows import dispute, words
 from flows.unasked import tells_new
-from handlers import brought_along, closure_words, conversing, tracking
+from handlers import brought_along, closure_which, closure_words, conversing, tracking
 from handlers.turn import Turn
 from storage import cases as stored
 from storage import inbox, reporters
@@ -23,10 +23,8 @@ from texts.catalog import say
 ANSWERS = {"yes": Action.CONFIRM, "partly": Action.DISPUTE, "no": Action.DISPUTE}
 BUTTONS = {"yes": "button.all_well", "partly": "button.partly_well", "no": "button.not_well"}
 STARS = ("5", "4", "3", "2", "1")
-SAID_IN = "~"  # before the message of typed words, in the button of one of several cases
 SAYS_MORE = timedelta(minutes=10)  # what comes later is a matter of its own
 LOOKED_AT = 50  # of a person's newest cases, for one that waits for this answer
-MOST_TAPS = 10
 
 
 def judge(
@@ -208,11 +206,7 @@ def judge_unquoted(turn: Turn, standing: Standing, answer: str) -> bool:
             judge(turn, standing, found, answer)
         return found is not None
     if waiting:
-        example = f"{waiting[0].number} {turn.inbound.text}"
-        shown = waiting[:MOST_TAPS]
-        names = naming_apart.name_apart(shown, standing.language)
-        taps = [_tap_answer(turn, case, name, answer) for case, name in zip(shown, names, strict=True)]
-        conversing.tell(turn, standing, "talk.judge_which", *taps, example=example)
+        closure_which.ask(turn, standing, waiting, answer)
         return True
     if answer == "yes":
         conversing.tell(turn, standing, "talk.thanks", *conversing.main_buttons(standing))
@@ -233,15 +227,9 @@ def ask_again(turn: Turn, standing: Standing) -> bool:
     return len(waiting) == 1
 
 
-def _tap_answer(turn: Turn, case: Case, name: str, answer: str) -> QuickReply:
-    """This answer for this one of several cases."""
-    label = f"{case.number.removeprefix('FT')} {name}"
-    return QuickReply.postback(label, f"c:{case.id}:closure:{answer}{SAID_IN}{turn.inbound.message_id}", label)
-
-
 def take_tap(turn: Turn, standing: Standing, case: Case, value: str) -> bool:
     """An answer was tapped, perhaps for one of several cases that typed words may be of. False where it is none."""
-    answer, _, message_id = value.partition(SAID_IN)
+    answer, _, message_id = value.partition(closure_which.SAID_IN)
     if answer not in ANSWERS:
         return False
     if message_id and inbox.is_unsent(turn.session, message_id, standing.chat_id):

@@ -5,6 +5,7 @@ from datetime import timedelta
 from bot.messages.bubbles import QuickReply, text_bubble
 from bot.messages.lasting import lasting
 from cases import erasing
+from cases import own_data as copies
 from handlers import conversing
 from handlers.turn import Turn
 from storage import conversations, data_requests, own_data
@@ -22,6 +23,7 @@ def tell(turn: Turn, standing: Standing) -> None:
     language = standing.language
     given = say_moment(language, standing.notice_at, now=turn.now) if standing.notice_at else "–"
     has_draft = conversing.is_talking(standing) and bool(conversing.load(standing)[1].slots)
+    kept = own_data.count_kept(turn.session, standing.chat_id)
     words = say(
         language,
         "talk.my_data",
@@ -29,7 +31,7 @@ def tell(turn: Turn, standing: Standing) -> None:
         spoken=say(language, "my_data.language"),
         version=standing.notice_version or "–",
         notice=given,
-        **own_data.count_kept(turn.session, standing.chat_id),
+        **(kept | {"phones": copies.count_numbers(turn.session, standing.chat_id)}),
     )
     buttons = (
         conversing.tap(standing, "my_data.copy", "m:my_data_copy"),

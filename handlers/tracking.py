@@ -64,7 +64,7 @@ def find_by_number(turn: Turn, standing: Standing, number: str) -> None:
         return
     else:
         status = views.name_status(Status(case.status), language)
-        holder, moving = views.name_holder(turn.session, case, language)
+        holder, moving = views.name_holder(case, language)
         turn.say(track_cards.stranger_view(case.number, status, holder, language, moving=moving), kind="track")
     conversing.ask_again(turn, standing)
 

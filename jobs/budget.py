@@ -156,6 +156,7 @@ def _warn(session: Session, budget: bill.Budget, now: datetime) -> None:
         used=f"{budget.used:,}",
         most=f"{budget.most:,}",
         held=str(waiting.count_waiting(session, held=True)),
+        page=say(LANGUAGE, "console.menu.quota"),
     )
     for chat_id in groups.list_bound(session, desk.OMB):
         outbox.queue(session, chat_id, text_bubble(words), kind="quota", urgent=True)

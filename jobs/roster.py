@@ -87,5 +87,4 @@ def _is_office_time(session: Session, now: datetime) -> bool:
 def _write(weak: Weak) -> WeakLine:
     open_now = say(LANGUAGE, "roster.open", count=weak.open) if weak.open else ""
     matter = say(LANGUAGE, f"roster.{weak.matter}", days=weak.days)
-    invite = f"fasttrack invite --org {weak.organisation}" if weak.matter == "lost" else ""
-    return WeakLine(views.name_office(weak.organisation, LANGUAGE), f"{matter} {open_now}".strip(), invite)
+    return WeakLine(views.name_office(weak.organisation, LANGUAGE), f"{matter} {open_now}".strip())

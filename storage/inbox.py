@@ -1,7 +1,7 @@
 """Raw events, once each; and messages people took back."""
 
-from collections.abc import Iterable
 import json
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, cast
 

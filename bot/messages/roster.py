@@ -11,20 +11,19 @@ MOST_OFFICES = 12
 
 @dataclass(frozen=True)
 class WeakLine:
-    """An office and what is the matter, in words; `invite` is the command that makes a new code."""
+    """An office and what is the matter, in words."""
 
     office: str
     matter: str
-    invite: str = ""
 
 
 def list_weak(lines: Sequence[WeakLine], lang: str) -> Part:
     """The week's list for officers, with what to do."""
     title = say(lang, "roster.title", count=len(lines))
-    rows: list[Part | None] = [field(line.office, _join(line), lines=5) for line in lines[:MOST_OFFICES]]
+    rows: list[Part | None] = [field(line.office, line.matter, lines=5) for line in lines[:MOST_OFFICES]]
     rest = len(lines) - MOST_OFFICES
     more = say_text(say(lang, "roster.more", count=rest), color=MUTED) if rest > 0 else None
-    hint = say_text(say(lang, "roster.hint"), size="xs", color=MUTED, limit=400)
+    hint = say_text(say(lang, "roster.hint", page=say(lang, "console.menu.groups")), size="xs", color=MUTED, limit=400)
     return flex(title, bubble([say_text(title, size="md", weight="bold", color=WARNING), *rows, more, hint]))
 
 
@@ -45,7 +44,3 @@ def ask_leave(office: str, asked_at: int, lang: str) -> Part:
         for answer in ("yes", "no")
     ]
     return flex(words, bubble([say_text(words, limit=400)], footer=taps))
-
-
-def _join(line: WeakLine) -> str:
-    return f"{line.matter}\n{line.invite}" if line.invite else line.matter

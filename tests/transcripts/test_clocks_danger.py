@@ -275,4 +275,4 @@ def test_danger_that_counts_is_called_on_until_somebody_goes_there(quick_chat: C
     office.member().says(f"{acked} กำลังส่งช่างไปครับ").reads(acked)
     listen(officers)
     _passes(chat, minutes=16)
-    officers.sees("remind.escalated_going", number=acked, office="เขตดินแดง")
+    officers.sees("remind.escalated_going", number=words_of("remind.number_danger", number=acked), office="เขตดินแดง")

@@ -68,13 +68,15 @@ def test_a_tap_in_the_list_opens_the_case(quick_chat: Chat) -> None:
     chat = quick_chat
     chat.turns_to("2027-03-08 09:00")
     office = chat.coordinators(DIN_DAENG, "Somchai")
-    chat.coordinators(WORKS, "Kai")
-    nid = chat.citizen("Nid")
+    works, nid = chat.coordinators(WORKS, "Kai"), chat.citizen("Nid")
     numbers = [chat.has_case(nid) for _ in range(2)]
     for number in numbers:
         _offer(chat, number, WORKS)
     chat.settles()
-    listen(office, nid)
+    listen(office, nid, works)
+    chat.turns_to("2027-03-09 08:40")  # they lapse at nine
+    chat.clocks_run()
+    works.sees("transfer.title_remind", count=2)
     chat.turns_to("2027-03-09 09:30")
     chat.clocks_run()
 

@@ -129,14 +129,14 @@ def test_why_a_day_was_put_off_is_asked_again_until_somebody_says(quick_chat: Ch
     quick_chat.turns_to("2027-03-11 07:46")
     quick_chat.clocks_run()
     office.reads(words_of("reason.owed"))
-    office.member("Ann").says(number).sees("reason.ask_done", number=number)
+    office.member("Somchai").says(number).sees("reason.ask_done", number=number)
     listen(office)
 
-    office.member("Ann").says(f"{number} รออะไหล่ครับ").sees("reason.kept", number=number, reason="รออะไหล่")
+    office.member("Somchai").says(f"{number} รออะไหล่ครับ").sees("reason.kept", number=number, reason="รออะไหล่")
 
     nid.sees("reason.told", number=number, reason="รออะไหล่")
     listen(office)
-    office.member("Ann").says("งานค้าง").sees("card.open_title").says(number)
+    office.member("Somchai").says("งานค้าง").sees("card.open_title").says(number)
     office.gets_card(number)
     assert not any(words_of("reason.owed") in one or words_of("reason.hint") in one for one in office.heard())
 

@@ -75,13 +75,14 @@ def test_a_second_group_that_works_makes_up_for_a_silent_one(quick_chat: Chat) -
     assert _shown(quick_chat, staff) == []
 
 
-def test_an_office_that_lost_its_group_is_shown_with_the_command_for_a_new_one(quick_chat: Chat) -> None:
+def test_an_office_that_lost_its_group_is_shown_with_where_a_code_for_a_new_one_is_made(quick_chat: Chat) -> None:
     staff, office = _begin(quick_chat)
     quick_chat.line.remove_bot(office.id)
     staff.sees("staff.group_lost")
     _turns(quick_chat, NEXT_MONDAY)
     (listed,) = _shown(quick_chat, staff)
-    assert words_of("roster.lost") in listed.words and f"fasttrack invite --org {DIN_DAENG}" in listed.words
+    assert words_of("roster.lost") in listed.words and say("th", "console.menu.groups") in listed.words
+    assert "fasttrack" not in listed.words, "nobody who reads it in LINE can run a command"
 
 
 def test_confidential_cases_count_for_nobody(quick_chat: Chat) -> None:

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from storage.models import Conversation, HistoryEntry
-from tests.chat import Chat, Person
+from tests.chat import Chat, Person, listen, words_of
 
 
 def _id(person: Person) -> str:
@@ -64,6 +64,42 @@ def test_all_words_taken_back_after_the_report(quick_chat: Chat) -> None:
     nid.says("ซอย 5 เขตดินแดง").taps("report.place_yes").taps("report.no_photos").taps("report.no_phone")
     nid.taps("report.hide_name").taps("button.confirm_send").sees("told.kept").unsends(told).sees_nothing()
     assert quick_chat.case().description == "(ผู้แจ้งลบข้อความนี้แล้ว)"
+
+
+def test_each_part_goes_from_the_case_also_in_the_middle_of_another_report(quick_chat: Chat) -> None:
+    quick_chat.turns_to("2026-11-23 09:10")
+    office, nid = quick_chat.coordinators("district:1026"), quick_chat.citizen("Nid")
+    said = []
+    for words, taps in (
+        ("ไฟถนนดับหน้าบ้านยายมี", ()),
+        ("บ้านเลขที่ 99/7 ซอยประชาสงเคราะห์ 5 เขตดินแดง", ("report.place_yes", "report.no_photos")),
+        ("0812345678", ("report.show_phone",)),
+        ("สมหญิง ใจดี", ("button.confirm_send",)),
+    ):
+        nid.says(words)
+        said.append(_id(nid))
+        for label in taps:
+            nid.taps(label)
+    number = quick_chat.case().number
+    card = office.gets_card(number)
+    assert "99/7" in card.words and "0812345678" in card.words and "สมหญิง" in card.words
+    nid.says("แจ้งเรื่อง").sees("report.ask_description").sends_photo().sees("report.ask_description_with_media")
+    for message in said:
+        nid.unsends(message)
+    case = quick_chat.case(number)
+    assert (case.phone, case.phone_shared, case.shared_name) == (None, False, None)
+    assert case.place == case.description == words_of("report.words_unsent")
+    listen(office)
+    office.member().says(number).sees("group.taken_back", number=number)
+    shown = office.heard()
+    assert not any(gone in words for words in shown for gone in ("99/7", "ยายมี", "0812345678", "สมหญิง"))
+    assert quick_chat.history(number).count("note") == 4
+    nid.says("ยกเลิก").says(f"{number} เสาต้นที่สาม").sees("talk.passed_on", number=number)
+    added = _id(nid)
+    office.reads("เสาต้นที่สาม")
+    nid.unsends(added)
+    office.member().says("งานค้าง").sees("group.taken_back", number=number)
+    nid.says(number).sees("happened.add_gone")
 
 
 def test_words_taken_back_before_they_come_are_never_read(quick_chat: Chat) -> None:

@@ -397,11 +397,19 @@ def test_unanswered_for_a_working_day_it_comes_back_and_the_officers_see_it(quic
     office, works, nid, _, number = _begin(quick_chat)
     _offer(office, number)
     card = works.gets_card(number)
-    listen(office, nid, staff)
+    until = words_of("office.answer_before", due="พรุ่งนี้ 10:00 น.")
+    assert until in card.words
+    listen(office, nid, staff, works)
+    quick_chat.turns_to("2026-11-24 09:05")
+    for _ in range(2):
+        quick_chat.clocks_run()
+    works.sees("transfer.remind", number=number, due="วันนี้ 10:00 น.").gets_card(number)
     quick_chat.turns_to("2026-11-24 10:30")
     quick_chat.clocks_run()
     quick_chat.clocks_run()
-    office.sees("transfer.unanswered", number=number, office=NAMES[WORKS])
+    back = office.sees("transfer.unanswered", number=number, office=NAMES[WORKS]).last
+    assert back is not None and words_of("transfer.back_due", due="วันนี้ 14:30 น.") in back.words
+    assert back.labels == [words_of("remind.open_card")]
     nid.sees("told.bounce", number=number)
     staff.sees("staff.unanswered", number=number)
     assert quick_chat.history().count("bounce") == 1

@@ -290,7 +290,7 @@ def photo_check_view(lang: str, *verdicts: str) -> PhotoCheckView:
 def weak_lines(lang: str) -> list[WeakLine]:
     """The week's list, one of each kind."""
     return [
-        WeakLine(office_name(lang), say(lang, "roster.lost"), "fasttrack invite --org district:1026"),
+        WeakLine(office_name(lang), say(lang, "roster.lost")),
         WeakLine(office_name(lang), f"{say(lang, 'roster.unanswered', days=12)} {say(lang, 'roster.open', count=3)}"),
         WeakLine(office_name(lang), f"{say(lang, 'roster.silent', days=8)} {say(lang, 'roster.open', count=1)}"),
     ]
@@ -697,7 +697,7 @@ EXAMPLES: dict[str, Callable[[str], Made]] = {
         say(lang, "photo_check.seen", number=NUMBER), f"g:{42}:photo_unseen", lang
     ),
     "roster/weak": lambda lang: list_weak(weak_lines(lang), lang),
-    "roster/many": lambda lang: list_weak([WeakLine(LONGEST, UGLY, LONGEST)] * 60, lang),
+    "roster/many": lambda lang: list_weak([WeakLine(LONGEST, UGLY)] * 60, lang),
     "roster/present": lambda lang: ask_present(["สมชาย", "Pim"], lang),
     "roster/present_many": lambda lang: ask_present([LONGEST] * 10, lang),
     "roster/leave": lambda lang: ask_leave(office_name(lang), 1795312800, lang),
