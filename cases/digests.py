@@ -20,7 +20,7 @@ from cases.statuses import Status
 from clock import in_bangkok
 from storage import clocks as stored_clocks
 from storage import digests as stored
-from storage import once, waiting, working_days
+from storage import helping, once, waiting, working_days
 from texts.moments import say_by, say_time, say_within
 
 Half = Literal["morning", "evening"]
@@ -89,6 +89,13 @@ def name_digest(chat_id: str, day: date, half: Half) -> str:
     return f"digest:{chat_id}:{day}:{half}"
 
 
+def count_as_told(session: Session, organisation: str, chat_id: str, now: datetime) -> None:
+    """A group was just shown all that its office has open: the digest whose time it is would only say that again."""
+    slot = find_slot(now, working_days.load_exceptions(session), office_hours.find(session, organisation))
+    if slot is not None:
+        once.claim(session, name_digest(chat_id, slot.day, slot.half), now)
+
+
 def name_push(chat_id: str, day: date, half: Half) -> str:
     """Under which it is kept that a digest did not wait for another call."""
     return f"digest_pushed:{chat_id}:{day}:{half}"
@@ -114,7 +121,7 @@ def see_digest(
     """
     found = stored.list_open(session, organisation, OPEN, waiting=clocks.WAITING, since=slot.since)
     offered = stored_clocks.list_offered(session, organisation, waiting=Status.TRANSFERRING, limit=MOST_OFFERED)
-    if not found and not offered:
+    if not found and not offered and not _is_asked_to_help(session, organisation):
         return None
     exceptions, hours = working_days.load_exceptions(session), office_hours.find(session, organisation)
     next_day = working_time.find_working_day_after(slot.day, exceptions, hours)
@@ -145,6 +152,12 @@ def see_digest(
         at=say_time(LANGUAGE, now),
         lines=open_cases.list_lines(session, organisation, now, MOST_ROWS),
     )
+
+
+def _is_asked_to_help(session: Session, organisation: str) -> bool:
+    """Whether another office waits to hear whether this one helps."""
+    asked = helping.list_for_organisation(session, organisation, OPEN, limit=1)
+    return any(row.state == "invited" for _, row in asked)
 
 
 def _find_told(session: Session, slot: Slot, chat_id: str) -> datetime:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy.orm import Session
 
@@ -12,14 +13,16 @@ from cases.statuses import WITH_OFFICES, Status
 from clock import in_bangkok
 from storage import clocks as stored_clocks
 from storage import due_clocks, followers
+from storage import helping as stored_helping
 from storage.due_clocks import DueClock
-from storage.models import Case, SlaClock
+from storage.models import Case, CaseHelper, SlaClock
 from texts.catalog import say
 from texts.moments import say_moment
 
 LANGUAGE = "th"
 # What the office still has to do something about, or has asked others to.
 OPEN = WITH_OFFICES
+LOOKED_AT = 200  # open cases of one office that are put in order together
 _DUE = {
     "acknowledge": "office.answer_before",
     "promise": "office.promised",
@@ -38,18 +41,33 @@ _LATE = {
 
 def list_lines(session: Session, organisation: str, now: datetime, limit: int) -> list[CaseLine]:
     """What is overdue first, then what other offices offer, which goes back if nobody answers, then the rest."""
-    found = stored_clocks.list_by_due(session, organisation, OPEN, waiting=clocks.WAITING, limit=limit)
+    at_most = max(limit, LOOKED_AT)
+    found = stored_clocks.list_by_due(session, organisation, OPEN, waiting=clocks.WAITING, limit=at_most)
     runs = due_clocks.list_running(session, [case.id for case, _ in found])
-    own = [
-        _say_owed(session, case, see_line(case, running, now, beside=runs[case.id]), now) for case, running in found
-    ]
+    since = {case.id: _find_late_since(runs[case.id], now) for case, _ in found}
+    late = sorted((at, case.id) for case, _ in found if (at := since[case.id]) is not None)
+    own = {case.id: partial(_see_own, session, case, running, runs[case.id], now) for case, running in found}
     offers = stored_clocks.list_offered(session, organisation, waiting=Status.TRANSFERRING, limit=limit)
-    offered = [see_offer(case, running, now) for case, running in offers]
-    # By what leads each case: where that is to come, something else of it may be late all the same.
-    late = [line for line, (_, running) in zip(own, found, strict=True) if _is_late(running, now)]
-    lines = [*late, *offered, *(line for line in own if line not in late)][:limit]
+    offered = [partial(see_offer, case, running, now) for case, running in offers]
+    helped = stored_helping.list_for_organisation(session, organisation, OPEN, limit=limit)
+    asked = [partial(see_asked, case, row, now) for case, row in helped]
+    later = [see for key, see in own.items() if since[key] is None]
+    lines = [see() for see in [*(own[key] for _, key in late), *offered, *later, *asked][:limit]]
     counted = followers.count(session, [line.case_id for line in lines])
     return [replace(line, followers=counted.get(line.case_id, 0)) for line in lines]
+
+
+def _find_late_since(running: Sequence[SlaClock], now: datetime) -> datetime | None:
+    """Since when something of a case is late, and its office has named no day that is still to come."""
+    if any(one.kind in clocks.NAMED_DAYS and one.due_at >= now for one in running):
+        return None
+    return min((one.due_at for one in running if one.kind in _LATE and one.due_at < now), default=None)
+
+
+def _see_own(
+    session: Session, case: Case, running: SlaClock | None, beside: Sequence[SlaClock], now: datetime
+) -> CaseLine:
+    return _say_owed(session, case, see_line(case, running, now, beside=beside), now)
 
 
 def _say_owed(session: Session, case: Case, line: CaseLine, now: datetime) -> CaseLine:
@@ -60,9 +78,16 @@ def _say_owed(session: Session, case: Case, line: CaseLine, now: datetime) -> Ca
 
 
 def count(session: Session, organisation: str) -> int:
-    """How many cases wait for this office: its own open ones, and those it is offered."""
+    """How many cases wait for this office: its own open ones, those it is offered, and those it helps with."""
     offered = stored_clocks.count_offered(session, organisation, waiting=Status.TRANSFERRING)
-    return stored_clocks.count_owned(session, organisation, OPEN) + offered
+    helped = stored_helping.count_for_organisation(session, organisation, OPEN)
+    return stored_clocks.count_owned(session, organisation, OPEN) + offered + helped
+
+
+def see_asked(case: Case, row: CaseHelper, now: datetime) -> CaseLine:
+    """A case that this office helps with, or is asked to; its clocks are its owner's."""
+    key = "office.help_asked" if row.state == "invited" else "office.helps"
+    return replace(see_line(case, None, now), due=say(LANGUAGE, key, office=views.name_khet(case.owner, LANGUAGE)))
 
 
 def see_offer(case: Case, running: SlaClock | DueClock | None, now: datetime) -> CaseLine:

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from cases import timeline, views, written_down
+from cases.phones import hide_phones
 from cases.statuses import Status
 from cases.written_down import WrittenDown
 from storage import cases as stored
@@ -19,6 +20,7 @@ from storage import followers, inbound_mails, own_data, reporters
 from storage.models import Case, InboundMail, MediaItem, Reporter
 
 EVERY = 100_000  # cases; nobody has told so many
+LOOKED_AT = 50  # of a person's newest cases, for numbers among their words
 
 
 @dataclass(frozen=True, slots=True)

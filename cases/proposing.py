@@ -17,10 +17,10 @@ def find(session: Session, case: Case) -> str | None:
     return desk.find_proposed(stored.list_history(session, case.id)) if waits else None
 
 
-def say_of(session: Session, case: Case) -> str:
+def say_of(session: Session, case: Case, language: str = LANGUAGE) -> str:
     """In one line, and whether it can be written to by now; "" where there is none."""
     code = find(session, case)
     if code is None:
         return ""
     key = "desk.proposed" if mailing.can_reach(session, code) else "desk.proposed_unreached"
-    return say(LANGUAGE, key, office=views.name_khet(case.owner, LANGUAGE), receiver=views.name_khet(code, LANGUAGE))
+    return say(language, key, office=views.name_khet(case.owner, language), receiver=views.name_khet(code, language))

@@ -1,7 +1,5 @@
 """Whom a message is meant for, and whether it is put forward for others to do."""
 
-import re
-
 from cases.reply_clauses import FINISHERS, NOUNS, VERBS
 from cases.reply_letters import find_addressee
 from cases.reply_words import Word
@@ -11,9 +9,6 @@ _LEADS_TO_NAME = ("ไปยัง", "ไปที่", "ถึง", "ให้"
 _REACH = 12
 _PROPOSES = "เห็นควร"
 _FIRM = "บริษัท"
-# "ส่ง จส. ดูให้แล้ว": bodies go by their letters, and those of ours stand in the lists.
-_SHORT_NAME = re.compile("(?!รปภ)[ก-ฮ]{2,4}$")
-_NEXT = 2
 
 
 def find_target(words: list[Word], i: int) -> str | None:
@@ -22,8 +17,6 @@ def find_target(words: list[Word], i: int) -> str | None:
         return "other"
     for at in range(i + 1, min(i + _REACH, len(words))):
         word, before = words[at], words[at - 1]
-        if at <= i + _NEXT and _is_short_name(words, at):
-            return "other"
         if word.kind in NOUNS:
             # "สายของ 3BB แจ้งบริษัทแล้ว": the firm is the body just named.
             again = word.text == _FIRM and any(named.kind == "other" for named in words[:i])
@@ -41,8 +34,3 @@ def find_target(words: list[Word], i: int) -> str | None:
 def is_proposed(words: list[Word], i: int) -> bool:
     """ "เห็นควรโอนเรื่องให้ บก.จร.": how a memo hands a matter over; "จะโอนเรื่องให้" only says that somebody will."""
     return i > 0 and words[i - 1].text == _PROPOSES
-
-
-def _is_short_name(words: list[Word], at: int) -> bool:
-    dotted = at + 1 < len(words) and words[at + 1].text.startswith(".")
-    return dotted and words[at].kind == "text" and _SHORT_NAME.match(words[at].text.strip()) is not None

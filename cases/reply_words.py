@@ -6,6 +6,7 @@ import re
 from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from cases.reply_spelling import PATTERNS, clean_letters, correct_words
 from cases.thai_dates import Mention, list_mentions
@@ -28,6 +29,7 @@ _BARE_WORK = 4
 _TELLS = ("tell", "forward")
 # How the short names of bodies end, which are written apart.
 _SHORTENED = (".", "น", "ส")
+_LETTERS = re.compile("(?!รปภ)[ก-ฮ]{2,4}$")
 _EMOJI = re.compile(r"[\u2190-\u2bff\U0001f000-\U0001faff]")
 
 
@@ -98,7 +100,17 @@ def _find_break(text: str, at: int) -> tuple[str, int] | None:
 def cut_into_words(text: str, today: date, next_day: NextDay = find_working_day_after) -> list[Word]:
     """The words of a reply in order: listed ones by their list's name, days as `date`, breaks as `gap` and
     `stop`, and `text` for the rest."""
-    return _name_vehicles(_join_names(_cut(text, today, next_day)))
+    return _name_vehicles(_join_names(_hear_letters(_cut(text, today, next_day))))
+
+
+def _hear_letters(words: list[Word]) -> list[Word]:
+    """ "ส่ง จส. ดูให้แล้ว": bodies go by their letters, and those of ours stand in the lists."""
+    heard = list(words)
+    for i, (word, after) in enumerate(pairwise(words)):
+        told = any(before.kind in _TELLS for before in words[max(0, i - 2) : i])
+        if told and word.kind == "text" and after.text.startswith(".") and _LETTERS.match(word.text.strip()):
+            heard[i] = Word("other", word.text, word.start, word.end)
+    return heard
 
 
 def _join_names(words: list[Word]) -> list[Word]:

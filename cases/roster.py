@@ -12,11 +12,12 @@ from cases.desk import OMB
 from cases.going_back import OFFICE_STEPS
 from cases.open_cases import OPEN
 from cases.statuses import Role, Status
-from storage import roster, up_time
+from storage import once, roster, up_time
 from storage.roster import Listening
 from storage.up_time import Spell
 
 QUIET = timedelta(days=7)
+JUST_TOLD = timedelta(days=1)
 # Where it is the office's turn: while a reporter, another office or the Ombudsman is waited for, it may be silent.
 THEIRS = frozenset({Status.DISPATCHED, Status.ACKNOWLEDGED, Status.IN_PROGRESS})
 PEOPLE_SINCE = timedelta(days=60)
@@ -50,6 +51,17 @@ def find_weak(session: Session, now: datetime) -> list[Weak]:
     standing = roster.count_open(session, OPEN, [one.organisation for one in weak])
     weak = [replace(one, open=standing.get(one.organisation, 0)) for one in weak]
     return sorted(weak, key=lambda one: (_rank(one), one.organisation))
+
+
+def name_lost(organisation: str) -> str:
+    """Under which it is kept that officers heard when an office lost its last group."""
+    return f"group_lost:{organisation}"
+
+
+def was_just_told(session: Session, weak: Weak, now: datetime) -> bool:
+    """Whether officers heard that it lost its group within the last day: no list need tell them again."""
+    told = once.find_when(session, name_lost(weak.organisation)) if weak.matter == "lost" else None
+    return told is not None and now - told < JUST_TOLD
 
 
 def list_people(session: Session, chat_id: str, now: datetime) -> list[str]:

@@ -15,7 +15,7 @@ WISH, WISHES = "wish", "wishes"  # in the details of a note: it asks so; the not
 LONGEST = 2000  # letters that are looked at
 LEFT = 8  # so few letters beside a wish tell nothing more
 
-_NOTHING = re.compile(r"[\W_]+")
+_NOTHING = re.compile(r"[\s\d.,;:!?~…()\"'-]+")
 
 
 @dataclass(frozen=True, slots=True)

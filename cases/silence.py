@@ -13,7 +13,6 @@ from cases import asked, audience, clocks, following, lifecycle, open_questions,
 from cases.asked import Asked
 from cases.statuses import SYSTEM, Action, Status
 from storage import callbacks, due_clocks, outbox, reporters
-from storage import cases as stored
 from storage.due_clocks import DueClock
 from storage.models import Case
 from texts.catalog import say
@@ -106,15 +105,16 @@ def _ask(session: Session, case: Case, one: DueClock, language: str, now: dateti
     words = _write(session, case, one, language, now, "remind.question")
     if words is None or one.kind != "confirm":
         return text_bubble(words) if words is not None else None
-    last = stored.find_last_change(session, case.id)
-    labels = ANSWERS_NOT_FOUND if last is not None and last.action == Action.NOT_FOUND else ANSWERS
+    labels = ANSWERS_NOT_FOUND if asked.was_not_found(session, case) else ANSWERS
     taps = [(say(language, f"button.{label}"), f"c:{case.id}:closure:{answer}") for answer, label in labels.items()]
     return lasting(words, [QuickReply.postback(label, data, label) for label, data in taps])
 
 
 def _write(session: Session, case: Case, one: DueClock, language: str, now: datetime, asking: str) -> str | None:
     if one.kind == "confirm":
-        return say(language, "remind.confirm", number=case.number, due=say_moment(language, one.due_at, now=now))
+        key = "remind.confirm_not_found" if asked.was_not_found(session, case) else "remind.confirm"
+        due = say_moment(language, one.due_at, now=now)
+        return say(language, key, number=case.number, about=views.say_about(case, language), due=due)
     questions = open_questions.list_open(session, case)
     if not questions:
         return None

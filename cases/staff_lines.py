@@ -16,6 +16,7 @@ from texts.catalog import say
 
 LANGUAGE = "th"  # offices work in Thai
 TAKEN_ON = "staff.taken_on"  # its office says by a step of its own that it stays there
+WISH = "staff_wish"  # of the line that somebody asks for secrecy
 OFFERED = "staff_offered"  # the kind of message that tells the officers of an offer
 
 
@@ -54,6 +55,18 @@ def call(session: Session, case: Case, message: Part, *, takes_back: bool = Fals
 def tell_delicate(session: Session, case: Case) -> None:
     """A reporter added something against an official: staff learn that it is there, and nothing of what it says."""
     tell(session, case, "staff.delicate")
+
+
+def tell_wish(session: Session, case: Case) -> None:
+    """A reporter asks for secrecy and has not said yet what that is to mean: until they do, officers alone have it."""
+    words = say(LANGUAGE, "staff.wish", number=case.number, office=views.name_office(case.owner, LANGUAGE))
+    for chat_id in groups.list_bound(session, OMB):
+        outbox.queue(session, chat_id, text_bubble(words), kind=WISH, case_id=case.id, waits=True)
+
+
+def drop_wish(session: Session, case: Case) -> None:
+    """They have said it: who has not heard that they asked need not."""
+    outbox.drop_waiting(session, None, case.id, WISH)
 
 
 def tell_still_there(session: Session, case: Case, now: datetime) -> None:

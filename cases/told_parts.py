@@ -69,7 +69,9 @@ def _take_words(case: Case, parts: Sequence[Sequence[Any]], message_id: str, bef
         return []
     if len(case.description) != sum(length for _, length in standing) + len(standing) - 1:
         return []  # somebody mended the text meanwhile: the parts cannot be told apart any more
-    left, gone, at = [], [], 0
+    left: list[str] = []
+    gone: list[str] = []
+    at = 0
     for key, length in standing:
         (gone if key == message_id else left).append(case.description[at : at + length])
         at += length + 1

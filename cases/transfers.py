@@ -185,9 +185,7 @@ def _remind(session: Session, receiver: str, theirs: Sequence[tuple[Case, DueClo
         outbox.queue(session, chat_id, shown, kind="reminder")
 
 
-def _remind_of(
-    session: Session, case: Case, receiver: str, one: DueClock, bound: Sequence[str], now: datetime
-) -> None:
+def _remind_of(session: Session, case: Case, receiver: str, one: DueClock, bound: Sequence[str], now: datetime) -> None:
     office = views.name_office(going_back.find_mover(session, case), LANGUAGE)
     until, key = say_moment(LANGUAGE, one.due_at, now=now), f"transfer.remind{'_danger' if case.danger else ''}"
     words = say(LANGUAGE, key, number=case.number, office=office, due=until)

@@ -6,8 +6,8 @@ from datetime import datetime
 import structlog
 from sqlalchemy.orm import Session
 
-from cases import mailing, views
-from storage import group_people, groups, waiting
+from cases import mailing, roster, views
+from storage import group_people, groups, once, waiting
 from storage.models import Group
 from texts.catalog import say
 
@@ -26,6 +26,8 @@ def unbind(session: Session, group: Group, count_open: Callable[[str], int], now
     session.flush()
     log.info("group lost", organisation=lost)
     left = len(groups.list_bound(session, lost))
+    if not left:
+        once.renew(session, roster.name_lost(lost), now)
     key = "staff.group_lost_one" if left else "staff.group_lost"
     if not left and mailing.can_mail(session, lost):
         key = "staff.group_lost_mail"

@@ -162,11 +162,23 @@ def see_closure(session: Session, case: Case, action: str, now: datetime, told: 
         before_url=_photo_url(session, before, now),
         after_url=_photo_url(session, after, now),
         words=None,
+        about=say_about(case, told.language, follower=told.follower),
         answer_by=None
         if told.follower
         else say_day(told.language, in_bangkok(answer_by).date(), today=in_bangkok(now).date()),
         follower=told.follower,
     )
+
+
+def say_about(case: Case, language: str, *, follower: bool = False) -> str:
+    """The kind of problem and where it is, by which people know their cases apart."""
+    place = _name_spot(case, language, follower=follower)
+    return " · ".join(part for part in (name_category(case.category, language), place) if part)
+
+
+def _name_spot(case: Case, language: str, *, follower: bool) -> str:
+    """Where it is; to who only follows the case without what its reporter told of the place."""
+    return name_khet(case.district or case.owner, language) if follower else describe_place(case, language)
 
 
 def see_desk_card(session: Session, case: Case, now: datetime) -> DeskCardView:
@@ -249,7 +261,7 @@ def see_mine(session: Session, case: Case, language: str, now: datetime, *, foll
         case_id=case.id,
         number=case.number,
         category=name_category(case.category, language),
-        place=name_khet(case.district or case.owner, language) if follower else describe_place(case, language),
+        place=_name_spot(case, language, follower=follower),
         status=_name_standing(session, case, language, now),
         holder=None if over else holder,
         moving=moving,

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
-from cases import desk, going_back, reached, verdicts, views
+from cases import desk, going_back, proposing, reached, verdicts, views
 from cases.statuses import OVER, Status
 from console.case_reader import Reader
 from storage import case_file, followers, helping, reporters
@@ -159,7 +159,8 @@ def _write_reason(session: Session, reader: Reader) -> str:
     case = reader.case
     if Status(case.status) not in desk.STEPS or (not reader.of_omb and case.status == Status.DISPUTED):
         return ""
-    return reader.hide(views.find_reason(session, case))
+    proposed = proposing.say_of(session, case, reader.desk.language) if reader.of_omb else ""
+    return "\n".join(filter(None, (reader.hide(views.find_reason(session, case)), proposed)))
 
 
 def _say_verdict(case: Case, language: str) -> str:

@@ -50,7 +50,10 @@ def is_joined(slots: Slots) -> bool:
 
 def ask_which(slots: Slots, setting: Setting) -> list[Message]:
     """The cases near by, each with its button, and the button for none of them."""
-    views = [_see(one, setting) for one in slots["near"]]
+    spot = find_spot(slots)
+    # Asked again later, each as it stands by then; what is near no more says so when it is tapped.
+    now = {one["case"]: one for one in setting.near(*spot)} if spot is not None else {}
+    views = [_see(now.get(one["case"], one), setting) for one in slots["near"]]
     new = named_button(setting, "alike", NEW, "alike.new")
     return [ask_by_card(setting, ask_alike(views, setting.run, setting.language), new)]
 

@@ -261,7 +261,8 @@ def forget(flow: Flow, draft: Draft, message_id: str) -> Draft:
 
 
 def _open_again(flow: Flow, draft: Draft, step: Step) -> Draft | None:
-    slots = {key: value for key, value in draft.slots.items() if key not in _depends_on(flow, step)} | step.opens_with
+    kept = {key: value for key, value in draft.slots.items() if key not in _depends_on(flow, step)}
+    slots = {**kept, **step.opens_with}
     return replace(draft, slots=slots) if step.is_open(slots) and step.ready(slots) else None
 
 

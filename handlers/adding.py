@@ -14,7 +14,7 @@ from cases.verdicts import find_verdict, says_slip
 from flows import addition, photos, words
 from flows.answers import Answer
 from flows.whose import OBJECTS
-from handlers import closure, conversing, followed, kept_back, questioning, tracking, wishing, withdrawal
+from handlers import closure, closure_stars, conversing, followed, kept_back, questioning, tracking, wishing, withdrawal
 from handlers.turn import Turn
 from storage import cases as stored
 from storage import media, outbox, relays, reporters
@@ -79,7 +79,7 @@ def take_number(turn: Turn, standing: Standing) -> bool:
 def take_reply(turn: Turn, standing: Standing, answer: Answer) -> bool:
     """With no conversation open: the answer to an office's question, or to "how is it now". True if taken."""
     text = answer.text
-    if answer.kind == "text" and closure.take_word(turn, standing, text):
+    if answer.kind == "text" and closure_stars.take_word(turn, standing, text):
         return True
     if answer.kind == "text" and words.is_courtesy(text):
         return False

@@ -10,7 +10,7 @@ import structlog
 
 from bot.messages.bubbles import text_bubble
 from bot.messages.roster import ask_leave as show_leave
-from cases import sending, views
+from cases import digests, sending, views
 from cases.unbinding import unbind
 from handlers import group_lists, group_words
 from handlers.turn import Turn
@@ -124,8 +124,11 @@ def _bind(turn: Turn, group: Group, organisation: str) -> None:
     turn.session.flush()
     cards = sending.send_waiting(turn.session, organisation, turn.now)
     turn.session.flush()
-    if group_lists.count_open(turn, organisation) > cards:
+    total = group_lists.count_open(turn, organisation)
+    if total > cards:
         group_lists.list_open(turn, organisation)
+    if total and organisation != STAFF:
+        digests.count_as_told(turn.session, organisation, group.chat_id, turn.now)
 
 
 def _refuse(turn: Turn, group: Group, organisation: str | None) -> None:

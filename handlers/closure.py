@@ -6,11 +6,12 @@ from typing import Any
 
 from bot.messages.bubbles import QuickReply, quick_reply
 from bot.messages.lasting import lasting
+from bot.messages.theme import Part
 from cases import asked, decisions, following, lifecycle, verdicts, views
 from cases.shield import is_delicate
 from cases.statuses import OVER, Action, Role, Status
 from cases.verdicts import find_verdict
-from flows import dispute, words
+from flows import dispute
 from flows.unasked import tells_new
 from handlers import brought_along, closure_which, closure_words, conversing, tracking
 from handlers.turn import Turn
@@ -22,6 +23,7 @@ from texts.catalog import say
 
 ANSWERS = {"yes": Action.CONFIRM, "partly": Action.DISPUTE, "no": Action.DISPUTE}
 BUTTONS = {"yes": "button.all_well", "partly": "button.partly_well", "no": "button.not_well"}
+BUTTONS_NOT_FOUND = {"yes": "button.gone", "partly": "button.partly_gone", "no": "button.still_there"}
 STARS = ("5", "4", "3", "2", "1")
 SAYS_MORE = timedelta(minutes=10)  # what comes later is a matter of its own
 LOOKED_AT = 50  # of a person's newest cases, for one that waits for this answer
@@ -111,6 +113,33 @@ def _record(
     told_by: Sequence[Sequence[str]] = (),
     photos: Sequence[int] = (),
 ) -> None:
+    _keep_answer(turn, standing, case, answer, reason, told_by)
+    if standing.flow == "dispute":  # why it was not done need not be asked any more
+        conversing.leave(turn, standing)
+    photos = [*photos, *brought_along.take(turn, standing, case)]
+    change = _tap_change(standing, case)
+    if answer != "yes":
+        found = "_not_found" if asked.was_not_found(turn.session, case) else ""
+        words = say(standing.language, f"talk.judged_{answer}{found}", number=case.number)
+        turn.say(lasting(words, (change,)), case_id=case.id)
+        given: dict[str, Any] = {"why": dispute.OWN} if reason else {}
+        given |= {"media": list(photos), "given": list(photos)} if photos else {}
+        slots = {"case_id": case.id, "number": case.number, "answer": answer, **given}
+        conversing.begin_beside(turn, standing, "dispute", slots)
+        return
+    if photos:
+        conversing.tell(turn, standing, "talk.photos_along", number=case.number)
+    _ask_stars(turn, standing, case, "talk.judged_yes")
+
+
+def _keep_answer(
+    turn: Turn,
+    standing: Standing,
+    case: Case,
+    answer: str,
+    reason: str = "",
+    told_by: Sequence[Sequence[str]] = (),
+) -> None:
     over = Status(case.status) in OVER
     lifecycle.apply(
         turn.session,
@@ -126,31 +155,41 @@ def _record(
     verdicts.record_verdict(turn.session, case, answer, turn.now)
     if not over:
         following.tell_doubts(turn.session, case)
-    if standing.flow == "dispute":  # why it was not done need not be asked any more
-        conversing.leave(turn, standing)
-    photos = [*photos, *brought_along.take(turn, standing, case)]
-    change = _tap_change(standing, case)
-    if answer != "yes":
-        words = say(standing.language, f"talk.judged_{answer}", number=case.number)
-        turn.say(lasting(words, (change,)), case_id=case.id)
-        given: dict[str, Any] = {"why": dispute.OWN} if reason else {}
-        given |= {"media": list(photos), "given": list(photos)} if photos else {}
-        slots = {"case_id": case.id, "number": case.number, "answer": answer, **given}
-        conversing.begin_beside(turn, standing, "dispute", slots)
+
+
+def take_all(turn: Turn, standing: Standing, value: str) -> None:
+    """Several cases are well, said by one tap: each as if it were tapped by itself, but for those answered since."""
+    listed, _, message_id = value.partition(closure_which.SAID_IN)
+    if message_id and inbox.is_unsent(turn.session, message_id, standing.chat_id):
+        conversing.tell_beside(turn, standing, "talk.words_gone", *conversing.ways_on(standing))
         return
-    if photos:
-        conversing.tell(turn, standing, "talk.photos_along", number=case.number)
-    _ask_stars(turn, standing, case, "talk.judged_yes")
+    keys = [int(key) for key in listed.split(closure_which.BETWEEN) if key.isdecimal() and len(key) < 18]
+    found = [stored.find_case(turn.session, key, lock=True) for key in keys[: closure_which.MOST_AT_ONCE]]
+    mine = [case for case in found if case is not None and tracking.is_mine(turn, standing, case)]
+    waiting = [case for case in mine if case.status == Status.RESOLVED]
+    for case in waiting:
+        _keep_answer(turn, standing, case, "yes")
+        turn.say(_write_stars(standing, case, "talk.judged_yes")[0], case_id=case.id)
+    if waiting:
+        conversing.tell_beside(turn, standing, "talk.judged_all", count=len(waiting))
+    elif mine:
+        _say_judged(turn, standing, mine[-1])
+    else:
+        conversing.say_old_button(turn, standing)
 
 
 def _ask_stars(turn: Turn, standing: Standing, case: Case, key: str) -> None:
     """One to five, and the way to another answer."""
+    message, buttons = _write_stars(standing, case, key)
+    turn.say(message if conversing.is_talking(standing) else message | quick_reply(buttons), case_id=case.id)
+    conversing.ask_again(turn, standing)
+
+
+def _write_stars(standing: Standing, case: Case, key: str) -> tuple[Part, list[QuickReply]]:
     labels = {count: say(standing.language, "talk.stars", count=count) for count in STARS}
     buttons = [QuickReply.postback(label, f"c:{case.id}:stars:{count}", label) for count, label in labels.items()]
     words = say(standing.language, key, number=case.number)
-    asked = lasting(words, [*buttons, _tap_change(standing, case)], side_by_side=True)
-    turn.say(asked if conversing.is_talking(standing) else asked | quick_reply(buttons), case_id=case.id)
-    conversing.ask_again(turn, standing)
+    return lasting(words, [*buttons, _tap_change(standing, case)], side_by_side=True), buttons
 
 
 def _tap_change(standing: Standing, case: Case) -> QuickReply:
@@ -240,19 +279,30 @@ def take_tap(turn: Turn, standing: Standing, case: Case, value: str) -> bool:
 
 
 def ask(turn: Turn, standing: Standing, case: Case, *, or_new: bool = False) -> None:
-    """How is it now? `or_new`: or is it another matter?"""
-    buttons = [conversing.tap(standing, key, f"c:{case.id}:closure:{answer}") for answer, key in BUTTONS.items()]
+    """How is it now? In the words of what its office said; `or_new`: or is it another matter?"""
+    not_found = asked.was_not_found(turn.session, case)
+    labels = BUTTONS_NOT_FOUND if not_found else BUTTONS
+    buttons = [conversing.tap(standing, key, f"c:{case.id}:closure:{answer}") for answer, key in labels.items()]
     if or_new:
         buttons.append(conversing.tap(standing, "talk.report_new", "m:report"))
-    conversing.tell_beside(turn, standing, "talk.judge_how", *buttons, number=case.number, case_id=case.id)
+    how = "talk.judge_how_not_found" if not_found else "talk.judge_how"
+    conversing.tell_beside(turn, standing, how, *buttons, number=case.number, case_id=case.id)
 
 
 def judge_in_words(turn: Turn, standing: Standing, text: str) -> bool:
-    """A sentence that says how it is now, where just one case waits to hear that; what it says is the reason."""
+    """A sentence that says how it is now, where just one case waits to hear that; what it says is the reason.
+
+    Of several that it is well is heard too: of the one whose kind is named, else it is asked which.
+    """
     verdict = find_verdict(text)
     mine, waiting = list_waiting(turn, standing) if verdict else ([], [])
     if verdict in ("no", "partly") and not waiting:
         return _judge_anew(turn, standing, mine, verdict, text)
+    if verdict == "yes" and len(waiting) > 1:
+        waiting = closure_which.list_meant(waiting, text)
+        if len(waiting) > 1:
+            closure_which.ask(turn, standing, waiting, verdict)
+            return True
     if verdict is None or len(waiting) != 1 or not closure_words.judges(waiting[0], verdict, text):
         return False
     case = stored.find_case(turn.session, waiting[0].id, lock=True)
@@ -298,59 +348,3 @@ def list_waiting(turn: Turn, standing: Standing) -> tuple[list[Case], list[Case]
     reporter = reporters.find_line_reporter(turn.session, standing.chat_id)
     mine = stored.list_by_reporter(turn.session, reporter.id, LOOKED_AT) if reporter else []
     return list(mine), [case for case in mine if case.status == Status.RESOLVED]
-
-
-def rate(turn: Turn, standing: Standing, case: Case, stars: str) -> None:
-    """How the person liked it, one to five; for a day another star takes the place of it."""
-    if not verdicts.may_rate(turn.session, case, turn.now):
-        key = "talk.stars_stand" if case.stars else "talk.stars_not_now"
-        conversing.tell_beside(turn, standing, key, number=case.number, count=case.stars or "", case_id=case.id)
-        return
-    if str(case.stars) != stars:
-        _keep_stars(turn, standing, case, stars)
-    none = conversing.tap(standing, "talk.no_word", f"c:{case.id}:word:none")
-    conversing.tell_beside(turn, standing, "talk.stars_thanks", none, case_id=case.id)
-
-
-def pass_over_word(turn: Turn, standing: Standing) -> None:
-    """The person has nothing to add to the stars."""
-    conversing.tell_beside(turn, standing, "talk.thanks", *conversing.ways_on(standing)[:2])
-
-
-def _keep_stars(turn: Turn, standing: Standing, case: Case, stars: str) -> None:
-    case.stars = int(stars)
-    actor = tracking.act_as_reporter(standing)
-    lifecycle.apply(turn.session, case, Action.RATE, actor, turn.now, details={"stars": int(stars)})
-
-
-def take_word(turn: Turn, standing: Standing, text: str) -> bool:
-    """Soon after a case was confirmed or rated: stars in words, or what the person thinks of it. True if taken."""
-    recent = find_just_judged(turn, standing)
-    if recent is None or recent.action == Action.DISPUTE:
-        return False
-    case = stored.find_case(turn.session, recent.case_id, lock=True)
-    stars, beside = words.split_stars(text) or (words.find_stars(text, asked=True), "")
-    if case is None or case.status != Status.CLOSED or not (stars or closure_words.speaks_of(case, text)):
-        return False
-    if find_verdict(text) in ("no", "partly") and not stars:
-        return False
-    if stars and not (words.has_words(beside) and closure_words.speaks_of(case, beside)):
-        rate(turn, standing, case, stars)
-        return True
-    if stars:
-        if verdicts.may_rate(turn.session, case, turn.now):
-            _keep_stars(turn, standing, case, stars)
-        text = beside
-    lifecycle.apply(
-        turn.session,
-        case,
-        Action.RATE,
-        tracking.act_as_reporter(standing),
-        turn.now,
-        note=text,
-        details={"word": True},
-        message_id=turn.inbound.message_id or None,
-    )
-    new = conversing.tap(standing, "talk.report_new", "m:report")
-    conversing.tell_beside(turn, standing, "talk.word_kept", new, number=case.number, case_id=case.id)
-    return True

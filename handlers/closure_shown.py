@@ -6,7 +6,7 @@ from cases.verdicts import find_verdict
 from flows import words
 from flows.answers import Answer
 from flows.photos import is_middle_of_album
-from handlers import brought_along, closure, conversing, group_words
+from handlers import brought_along, closure, closure_which, conversing, group_words
 from handlers.turn import Turn
 from storage import cases as stored
 from storage.conversations import Standing
@@ -45,6 +45,8 @@ def take_photo(turn: Turn, standing: Standing, answer: Answer) -> bool:
     recent = closure.find_just_judged(turn, standing) if answer.kind in SHOWN else None
     if recent is None or recent.action == Action.DISPUTE or answer.media_id is None:
         return False
+    if any(closure_which.was_asked_since(turn, one, recent.at) for one in closure.list_waiting(turn, standing)[1]):
+        return False  # it may be of that one: the words behind it say so
     case = stored.find_case(turn.session, recent.case_id, lock=True)
     if case is None or case.status != Status.CLOSED:
         return False

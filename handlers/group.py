@@ -284,7 +284,7 @@ def _read_of_cases(turn: Turn, group: Group, words: str) -> None:
         if not said:
             group_beside.open_card(turn, quoted.case, group)
             return
-        _take_words(turn, group, quoted.case, said, asked_for=quoted.asked_for)
+        _take_words(turn, group, quoted.case, said, asked_for=quoted.asked_for, asks_date=quoted.asks_date)
     elif named:
         _read_numbered(turn, group, named)
     elif quoted.moved and group.organisation != binding.STAFF and updates.read_update(turn, words):
@@ -337,7 +337,14 @@ def _read_numbered(turn: Turn, group: Group, named: list[group_words.Numbered]) 
 
 
 def _take_words(
-    turn: Turn, group: Group, case: Case, words: str, *, asked_for: str | None = None, named: bool = False
+    turn: Turn,
+    group: Group,
+    case: Case,
+    words: str,
+    *,
+    asked_for: str | None = None,
+    named: bool = False,
+    asks_date: bool = False,
 ) -> None:
     actor = act_as(turn, group)
     if group_beside.take_words(turn, case, words, actor, asked_for):
@@ -345,7 +352,7 @@ def _take_words(
     if group_desk.takes_note(turn, case, group, words, asked_for):
         group_desk.take_words(turn, case, words, actor, named=named)
     else:
-        updates.take_words(turn, case, words, actor, asked_for=asked_for, named=named)
+        updates.take_words(turn, case, words, actor, asked_for=asked_for, named=named, asks_date=asks_date)
 
 
 def _leave_alone(turn: Turn, group: Group) -> None:

@@ -1,5 +1,6 @@
 """The one line with which a group is answered: what was recorded, where a case stands, how to go on."""
 
+from dataclasses import replace
 from datetime import date
 
 from bot.messages.bubbles import text_bubble
@@ -22,6 +23,7 @@ from texts.catalog import say
 from texts.moments import say_day, say_moment
 
 LANGUAGE = "th"
+WORKDAY = "on%Y%m%d"  # a day in a button's data, in place of a holiday
 TAKEN_BACK = "taken_back"  # the kind of line that tells of a step that went with its message: old once the next is made
 
 
@@ -34,7 +36,8 @@ def answer(turn: Turn, case: Case, result: Made | Stands, *, meant: date | None 
             _refuse_day(turn, case, result.too_far)
         return
     outbox.drop_waiting(turn.session, turn.inbound.chat_id, case.id, TAKEN_BACK)
-    status = describe_step(turn.session, result.entry, case, turn.now) + _say_day_off(turn, case, result.entry, meant)
+    instead = _find_instead(turn, case, result.entry) if meant is None else None
+    status = describe_step(turn.session, result.entry, case, turn.now) + _say_day_off(turn, meant, instead)
     undo_id, photos, by = result.entry.id, result.photos, _find_name(turn)
     waiting = office_photos.list_waiting(turn.session, turn.inbound.chat_id, turn.inbound.user_id, turn.now)
     attach = str(min(item.id for item in waiting)) if waiting else None
@@ -42,22 +45,27 @@ def answer(turn: Turn, case: Case, result: Made | Stands, *, meant: date | None 
         line = ask_date(DateQuestionView(case.id, case.number, status, undo_id, photos, by, attach), LANGUAGE)
         line = group_sources.tie(turn, line, verbs=("due",))
         group_asking.expect(turn, case.id, group_asking.DATE)
+        turn.say(line, kind=group_asking.ASKS_DATE, case_id=case.id)
     else:
         left = putting_off.say_left_out(case, result.entry.details.get("reason") or "", LANGUAGE)
-        view = UpdateLineView(
-            case.id, case.number, status, by=by, photo_count=photos, note=left or None, undo_id=undo_id, attach=attach
-        )
-        line = update_line(view, LANGUAGE)
-    turn.say(line, kind="line", case_id=case.id)
+        view = UpdateLineView(case.id, case.number, status, by, photos, left or None, undo_id, attach)
+        if instead is not None:
+            data = f"g:{case.id}:due:{instead.strftime(WORKDAY)}"
+            view = replace(view, instead=(say_day(LANGUAGE, instead, today=in_bangkok(turn.now).date()), data))
+        turn.say(update_line(view, LANGUAGE), kind="line", case_id=case.id)
 
 
-def _say_day_off(turn: Turn, case: Case, entry: HistoryEntry, meant: date | None) -> str:
+def _find_instead(turn: Turn, case: Case, entry: HistoryEntry) -> date | None:
+    """The working day behind the holiday that was promised."""
+    due = date.fromisoformat(entry.details["due"]) if entry.action == Action.PROMISE else None
+    return office_hours.find_after_holiday(turn.session, case.owner, due) if due is not None else None
+
+
+def _say_day_off(turn: Turn, meant: date | None, instead: date | None) -> str:
     """That the day that was promised is a holiday, and which comes next; or that this one is in place of one."""
     today = in_bangkok(turn.now).date()
     if meant is not None:
         return " " + say(LANGUAGE, "group.moved_day", day=say_day(LANGUAGE, meant, today=today))
-    due = date.fromisoformat(entry.details["due"]) if entry.action == Action.PROMISE else None
-    instead = office_hours.find_after_holiday(turn.session, case.owner, due) if due is not None else None
     if instead is None:
         return ""
     return " " + say(LANGUAGE, "group.on_holiday", next=say_day(LANGUAGE, instead, today=today))
@@ -70,7 +78,7 @@ def _refuse_day(turn: Turn, case: Case, day: date) -> None:
     category, place = views.name_category(case.category, LANGUAGE), views.describe_place(case, LANGUAGE)
     line = CaseLine(case.id, case.number, category, place)
     view = ReminderView(case.id, "first_words", words, say(LANGUAGE, "remind.ask_first_words"), line)
-    turn.say(ask_about(view, LANGUAGE), kind="line", case_id=case.id)
+    turn.say(ask_about(view, LANGUAGE), kind=group_asking.ASKS_DATE, case_id=case.id)
 
 
 def _find_name(turn: Turn) -> str | None:

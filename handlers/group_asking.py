@@ -13,6 +13,7 @@ from storage.models import Group
 
 FOR = timedelta(minutes=5)
 DATE = "date"  # asked with "noted": by when?
+ASKS_DATE = "asks_date"  # the kind of a bubble that asks it
 
 
 @dataclass(frozen=True, slots=True)

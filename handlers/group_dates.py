@@ -17,7 +17,7 @@ from handlers.turn import Turn
 from storage import due_clocks
 from storage.models import Case, Group, HistoryEntry
 from texts.catalog import say
-from texts.moments import say_within
+from texts.moments import say_day, say_within
 
 LANGUAGE = "th"
 WHY = "why_"  # the verb under which a reason is waited for, with the day or the step that it is for
@@ -31,11 +31,27 @@ def find_next_day(turn: Turn) -> NextDay:
 
 
 def find_tapped(turn: Turn, days: int) -> date:
-    """The day that a button names, so many days ahead; where that is a holiday, the working day behind it."""
-    day = in_bangkok(turn.now).date() + timedelta(days=days)
+    """The day that a button names, so many days ahead; where its office is shut then, the working day behind it."""
+    day = count_ahead(turn, days)
     group = turn.session.get(Group, turn.inbound.chat_id)
     office = str(group.organisation) if group else ""
-    return office_hours.find_after_holiday(turn.session, office, day) or day if days else day
+    return day if not days or office_hours.is_open_on(turn.session, office, day) else find_next_day(turn)(day)
+
+
+def count_ahead(turn: Turn, days: int) -> date:
+    """The day so many days ahead, whether anybody works on it or not."""
+    return in_bangkok(turn.now).date() + timedelta(days=days)
+
+
+def take_workday(turn: Turn, case: Case, argument: str, actor: Actor) -> None:
+    """The working day in place of the holiday that was promised; once, and where that still stands."""
+    promised = case.promised_on
+    instead = office_hours.find_after_holiday(turn.session, case.owner, promised) if promised else None
+    if instead is None or instead.strftime(group_answers.WORKDAY) != argument:
+        group_answers.say_standing(turn, case)
+    else:
+        made = putting_off.put_off(turn.session, case, instead, say(LANGUAGE, "reason.holiday"), actor, turn.now)
+        group_answers.answer(turn, case, made)
 
 
 def open_reminder(turn: Turn, case: Case, group: Group) -> None:
@@ -58,17 +74,18 @@ def take_late(turn: Turn, case: Case, argument: str, actor: Actor) -> None:
     if argument not in map(str, DAYS) or not office_updates.is_possible(case, Action.PROMISE, actor):
         group_answers.say_standing(turn, case)
         return
-    due = find_tapped(turn, int(argument))
+    meant, due = count_ahead(turn, int(argument)), find_tapped(turn, int(argument))
+    moved = meant if due != meant else None
     if case.promised_on is None or due <= case.promised_on:
         made = office_updates.take_update(turn.session, case, Update(Action.PROMISE, due=due), actor, turn.now)
-        group_answers.answer(turn, case, made)
+        group_answers.answer(turn, case, made, meant=moved)
         return
     reason = putting_off.find_told_reason(turn.session, case)
     if reason is not None:
         made_late = putting_off.put_off(turn.session, case, due, reason, actor, turn.now)
-        group_answers.answer(turn, case, made_late)
+        group_answers.answer(turn, case, made_late, meant=moved)
         return
-    _ask(turn, case, due, due.strftime(DAY), done=False)
+    _ask(turn, case, due, due.strftime(DAY), done=False, moved=moved)
 
 
 def take_cause(turn: Turn, case: Case, words: str, reason: str, actor: Actor) -> None:
@@ -78,7 +95,7 @@ def take_cause(turn: Turn, case: Case, words: str, reason: str, actor: Actor) ->
     shown = _with_left_out(case, say(LANGUAGE, "reason.noted", number=case.number, reason=reason), reason)
     line = CaseLine(case.id, case.number, views.name_category(case.category, LANGUAGE))
     view = ReminderView(case.id, "promise", shown, say(LANGUAGE, "reason.ask_day"), line)
-    turn.say(ask_about(view, LANGUAGE), kind="line", case_id=case.id)
+    turn.say(ask_about(view, LANGUAGE), kind=group_asking.ASKS_DATE, case_id=case.id)
     group_asking.expect(turn, case.id, group_asking.DATE)
 
 
@@ -116,8 +133,12 @@ def _find_owed(turn: Turn, case: Case, office: str) -> HistoryEntry | None:
     return putting_off.find_owed(turn.session, case, turn.now) if office_updates.is_with(case, office) else None
 
 
-def _ask(turn: Turn, case: Case, due: date, token: str, *, done: bool) -> None:
-    shown = say_within(LANGUAGE, due, today=in_bangkok(turn.now).date())
+def _ask(turn: Turn, case: Case, due: date, token: str, *, done: bool, moved: date | None = None) -> None:
+    """`moved`: the day off that was tapped, behind which the day comes."""
+    today = in_bangkok(turn.now).date()
+    shown = say_within(LANGUAGE, due, today=today)
+    if moved is not None:
+        shown += say(LANGUAGE, "group.moved_from", day=say_day(LANGUAGE, moved, today=today)) + " "
     question = ask_reason(case.number, shown, case.id, token, LANGUAGE, done=done)
     turn.say(group_sources.tie(turn, question), kind=f"how_to_{WHY}{token}", case_id=case.id)
     group_asking.expect(turn, case.id, WHY + token)

@@ -1,14 +1,15 @@
 """Finds the case that a quoted reply is about. LINE tells only the id of what is quoted; we know the rest."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from handlers import group_beside
+from handlers import group_asking, group_beside
 from handlers.turn import Turn
 from storage import cases as stored
 from storage import media, outbox
 from storage.models import Case, Group, SentMessage
 
 HOW_TO = "how_to_"
+ASK_DATES = frozenset({group_asking.ASKS_DATE, "reminder"})  # kinds of bubbles that ask "by when?"
 LISTS = frozenset({"digest", "reminder", "list"})  # kinds of bubbles that may speak of many cases
 
 
@@ -17,13 +18,14 @@ class Quoted:
     """The case that is quoted, where the group's office has it or may read it.
 
     `asked_for`: the verb whose words our quoted line asked for; `moved`: the office has the case no more; `listed`:
-    what is quoted speaks of many.
+    what is quoted speaks of many; `asks_date`: it asks by when.
     """
 
     case: Case | None = None
     asked_for: str | None = None
     moved: bool = False
     listed: SentMessage | None = None
+    asks_date: bool = False
 
 
 def find_quoted(turn: Turn, group: Group) -> Quoted:
@@ -36,7 +38,7 @@ def find_quoted(turn: Turn, group: Group) -> Quoted:
         return Quoted(listed=sent)
     if sent is not None:
         asked_for = sent.kind.removeprefix(HOW_TO) if sent.kind.startswith(HOW_TO) else None
-        return _see(turn, group, sent.case_id, asked_for)
+        return replace(_see(turn, group, sent.case_id, asked_for), asks_date=sent.kind in ASK_DATES)
     read = stored.find_by_message(turn.session, message_id)
     shown = media.find_by_message(turn.session, message_id)
     here = next((found for found in (read, shown) if found and found.chat_id == group.chat_id), None)

@@ -112,7 +112,7 @@ def take_name(turn: Turn, case: Case, words: str, actor: Actor, *, searching: bo
     named = receivers.search(words) if words else []
     found = [code for code in named if code != case.owner]
     near = [code for code in receivers.search_near(words) if code != case.owner] if words and not named else []
-    if not searching and (not (named or near) or receivers.says_why(words)):
+    if not searching and not near and (not named or receivers.says_why(words)):
         return False
     if searching and len(found) == 1 and receivers.says_why(words):
         take_step(turn, case, words, actor, complete=True)

@@ -16,6 +16,7 @@ from cases import (
     office_updates,
     open_questions,
     passing_on,
+    transfers,
     views,
 )
 from cases.desk_lines import describe_step
@@ -55,6 +56,7 @@ def _take_back_of(turn: Turn, case: Case, read: list[HistoryEntry], actor: Actor
     for entry in read:
         _end_preview(turn, case, entry)
         _end_invitation(turn, case, entry, actor)
+    _take_back_refusal(turn, case, read, actor)
     _note(turn, case, step or read[-1], actor)
     owns = step is not None and office_updates.is_with(case, actor.organisation)
     undone = office_updates.undo_whole(turn.session, case, steps, actor, turn.now) if owns else None
@@ -84,6 +86,16 @@ def _end_preview(turn: Turn, case: Case, entry: HistoryEntry) -> None:
     if any(entry.details.get(mark) is True for mark in group_questions.MARKS.values()):
         open_questions.leave_unsent(turn.session, entry, turn.now)
         mail.release_held(turn.session, turn.now, case_id=case.id)  # that it is noted was to be told with them
+
+
+def _take_back_refusal(turn: Turn, case: Case, read: list[HistoryEntry], actor: Actor) -> None:
+    """An office said that what it was offered is not theirs: it is asked again, while nobody has gone on from there."""
+    refused = transfers.find_refused(turn.session, case, actor.organisation, turn.now)
+    if refused is None or refused.id not in {entry.id for entry in read}:
+        return
+    transfers.ask_again(turn.session, case, actor, turn.now)
+    line = card_line(say(LANGUAGE, "transfer.asked_again_here", number=case.number), case.id, LANGUAGE)
+    outbox.queue(turn.session, str(actor.chat_id), line, kind="line", case_id=case.id, waits=not case.danger)
 
 
 def _end_invitation(turn: Turn, case: Case, entry: HistoryEntry, actor: Actor) -> None:

@@ -162,6 +162,8 @@ class OfficePages:
             return False
         if office_steps.find_made(session, call.link, form) is not None:
             return False
+        if office_steps.is_promised(standing.case, wish):
+            raise FormProblem("page.same_day")
         return (
             office_steps.make(session, standing.case, standing.contact, call.link, wish, photos, form, call.now)
             is not None

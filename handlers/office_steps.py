@@ -77,6 +77,11 @@ def is_possible(case: Case, link: OfficeLink) -> bool:
     return offered and lifecycle.find_rule(status, STEPS[link.purpose], Role.COORDINATOR) is not None
 
 
+def is_promised(case: Case, wish: Wish) -> bool:
+    """Whether the day of a form is the one that was named before."""
+    return case.status == Status.IN_PROGRESS and wish.update.due is not None and wish.update.due == case.promised_on
+
+
 def may_add_photos(session: Session, case: Case, link: OfficeLink) -> bool:
     """Whether the case was told to be done, so that all this link is good for is photos of it."""
     if link.purpose not in WITH_PHOTOS or case.status != Status.RESOLVED:

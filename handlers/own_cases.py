@@ -5,6 +5,8 @@ from flows import addition, words
 from handlers import (
     adding,
     closure,
+    closure_stars,
+    closure_which,
     conversing,
     followed,
     followed_photos,
@@ -36,12 +38,14 @@ def take_tap(turn: Turn, standing: Standing, data: str) -> None:
             conversing.say_old_button(turn, standing)
     elif verb == "closure" and closure.take_tap(turn, standing, case, value):
         return
+    elif verb == closure_which.ALL:
+        closure.take_all(turn, standing, value)
     elif verb == "stars" and value in closure.STARS:
-        closure.rate(turn, standing, case, value)
+        closure_stars.rate(turn, standing, case, value)
     elif verb == "rejudge":
         closure.rejudge(turn, standing, case)
     elif verb == "word":
-        closure.pass_over_word(turn, standing)
+        closure_stars.pass_over_word(turn, standing)
     elif verb == "again":
         retelling.begin(turn, standing, case)
     elif verb == "answer":

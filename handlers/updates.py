@@ -1,7 +1,6 @@
 """Takes what an office says of a case in its group, by words or a button: a step, a question, or talk."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 from bot.messages.date_question import DAYS
 from cases import lifecycle, office_updates, putting_off
@@ -20,6 +19,7 @@ from handlers import (
     group_declining,
     group_helping,
     group_maybe,
+    group_owed_day,
     group_photos,
     group_questions,
     group_transfer,
@@ -45,11 +45,13 @@ def take_words(
     asked_for: str | None = None,
     named: bool = False,
     shown_first: bool = False,
+    asks_date: bool = False,
 ) -> None:
     """Words about a case: a step if they state one, else a note, and silence.
 
     `asked_for`: the verb whose words our quoted line asked for; `named`: the case was named by its number;
-    `shown_first`: a reason that does not say by itself what it is for is shown before it goes.
+    `shown_first`: a reason that does not say by itself what it is for is shown before it goes; `asks_date`: what they
+    quote asks by when.
     """
     if group_words.is_undo(words):
         undo_latest(turn, case, actor)
@@ -80,6 +82,8 @@ def take_words(
     if slip and office_updates.find_latest_step(turn.session, case, actor) is not None:
         group_answers.keep_note(turn, case, words, actor)
         group_answers.say_standing(turn, case, slip=True)
+    elif asks_date and (update is None or noted) and doubtful is None and _lacks_day(turn, case, words, actor):
+        return
     elif update is None:
         group_maybe.take_words(turn, case, words, _keep_errand(case, doubtful, words), actor)
     elif noted and not named and case.status != Status.DISPATCHED and not group_words.takes_on(words):
@@ -89,6 +93,11 @@ def take_words(
         group_questions.preview(turn, case, words, actor, NEED_REASON[update.action])
     else:
         take_step(turn, case, update, actor)
+
+
+def _lacks_day(turn: Turn, case: Case, words: str, actor: Actor) -> bool:
+    """Whether words that quote "by when?" were answered, for they hold no day that could be kept."""
+    return group_owed_day.take(turn, case, words, actor, quoted=True)
 
 
 def _find_cause(turn: Turn, case: Case, words: str, update: Update | None) -> str | None:
@@ -164,6 +173,8 @@ def _take_date(turn: Turn, case: Case, words: str, actor: Actor) -> bool:
     """Plain words after "by when?" that name a day to work on it. False where they are talk."""
     update = None if group_words.is_other_day(words) else read_update(turn, words)
     owed = case.status == Status.ACKNOWLEDGED or putting_off.is_missed(turn.session, case, turn.now)
+    if owed and (update is None or update.due is None) and group_owed_day.take(turn, case, words, actor, quoted=False):
+        return True
     if not owed or update is None or update.action is not Action.PROMISE:
         return False
     group_asking.forget(turn)
@@ -312,11 +323,13 @@ def take_day(turn: Turn, case: Case, argument: str, actor: Actor) -> None:
     if argument == "wait" and office_updates.is_possible(case, Action.WAIT, actor):
         group_answers.say_how_to(turn, case, "wait")
     elif argument in map(str, DAYS):
-        meant = in_bangkok(turn.now).date() + timedelta(days=int(argument))
+        meant = group_dates.count_ahead(turn, int(argument))
         due = group_dates.find_tapped(turn, int(argument))
         update = Update(Action.PROMISE, due=due)
         made = office_updates.take_update(turn.session, case, update, actor, turn.now)
         group_answers.answer(turn, case, made, meant=meant if due != meant else None)
+    elif argument.startswith("on"):
+        group_dates.take_workday(turn, case, argument, actor)
     else:
         group_answers.say_standing(turn, case)
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from bot.messages.bubbles import text_bubble
 from bot.messages.lasting import lasting
-from cases import keeping, lifecycle, shielding, told_danger
+from cases import keeping, lifecycle, shielding, staff_lines, told_danger
 from cases.danger import find_danger
 from cases.going_back import TOLD_AS
 from cases.secret_wish import CHOSEN, OFFICERS, USUAL, WISH, WISHES, asks_nothing_else, asks_secrecy
@@ -27,7 +27,7 @@ from storage.models import Case, HistoryEntry
 from texts.catalog import say
 
 OPEN_FOR = timedelta(hours=24)
-JUST_TOLD = timedelta(hours=24)  # a wish without a number is for the case told since then
+JUST_TOLD = timedelta(hours=1)  # a wish without a number is for the case told since then
 LOOKED_AT = 20  # of a person's newest cases
 
 
@@ -47,12 +47,12 @@ def must_ask(session: Session, case: Case, text: str, now: datetime) -> bool:
 
 
 def find_meant(turn: Turn, standing: Standing, text: str) -> Case | None:
-    """The case for which secrecy is asked by words that name none: the only open one, or the one just told."""
+    """The case for which secrecy is asked by words that name none: the only open one, or one just told."""
     reporter = reporters.find_line_reporter(turn.session, standing.chat_id) if asks_nothing_else(text) else None
     mine = stored.list_by_reporter(turn.session, reporter.id, LOOKED_AT) if reporter else []
     mine = [case for case in mine if Status(case.status) not in OVER and not case.confidential]
-    fresh = mine if len(mine) == 1 else [case for case in mine if case.created_at >= turn.now - JUST_TOLD]
-    return stored.find_case(turn.session, fresh[0].id, lock=True) if len(fresh) == 1 else None
+    meant = len(mine) == 1 or bool(mine and mine[0].created_at >= turn.now - JUST_TOLD)
+    return stored.find_case(turn.session, mine[0].id, lock=True) if meant else None
 
 
 def ask(
@@ -78,13 +78,15 @@ def ask(
         message_id=turn.inbound.message_id or None,
         told_by=told_by,
     )
-    if find_danger(text):
-        told_danger.hear(turn.session, case, entry, text, turn.now)
+    warned = find_danger(text) and told_danger.hear(turn.session, case, entry, text, turn.now)
+    if not warned and not begun:
+        staff_lines.tell_wish(turn.session, case)
     taps = [
         conversing.tap(standing, f"wish.{choice}", f"c:{case.id}:secret:{entry.id}:{choice}")
         for choice in (OFFICERS, USUAL)
     ]
-    turn.say(lasting(say(standing.language, "wish.ask", number=case.number), taps), case_id=case.id)
+    key = "wish.ask_still" if begun and not asks_secrecy(text) else "wish.ask"
+    turn.say(lasting(say(standing.language, key, number=case.number), taps), case_id=case.id)
     conversing.ask_again(turn, standing)
 
 
@@ -125,6 +127,7 @@ def _list_kept(session: Session, case: Case) -> Kept:
 
 def _settle(turn: Turn, standing: Standing, case: Case, choice: str) -> None:
     """Put on record what was chosen, for every wish that was open."""
+    staff_lines.drop_wish(turn.session, case)
     wishes = [one.id for one in _list_open(turn.session, case)]
     details: dict[str, Any] = {"delicate": True, "after": True, WISHES: wishes, "answer": choice}
     actor = tracking.act_as_reporter(standing)

@@ -13,7 +13,7 @@ import structlog
 from sqlalchemy.orm import Session
 
 import clock
-from cases import escalating, foretelling, reminding, silence, transfers
+from cases import escalating, foretelling, helping_silence, reminding, silence, transfers
 from cases.desk import OMB
 from storage import due_clocks
 from storage.due_clocks import DueClock
@@ -52,6 +52,15 @@ def foretell_promises(database: Database) -> None:
         promised = foretelling.list_promised(session, now)
     for organisation, of_one in _gather(promised, lambda one: one.owner):
         _do(database, now, partial(foretelling.foretell, organisation=organisation, promised=of_one, now=now))
+
+
+def ask_helpers(database: Database) -> None:
+    """Offices that were asked to help and have said nothing."""
+    now = clock.now()
+    with database.read() as session:
+        silent = helping_silence.list_silent(session, now)
+    for case_id, organisation in silent:
+        _do(database, now, partial(helping_silence.ask_again, case_id=case_id, organisation=organisation, now=now))
 
 
 def _ring_offers(

@@ -38,7 +38,7 @@ def tell_staff(database: Database) -> None:
         chats = groups.list_bound(session, OMB)
         if not chats or _was_told(session, now) or not once.claim(session, f"roster:{year}:{week}", now):
             return
-        weak = roster.find_weak(session, now)
+        weak = [one for one in roster.find_weak(session, now) if not roster.was_just_told(session, one, now)]
         if not weak:
             return
         once.claim(session, _name_told(now), now)

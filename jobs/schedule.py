@@ -54,6 +54,7 @@ JOBS: dict[str, tuple[float, Job]] = {
     "mail_held": (60.0, held.mail_held),
     "clocks": (10.0, clocks.ring_clocks),  # after the digests, which may tell it all
     "foretell": (60.0, clocks.foretell_promises),
+    "ask_helpers": (300.0, clocks.ask_helpers),
 }
 
 

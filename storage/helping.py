@@ -1,11 +1,12 @@
 """Queries about the organisations that were invited to help with a case."""
 
+from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from storage.models import CaseHelper, HistoryEntry
+from storage.models import Case, CaseHelper, HistoryEntry
 
 ACTIVE = ("invited", "helping")
 
@@ -23,6 +24,50 @@ def list_for_case(session: Session, case_id: int, states: tuple[str, ...]) -> li
         .order_by(CaseHelper.invited_at, CaseHelper.organisation)
     )
     return list(session.scalars(found))
+
+
+def list_invited(session: Session, *, since: datetime, until: datetime) -> list[tuple[Case, CaseHelper]]:
+    """What was asked of organisations between these times and not answered, the oldest first; of open cases that any
+    office may see.
+    """
+    found = (
+        select(Case, CaseHelper)
+        .join(CaseHelper, CaseHelper.case_id == Case.id)
+        .where(CaseHelper.state == "invited", CaseHelper.invited_at >= since, CaseHelper.invited_at <= until)
+        .where(~Case.confidential)
+        .order_by(CaseHelper.invited_at)
+    )
+    return [(case, row) for case, row in session.execute(found)]
+
+
+def list_for_organisation(
+    session: Session, organisation: str, statuses: Collection[str], *, limit: int
+) -> list[tuple[Case, CaseHelper]]:
+    """The cases of other offices that this one helps with, or is asked to, those that wait for its answer first."""
+    found = (
+        select(Case, CaseHelper)
+        .join(CaseHelper, CaseHelper.case_id == Case.id)
+        .where(*_helps(organisation, statuses))
+        .order_by(CaseHelper.state.desc(), CaseHelper.invited_at, Case.id)
+        .limit(limit)
+    )
+    return [(case, row) for case, row in session.execute(found)]
+
+
+def count_for_organisation(session: Session, organisation: str, statuses: Collection[str]) -> int:
+    """How many those are."""
+    found = select(func.count()).select_from(CaseHelper).join(Case, CaseHelper.case_id == Case.id)
+    return session.scalar(found.where(*_helps(organisation, statuses))) or 0
+
+
+def _helps(organisation: str, statuses: Collection[str]) -> tuple[ColumnElement[bool], ...]:
+    return (
+        CaseHelper.organisation == organisation,
+        CaseHelper.state.in_(ACTIVE),
+        Case.owner != organisation,
+        Case.status.in_(statuses),
+        ~Case.confidential,
+    )
 
 
 def set_state(session: Session, case_id: int, organisation: str, state: str, now: datetime) -> CaseHelper:

@@ -8,7 +8,7 @@ one heading, language, labels, headers, nothing inline. `desk.chat` is the LINE 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -330,21 +330,23 @@ def _inspect(answer: TestResponse, page: BeautifulSoup, policy: str) -> None:
     where = answer.request.path
     assert answer.headers["Content-Security-Policy"] == policy, where
     assert "no-store" in answer.headers["Cache-Control"], where
-    inline = [each for each in page.find_all("script") if not each.get("src")] + page.find_all("style")
+    tags = page.find_all(True)  # once: each look through all of a page takes longer than making it
+    inline = [each for each in tags if each.name == "style" or (each.name == "script" and not each.get("src"))]
     assert not [each for each in inline if each.get("type") != "application/json"], f"{where}: inline script or style"
-    for each in page.find_all(True):
+    for each in tags:
         wrong = [name for name in each.attrs if name == "style" or name.startswith("on")]
         assert not wrong, f"{where}: {each.name} has {wrong}: styles stand in classes, scripts in files"
         assert not (each.name == "form" and str(each.get("method", "")).lower() == "post" and _lacks_token(each)), (
             f"{where}: a form without csrf_field()"
         )
-    _inspect_labels(page, where)
+    _inspect_labels(tags, where)
     if page.find("html") is None:
         return
     assert page.html is not None and page.html.get("lang") in ("th", "en"), where
     assert page.title is not None and _text(page.title), f"{where}: no title"
-    assert len(page.find_all("h1")) == 1, f"{where}: {len(page.find_all('h1'))} first headings, and not one"
-    ids = [each["id"] for each in page.find_all(id=True)]
+    headings = [each for each in tags if each.name == "h1"]
+    assert len(headings) == 1, f"{where}: {len(headings)} first headings, and not one"
+    ids = [each["id"] for each in tags if each.has_attr("id")]
     assert len(ids) == len(set(ids)), (
         f"{where}: the same id twice: {sorted(each for each in ids if ids.count(each) > 1)}"
     )
@@ -354,13 +356,15 @@ def _lacks_token(form: Tag) -> bool:
     return form.find("input", attrs={"name": "csrf_token"}) is None
 
 
-def _inspect_labels(page: BeautifulSoup, where: str) -> None:
-    labelled = {each.get("for") for each in page.find_all("label")}
-    for each in page.find_all(["input", "select", "textarea"]):
-        if each.get("type") in ("hidden", "submit"):
+def _inspect_labels(tags: Sequence[Tag], where: str) -> None:
+    labelled = {each.get("for") for each in tags if each.name == "label"}
+    for each in tags:
+        if each.name not in ("input", "select", "textarea") or each.get("type") in ("hidden", "submit"):
             continue
         named = each.get("id") in labelled or each.get("aria-label") or each.get("aria-labelledby")
         assert named or each.find_parent("label"), f"{where}: no label for {each}"
-    for each in page.find_all(["a", "button"]):
+    for each in tags:
+        if each.name not in ("a", "button") or _text(each) or each.get("aria-label"):
+            continue
         pictures = [str(one.get("alt", "")) for one in each.find_all("img")]
-        assert _text(each) or each.get("aria-label") or any(pictures), f"{where}: nothing says what {each} does"
+        assert any(pictures), f"{where}: nothing says what {each} does"

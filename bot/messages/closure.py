@@ -12,7 +12,8 @@ from texts.catalog import say
 class ClosureView:
     """What the office says of a case: `outcome` is `resolved` or `not_found`, `words` are its own.
 
-    `follower`: the reader only follows the case, so that their answer is heard and settles nothing.
+    `about`: what kind of problem it is, and where. `follower`: the reader only follows the case, so that their answer
+    is heard and settles nothing.
     """
 
     case_id: int
@@ -23,6 +24,7 @@ class ClosureView:
     after_url: str | None
     words: str | None
     answer_by: str | None
+    about: str = ""
     follower: bool = False
 
 
@@ -69,6 +71,7 @@ def ask_closure(view: ClosureView, lang: str) -> Part:
     said, question = say(lang, manner.said, org=one_line(view.org)), say(lang, manner.question)
     body = [
         say_text(view.number, size="lg", weight="bold", limit=40),
+        say_text(one_line(view.about), size="xs", color=MUTED, limit=120) if view.about else None,
         say_text(said, size="md", limit=240),
         _photos(view, manner, lang),
         _quote(view, lang),

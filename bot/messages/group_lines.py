@@ -40,7 +40,8 @@ ROW_LABEL = 20
 class UpdateLineView:
     """What was just recorded: `status` in words, `by` a name as LINE shows it, `undo_id` its history row.
 
-    `attach`: the token of photos that its writer sent before, of which nobody said yet whose they are.
+    `attach`: the token of photos that its writer sent before, of which nobody said yet whose they are. `instead`: a
+    day that may rather be meant, in words, and the data of the tap that names it.
     """
 
     case_id: int
@@ -51,6 +52,7 @@ class UpdateLineView:
     note: str | None = None
     undo_id: int | None = None
     attach: str | None = None
+    instead: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -77,10 +79,14 @@ def update_line(view: UpdateLineView, lang: str) -> Part:
     line = joined(words, view.note, photos)
     if view.undo_id is None:
         return text_bubble(line)
-    if view.attach is None:
+    taps = [attach_tap(view.case_id, view.attach, lang)] if view.attach is not None else []
+    if view.instead is not None:
+        day, data = view.instead
+        taps.append(postback(say(lang, "button.day_instead", due=day), data))
+    if not taps:
         return undoable_line(line, view.case_id, view.undo_id, lang)
     undo = postback(say(lang, "button.undo"), f"g:{view.case_id}:undo:{view.undo_id}")
-    return _small_line(line, attach_tap(view.case_id, view.attach, lang), undo, stacked=True)
+    return _small_line(line, *taps, undo, stacked=True)
 
 
 def attach_tap(case_id: int, token: str, lang: str) -> Part:

@@ -36,7 +36,7 @@ from tests.office_reader import write_to
 from tests.places.measured import tiles
 
 MAKE_CERTIFICATE = (
-    *("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes"),
+    *("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"),
     *("-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"),
 )
 Examine = Callable[..., dict[str, Finding]]

@@ -68,7 +68,7 @@ def test_danger_goes_its_whole_way_by_mail_at_night(office: OfficeReader) -> Non
     write_to(chat, DIN_DAENG, SECOND_ADDRESS, rank=2)
     number = chat.has_case(nid, danger=["electric"], description="สายไฟขาด มีประกายไฟ หน้าบ้าน")
     letter, danger = office.gets(), f"{number} {say('th', 'card.danger')} · "
-    for minute in ("22:31", "22:46"):
+    for minute in ("22:31", "22:47"):
         chat.turns_to(f"2027-03-06 {minute}")
         chat.clocks_run()
         chat.clocks_run()

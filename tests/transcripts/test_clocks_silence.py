@@ -113,7 +113,7 @@ def test_the_days_run_from_when_the_question_is_said_and_not_from_when_line_refu
     chat.settles()
     heard = nid.heard()
     assert [words for words in heard if "ตอบได้ถึง ศ. 26 มี.ค." in words] == [heard[-1]], heard
-    assert not any(words_of("remind.confirm", number=number, due="")[:20] in words for words in heard)
+    assert not any(words_of("remind.confirm", number=number, about="", due="")[:20] in words for words in heard)
     chat.line.set_quota(300, used=0)
     for day in (20, 24, 25):
         chat.turns_to(f"2027-03-{day} 11:00")

@@ -75,6 +75,36 @@ def test_who_takes_a_case_over_owes_a_date(quick_chat: Chat) -> None:
     works.sees("remind.ask_first_words")
 
 
+def test_an_answer_that_holds_no_day_to_keep_is_answered(quick_chat: Chat) -> None:
+    quick_chat.turns_to("2026-12-01 10:00")
+    office, nid, card, number = begin(quick_chat)
+    pim = office.member("Pim").taps("button.acknowledge", card).sees("question.date")
+    nid.sees("told.acknowledge", number=number)
+    listen(nid)
+    question = pim.last
+    answered = {
+        "30 พ.ย.": "past",
+        "15 ธ.ค. 2568": "past",
+        "ไม่เกิน 31 พ.ย.": "impossible",
+        "ยังไม่ทราบครับ": "unknown",
+        "เร็ว ๆ นี้ครับ": "none",
+    }
+    for words, why in answered.items():
+        pim = office.member("Pim").quotes(question, words).sees(f"owed_day.{why}", number=number)
+    office.member("Pim").says("ยังไม่ทราบครับ").sees("owed_day.unknown", number=number)
+    listen(office)
+    for talk in ("ขอบคุณครับ", "เดี๋ยวถามช่างก่อน", "พรุ่งนี้ประชุมกี่โมงครับ"):
+        office.member("Pim").quotes(question, talk)
+    office.member("Somchai").says("ยังไม่ทราบครับ").sees_nothing()
+    nid.sees_nothing()
+
+    pim = office.member("Pim").quotes(question, "สัปดาห์หน้าน่าจะเสร็จ").sees("group.maybe", number=number)
+    nid.sees_nothing()
+    pim.taps("button.maybe_yes").sees("group.promised", due="ศ. 11 ธ.ค.")
+    nid.sees("told.promise", number=number)
+    office.member("Pim").quotes(question, "นัดวันพ่อครับ").sees("group.promised", due="ส. 5 ธ.ค.")
+
+
 @pytest.mark.parametrize("words", ["รับเรื่องครับ เสร็จพรุ่งนี้", "จะเข้าไปดูพรุ่งนี้ครับ"])
 def test_words_that_take_a_case_over_and_name_a_day_keep_both(quick_chat: Chat, words: str) -> None:
     works = quick_chat.coordinators(WORKS)

@@ -33,6 +33,10 @@ def test_a_day_off_is_named_as_one_and_a_tap_does_not_lead_to_one(quick_chat: Ch
     nid.sees("told.promise", number=number)
     office.member().says(f"{number} เสร็จ 10 ธ.ค. ครับ").sees("group.on_holiday", next="ศ. 11 ธ.ค.")
     assert quick_chat.case().promised_on == date(2026, 12, 10), "they may well work on it"
+    office.member().taps(words_of("button.day_instead", due="ศ. 11 ธ.ค.")).sees("group.put_off_because")
+    nid.sees("told.put_off_because", number=number, reason=words_of("reason.holiday"))
+    assert quick_chat.case().promised_on == date(2026, 12, 11)
+    office.member().postback(f"g:{quick_chat.case().id}:due:on20261211").sees("group.stands", number=number)
     listen(office)
     office.member().says(f"{number} เสร็จ 12 ธ.ค. ครับ").sees("card.update")
     assert words_of("group.on_holiday", next="") not in "".join(office.heard()), "a Saturday speaks for itself"

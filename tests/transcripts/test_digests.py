@@ -44,6 +44,17 @@ def count_calls(chat: Chat, chat_id: str) -> int:
         return session.execute(select(func.count()).where(OutboxMessage.chat_id == chat_id)).scalar_one()
 
 
+def test_a_group_that_was_just_bound_and_shown_all_there_is_gets_the_next_one(quick_chat: Chat) -> None:
+    quick_chat.turns_to(f"{MONDAY} 09:00")
+    number = quick_chat.has_case(quick_chat.citizen())
+    office = quick_chat.coordinators("district:1026")
+    office.gets_card(number)
+    look(quick_chat, f"{MONDAY} 09:02")
+    assert list_digests(quick_chat, office) == []
+    look(quick_chat, f"{MONDAY} 16:16")
+    assert len(list_digests(quick_chat, office)) == 1
+
+
 def test_at_night_on_holidays_and_when_nothing_is_open_there_is_none(quick_chat: Chat) -> None:
     office, _, card, _ = begin(quick_chat)
     for moment in ("2026-11-23 06:30", "2026-11-28 07:45", "2026-12-07 07:45", "2026-11-23 21:00", "2026-11-23 12:00"):

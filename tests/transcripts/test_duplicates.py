@@ -63,7 +63,10 @@ def test_not_this_one_goes_on_and_is_not_asked_again(quick_chat: Chat) -> None:
 def test_words_answer_too_and_other_words_are_part_of_the_story(quick_chat: Chat) -> None:
     nid, dao, ann = quick_chat.citizen("Nid"), quick_chat.citizen("Dao"), quick_chat.citizen("Ann")
     number = _told(quick_chat, nid)
-    _tells(dao).sees("alike.ask").says("มืดมาสามวันแล้ว").sees("report.description_added").sees("alike.ask")
+    office = quick_chat.coordinators("district:1026")
+    _tells(dao).sees("alike.ask").sees("status.dispatched")
+    office.member().says(f"{number} รับทราบครับ").sees("card.update", number=number)
+    dao.says("มืดมาสามวันแล้ว").sees("report.description_added").sees("alike.ask").sees("status.acknowledged")
     dao.says("ใช่ค่ะ").sees("alike.joined", number=number)
     _tells(ann).sees("alike.ask").says("ไม่ใช่ครับ").sees("report.ask_photos")
 

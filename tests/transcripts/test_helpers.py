@@ -143,6 +143,19 @@ def test_an_invitation_by_buttons_says_who_asks(quick_chat: Chat) -> None:
     pumps.sees("helping.asks_also", number=number, words="ขอเครื่องสูบน้ำ 2 เครื่อง")
     office.member().says(f"{number} ขอแรงเขตวัฒนา ส่งรถเทรลเลอร์").sees("helping.unreachable_told", number=number)
     staff.member().says("งานค้าง").sees("staff.help_wanted", number=number, words="ส่งรถเทรลเลอร์")
+
+    # It says nothing: it is in its list, is asked once more after a day, and the office that asked hears of it.
+    listen(pumps, office)
+    asked = words_of("office.help_asked", office="เขตดินแดง")
+    pumps.member().says("งานค้าง").sees("card.open_title", count=1).reads(asked)
+    quick_chat.turns_to("2026-11-24 10:30")
+    for _ in range(2):
+        quick_chat.clocks_run()
+    again = pumps.sees("helping.still_asked", number=number).last
+    assert again is not None and again.labels == [words_of("button.help"), words_of("button.busy")]
+    office.member().says("งานค้าง").sees("helping.told_silent", number=number, office="สำนักการระบายน้ำ")
+    pumps.member().taps("button.help", again).sees("helping.agreed")
+    pumps.member().says("งานค้าง").reads(words_of("office.helps", office="เขตดินแดง"))
     assert card.labels[:2] == [words_of("button.help"), words_of("button.busy")]
 
 

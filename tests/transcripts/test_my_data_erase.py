@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import select
 
-from storage.models import Base, Case, DataRequest, Follower, HistoryEntry, MediaItem, Reporter
+from storage.models import Base, Case, DataRequest, Follower, HistoryEntry, HistoryWords, MediaItem, Reporter
 from tests.chat import Chat, Person
 from tests.transcripts.test_followers import SPOT, joins
 
@@ -65,9 +65,14 @@ def test_nothing_that_bears_the_person_is_left(chat: Chat) -> None:
 def test_an_open_case_is_told_to_its_end_and_then_erased(chat: Chat) -> None:
     office, nid = chat.coordinators("district:1026"), chat.citizen("Nid")
     number = chat.has_case(nid, phone="0812345678", phone_shown=True, name="สมหญิง")
-    nid.says("ข้อมูลของฉัน").taps("my_data.erase").sees("my_data.ask_erase").sees("my_data.ask_erase_open", count=1)
+    nid.says(f"{number} โทรหาแม่ 0899998888").sees("talk.passed_on", number=number)
+    nid.says("ข้อมูลของฉัน").reads("เบอร์โทรใน 1 เรื่อง").taps("my_data.erase").sees("my_data.ask_erase")
+    nid.sees("my_data.ask_erase_open", count=1)
     nid.taps("my_data.erase_yes").sees("my_data.erased_but", count=1)
     assert (chat.case(number).phone, chat.case(number).shared_name) == (None, None)
+    with chat.reads() as session:
+        assert [part.words for part in session.scalars(select(HistoryWords))] == ["โทรหาแม่ (ลบเบอร์โทรแล้ว)"]
+    nid.says("ข้อมูลของฉัน").reads("เบอร์โทรใน 0 เรื่อง")
     chat.waits(minutes=30)
     chat.clocks_run()
     nid.says("ข้อมูลของฉัน").sees("my_data.erasing", count=1)

@@ -181,6 +181,7 @@ def test_each_working_morning_brings_one_list(office: OfficeReader) -> None:
     before = office.mailbox.letters[-1]
     assert "แก้ไขแล้ว ส่งรูป: " in before.text and before.text.count("/office/") == 2
     later = office.opens(before.link("เปลี่ยนวันนัด")).shows("page.confirm_promise")
+    assert later.sends(due="other", day="2026-11-27").shows("page.same_day").status == 422
     later.sends(due="3").shows("page.done_told")
     assert chat.history(number)[-2:] == ["remind", "promise"], "before the day is missed, and once"
     kept = len(office.mailbox.letters)

@@ -6,6 +6,7 @@ from simulator.outcomes import BotMessage
 from storage import roster
 from storage.models import Group, GroupPerson
 from tests.chat import Chat, Office, listen, words_of
+from texts.catalog import say
 
 DIN_DAENG, WATTHANA, OMB = "district:1026", "district:1039", "omb"
 MONDAY, NEXT_MONDAY, TUESDAY_AFTER = "2026-11-23 10:00", "2026-11-30 11:00", "2026-12-01 11:00"
@@ -79,6 +80,7 @@ def test_an_office_that_lost_its_group_is_shown_with_where_a_code_for_a_new_one_
     staff, office = _begin(quick_chat)
     quick_chat.line.remove_bot(office.id)
     staff.sees("staff.group_lost")
+    assert _shown(quick_chat, staff) == [], "they have just heard of it"
     _turns(quick_chat, NEXT_MONDAY)
     (listed,) = _shown(quick_chat, staff)
     assert words_of("roster.lost") in listed.words and say("th", "console.menu.groups") in listed.words

@@ -193,6 +193,7 @@ def closure_view(lang: str, **changes: object) -> ClosureView:
     values: dict[str, object] = {
         "case_id": 42, "number": NUMBER, "org": words["khet"], "outcome": "resolved", "before_url": PHOTO,
         "after_url": AFTER, "words": words["wrote"], "answer_by": words["by_friday"],
+        "about": f"{words['category']} · {words['place']}",
     }  # fmt: skip
     return ClosureView(**(values | changes))  # type: ignore[arg-type]
 
@@ -413,6 +414,9 @@ EXAMPLES: dict[str, Callable[[str], Made]] = {
         lang, by=WORDS[lang]["name"], undo_id=317, photo_count=2, note=WORDS[lang]["promise"]
     ),
     "group_lines/update_bare": lambda lang: _update(lang),
+    "group_lines/update_on_holiday": lambda lang: _update(
+        lang, undo_id=317, instead=("พฤ. 31 ธ.ค. 2570" if lang == "th" else "Thu 31 Dec 2027", "g:42:due:on20271231")
+    ),
     "group_lines/asked": lambda lang: asked_line(say(lang, "group.how_to_decline", number=NUMBER), 42, lang),
     "group_lines/added_photos": lambda lang: show_photos(
         say(lang, "group.told_add", number=NUMBER, note=WORDS[lang]["text"]), [PHOTO] * 3, lang
