@@ -74,9 +74,10 @@ def take_back(session: Session, case: Case, entry_id: int, officer: Actor, now: 
     if last is None or last.id != entry_id:
         return None
     heard, had = unsaid.list_told(session, case), case.owner
-    entry = lifecycle.apply(
-        session, case, Action.UNDO, officer, now, details={going_back.TOLD_AS: "decision_undone", "of": last.action}
-    )
+    sent_back = last.action in (Action.REOPEN, Action.DISPATCH)
+    told_as = "send_back_undone" if sent_back else "decision_undone"
+    details = {going_back.TOLD_AS: told_as, "of": last.action}
+    entry = lifecycle.apply(session, case, Action.UNDO, officer, now, details=details)
     if case.confidential:
         return entry
     if had != case.owner and (heard.chats & {*groups.list_bound(session, had)} or had in heard.organisations):

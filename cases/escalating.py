@@ -83,9 +83,10 @@ def escalate(session: Session, due: Sequence[DueClock], now: datetime, *, read: 
         told.add(case.id)
         if case.id in read and ahead is None:
             continue
-        reached = not arrival.is_reminder_held_back(session, case)
+        reached = second or mailing.can_reach(session, case.owner)
+        reached = reached and not arrival.is_reminder_held_back(session, case)
         view = _see(case, one, now, second=second, ahead=ahead, reached=reached, again=known == "before")
-        if wrote is not None:
+        if wrote is not None and reached:
             view = _tell_written(session, view, case, wrote, now)
         going = _find_going(session, case, one) if one.any_hour and ahead is None else None
         if going is not None and not case.confidential:

@@ -82,6 +82,7 @@ def _see(session: Session, kind: str, first: date, hour: time, last: date, now: 
             *([say(LANGUAGE, "summary.held", count=held)] if held else []),
             *(_write_calls(session, now) if kind == "d" else []),
             *photo_badge.write_unseen(session),
+            *summary.write_secret(session),
         ],
         picture=links.chart_url(f"{kind}{last:%Y%m%d}") if links else None,
     )

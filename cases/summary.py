@@ -10,10 +10,13 @@ from cases import figures
 from cases.desk import OPEN_AT_ALL
 from cases.figures import Figures
 from cases.open_cases import OPEN
+from storage import desk as stored_desk
 from storage import standing
 from storage.figure_totals import Which
 from storage.standing import Standing
+from texts.catalog import say
 
+LANGUAGE = "th"
 MOST_OVERDUE = 5
 
 
@@ -25,6 +28,12 @@ class Summary:
     open: int
     overdue: int
     most_overdue: Sequence[tuple[str, int]] = ()
+
+
+def write_secret(session: Session) -> list[str]:
+    """For officers: how many confidential cases are open beside the figures; nothing where there are none."""
+    count = stored_desk.count_secret(session, OPEN_AT_ALL)
+    return [say(LANGUAGE, "summary.secret", count=count)] if count else []
 
 
 def see_summary(

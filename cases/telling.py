@@ -142,11 +142,13 @@ def _reporter_words(
         due = date.fromisoformat(entry.details["due"])
         values["due"] = say_day(language, due, today=in_bangkok(now).date())
         values["by"] = say_by(language, due, today=in_bangkok(now).date())
+        key = name_day_told(entry.action, str(entry.from_status))
         if entry.details.get("delayed"):
             values["office"] = views.name_khet(case.owner, language)
             values["reason"] = hide_mobiles(case, entry.details.get("reason") or "", language)
             key = "told.put_off_because" if values["reason"] else "told.put_off"
     elif entry.action == Action.WAIT:
+        key = name_day_told(entry.action, str(entry.from_status))
         values["reason"] = entry.note or ""
         values["look"] = say_day(language, date.fromisoformat(entry.details["look"]), today=in_bangkok(now).date())
     elif entry.action == Action.CLOSE and entry.details.get("answer") == "silent":
@@ -180,6 +182,11 @@ def _reporter_words(
     in_mail = f"mailed.{key.removeprefix('told.')}"
     words = say(language, in_mail if mailed and has_text(in_mail) else key, **values)
     return f"{words} {day}" if day else words
+
+
+def name_day_told(action: str, status: str) -> str:
+    """The key of the words for a day or a wait; that its office has it is told once, before or with the first."""
+    return f"told.{action}_again" if status == Status.IN_PROGRESS else f"told.{action}"
 
 
 def tell_groups(session: Session, case: Case, entry: HistoryEntry, now: datetime) -> None:

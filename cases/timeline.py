@@ -27,13 +27,16 @@ MOVES = (Action.DISPATCH, Action.ACCEPT, Action.UNDO, Action.SHIELD)  # the step
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """Who reads a case, and how days are named to them; `joined`: those lines that tell of followers."""
+    """Who reads a case, and how days are named to them; `joined`: those lines that tell of followers; `rated`: the
+    last of those with stars, which holds for all of them.
+    """
 
     case: Case
     language: str
     follower: bool
     say_day: Callable[[str, date], str]
     joined: Sequence[HistoryEntry]
+    rated: int
 
 
 def list_entries(
@@ -50,7 +53,8 @@ def list_entries(
     handed = [entry.id for entry in told if entry.action == Action.DISPATCH]
     held = handed[-1] if handed and arrival.is_held_back(session, case) else None
     joined = [entry for entry in told if entry.action == Action.FOLLOW and entry.id not in unjoined]
-    reader = _Reader(case, language, follower, say_day, joined)
+    rated = max((entry.id for entry in told if entry.action == Action.RATE), default=0)
+    reader = _Reader(case, language, follower, say_day, joined, rated)
     return tuple(
         TimelineEntry(say_when(language, entry.at), words)
         for entry, office in zip(told, list_holders(case, told), strict=True)
@@ -89,7 +93,7 @@ def _say(entry: HistoryEntry, office: str, to: _Reader) -> str:
         return say(to.language, "happened.follow", count=people) if to.joined and entry.id == to.joined[-1].id else ""
     if entry.details.get(UNTOLD):
         return ""
-    if to.follower and entry.action == Action.RATE:  # what they think of it is theirs
+    if entry.action == Action.RATE and (to.follower or entry.id != to.rated):  # what they think of it is theirs
         return ""
     action = GONE if entry.action == Action.ADD and _is_gone(entry) else entry.action
     done = str(entry.details.get(TOLD_AS) or action)

@@ -9,18 +9,21 @@ from typing import Any
 
 from cases import open_questions
 from cases.statuses import OVER, Status
-from flows import words
+from flows import unasked, words
 from flows.answers import Answer
 from flows.engine import Draft
+from flows.report import REPORT
 from flows.whose import DRAFT
 from handlers import adding, conversing, questioning, tracking
 from handlers.turn import Turn
 from storage import cases as stored
 from storage import media, relays
 from storage.conversations import Standing
+from storage.models import Case
 
 FLOWS = frozenset({questioning.FLOW, "dispute"})
 BESIDE = frozenset({"text", "image", "video", "audio", "location"})
+WHERE = ("place", "place_ok")  # the questions of a report that ask where it is
 
 
 def take_beside(turn: Turn, standing: Standing, answer: Answer) -> bool:
@@ -29,20 +32,51 @@ def take_beside(turn: Turn, standing: Standing, answer: Answer) -> bool:
     Whoever went on with the report after the question came is telling the report. Of one that was only begun nothing
     is told yet, so that what comes first may answer a question from before it too, unless it tells of another problem.
     """
+    if standing.flow == questioning.FLOW:
+        return _take_after_answer(turn, standing, answer)
     if standing.flow != "report" or answer.kind not in BESIDE or standing.draft_at is None:
         return False
     waiting = questioning.list_waiting(turn, standing)
-    if conversing.load(standing)[1].slots or adding.tells_of_another([one.case for one in waiting], answer):
+    draft = conversing.load(standing)[1]
+    if draft.slots or adding.tells_of_another([one.case for one in waiting], answer):
         waiting = [one for one in waiting if one.asked.at > standing.draft_at]
-    if not waiting or (answer.kind == "text" and _is_for_the_draft(turn, standing, answer.text)):
+    if not waiting or (answer.kind == "text" and _is_for_the_draft(turn, standing, draft, answer.text)):
         return False
     return questioning.ask_whose(turn, standing, waiting, answer, beside=True)
 
 
-def _is_for_the_draft(turn: Turn, standing: Standing, text: str) -> bool:
+def _take_after_answer(turn: Turn, standing: Standing, answer: Answer) -> bool:
+    """A question is answered and the report half told waits: what it waits for may be for either. True if asked."""
+    slots = conversing.load(standing)[1].slots
+    parked = slots.get(conversing.PARKED)
+    if not parked or parked["flow"] != REPORT.name or not (slots.get("given") or slots.get("said")):
+        return False
+    answered = questioning.find_chosen(turn, f"{questioning.KEY}{slots['question']}")
+    draft = Draft.from_json(REPORT.name, parked["run"], parked["draft"])
+    if answered is None or not _fits(turn, standing, draft, answered.case, answer):
+        return False
+    return questioning.ask_whose(turn, standing, [answered], answer, beside=True)
+
+
+def _fits(turn: Turn, standing: Standing, draft: Draft, case: Case, answer: Answer) -> bool:
+    """Whether the open question of a report may be answered by this, which came as more of an answer about a case."""
+    if answer.kind == "location":
+        return draft.asked in WHERE
+    if answer.kind != "text":
+        return draft.asked == "photos" and answer.album_seen <= 1  # an album stays together
+    if words.is_skip(answer.text):
+        return False  # that this was all
+    if _is_for_the_draft(turn, standing, draft, answer.text) or adding.tells_of_another([case], answer):
+        return True
+    if draft.asked == "description":
+        return unasked.tells_new(answer.text)
+    named = words.tells_spot(answer.text) or turn.route(None, None, answer.text) is not None
+    return draft.asked in WHERE and named
+
+
+def _is_for_the_draft(turn: Turn, standing: Standing, draft: Draft, text: str) -> bool:
     """Words that the open question of the report plainly asks for: a button of it typed, yes, no, a number."""
-    flow, draft = conversing.load(standing)
-    step = flow.get_step(draft.asked or "")
+    step = REPORT.get_step(draft.asked or "")
     shown = step.ask(draft.slots, conversing.see(turn, standing)) if step else []
     labels = [item["action"]["label"] for one in shown for item in one.get("quickReply", {}).get("items", ())]
     short = any(says(text) for says in (words.is_yes, words.is_no, words.is_skip, words.is_nod))

@@ -20,7 +20,7 @@ def rate(turn: Turn, standing: Standing, case: Case, stars: str) -> None:
     if str(case.stars) != stars:
         _keep_stars(turn, standing, case, stars)
     none = conversing.tap(standing, "talk.no_word", f"c:{case.id}:word:none")
-    conversing.tell_beside(turn, standing, "talk.stars_thanks", none, case_id=case.id)
+    conversing.tell_beside(turn, standing, "talk.stars_thanks", none, number=case.number, case_id=case.id)
 
 
 def pass_over_word(turn: Turn, standing: Standing) -> None:

@@ -21,6 +21,7 @@ from texts.catalog import say
 LANGUAGE = "th"
 HANDS_BACK = ("transfer", "decline")
 TAKES_ON = ("acknowledge", "start", "promise", "resolve")
+SAYS_MORE = (Action.PROMISE, Action.RESOLVE)
 VERBS = ("accept", "bounce", "bounce_why", "bounce_undo")
 REASONS = ("area", "duty")
 WHY = "why_not"
@@ -60,7 +61,8 @@ def take_words(turn: Turn, case: Case, words: str, actor: Actor, *, asked_for: s
 
 
 def _hand_back(turn: Turn, case: Case, actor: Actor, words: str, message_id: str | None) -> None:
-    if len(words) > NO_MORE_THAN_NO or receivers.list_named(words):
+    says_why = any(word in words for word in receivers.list_words("says_why"))
+    if says_why or len(words) > NO_MORE_THAN_NO or receivers.list_named(words):
         bounce(turn, case, actor, words, message_id)
     else:
         ask_why(turn, case)
@@ -97,22 +99,24 @@ def take_reason(turn: Turn, case: Case, words: str, actor: Actor) -> bool:
 
 
 def accept(turn: Turn, case: Case, actor: Actor, words: str | None = None) -> None:
-    """Theirs from here on: the card with its buttons, and "by when?" as after any "noted", unless the words say it."""
+    """Theirs from here on: the card with its buttons, and "by when?" as after any "noted", unless the words say it, or
+    that it is done.
+    """
     update = updates.read_update(turn, words) if words else None
-    promise = update if update is not None and update.action is Action.PROMISE else None
-    if words and promise is None:
+    further = update if update is not None and update.action in SAYS_MORE else None
+    if words and further is None:
         group_answers.keep_note(turn, case, words, actor)
-    _accept(turn, case, actor, promise, turn.inbound.message_id if words else None)
+    _accept(turn, case, actor, further, turn.inbound.message_id if words else None)
 
 
-def _accept(turn: Turn, case: Case, actor: Actor, promise: Update | None, message_id: str | None) -> None:
+def _accept(turn: Turn, case: Case, actor: Actor, further: Update | None, message_id: str | None) -> None:
     entry = transfers.accept(turn.session, case, actor, turn.now, message_id=message_id or None)
     if entry is None:
         say_gone(turn, case, actor)
         return
     made: Made | Stands = Made(entry)
-    if promise is not None:
-        made = office_updates.take_update(turn.session, case, promise, actor, turn.now + A_MOMENT)
+    if further is not None:
+        made = office_updates.take_update(turn.session, case, further, actor, turn.now + A_MOMENT)
     telling.show_card(turn.session, case, turn.inbound.chat_id, turn.now)
     group_answers.answer(turn, case, made)
 

@@ -7,7 +7,8 @@ they are sent, whoever taps again.
 from datetime import date
 
 from bot.messages.bubbles import text_bubble
-from bot.messages.question import QuestionView, preview_question
+from bot.messages.letters import utf16_units
+from bot.messages.question import PREVIEWED, QuestionView, preview_question
 from cases import (
     audience,
     chain,
@@ -67,8 +68,9 @@ def preview(turn: Turn, case: Case, words: str, actor: Actor, kind: str = "ask")
     by = reached.find_way(turn.session, case) if kind not in ASKED_ANEW else ""
     others = others if not phone else ()
     view = QuestionView(case.id, case.number, words, entry.id, kind, shown, others, phone, noted, by)
-    card = preview_question(view, LANGUAGE)
-    turn.say(card, kind="preview", case_id=case.id)
+    if utf16_units(words) > PREVIEWED:  # what will be read is shown whole
+        turn.say(text_bubble(words), kind="preview", case_id=case.id)
+    turn.say(preview_question(view, LANGUAGE), kind="preview", case_id=case.id)
 
 
 def _find_look(turn: Turn, case: Case, words: str, days: str = "") -> date:

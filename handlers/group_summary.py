@@ -38,4 +38,5 @@ def say_summary(turn: Turn, organisation: str) -> None:
         open=str(seen.open),
         overdue=str(seen.overdue),
     )
-    turn.say(text_bubble(words), kind="list")
+    beside = summary.write_secret(turn.session) if owner is None else []
+    turn.say(text_bubble("\n".join([words, *beside])), kind="list")

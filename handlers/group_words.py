@@ -26,6 +26,7 @@ _BRACKETS = " \t\n:：<>()[]{}\"'“”‘’."
 _NUMBER_BEGINS = re.compile(r"(?i)(?=\bFT\s?[-–—‑]?\s?[\d\u0e50-\u0e59]{4})")
 _MARKERS = re.compile(r"(?i)(?:(?<=\s)|^)\(?\d{1,2}[.)]\s*(?=FT)")
 _SHORT = re.compile(r"#?(0\d{4})(?!\d|-\d)")
+_SHORT_NAME = re.compile(r"[\u0e01-\u0e2e]{2,6}$")  # consonants alone, as offices shorten their names
 _SIGNS = " ,;/&+:：.–-"
 _LANGUAGES = ("th", "en")
 
@@ -340,7 +341,7 @@ def find_cause(words: str) -> str | None:
     reason = words[min(begins) :].strip().partition("\n")[0]
     for word in (*told["goes_on"], *told["days"]):
         reason = reason.partition(word)[0]
-    return _SPACES.sub(" ", _strip_courtesy(reason.strip(_SIGNS))).strip(_SIGNS)[:LONGEST_REASON] or None
+    return _tidy(reason)[:LONGEST_REASON] or None
 
 
 def strip_opening(words: str) -> str:
@@ -368,14 +369,19 @@ def _find_because(words: str) -> str | None:
     reason = next((rest.strip().partition("\n")[0] for _, found, rest in parts if found), "")
     for word in _load()["delay"]["goes_on"]:
         reason = reason.partition(word)[0]
-    reason = _SPACES.sub(" ", _strip_courtesy(reason.strip(_SIGNS))).strip(_SIGNS)
-    return reason[:LONGEST_REASON] or None
+    return _tidy(reason)[:LONGEST_REASON] or None
+
+
+def _tidy(reason: str) -> str:
+    """Without courtesies and what stood around it; the point of a short name at its end stays."""
+    bare = _strip_courtesy(reason.strip(_SIGNS)).strip(_SIGNS)
+    dotted = bare and reason[reason.rfind(bare) + len(bare) :].startswith(".") and _SHORT_NAME.search(bare)
+    return _SPACES.sub(" ", bare) + ("." if dotted else "")
 
 
 def write_reason(words: str) -> str:
     """A reason as the reporter reads it after "because", without that word and without courtesies."""
-    reason = _find_because(words)
-    return reason or _SPACES.sub(" ", _strip_courtesy(words.strip()) or words.strip())[:LONGEST_REASON]
+    return _find_because(words) or (_tidy(words) or words.strip())[:LONGEST_REASON]
 
 
 def _strip_first(words: str, part: str, *, table: str = "instruction") -> str:

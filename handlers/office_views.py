@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from bot.messages.date_question import DAYS
-from cases import lifecycle, mailing, office_sheet, questions, reached, reporter_mail, views
+from cases import lifecycle, mailing, office_sheet, questions, reached, reporter_mail, telling, views
 from cases.desk import OMB
 from cases.phones import find_personal
 from cases.statuses import Action, Role, Status
@@ -134,7 +134,8 @@ def see_preview(
     phone = None if asked else find_personal(words, own=case.phone)
     if wish.update.action is Action.WAIT and wish.look is not None:
         look = say_day(case.language, wish.look, today=find_today(now))
-        told = say(case.language, "told.wait", office=office, number=case.number, reason=words, look=look)
+        key = telling.name_day_told(Action.WAIT, case.status)
+        told = say(case.language, key, office=office, number=case.number, reason=words, look=look)
     else:
         question = asked.say(case.language) if asked else words
         told = say(case.language, "told.ask", office=office, number=case.number, question=question)

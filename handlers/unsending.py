@@ -38,14 +38,17 @@ def unsend(turn: Turn) -> None:
         standing.draft = _forget(str(standing.flow), kept, message_id, item.id if item else 0)
     else:
         _forget_joined(standing, message_id, item.id if item else 0)
-    shown = _forget_parts(turn, message_id) if item is None else set()
+    shown = _forget_parts(turn, message_id) if item is None else {}
     if item is not None and item.case_id is not None:
+        held = stored.find_case(turn.session, item.case_id, lock=True)
+        if held is not None and item.role != keeping.ROLE:
+            shown[held.id] = copies.find_photo_seen_by(turn.session, held, item.id)
         _note(turn, item.case_id, {"unsent": item.id})
-        shown |= {item.case_id} if item.role != keeping.ROLE else set()
     said = unsaid.list_told(turn.session, message_id, chat_id)
     for entry in stored.forget_words(turn.session, message_id, chat_id):
         held = stored.find_case(turn.session, entry.case_id, lock=True)
-        shown |= {entry.case_id} if held is not None and copies.was_shown(turn.session, held, entry) else set()
+        if held is not None:
+            shown.setdefault(held.id, copies.find_seen_by(turn.session, held, entry))
         _note(turn, entry.case_id, {"unsent_words_of": entry.id})
     for case_id in sorted({case_id for case_id, _ in said}):
         case = stored.find_case(turn.session, case_id, lock=True)
@@ -53,10 +56,10 @@ def unsend(turn: Turn) -> None:
             told_danger.take_back(turn.session, case, [words for each, words in said if each == case_id], turn.now)
     for case_id, words in said:
         _take_out(turn, case_id, words)
-    for case_id in sorted(shown):
+    for case_id, seen_by in sorted(shown.items()):
         held = stored.find_case(turn.session, case_id, lock=True)
-        if held is not None:
-            copies.tell(turn.session, held, turn.now)
+        if held is not None and seen_by is not None:
+            copies.tell(turn.session, held, seen_by, turn.now)
     inbox.forget_message(turn.session, message_id, chat_id)
     conversations.save(turn.session, standing, turn.now)
 
@@ -108,13 +111,15 @@ def _forget(flow_name: str, kept: Mapping[str, Any], message_id: str, media_id: 
     return Draft(flow_name, "", left, draft.asked, draft.trail, draft.sources, before).to_json()
 
 
-def _forget_parts(turn: Turn, message_id: str) -> set[int]:
-    """Take out of the cases this person told what a message told of them, whatever was told since; which cases."""
+def _forget_parts(turn: Turn, message_id: str) -> dict[int, str | None]:
+    """Take out of the cases this person told what a message told of them, whatever was told since; which cases, and
+    who has seen it.
+    """
     chat_id = turn.inbound.chat_id
     begun = [one for one in stored.list_begun(turn.session, chat_id, LOOKED_AT) if told_parts.is_named(one, message_id)]
     raw = inbox.find_message(turn.session, message_id, chat_id) if begun else None
     message = _read(raw) if raw else None
-    changed = set()
+    changed: dict[int, str | None] = {}
     for first in begun:
         case = stored.find_case(turn.session, first.case_id, lock=True)
         told = stored.list_history(turn.session, first.case_id)
@@ -124,7 +129,7 @@ def _forget_parts(turn: Turn, message_id: str) -> set[int]:
         _note(turn, case.id, {"unsent": message_id, "parts": parts})
         for words in gone:
             _take_out(turn, case.id, words)
-        changed.add(case.id)
+        changed[case.id] = copies.ALL
     return changed
 
 

@@ -87,7 +87,6 @@ def ask(
     ]
     key = "wish.ask_still" if begun and not asks_secrecy(text) else "wish.ask"
     turn.say(lasting(say(standing.language, key, number=case.number), taps), case_id=case.id)
-    conversing.ask_again(turn, standing)
 
 
 def choose(turn: Turn, standing: Standing, case: Case, value: str) -> Kept | None:

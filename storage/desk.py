@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, literal_column, or_, select, true
 from sqlalchemy import case as case_of
 from sqlalchemy.orm import Session
 
@@ -100,6 +100,12 @@ def count_unplaced(session: Session, status: str, but: str, leaving_out: Collect
     """How many they are, but for these."""
     found = select(func.count()).select_from(Case).where(Case.status == status, Case.owner != but)
     return session.execute(found.where(Case.id.not_in(leaving_out))).scalar_one()
+
+
+def count_secret(session: Session, statuses: Collection[str]) -> int:
+    """How many confidential cases stand in one of `statuses`: they are in no figure."""
+    found = select(func.count()).select_from(Case).where(Case.confidential == true(), Case.status.in_(statuses))
+    return session.execute(found).scalar_one()
 
 
 def list_undecided(session: Session, kinds: Collection[str], now: datetime, limit: int) -> list[tuple[Case, SlaClock]]:

@@ -9,6 +9,7 @@ from bot.messages.letters import utf16_units
 from bot.messages.theme import MUTED, Part, bubble, button, flex, postback, say_text
 from texts.catalog import say
 
+PREVIEWED = 3000  # letters of somebody's words that a bubble has room for; with longer ones it shows the beginning
 _TITLES = {
     "ask": "title",
     "wait": "title_wait",
@@ -65,7 +66,7 @@ def preview_question(view: QuestionView, lang: str) -> Part:
     others = [
         button(postback(say(lang, "question.look_in", count=days), f"{send_it}-{days}")) for days in view.other_looks
     ]
-    body = [say_text(title, weight="bold", limit=120), say_text(view.words, limit=600)]
+    body = [say_text(title, weight="bold", limit=120), say_text(view.words, limit=PREVIEWED)]
     if view.noted:
         body.append(say_text(say(lang, "question.noted"), size="xs", color=MUTED))
     if view.phone:

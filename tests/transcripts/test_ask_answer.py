@@ -57,6 +57,16 @@ def test_a_ready_made_question_is_shown_before_it_goes(quick_chat: Chat) -> None
     nid.sees("told.ask", number=number, question=POLE.th)
 
 
+def test_however_long_it_is_nothing_is_sent_that_was_not_shown(quick_chat: Chat) -> None:
+    office, nid, card, number = begin(quick_chat)
+    long = "เสาไฟต้นไหนครับ " + "ขอทราบจุดที่ชัดเจน " * 200 + "ต้นสุดท้ายใช่ไหม"
+    office.member().taps("button.ask", card).sees("group.how_to_ask", number=number)
+    whole = office.member().says(long).reads("ต้นสุดท้ายใช่ไหม").last
+    assert whole is not None and "เสาไฟต้นไหนครับ" in whole.words
+    office.sees("question.title", number=number).member().taps("question.send").sees("group.step_ask")
+    nid.sees("told.ask", number=number).reads("ต้นสุดท้ายใช่ไหม")
+
+
 def test_where_nobody_is_left_who_could_answer_nothing_is_asked(quick_chat: Chat) -> None:
     office, _, card, number = begin(quick_chat)
     with quick_chat.parts.database.begin() as session:

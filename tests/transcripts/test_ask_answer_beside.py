@@ -30,6 +30,24 @@ def test_words_after_a_question_that_came_in_the_middle_of_a_report_are_asked_ab
     nid.says("ซอยประชาสงเคราะห์ 5 เขตดินแดง").sees("report.place_ok")
 
 
+def test_what_the_report_waits_for_is_asked_about_also_after_an_answer(quick_chat: Chat) -> None:
+    office, nid, _, number = begin(quick_chat)
+    nid.reaches("place")
+    _ask(quick_chat, office, nid, number, SPOT)
+    nid.says("ต้นที่สามจากปากซอย").sees("talk.whose_question").taps(f"{number[-5:]} {SPOT}").sees("answering.more")
+    # The next line is no more of the answer: it is the place that the report asks for. Nothing of it goes out.
+    listen(office)
+    nid.says("ถนนประชาสงเคราะห์ เขตดินแดง").sees("talk.whose_question").reads(SPOT)
+    nid.taps("talk.whose_draft").sees("report.place_ok")
+    office.sees_nothing()
+    nid.taps("report.place_yes").sees("report.ask_photos")
+    # It may be more of the answer all the same.
+    nid.taps("button.answer").sees("answering.ask").says("ต้นที่สี่ด้วย").sees("answering.more").sends_photo()
+    nid.sees("talk.whose_question").taps(f"{number[-5:]} {SPOT}").sees("answering.more").says("ขอบคุณค่ะ")
+    nid.taps("answering.done").sees("talk.back_to_draft").sees("report.ask_photos")
+    assert quick_chat.history(number).count("add") == 2
+
+
 def test_words_for_the_report_go_there_and_are_not_lost(quick_chat: Chat) -> None:
     office, nid, _, number = begin(quick_chat)
     nid.reaches("place")

@@ -217,7 +217,7 @@ def test_who_waits_for_others_says_why_and_is_asked_every_fifteen_days(chat: Cha
     office.member("Pim").taps("remind.still_waits", asked).sees("group.how_to_wait")
     office.member("Pim").says("ยังรอการไฟฟ้า ดูอีกที 31 มี.ค.").sees("question.title_wait", look="พ. 31 มี.ค.")
     office.member("Pim").taps("question.send").sees("group.step_wait")
-    nid.sees("told.wait", look="พ. 31 มี.ค.")
+    nid.sees("told.wait_again", look="พ. 31 มี.ค.")
     assert chat.history(number)[-5:] == ["wait", "escalate", "remind", "note", "wait"]
 
 

@@ -356,7 +356,7 @@ def test_an_offer_that_comes_back_goes_on_waiting_for_the_reporter(quick_chat: C
     due = _dues(chat, number)["answer"]
     office.member().quotes(card, "โอนให้เขตห้วยขวาง เพราะอยู่ฝั่งห้วยขวาง").reads("รอตอบรับ")
     chat.turns_to("2027-03-08 15:00")
-    other.member().says(f"{number} ไม่ใช่พื้นที่เราครับ").reads(number).says("อยู่เขตดินแดงครับ").reads(number)
+    other.member().says(f"{number} ไม่ใช่พื้นที่เราครับ").sees("transfer.step_bounce", number=number)
     assert _runs(chat, number) == ["answer"], "no new time to mend it"
     assert round((_dues(chat, number)["answer"] - due).total_seconds() / 3600) == 6
     nid.says("ต้นที่สาม").sees("talk.passed_on", number=number)

@@ -54,7 +54,7 @@ def test_all_of_several_are_well_by_one_tap_and_each_is_changed_by_itself(quick_
     again = f"c:{quick_chat.case(numbers[0]).id}:well:{keys}~{said}"
     nid.postback(again).sees("talk.already_judged", number=numbers[2])
     mine = next(one for one in quick_chat.line.received(nid.id) if f"ปิดเรื่อง {numbers[1]}" in one.words)
-    nid.taps("2 ดาว", mine).sees("talk.stars_thanks").taps("talk.change_answer", mine)
+    nid.taps("2 ดาว", mine).sees("talk.stars_thanks", number=numbers[1]).taps("talk.change_answer", mine)
     nid.sees("talk.judge_how", number=numbers[1]).taps("button.not_well", nid.last).sees(
         "talk.judged_no", number=numbers[1]
     )

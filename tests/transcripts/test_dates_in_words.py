@@ -121,6 +121,15 @@ def test_words_that_take_a_case_over_and_name_a_day_keep_both(quick_chat: Chat, 
     assert _running(quick_chat, number) == {"resolve", "first_words"}
 
 
+def test_an_offer_that_is_answered_with_done_is_taken_over_and_done(quick_chat: Chat) -> None:
+    works = quick_chat.coordinators(WORKS)
+    office, nid, card, number = begin(quick_chat)
+    office.member().quotes(card, "ส่งต่อสำนักการโยธาครับ เพราะไม่ใช่พื้นที่เรา").sees("group.step_offered")
+    works.member().quotes(works.gets_card(number), "เสร็จแล้วครับ").sees("group.step_resolve")
+    nid.sees("closure.resolved_question")
+    assert quick_chat.history(number)[-2:] == ["accept", "resolve"]
+
+
 # --- the reason beside the day
 @pytest.mark.parametrize("now", ["2027-03-09 16:31", "2027-03-10 09:00"])
 @pytest.mark.parametrize(

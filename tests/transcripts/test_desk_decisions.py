@@ -209,6 +209,7 @@ def test_a_disputed_case_is_upheld_with_a_reason_that_the_citizen_reads(quick_ch
     staff.member().taps("desk.button_send_back", staff.gets_card(number)).sees("desk.ask_instruct")
     staff.member().says("ไปดูหลังซอย").sees("desk.preview_instruct").taps("desk.send_instruct").sees("desk.sent_back")
     staff.member().says(f"{number} แก้กลับ").sees("group.undone", status=words_of("status.disputed"))
+    nid.sees("told.send_back_undone", number=number)
     staff.member().says(number)
     staff.member().taps("desk.button_uphold", staff.gets_card(number)).sees("desk.ask_uphold")
     staff.member().says("ตรวจแล้ววันนี้").sees("desk.preview_uphold").taps("desk.send_uphold").sees("desk.closed")

@@ -100,3 +100,8 @@ def test_the_officers_count_as_open_what_lies_before_them(quick_chat: Chat) -> N
     staff.gets_card(number)
     staff.member().says("สรุป").sees("group.summary", open="1")
     office.member().says("สรุป").sees("group.summary", open="0")
+    # A confidential one is in no figure: the officers read that beside them, the office nothing of it.
+    quick_chat.has_case(nid, category="official", description="เจ้าหน้าที่เรียกเงิน")
+    staff.member().says("สรุป").sees("group.summary", open="1").sees("summary.secret", count=1)
+    told = office.member().says("สรุป").sees("group.summary", open="0").last
+    assert told is not None and "เรื่องลับ" not in told.words

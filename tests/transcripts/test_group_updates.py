@@ -551,15 +551,17 @@ def test_nothing_open_is_said_in_one_line(quick_chat: Chat) -> None:
 def test_the_most_overdue_comes_first_and_late_is_said_in_words(quick_chat: Chat) -> None:
     office, nid, _, waiting = begin(quick_chat)
     promised, asked, danger = quick_chat.has_case(nid), quick_chat.has_case(nid), ""
+    undated = quick_chat.has_case(nid, category="other")
+    office.member().says(f"{undated} รับทราบครับ").sees("question.date", number=undated)
     office.member().says(f"{promised} เสร็จภายใน 20 วัน").sees("card.update", number=promised)
     office.member().says(f"{asked} ขอข้อมูล: ต้นไหน").sees("question.title").taps("question.send").sees("group.step_ask")
     quick_chat.waits(days=8)
     danger = quick_chat.has_case(nid, description="สายไฟขาดลงน้ำ มีคนโดนไฟดูด ช่วยด้วย")
     listen(office)
-    listed = office.member().says("งานค้าง").sees("card.open_title", count=4).last
+    listed = office.member().says("งานค้าง").sees("card.open_title", count=5).last
     assert listed is not None and listed.endpoint == "reply"
     order = [words for words in listed.words.split("\n") if words.startswith("FT")]
-    assert [line[:12] for line in order] == [waiting, danger, promised, asked]
+    assert [line[:12] for line in order] == [waiting, undated, danger, promised, asked]
     assert "เลยเวลาตอบรับ" in listed.words and "นัดแก้ไข" in listed.words
     assert words_of("status.needs_info") in listed.words
     assert not listed.text.startswith("FT"), "a quote of the list is a quote of no case"

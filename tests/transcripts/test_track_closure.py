@@ -6,7 +6,7 @@ import pytest
 
 from cases import gathering
 from storage.models import Case, HistoryEntry
-from tests.chat import Chat, Office, Person
+from tests.chat import Chat, Office, Person, words_of
 
 
 def _resolved(chat: Chat) -> tuple[Office, Person, str]:
@@ -39,6 +39,8 @@ def test_a_word_after_the_stars_stays_with_the_case(quick_chat: Chat, words: str
     nid.taps("button.all_well").taps("4 ดาว").sees("talk.stars_thanks").says(words)
     nid.sees("talk.word_kept", number=number)
     assert _details(quick_chat) == [(None, {"stars": 4}), (words, {"word": True})]
+    shown = nid.says(number).sees("happened.rate").last
+    assert shown is not None and shown.words.count(words_of("happened.rate")) == 1
     nid.says("ขอบคุณค่ะ").sees("talk.thanks").says("ย้อนกลับ").sees("talk.nothing_open")
 
 
