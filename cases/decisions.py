@@ -33,7 +33,7 @@ def send_back(
     details: Details | None = None,
     message_id: str | None = None,
 ) -> HistoryEntry:
-    """Its office goes on with it, with these words for an instruction; where there is danger, it is called on for it."""
+    """Its office goes on with it, with these words for an instruction; where there is danger, it is called on."""
     action = Action.DISPATCH if case.status == Status.TRANSFERRING else Action.REOPEN
     entry = lifecycle.apply(session, case, action, officer, now, note=words, details=details, message_id=message_id)
     if case.danger and not danger_pace.is_counted(session, case):

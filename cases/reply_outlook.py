@@ -59,7 +59,7 @@ def is_ended_ahead(words: list[Word], upto: int, *, past: bool) -> bool:
 
 
 def _is_led_up_to(words: list[Word], i: int) -> bool:
-    """Whether what stands before "finished" puts it off: "พรุ่งนี้เรียบร้อย", or with no day: "วันพ่อเสร็จ"."""
+    """Whether what stands before "finished" puts it off: "พรุ่งนี้เรียบร้อย", or with no day: "วันปิยะเสร็จ"."""
     start = max(0, i - _REACH)
     before = words[start:i]
     back = before[:-1] if len(before) > 1 and before[-1].kind == "gap" and before[-2].mention else before

@@ -75,8 +75,8 @@ def _works_on(likely: float, kinds: set[str]) -> bool:
 def _is_plain(words: list[Word], kinds: set[str]) -> bool:
     if not (_HUSHED | _DENIED).isdisjoint(kinds) or names_no_visit(words):
         return False
-    # "เสร็จแล้วจะแจ้ง" speaks of an end to come.
-    if "future" in kinds and not _ENDED.isdisjoint(kinds):
+    # "เสร็จแล้วจะแจ้ง" speaks of an end to come, "ถามผู้แจ้งแล้ว" of what was asked.
+    if ("future" in kinds and not _ENDED.isdisjoint(kinds)) or {"want", "reporter"} <= kinds:
         return False
     return not any(word.kind == "belongs" and is_relative(words, i) for i, word in enumerate(words))
 

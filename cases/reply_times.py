@@ -1,4 +1,4 @@
-"""Times to come that name no day of the calendar: "หลังฝนหยุด", "วันพ่อ", "ไตรมาสหน้า", "31 ก.พ.".
+"""Times to come that name no day of the calendar: "หลังฝนหยุด", "วันปิยะ", "ไตรมาสหน้า", "31 ก.พ.".
 
 What ends then has not ended, whatever its verb says; where a doubt is left, it has not either.
 """

@@ -43,7 +43,7 @@ def test_from_a_problem_to_five_stars(page: Page) -> None:
 
     wit.takes_phone().sees("closure.resolved_question")
     wit.taps("button.all_well").sees("talk.judged_yes", number=number)
-    wit.taps("talk.stars", count=5).sees("talk.stars_thanks")
+    wit.taps("talk.stars", count=5).sees("talk.stars_thanks", number=number)
 
 
 def test_quick_replies_vanish_and_an_unsent_line_is_gone(page: Page) -> None:

@@ -48,21 +48,12 @@ def test_what_the_report_waits_for_is_asked_about_also_after_an_answer(quick_cha
     assert quick_chat.history(number).count("add") == 2
 
 
-def test_words_for_the_report_go_there_and_are_not_lost(quick_chat: Chat) -> None:
-    office, nid, _, number = begin(quick_chat)
-    nid.reaches("place")
-    _ask(quick_chat, office, nid, number, SPOT)
-    nid.says("ซอยประชาสงเคราะห์ 5 เขตดินแดง").sees("talk.whose_question").taps("talk.whose_draft")
-    nid.sees("report.place_ok")
-    assert quick_chat.history(number)[-1] == "ask"
-    nid.taps("report.place_yes").sees("report.ask_photos")
-
-
-def test_who_goes_on_with_the_report_is_not_asked_again(quick_chat: Chat) -> None:
+def test_words_for_the_report_go_there_and_who_goes_on_with_it_is_not_asked_again(quick_chat: Chat) -> None:
     office, nid, _, number = begin(quick_chat)
     nid.reaches("place")
     _ask(quick_chat, office, nid, number, SPOT)
     nid.says("ซอยประชาสงเคราะห์ 5 เขตดินแดง").sees("talk.whose_question").taps("talk.whose_draft").sees("report.place_ok")
+    assert quick_chat.history(number)[-1] == "ask"
     nid.taps("report.place_yes").sees("report.ask_photos").sends_photo().sees("report.photos_count")
     with quick_chat.reads() as session:
         assert [item.case_id for item in session.query(MediaItem)] == [None]

@@ -261,7 +261,7 @@ def test_a_day_too_far_away_may_be_said_to_wait_for_others(quick_chat: Chat) -> 
 
     office.member().taps("question.waits", refused).sees("group.how_to_wait").says("รองบประมาณปีหน้า")
     office.member().sees("question.title_wait").taps("question.send").sees("group.step_wait", look="อ. 23 มี.ค.")
-    nid.sees("told.wait", look="อ. 23 มี.ค.")
+    nid.sees("told.wait_again", look="อ. 23 มี.ค.")
 
 
 def test_sixty_days_are_a_promise_but_the_officers_hear_when_the_time_to_resolve_is_over(chat: Chat) -> None:

@@ -31,9 +31,10 @@ def test_words_soon_after_the_stars_of_one_are_the_answer_of_the_other(quick_cha
     flood, again = _case(quick_chat, nid, "drain_flood", "ซอย 9"), _case(quick_chat, nid, "lighting", "ซอย 7")
     _is_done(office, nid, flood)
     _is_done(office, nid, again)
+    nid.says("ยังไม่ได้แก้").sees("talk.judge_which", example=f"{again} ยังไม่ได้แก้")
     nid.says("ไฟทางติดแล้วค่ะ ขอบคุณ").sees("talk.judged_yes", number=again).says("ไฟสว่างดีแล้วค่ะ").sees("talk.word_kept")
-    nid.says(THANKS).sees("talk.judge_how", number=flood).taps("button.not_well", nid.last)
-    nid.sees("talk.judged_no", number=flood)
+    nid.says(THANKS).sees("talk.judge_how", number=flood)
+    nid.says(f"{flood} ยังไม่ได้แก้").sees("talk.judged_no", number=flood)
     assert [quick_chat.case(one).stars for one in (light, waste)] == [4, 5]
 
 
@@ -44,6 +45,7 @@ def test_all_of_several_are_well_by_one_tap_and_each_is_changed_by_itself(quick_
     for number, soi in zip(numbers, (5, 6, 7), strict=True):
         _is_done(office, nid, number)
         nid.reads(f"ไฟส่องสว่าง · ซอย {soi}")
+    nid.says("ยังไม่ได้แก้").sees("talk.judge_which", example=f"{numbers[2]} ยังไม่ได้แก้")
     asked = nid.says("ทั้งหมดเรียบร้อยค่ะ").sees("talk.judge_which").last
     assert quick_chat.count(Case) == 3 and asked is not None
     assert nid.outcome and nid.outcome.message_id

@@ -63,8 +63,8 @@ def test_words_under_a_list_are_asked_for_their_case_or_taken_for_all_of_them(qu
     # A day that was missed is put off for all, and the reason is asked for case by case, by a tap.
     quick_chat.turns_to("2027-03-15 09:00")
     asked = pim.quotes(done, "ทุกเรื่องเสร็จพรุ่งนี้ครับ").sees("listed.would").last
-    late = pim.taps(ALL, asked).sees("listed.recorded", count=3).last
-    pim.taps("listed.tell_why", late).sees("reason.ask_done").taps("reason.parts").sees("reason.kept")
+    put_off = pim.taps(ALL, asked).sees("listed.recorded", count=3).last
+    pim.taps("listed.tell_why", put_off).sees("reason.ask_done").taps("reason.parts").sees("reason.kept")
 
 
 def test_a_list_that_was_asked_for_is_answered_too(quick_chat: Chat) -> None:

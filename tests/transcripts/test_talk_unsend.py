@@ -57,15 +57,6 @@ def test_words_taken_back_after_the_report_leave_the_case(chat: Chat) -> None:
     chat.redelivers_everything().changes_nothing()
 
 
-def test_all_words_taken_back_after_the_report(quick_chat: Chat) -> None:
-    nid = quick_chat.citizen("Nid")
-    nid.says("ไฟถนนดับหน้าบ้านยายมี").sees("report.ask_place")
-    told = _id(nid)
-    nid.says("ซอย 5 เขตดินแดง").taps("report.place_yes").taps("report.no_photos").taps("report.no_phone")
-    nid.taps("report.hide_name").taps("button.confirm_send").sees("told.kept").unsends(told).sees_nothing()
-    assert quick_chat.case().description == "(ผู้แจ้งลบข้อความนี้แล้ว)"
-
-
 def test_each_part_goes_from_the_case_also_in_the_middle_of_another_report(quick_chat: Chat) -> None:
     quick_chat.turns_to("2026-11-23 09:10")
     office, nid = quick_chat.coordinators("district:1026"), quick_chat.citizen("Nid")

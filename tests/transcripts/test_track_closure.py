@@ -167,16 +167,6 @@ def test_in_words_with_the_number(quick_chat: Chat) -> None:
     nid.says(f"{number} ยังไม่เสร็จ").sees("talk.judged_no", number=number)
 
 
-def test_in_words_while_two_cases_wait(quick_chat: Chat) -> None:
-    office, nid = quick_chat.coordinators("district:1026"), quick_chat.citizen("Nid")
-    for what in ("ไฟถนนดับทั้งซอย", "ขยะกองเต็มหน้าบ้านไม่มีใครมาเก็บ"):
-        number = nid.reports(what=what)
-        office.member().quotes(office.gets_card(number), "แก้ไขเรียบร้อยแล้วครับ")
-        nid.sees("closure.resolved_question")
-    nid.says("ยังไม่ได้แก้").sees("talk.judge_which", example=f"{number} ยังไม่ได้แก้")
-    nid.says(f"{number} ยังไม่ได้แก้").sees("talk.judged_no", number=number)
-
-
 def test_words_of_an_answer_with_nothing_to_judge(quick_chat: Chat) -> None:
     quick_chat.coordinators("district:1026")
     nid = quick_chat.citizen("Nid")

@@ -55,9 +55,7 @@ def test_done_it_is_with_the_district_and_disputed_with_the_ombudsman(quick_chat
         ("เป็นพื้นที่กรมทางหลวง", WITH_OMB),
     ],
 )
-def test_while_another_office_is_sought_it_is_with_the_ombudsman(
-    quick_chat: Chat, reason: str, read: str
-) -> None:
+def test_while_another_office_is_sought_it_is_with_the_ombudsman(quick_chat: Chat, reason: str, read: str) -> None:
     office, nid, number = _begin(quick_chat)
     office.member().says(f"{words_of('card.fill_transfer', number=number)}{reason}").sees("group.step_transfer")
     _must_read(nid, number, read, WITH_DIN_DAENG)

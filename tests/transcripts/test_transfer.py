@@ -197,9 +197,9 @@ def test_an_office_that_nobody_can_reach_is_left_to_the_officers(quick_chat: Cha
     assert quick_chat.case().owner == DIN_DAENG
 
     # Whom nobody can write to was not reminded either: the officers read that they have to call.
-    asked = staff.member().taps("desk.button_place", card).sees("desk.ask_place").says("วัฒนา")
+    asked = staff.member().taps("desk.button_place", card).sees("desk.ask_place").says("เขตวัฒนา")
     asked.sees("desk.preview_place_by_hand").taps("desk.send_place_by_hand").sees("desk.placed_by_hand")
-    for moment in ("2026-11-23 14:05", "2026-11-24 10:05"):
+    for moment in ("2026-11-23 14:05", "2026-11-24 10:05", "2026-11-24 13:05"):
         quick_chat.turns_to(moment)
         quick_chat.clocks_run()
     staff.sees("remind.escalated_unreached", number=number, office=NAMES[WATTHANA])
