@@ -24,7 +24,6 @@ from cases.reply_notices import is_notice, lists_several
 from cases.reply_outlook import KIN
 from cases.reply_pursuit import hear_pursuit
 from cases.reply_rules import judge_sentence
-from cases.reply_settling import settle
 from cases.reply_spelling import PATTERNS
 from cases.reply_states import Findings
 from cases.reply_sureness import SURE, WORTH_ASKING, weigh
@@ -104,34 +103,17 @@ def read_reply(
     `next_day`: how the office that speaks counts working days; `at`: when today it was written, if that is known.
     """
     words = cut_into_words(drop_speech(text), today, next_day)
-    if is_talk(words) or is_notice(text) or text.strip() in _CAPTIONS or counts_up(text):
-        return NOTHING
-    if all(word.kind in ("polite", "gap", "stop") for word in words):
-        return Reading("acknowledge", None, None, weigh(words, "acknowledge")) if _is_yes(words) else NOTHING
-    reading, hushed = _read(text, hear_pursuit(words), today)
+    reading = _read(text, words, today)
     if at is not None and reading.action == "promise" and reading.due == today and is_over(words, at):
         return Reading("resolve", None, None, _EITHER)
-    reading = _settle(reading, words, hushed=hushed)
-    if reading.action == "ask" and _calls_colleague(words):
-        reading = replace(reading, sureness=min(reading.sureness, _EITHER))
-    return replace(reading, sureness=min(reading.sureness, _EITHER)) if lists_several(text, words) else reading
-
-
-def _settle(reading: Reading, words: list[Word], *, hushed: bool) -> Reading:
-    """The reading as notes like this one are meant, and how sure it is."""
-    action, day = (
-        reading.action,
-        next((word.mention.day for word in words if word.mention and word.mention.ahead), None),
-    )
-    sureness = max(weigh(words, action), _weigh_receipt(words, action)) if action else 1.0
-    if action == "transfer" and lies_with_others(words):
+    if not reading.action:
+        return reading
+    sureness = max(weigh(words, reading.action), _weigh_receipt(words, reading.action))
+    if reading.action == "transfer" and lies_with_others(words):
         sureness = max(sureness, SURE)
-    settled, sureness = settle(
-        words, action, reading.also, sureness, dated=day is not None or action == "promise", hushed=hushed
-    )
-    if settled == action:
-        return replace(reading, sureness=sureness)
-    return Reading(settled, None, day if settled == "promise" else None, sureness)
+    if (reading.action == "ask" and _calls_colleague(words)) or lists_several(text, words):
+        sureness = min(sureness, _EITHER)
+    return replace(reading, sureness=sureness)
 
 
 def _weigh_receipt(words: list[Word], action: str) -> float:
@@ -152,20 +134,21 @@ def _is_kin(word: Word) -> bool:
     return word.text in KIN[:2] or (word.kind == "polite" and word.text.endswith(KIN[:2]))
 
 
-def _read(text: str, words: list[Word], today: date) -> tuple[Reading, bool]:
-    """What the sentences come to, and whether anything in them was passed over as talk."""
+def _read(text: str, words: list[Word], today: date) -> Reading:
+    if is_talk(words) or is_notice(text) or text.strip() in _CAPTIONS or counts_up(text):
+        return NOTHING
+    if all(word.kind in ("polite", "gap", "stop") for word in words):
+        return Reading("acknowledge", None, None) if _is_yes(words) else NOTHING
+    words = hear_pursuit(words)
     account = _Account()
-    asked = thanked = hushed = False
+    asked = thanked = False
     sentences = split_sentences(words)
     mark_what_hangs(sentences)
     for sentence in sentences:
         if (asked and _belongs_to_question(sentence)) or (thanked and _tells_for_what(sentence)):
-            hushed = True
             continue
         thanked = sentence.has("thanks")
-        said = _count_words(sentence)
         found = take_out_talk(sentence)
-        hushed = hushed or _count_words(sentence) < said
         account.stated |= found
         asked = sentence.asks or "ask" in found
         if sentence.broken:
@@ -183,13 +166,9 @@ def _read(text: str, words: list[Word], today: date) -> tuple[Reading, bool]:
     if account.closed and "ask" in account.stated and any(word.text in _TOO_LITTLE for word in words):
         account.stated = account.stated - {"ask"} | {"decline"}
     if account.stated or not is_mostly_unknown(words):
-        return account.conclude(), hushed
+        return account.conclude()
     account.faint = [kind for kind in account.faint if kind not in _GUESSED]
-    return account.conclude(), hushed
-
-
-def _count_words(sentence: Sentence) -> int:
-    return sum(word.kind != "gap" for word in sentence.words)
+    return account.conclude()
 
 
 def _belongs_to_question(sentence: Sentence) -> bool:

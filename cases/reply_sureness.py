@@ -130,12 +130,6 @@ def find_familiar(words: list[Word]) -> tuple[list[str], bool]:
     return _tell_familiar(_sort_plain(words))
 
 
-def sort_familiar(words: list[Word]) -> tuple[bool, list[str]]:
-    """Whether affairs of the office are named, and the familiar words."""
-    found = _sort_plain(words)
-    return bool(found["affairs"]), _tell_familiar(found)[0]
-
-
 def _tell_familiar(found: dict[str, list[str]]) -> tuple[list[str], bool]:
     return [text for sort in (*_SORTS, "plain") for text in found[sort]], bool(found["strange"])
 

@@ -114,7 +114,8 @@ def _write(session: Session, case: Case, one: DueClock, language: str, now: date
     if one.kind == "confirm":
         key = "remind.confirm_not_found" if asked.was_not_found(session, case) else "remind.confirm"
         due = say_moment(language, one.due_at, now=now)
-        return say(language, key, number=case.number, about=views.say_about(case, language), due=due)
+        about = views.say_about(case, language)
+        return say(language, key, number=case.number, about=f" ({about})" if about else "", due=due)
     questions = open_questions.list_open(session, case)
     if not questions:
         return None

@@ -17,6 +17,7 @@ from bot.messages.desk_card import show_desk_case, tell_confidential
 from bot.messages.question import ask_reporter
 from bot.messages.theme import Part
 from cases import (
+    asked,
     audience,
     chain,
     danger_pace,
@@ -75,7 +76,8 @@ def tell_reporter(session: Session, case: Case, entry: HistoryEntry, now: dateti
             if entry.action == Action.ASK:
                 message = ask_reporter(shown, case.id, entry.id, one.language)
             elif entry.details.get("answer") == SILENT and not one.follower:
-                message = ask_late(shown, case.id, one.language)
+                outcome = "not_found" if asked.was_not_found(session, case) else "resolved"
+                message = ask_late(shown, case.id, one.language, outcome)
         outbox.queue(session, one.chat_id, message, kind=kind, case_id=case.id, waits=behind)
     if not put and not entry.details.get("first"):
         reporter_mail.tell_followers(
@@ -155,8 +157,8 @@ def _reporter_words(
         key = "told.close_silent"
     elif entry.action == Action.ASK:
         values["question"] = open_questions.write(entry, language)
-    elif asked := open_questions.find_taken_back(session, entry):
-        key, values["question"] = "told.not_asked", open_questions.write(asked, language)
+    elif unasked := open_questions.find_taken_back(session, entry):
+        key, values["question"] = "told.not_asked", open_questions.write(unasked, language)
     elif entry.action in (Action.UNDO, Action.SPLIT):
         values["status"] = views.name_status(Status(case.status), language)
         if entry.role == Role.STAFF and not entry.details.get("from"):  # not its office has thought better of it

@@ -171,7 +171,12 @@ def see_closure(session: Session, case: Case, action: str, now: datetime, told: 
 
 
 def say_about(case: Case, language: str, *, follower: bool = False) -> str:
-    """The kind of problem and where it is, by which people know their cases apart."""
+    """The kind of problem and where it is, by which people know their cases apart; "" of a secret one.
+
+    It stands on the locked screen of a phone.
+    """
+    if case.confidential:
+        return ""
     place = _name_spot(case, language, follower=follower)
     return " · ".join(part for part in (name_category(case.category, language), place) if part)
 

@@ -208,7 +208,8 @@ class Life:
         elif rule.to != SAME:
             look = kept.get("look")
             self._turn(rule.clock, at, date.fromisoformat(look) if look else None)
-            if action is Action.ACCEPT and self._find_running("first_words") is None:
+            owes = action is Action.ACCEPT or (action is Action.REOPEN and not self.danger)
+            if owes and self._find_running("first_words") is None:
                 self._start("first_words", at, None)
         return line
 

@@ -82,7 +82,7 @@ def take_words(
     if slip and office_updates.find_latest_step(turn.session, case, actor) is not None:
         group_answers.keep_note(turn, case, words, actor)
         group_answers.say_standing(turn, case, slip=True)
-    elif asks_date and (update is None or noted) and doubtful is None and _lacks_day(turn, case, words, actor):
+    elif asks_date and (update is None or noted) and _lacks_day(turn, case, words, doubtful, actor):
         return
     elif update is None:
         group_maybe.take_words(turn, case, words, _keep_errand(case, doubtful, words), actor)
@@ -95,9 +95,10 @@ def take_words(
         take_step(turn, case, update, actor)
 
 
-def _lacks_day(turn: Turn, case: Case, words: str, actor: Actor) -> bool:
+def _lacks_day(turn: Turn, case: Case, words: str, doubtful: Update | None, actor: Actor) -> bool:
     """Whether words that quote "by when?" were answered, for they hold no day that could be kept."""
-    return group_owed_day.take(turn, case, words, actor, quoted=True)
+    moves = doubtful is not None and doubtful.action is not Action.ACKNOWLEDGE
+    return not moves and group_owed_day.take(turn, case, words, actor, quoted=True)
 
 
 def _find_cause(turn: Turn, case: Case, words: str, update: Update | None) -> str | None:

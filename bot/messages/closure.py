@@ -87,9 +87,9 @@ def ask_closure(view: ClosureView, lang: str) -> Part:
     return flex(joined(view.number, f"{said} {question}"), bubble(body, footer=footer))
 
 
-def ask_late(words: str, case_id: int, lang: str) -> Part:
-    """It was closed in silence, and may still be answered."""
-    manner = _MANNERS["resolved"]
+def ask_late(words: str, case_id: int, lang: str, outcome: str = "resolved") -> Part:
+    """It was closed in silence, and may still be answered, in the words of what the office had said."""
+    manner = _MANNERS[outcome]
     answers = (("yes", manner.yes), ("partly", manner.partly), ("no", manner.no))
     footer = [button(_answer(case_id, answer, say(lang, key))) for answer, key in answers]
     return flex(words, bubble([say_text(words, size="md", limit=600)], footer=footer))

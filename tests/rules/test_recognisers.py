@@ -13,6 +13,7 @@ from cases.phones import hide_phones
 from cases.reply_reader import read_reply
 from cases.secret_wish import asks_nothing_else
 from cases.triage_clauses import split_matters
+from cases.unkept_days import find_unkept
 from flows import asides, words
 from handlers import group_words
 
@@ -42,6 +43,7 @@ RECOGNISERS: dict[str, Recogniser] = {
     "a code": group_words.find_code,
     "case numbers": group_words.split_by_numbers,
     "a reason": group_words.is_reason,
+    "a day that cannot be kept": lambda text: find_unkept(text, DAY),
     "a reason beside its verb": lambda text: group_words.has_reason("decline", text),
     "a sticker": lambda text: group_words.is_nod([text], text),
     "a text to clean": letters.clean,

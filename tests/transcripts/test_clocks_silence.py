@@ -67,10 +67,18 @@ def test_the_nudge_has_the_answers_on_it(quick_chat: Chat) -> None:
     quick_chat.turns_to(MONDAY_9)
     office, nid, card, number = begin(quick_chat)
     office.member().quotes(card, "แก้ไขเรียบร้อยแล้ว").sees("card.update")
+    other = quick_chat.has_case(nid, category="waste")
+    office.member().says(f"{other} ตรวจแล้วไม่พบครับ").sees("card.update", number=other)
     quick_chat.turns_to("2027-03-15 08:40")
     quick_chat.clocks_run()
 
-    nid.taps("button.all_well", nid.sees("remind.confirm").last).sees("talk.judged_yes", number=number)
+    nudge = nid.sees("remind.confirm", number=number, about=" (ไฟส่องสว่าง · ซอย 5 · เขตดินแดง)").last
+    # Of what was not found it is asked whether it is still there, also when silence has closed it.
+    nid.sees("remind.confirm_not_found", number=other)
+    nid.taps("button.all_well", nudge).sees("talk.judged_yes", number=number)
+    quick_chat.turns_to("2027-03-16 09:10")
+    quick_chat.clocks_run()
+    nid.taps("button.gone", nid.sees("told.close_silent", number=other).last).sees("talk.judged_yes", number=other)
 
     quick_chat.turns_to("2027-03-16 09:30")
     quick_chat.clocks_run()

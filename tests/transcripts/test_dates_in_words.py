@@ -88,6 +88,7 @@ def test_an_answer_that_holds_no_day_to_keep_is_answered(quick_chat: Chat) -> No
         "ไม่เกิน 31 พ.ย.": "impossible",
         "ยังไม่ทราบครับ": "unknown",
         "เร็ว ๆ นี้ครับ": "none",
+        "เร็วๆนี้": "none",
     }
     for words, why in answered.items():
         pim = office.member("Pim").quotes(question, words).sees(f"owed_day.{why}", number=number)

@@ -163,7 +163,9 @@ def test_nor_does_it_hear_why_the_reporter_is_not_content(quick_chat: Chat, staf
     number = quick_chat.has_case(nid, **SECRET)
     staff.sees("staff.confidential", number=number)
     staff.member().says(f"{number} เสร็จแล้วครับ").sees("card.update", number=number)
-    nid.sees("closure.resolved_question").taps("button.not_well").sees("talk.judged_no")
+    asked = nid.sees("closure.resolved_question").last
+    assert asked is not None and " · " not in asked.words, "the number alone, whoever looks at their phone"
+    nid.taps("button.not_well").sees("talk.judged_no")
     staff.reads(f"{number} {words_of('desk.dispute')}")
     listen(staff)
     nid.says("นายสมมุติยังเรียกรับเงินค่าแผงอยู่").sees("dispute.proof")

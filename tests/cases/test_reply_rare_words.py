@@ -1,12 +1,8 @@
-"""What rules alone missed or took for something else is acted on as what it states; its likeness is not."""
+"""Letters, places, work of the hand and what goes on are read as what they state; talk that is like it is not."""
 
-import json
 from datetime import date
 
-from cases import reply_likeness
 from cases.reply_reader import read_reply
-from cases.reply_words import cut_into_words
-from scripts import fit_replies
 
 TODAY = date(2026, 11, 22)
 
@@ -34,14 +30,12 @@ STATED = {
         "จุดดังกล่าวเป็นรอยต่อ ตรวจสอบแนวเขตแล้วอยู่ฝั่งเทศบาลนครนนทบุรี",
         "ส่ง จส. ดูสัญญาณไฟให้แล้วนะครับ",
     ],
-    "promise": ["คิวรถดูดโคลนได้วันพุธที่ 25 ครับ"],
     "start": [
         "เดินปั๊มอยู่",
         "ช่างปีนเสาอยู่ค่ะ",
         "ทีมตัดต้นไม้ออกไปแล้วค่ะเมื่อสิบโมง",
         "เริ่มเข้าดำเนินการตั้งแต่วันที่ 20 พ.ย. คืบหน้าร้อยละ 30",
         "ลงคนตัดหญ้าไปแล้วครึ่งนึงครับ วันนี้ทำต่อ",
-        "อยู่ระหว่างขออนุมัติเงินซ่อมเครื่องออกกำลังกาย",
     ],
     "ask": [
         "ยังขาดรูปจุดเกิดเหตุค่ะ",
@@ -71,23 +65,9 @@ def _acts(words: str) -> str | None:
     return reading.action if reading.sure else None
 
 
-def test_what_rules_alone_missed_is_read_and_talk_like_it_is_not() -> None:
+def test_rare_words_are_read_and_talk_like_them_is_not() -> None:
     assert {(words, _acts(words)) for said in STATED.values() for words in said} == {
         (words, step) for step, said in STATED.items() for words in said
     }
     assert [words for words in TALKED if _acts(words)] == []
     assert [words for words in UNDER_WAY if _acts(words) == "resolve"] == []
-
-
-def test_likeness_is_learnt_from_labelled_notes() -> None:
-    said = {f"มัดสายไฟ{place}ขึ้นแล้วครับ": "resolve" for place in "กขคงจฉชซ"}
-    said |= {f"{place}กินข้าวกันหรือยังคะ": "none" for place in "กขคงจฉชซ"}
-    said |= {"เรื่องนี้": "stated", "ท่อตันหน้าบ้านค่ะ": "report"}
-    manners, alike = fit_replies.read_notes(said)
-    assert (len(manners), len(alike)) == (len(said) - 1, len(said) - 1)
-    weights, always = fit_replies.fit_likeness(alike)
-    made = json.loads(fit_replies.write_likeness(weights, always))
-    assert list(made["always"]) == list(fit_replies.STEPS) == list(made["weights"])
-    assert any("แล้ว" in mark for marks in made["weights"]["resolve"].values() for mark in marks)
-    # Whatever is asked of it, it shares out one.
-    assert abs(sum(reply_likeness.liken(cut_into_words("มัดขึ้นแล้ว", TODAY), []).values()) - 1) < 1e-9
