@@ -83,7 +83,9 @@ def test_without_a_group_of_the_ombudsman_it_waits_in_the_list(quick_chat: Chat)
     assert number in (staff.sees("card.open_title", count=1).last or office.gets_card(number)).words
     # A case that could be sent to nobody waits for them as well.
     kept = quick_chat.has_case(nid, organisation="district:1040")
-    listed = staff.member().says("งานค้าง").sees("card.open_title", count=2).sees("desk.unplaced", office="เขตบางแค").last
+    listed = (
+        staff.member().says("งานค้าง").sees("card.open_title", count=2).sees("desk.unplaced", office="เขตบางแค").last
+    )
     assert listed is not None and kept in listed.words and number in listed.words
 
 

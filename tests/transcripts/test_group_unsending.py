@@ -170,7 +170,7 @@ def test_an_offer_or_its_acceptance_is_taken_back_with_its_message_and_both_offi
     nid.sees("told.not_taken")
     assert len(nid.heard()) == 1
     assert (quick_chat.case().status, quick_chat.case().owner) == ("transferring", "district:1026")
-    assert quick_chat.history()[-5:] == "accept promise note undo undo".split()
+    assert quick_chat.history()[-5:] == ["accept", "promise", "note", "undo", "undo"]
     assert quick_chat.case().promised_on is None
     told = dao.says("งานค้าง").sees("group.unsent_undone", number=number, status=waiting).last
     assert told is not None and say("th", "group.step_accept") in told.words and "พรุ่งนี้" in told.words
