@@ -25,6 +25,7 @@ def hear_pursuit(words: list[Word]) -> list[Word]:
             heard[start:end] = [Word("text", word.text, word.start, word.end) for word in breath]
         else:
             at = next((i for i, kind in enumerate(kinds) if kind in _WORK), len(kinds))
-            done = done or not _DONE.isdisjoint(kinds[at:])
+            told_to = "".join(word.text for word in breath[:at]).endswith("ให้")  # "แจ้งเจ้าของให้รื้อถอนแล้ว"
+            done = done or not (told_to or _DONE.isdisjoint(kinds[at:]))
         start = end + 1
     return heard
