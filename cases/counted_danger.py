@@ -36,22 +36,24 @@ from texts.moments import say_moment
 LANGUAGE = telling.GROUP_LANGUAGE
 KIND = danger_pace.COUNTED
 CLOCK = "danger"  # in history, of what was asked about
-AGAIN = timedelta(minutes=30)  # so soon it is looked whether the step that had minutes is over
 # After these an office goes on with it: from then on it is called for as at first.
 COMES_BACK = frozenset({Action.REOPEN, Action.ANSWER, Action.BOUNCE, Action.DISPATCH})
 
 
 def hear(session: Session, case: Case, entry: HistoryEntry, words: str, now: datetime, just: timedelta) -> bool:
     """Its reporter tells of danger once more (`entry`): the officers are told at once, though within `just` so long
-    once. False where the clocks of its step have minutes: its office and they hear by those.
+    once. False while the first minutes of its step run: its office and they hear by those.
     """
-    if danger_pace.has_minutes(session, case, now):
+    caller = danger_pace.find_caller(session, case, now)
+    if caller is not None and caller.due_at > now:
         return False
     before = relays.find(session, case.id, KIND)
     earlier = stored.find_history(session, before.entry_id) if before is not None else None
-    if earlier is not None and earlier.role == Role.REPORTER and now - earlier.at < just:
+    just_told = earlier is not None and earlier.role == Role.REPORTER and now - earlier.at < just
+    if just_told and earlier is not None and not danger_help.list_help(_list_since(session, case, earlier)):
         return False
     danger_pace.start(session, case, KIND, entry.id, now)
+    danger_pace.take_over(caller)
     key = "staff.tells_danger_secret" if case.confidential else "staff.tells_danger"
     _call(session, case, key, note=telling.hide_numbers(words))
     return True
@@ -64,23 +66,27 @@ def ring(session: Session, case: Case, begins: int, now: datetime) -> None:
         return
     since = _list_since(session, case, entry)
     seen = bool(danger_help.list_help(since))
+    if seen:
+        danger_pace.give_back(session, case, now, reminding.find_again)
     if seen and not danger_help.may_go_back(since, now):
         return
     waits = seen or danger_pace.has_minutes(session, case, now)
     back = [one for one in since if one.action in COMES_BACK]
-    anew = back[-1] if back else entry
-    wait = AGAIN if waits else reminding.find_again(anew.at, now) - now
+    lost = danger_pace.find_lost(since)
+    anew = max([entry, *back[-1:], *([lost] if lost else [])], key=lambda one: one.id)
+    wait = danger_pace.AGAIN if waits else reminding.find_again(anew.at, now) - now
     relays.put(session, case.id, KIND, begins, now, wait=wait)
     if waits:
         return
     told = say_moment(LANGUAGE, _find_first(session, entry).at, now=now)
+    before_officers = Status(case.status) in danger_lines.BEFORE_OFFICERS
     if not any(one.details.get("clock") == CLOCK for one in since if one.id > anew.id):
         words = say(LANGUAGE, "group.counted_unseen", number=case.number, told=told)
-        for office in danger_lines.list_offices(case):
+        for office in danger_lines.list_offices(case) if not before_officers else ():
             office_lines.tell(session, case, office, words, now, waits=False, urgent=True, kind=danger_lines.REMINDS)
     details = {"clock": CLOCK, "due": entry.at.isoformat(), UNTOLD: True}
     lifecycle.apply(session, case, Action.REMIND, SYSTEM, now, details=details)
-    manner = "_secret" if case.confidential else "_here" if case.owner == OMB else ""
+    manner = "_secret" if case.confidential else "_here" if case.owner == OMB or before_officers else ""
     _call(session, case, f"staff.counted_unseen{manner}", told=told)
 
 
@@ -88,6 +94,7 @@ def settle(session: Session, case: Case, officer: Actor, now: datetime) -> bool:
     """An officer says that somebody is at it: nobody is called again. False where nobody was to be."""
     if relays.take(session, case.id, KIND) is None:
         return False
+    danger_pace.give_back(session, case, now, reminding.find_again)
     lifecycle.apply(session, case, Action.NOTE, officer, now, note=say(LANGUAGE, "staff.danger_seen_note"))
     return True
 
@@ -111,6 +118,7 @@ def take_back(session: Session, case: Case, said: Sequence[str], now: datetime) 
             danger_pace.start(session, case, KIND, before.id, now)
         else:
             relays.take(session, case.id, KIND)
+            danger_pace.give_back(session, case, now, reminding.find_again)
     if still:
         return
     words = say(

@@ -30,6 +30,13 @@ def list_offices(case: Case) -> list[str]:
     return [one for one in offices if one is not None and one != OMB]
 
 
+def tell(session: Session, case: Case, note: str, now: datetime) -> None:
+    """What was told of it, in the reporter's words."""
+    words = say(LANGUAGE, "group.told_danger", number=case.number, note=note)
+    for organisation in list_offices(case):
+        office_lines.tell(session, case, organisation, words, now, waits=False, urgent=True, kind=KIND)
+
+
 def remind(session: Session, case: Case, entry: HistoryEntry, now: datetime) -> None:
     """Nobody has seen to what was told so: said once, for the officers take it from there."""
     offices = [] if Status(case.status) in BEFORE_OFFICERS else list_offices(case)

@@ -2,6 +2,7 @@
 are called at danger's pace, until somebody sees to it (`cases/counted_danger.py`).
 """
 
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -12,13 +13,15 @@ from cases.statuses import OVER, Role, Status
 from storage import cases as stored
 from storage import clocks as stored_clocks
 from storage import relays
-from storage.models import Case, HistoryEntry
+from storage.models import Case, HistoryEntry, SlaClock
 
 COUNTED = "counted"  # the kind of what waits: it counts as danger, and nobody has acted
 TOLD = relays.TOLD_DANGER  # the same of what a reporter told, while no officer has looked
 HEARD = "heard"  # in history of a correction: what a reporter had told, of which the officers were being called
 LONGEST = "first_words"  # of the clocks that have minutes
+CALLED = {"acknowledge": 2, "first_words": 2, "decide": 1}  # from this stage of a clock on the officers were called
 FIRST = timedelta(minutes=service_levels.DANGER["acknowledge"])
+AGAIN = timedelta(minutes=30)  # so soon it is looked whether the step that had minutes, or the help, is over
 AFTER_CLOCKS = timedelta(minutes=90)  # what was late already reminds its office, and calls the officers, before that
 
 
@@ -41,12 +44,51 @@ def begin(session: Session, case: Case, since: HistoryEntry, now: datetime) -> N
 
 
 def has_minutes(session: Session, case: Case, now: datetime) -> bool:
-    """Whether somebody is reminded of this case of danger within minutes anyway.
+    """Whether somebody is reminded of this case of danger within minutes anyway."""
+    return find_caller(session, case, now) is not None
+
+
+def find_caller(session: Session, case: Case, now: datetime) -> SlaClock | None:
+    """The clock by which that is so; none that calls nobody any more (`take_over`).
 
     Who took it on has two hours to name a day: that reminds of it only once they are over.
     """
-    running = [stored_clocks.find_running(session, case.id, kind) for kind in clocks.HURRIED]
-    return any(one is not None and (one.kind != LONGEST or one.due_at <= now) for one in running)
+    running = _find_hurried(session, case)
+    if running is None or running.next_at is None or (running.kind == LONGEST and running.due_at > now):
+        return None
+    return running
+
+
+def take_over(caller: SlaClock | None) -> None:
+    """It is worse than when the officers were first called by this clock: they are called for that from now on, as for
+    danger that is new, and no more by the clock.
+    """
+    if caller is not None and caller.stage >= CALLED.get(caller.kind, caller.stage + 1):
+        caller.next_at = None
+
+
+def give_back(session: Session, case: Case, now: datetime, find_next: Callable[[datetime, datetime], datetime]) -> None:
+    """Nobody is called for what was worse: the clock that this took over from calls as before."""
+    running = _find_hurried(session, case)
+    if running is not None and running.next_at is None and running.stage:
+        running.next_at = find_next(running.due_at, now)
+
+
+def _find_hurried(session: Session, case: Case) -> SlaClock | None:
+    """Of the clocks that have minutes the one that runs first."""
+    kinds = (kind for kind in clocks.LEADING if kind in clocks.HURRIED)
+    running = (stored_clocks.find_running(session, case.id, kind) for kind in kinds)
+    return next((one for one in running if one is not None), None)
+
+
+def find_lost(since: Sequence[HistoryEntry]) -> HistoryEntry | None:
+    """By which of these lines nobody is there any more, of those who were: it is called for as at first since then."""
+    lost, helped = None, False
+    for at, one in enumerate(since, start=1):
+        helps = bool(danger_help.list_help(since[:at]))
+        lost = None if helps else lost or (one if helped else None)
+        helped = helped or helps
+    return lost
 
 
 def is_counted(session: Session, case: Case) -> bool:

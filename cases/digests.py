@@ -148,6 +148,7 @@ def see_digest(
         waiting=sum(case.status == Status.NEEDS_INFO and not case.due for case in found),
         promised=len(promised),
         followers=joined,
+        danger=sum(case.danger for case in found) + sum(bool(case.danger) for case, _ in offered),
         next_day=_say_promised(promised or [next_day], slot.day),
         at=say_time(LANGUAGE, now),
         lines=open_cases.list_lines(session, organisation, now, MOST_ROWS),

@@ -13,6 +13,7 @@ from cases import (
     arrival,
     asked,
     danger_help,
+    danger_seen,
     lifecycle,
     listed_words,
     mailing,
@@ -34,6 +35,7 @@ from texts.catalog import say
 from texts.moments import say_day, say_moment
 
 LANGUAGE = "th"
+ESCALATED = 2  # the stage of a clock of which they were told
 LISTED = "reminder_list"  # the kind of message in which many cases are told of
 
 
@@ -68,6 +70,8 @@ def escalate(session: Session, due: Sequence[DueClock], now: datetime, *, read: 
         repeats = one.any_hour and ahead is None  # a day that is still to come has a clock of its own
         next_at = reminding.find_again(one.due_at, now, one.kind) if repeats else None
         if not due_clocks.claim(session, one, now, next_at) or case.id in told or known == "silence":
+            continue
+        if ahead is None and one.any_hour and danger_seen.is_seen(stored.list_history(session, case.id), one.due_at):
             continue
         if case.confidential and case.owner == OMB and not one.any_hour:
             continue  # the same group was reminded of it, and may be told no more than its number
@@ -117,6 +121,23 @@ def _show(session: Session, chat_id: str, shown: Sequence[ReminderView], title: 
         listed += [ReminderView(one.case_id, "open", "", "", one) for one in older]
         total = max(len(listed), silent_offices.count(session, now))
     return remind(listed, say(LANGUAGE, title, count=total), LANGUAGE, total=total)
+
+
+def see_called(session: Session, case: Case, now: datetime) -> ReminderView | None:
+    """The danger of a case that its officers are called for and its office has not seen to, as a tap in a list shows
+    it; None where there is none, or they may read its number alone.
+    """
+    running = due_clocks.list_running(session, [case.id])[case.id]
+    late = reminding.find_leading([one for one in running if one.any_hour and one.due_at <= now])
+    if late is None or late.stage < ESCALATED or late.kind not in reminding.LATE or case.confidential:
+        return None
+    if case.owner == OMB or danger_seen.is_seen(stored.list_history(session, case.id), late.due_at):
+        return None
+    office = views.name_khet(case.owner, LANGUAGE)
+    due = say(LANGUAGE, reminding.LATE[late.kind], due=say_moment(LANGUAGE, late.due_at, now=now))
+    words = say(LANGUAGE, "remind.escalated_open", number=_name(case), office=office, late=due)
+    line = CaseLine(case.id, case.number, views.name_category(case.category, LANGUAGE), office, due, late=True)
+    return ReminderView(case.id, "danger", words, "", line)
 
 
 def _tell_second(session: Session, case: Case, now: datetime, *, named: bool) -> bool:
@@ -181,7 +202,7 @@ def _see(
         key = "remind.escalated_again"
     return ReminderView(
         case_id=case.id,
-        kind="open",
+        kind="danger" if one.any_hour and ahead is None else "open",
         words=say(LANGUAGE, key, number=_name(case), office=office, late=late, look=look),
         question="",
         line=CaseLine(
@@ -202,7 +223,7 @@ def _tell_written(session: Session, view: ReminderView, case: Case, wrote: Histo
     told = say(
         LANGUAGE,
         "remind.escalated_listed_words" if words else "remind.escalated_listed",
-        number=case.number,
+        number=_name(case),
         office=views.name_khet(case.owner, LANGUAGE),
         late=view.line.due,
         said=say_moment(LANGUAGE, wrote.at, now=now),

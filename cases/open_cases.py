@@ -8,7 +8,7 @@ from functools import partial
 from sqlalchemy.orm import Session
 
 from bot.messages.group_lines import CaseLine
-from cases import clocks, putting_off, views
+from cases import clocks, danger_pace, putting_off, views
 from cases.statuses import WITH_OFFICES, Status
 from clock import in_bangkok
 from storage import clocks as stored_clocks
@@ -67,7 +67,10 @@ def _find_late_since(running: Sequence[SlaClock], now: datetime) -> datetime | N
 def _see_own(
     session: Session, case: Case, running: SlaClock | None, beside: Sequence[SlaClock], now: datetime
 ) -> CaseLine:
-    return _say_owed(session, case, see_line(case, running, now, beside=beside), now)
+    line = see_line(case, running, now, beside=beside)
+    if not case.danger and danger_pace.is_pressing(session, case):
+        line = replace(line, due=f"{say(LANGUAGE, 'desk.tells_danger')} · {line.due}", late=True)
+    return _say_owed(session, case, line, now)
 
 
 def _say_owed(session: Session, case: Case, line: CaseLine, now: datetime) -> CaseLine:
@@ -87,7 +90,8 @@ def count(session: Session, organisation: str) -> int:
 def see_asked(case: Case, row: CaseHelper, now: datetime) -> CaseLine:
     """A case that this office helps with, or is asked to; its clocks are its owner's."""
     key = "office.help_asked" if row.state == "invited" else "office.helps"
-    return replace(see_line(case, None, now), due=say(LANGUAGE, key, office=views.name_khet(case.owner, LANGUAGE)))
+    due = say(LANGUAGE, key, office=views.name_khet(case.owner, LANGUAGE))
+    return replace(see_line(case, None, now), due=_mark(case, due))
 
 
 def see_offer(case: Case, running: SlaClock | DueClock | None, now: datetime) -> CaseLine:
@@ -96,7 +100,7 @@ def see_offer(case: Case, running: SlaClock | DueClock | None, now: datetime) ->
     due = say(LANGUAGE, "office.offered")
     if running is not None:
         due = say(LANGUAGE, "office.offered_until", due=say_moment(LANGUAGE, running.due_at, now=now))
-    return replace(line, due=due, offered=True)
+    return replace(line, due=_mark(case, due), offered=True)
 
 
 def _is_late(running: SlaClock | None, now: datetime) -> bool:
@@ -140,6 +144,11 @@ def see_line(case: Case, running: SlaClock | None, now: datetime, *, beside: Seq
         number=case.number,
         summary=views.name_category(case.category, LANGUAGE),
         place=views.describe_place(case, LANGUAGE),
-        due=due,
+        due=_mark(case, due),
         late=late,
     )
+
+
+def _mark(case: Case, due: str) -> str:
+    """With that there is danger, where it counts as that."""
+    return f"{say(LANGUAGE, 'card.danger')} · {due}" if case.danger else due

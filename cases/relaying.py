@@ -5,7 +5,7 @@ What its writer took back meanwhile is gone from the history, and so from here.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -17,6 +17,7 @@ from cases.attachment_words import strip_tail
 from cases.danger import find_danger
 from cases.desk import OMB
 from cases.gathering import ANSWERS
+from cases.shield import is_delicate
 from cases.statuses import OVER, Action, Status
 from storage import cases as stored
 from storage import groups, media, outbox, relays, sent_cards, waiting
@@ -25,6 +26,7 @@ from storage.models import Case, HistoryEntry, MediaItem
 from texts.catalog import say
 
 LANGUAGE = telling.GROUP_LANGUAGE
+KEPT_LATELY = timedelta(days=1)  # from its office, as long as what follows is kept with it
 ROOM = 300  # of one bubble, for what stands around the words
 
 
@@ -77,7 +79,7 @@ def _tell_answer(session: Session, case: Case, begins: int, now: datetime) -> No
             mailing.queue_mail(session, organisation, "told", case, now, words=words)
         for chat_id in bound:
             if case.confidential:
-                if danger is not None and not case.danger:
+                if danger is not None and (heard or not case.danger):
                     continue  # the officers hear of it as danger
                 moved = say(LANGUAGE, "staff.confidential_moved", number=case.number)
                 outbox.queue(session, chat_id, text_bubble(moved), kind="line", case_id=case.id, urgent=urgent)
@@ -125,6 +127,7 @@ def _tell_dispute(session: Session, case: Case, begins: int, now: datetime) -> N
     bundle = _gather(session, case, disputes.list_said(told), now)
     if (danger := _find_danger(bundle)) is not None:
         _warn_staff(session, case, bundle, danger, now)
+        _warn_offices(session, case, bundle, told, now)
     if case.confidential or (len(bundle.pictures) < 2 and not bundle.recordings):
         return
     words = "\n".join([say(LANGUAGE, "staff.dispute_pictures", number=case.number), *bundle.recordings])
@@ -137,10 +140,12 @@ def _tell_reason(session: Session, case: Case, begins: int, now: datetime) -> No
     """What the reporter says of the dispute after the officers were told."""
     if case.status != Status.DISPUTED:
         return
-    said = [one for one in disputes.list_said(stored.list_history(session, case.id)) if one.id >= begins]
-    bundle = _gather(session, case, said, now)
+    told = stored.list_history(session, case.id)
+    bundle = _gather(session, case, [one for one in disputes.list_said(told) if one.id >= begins], now)
     danger = _find_danger(bundle)
     heard = danger is not None and _warn_staff(session, case, bundle, danger, now)
+    if danger is not None:
+        _warn_offices(session, case, bundle, told, now)
     spoken = [telling.hide_numbers(part) for part in bundle.said if part]
     words = "\n".join([*spoken, *bundle.recordings])
     if bundle.is_empty() or (heard and bundle.is_words()):
@@ -165,6 +170,17 @@ def _find_danger(bundle: _Bundle) -> HistoryEntry | None:
 def _warn_staff(session: Session, case: Case, bundle: _Bundle, danger: HistoryEntry, now: datetime) -> bool:
     """Where the case was none, the officers hear so; whether they read the words now."""
     return told_danger.hear(session, case, danger, "\n".join(part for part in bundle.said if part), now)
+
+
+def _warn_offices(session: Session, case: Case, bundle: _Bundle, told: Sequence[HistoryEntry], now: datetime) -> None:
+    """Though it is before the officers, its office is the nearest to go there: what tells of danger, and no more.
+
+    Nothing where lately something was kept from it, for this may go on with that.
+    """
+    kept = keeping.list_kept(told)
+    said = [part for part in bundle.said if find_danger(part)]
+    if not any(one.id in kept and now - one.at < KEPT_LATELY for one in told) and not any(map(is_delicate, said)):
+        danger_lines.tell(session, case, telling.for_group(case, "\n".join(said)), now)
 
 
 def _gather(session: Session, case: Case, entries: list[HistoryEntry], now: datetime) -> _Bundle:

@@ -49,7 +49,8 @@ def hear(session: Session, case: Case, entry: HistoryEntry, words: str, now: dat
     before = relays.find(session, case.id, KIND)
     earlier = stored.find_history(session, before.entry_id) if before is not None else None
     unread = earlier is not None and _is_kept(earlier)  # no step of an office settles that
-    if before is not None and now - before.began_at < JUST_HEARD and unread == kept:
+    just = before is not None and now - before.began_at < JUST_HEARD and unread == kept
+    if just and earlier is not None and not _is_settled(session, case, earlier):
         return False
     if kept or not unread:
         danger_pace.start(session, case, KIND, entry.id, now)
@@ -66,7 +67,9 @@ def ring(session: Session, case: Case, begins: int, now: datetime) -> None:
     kept, settled = _is_kept(entry), _is_settled(session, case, entry)
     if settled and (kept or not _may_go_back(session, case, entry, now)):
         return
-    relays.put(session, case.id, KIND, begins, now, wait=reminding.find_again(entry.at, now) - now)
+    lost = danger_pace.find_lost([one for one in stored.list_history(session, case.id) if one.id > entry.id])
+    pace = reminding.find_again((lost or entry).at, now) - now
+    relays.put(session, case.id, KIND, begins, now, wait=danger_pace.AGAIN if settled else pace)
     if settled:
         return
     key = f"staff.danger_unseen{_find_manner(case, kept)}"

@@ -10,6 +10,7 @@ from flows.answers import Answer
 from handlers import (
     adding,
     answering,
+    closure_danger,
     closure_shown,
     coming_back,
     conversing,
@@ -98,14 +99,22 @@ def _take_text(turn: Turn, standing: Standing) -> None:
         pass
     elif words.is_small_talk(said):
         talk.greet(turn, standing)
-    elif objecting.take(turn, standing, answer) or unasked.take(turn, standing, answer):
+    elif any(takes(turn, standing, answer) for takes in UNASKED):
         pass
     else:
         talk.take_answer(turn, standing, answer)
 
 
 # Words in the middle of a conversation that may be for something else.
-BESIDE = (answering.take_beside, closure_shown.judge_after_photo, objecting.take_after_photo, unasked.take_in_dispute)
+BESIDE = (
+    answering.take_beside,
+    closure_shown.judge_after_photo,
+    closure_danger.take_after_photo,
+    objecting.take_after_photo,
+    unasked.take_in_dispute,
+)
+# Words with no conversation open.
+UNASKED = (closure_danger.take, objecting.take, unasked.take)
 # Words about a case told before, which count in the middle of a report too.
 OF_A_CASE = (handover.take_words, own_cases.take_words, followed.take_words, adding.take_number, withdrawal.take_words)
 

@@ -27,7 +27,7 @@ def judges(case: Case, verdict: str, text: str) -> bool:
         return True
     if verdict == "yes" or is_delicate(text) or words.begins_report(text) or not find_danger(text):
         return False
-    return begins_with_answer(text) or _is_of_kind(case, text)
+    return begins_with_answer(text) or is_of_kind(case, text)
 
 
 def speaks_of(case: Case, text: str) -> bool:
@@ -36,10 +36,10 @@ def speaks_of(case: Case, text: str) -> bool:
         return True
     if words.is_small_talk(text) or words.begins_report(text) or is_delicate(text) or find_danger(text):
         return False
-    return _is_of_kind(case, text)
+    return is_of_kind(case, text)
 
 
-def _is_of_kind(case: Case, text: str) -> bool:
+def is_of_kind(case: Case, text: str) -> bool:
     """Whether words plainly tell of no other kind of problem."""
     suggestion = suggest(text)
     return not suggestion.confident or suggestion.codes[0] == case.category

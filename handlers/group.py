@@ -292,13 +292,19 @@ def _read_of_cases(turn: Turn, group: Group, words: str) -> None:
         inbox.forget_words(turn.session, turn.inbound.event_id)
     elif quoted.listed and _ask_which(turn, group, quoted.listed):
         return
-    elif turn.inbound.quoted_message_id or not _take_asked(turn, words, act_as(turn, group)):
+    elif turn.inbound.quoted_message_id or not _take_plain(turn, group, words):
         _leave_alone(turn, group)
 
 
 def _ask_which(turn: Turn, group: Group, listed: SentMessage) -> bool:
     """Words under a list of an office; the officers talk about theirs."""
     return group.organisation != binding.STAFF and group_picking.ask(turn, group, listed, act_as(turn, group))
+
+
+def _take_plain(turn: Turn, group: Group, words: str) -> bool:
+    """Words that name no case: what somebody was asked for, or said of danger that the group has just read of."""
+    actor = act_as(turn, group)
+    return _take_asked(turn, words, actor) or group_called.take(turn, group, words, actor)
 
 
 def _take_asked(turn: Turn, words: str, actor: Actor) -> bool:

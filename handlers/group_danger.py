@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.messages.bubbles import text_bubble
 from bot.messages.group_lines import line_to_undo
-from cases import correcting, counted_danger, told_danger, views
+from cases import correcting, counted_danger, danger_seen, told_danger, views
 from cases.correcting import CannotCorrect
 from cases.desk import OMB
 from cases.lifecycle import IllegalTransition
@@ -26,9 +26,7 @@ def settle(turn: Turn, case: Case, verb: str, argument: str, actor: Actor) -> No
         words = say(LANGUAGE, "staff.danger_ended", number=case.number) if ended else _write(case)
         turn.say(text_bubble(words), kind="line", case_id=case.id)
     elif verb == "danger_seen":
-        if not counted_danger.settle(turn.session, case, officer, turn.now):
-            told_danger.settle(turn.session, case, officer, turn.now, seen_to=True)
-        turn.say(text_bubble(say(LANGUAGE, "staff.danger_ended", number=case.number)), kind="line", case_id=case.id)
+        _see_to(turn, case, officer)
     elif verb == "danger_lower":
         _lower(turn, case, officer)
     elif verb == "danger_undo":
@@ -50,6 +48,18 @@ def _count(turn: Turn, case: Case, officer: Actor) -> None:
     turn.say(line_to_undo(words, f"g:{case.id}:danger_undo:{step.id}", LANGUAGE), kind="line", case_id=case.id)
 
 
+def _see_to(turn: Turn, case: Case, officer: Actor) -> None:
+    if not counted_danger.settle(turn.session, case, officer, turn.now):
+        told_danger.settle(turn.session, case, officer, turn.now, seen_to=True)
+    step = danger_seen.end_calls(turn.session, case, officer, turn.now)
+    if step is None:
+        line = text_bubble(say(LANGUAGE, "staff.danger_ended", number=case.number))
+    else:
+        words = say(LANGUAGE, "staff.danger_at_hand", number=case.number)
+        line = line_to_undo(words, f"g:{case.id}:danger_undo:{step.id}", LANGUAGE)
+    turn.say(line, kind="line", case_id=case.id)
+
+
 def _lower(turn: Turn, case: Case, officer: Actor) -> None:
     reason = say(LANGUAGE, "staff.danger_unsaid_reason")
     try:
@@ -68,8 +78,12 @@ def _write(case: Case) -> str:
 
 
 def _take_back(turn: Turn, case: Case, argument: str, officer: Actor) -> None:
-    known = argument.isdecimal() and len(argument) < 18
-    if not known or correcting.undo(turn.session, case, int(argument), officer, turn.now) is None:
+    known = int(argument) if argument.isdecimal() and len(argument) < 18 else 0
+    if danger_seen.take_back(turn.session, case, known, officer, turn.now):
+        words = say(LANGUAGE, "staff.danger_calls_again", number=case.number)
+        turn.say(text_bubble(words), kind="line", case_id=case.id)
+        return
+    if correcting.undo(turn.session, case, known, officer, turn.now) is None:
         group_answers.say_undo_late(turn, case)
         return
     group_answers.say_undone(turn, case)

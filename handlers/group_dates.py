@@ -6,7 +6,8 @@ from bot.messages.bubbles import text_bubble
 from bot.messages.date_question import DAYS
 from bot.messages.group_lines import CaseLine
 from bot.messages.reminders import REASONS, ReminderView, ask_about, ask_reason
-from cases import office_hours, office_updates, putting_off, reached, reminding, views
+from cases import escalating, office_hours, office_updates, putting_off, reached, reminding, views
+from cases.desk import OMB
 from cases.office_updates import Made, Update
 from cases.statuses import Action, Actor, Status
 from cases.waiting import is_too_far
@@ -58,7 +59,10 @@ def open_reminder(turn: Turn, case: Case, group: Group) -> None:
     """A tap in a list of reminders: the one case with its buttons; its card where no clock of its office runs."""
     running = due_clocks.list_running(turn.session, [case.id])[case.id]
     leading = reminding.find_leading(running)
-    if leading is None or case.owner != group.organisation or case.confidential:
+    called = escalating.see_called(turn.session, case, turn.now) if group.organisation == OMB else None
+    if called is not None:
+        turn.say(ask_about(called, LANGUAGE), kind="reminder", case_id=case.id)
+    elif leading is None or case.owner != group.organisation or case.confidential:
         group_lists.open_card(turn, case)
     elif leading.due_at > turn.now:
         status = views.name_status(Status(case.status), LANGUAGE)

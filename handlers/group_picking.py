@@ -39,15 +39,34 @@ def ask(turn: Turn, group: Group, listed: SentMessage, actor: Actor) -> bool:
     whole, update = _read(turn, said, len(shown) or len(cases))
     if update is None or not cases:
         return False
+    if len(cases) == 1 and len(shown) <= 1 and update.action in WHOLE:
+        return _take_only(turn, cases[0], actor)
+    ask_which(turn, cases, actor, _see_whole(turn, cases, update, actor) if whole else None)
+    return True
+
+
+def ask_which(turn: Turn, cases: list[Case], actor: Actor, offered: WholeView | None = None) -> None:
+    """One question of which of these cases somebody wrote; `offered`: what a tap for all of them would record."""
+    inbound = turn.inbound
     edited_at = inbound.at if inbound.kind == "edited" else None
     for case in cases:
         event_id, message_id = inbound.event_id, inbound.message_id
         listed_words.keep(turn.session, case, event_id, message_id, actor, turn.now, edited_at=edited_at)
-    offered = _see_whole(turn, cases, update, actor) if whole else None
     lines = [see_line(case, None, turn.now) for case in cases]
     question = which_of_list(lines, inbound.event_id, offered, LANGUAGE)
     turn.say(group_sources.tie(turn, question), kind="question")
     group_asking.forget(turn)
+
+
+def _take_only(turn: Turn, case: Case, actor: Actor) -> bool:
+    """The list had this case alone: what quotes it is said of it."""
+    only = stored.find_case(turn.session, case.id, lock=True)
+    if only is None or not office_updates.is_with(only, actor.organisation):
+        return False
+    if not turn.inbound.text:
+        return updates.take_nod(turn, only, actor)
+    _, words = group_words.split_whole(turn.inbound.text, 0)
+    updates.take_words(turn, only, words, actor, named=True)
     return True
 
 

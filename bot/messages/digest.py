@@ -15,7 +15,7 @@ class DigestView:
     """What an office has open. `new`: since the last digest; `offered`: by other offices.
 
     `promised`: up to the next working day, for `next_day`, as that is said; `followers`: people who joined its cases
-    since the last digest. `at`: the time of the figures, for they may be read later.
+    since the last digest. `danger`: those of its own and those offered in which there is some. `at`: the time of the figures, for they may be read later.
     """
 
     morning: bool
@@ -28,6 +28,7 @@ class DigestView:
     waiting: int = 0
     promised: int = 0
     followers: int = 0
+    danger: int = 0
     next_day: str = ""
     at: str = ""
     lines: Sequence[CaseLine] = ()
@@ -52,6 +53,7 @@ def show_digest(view: DigestView, lang: str) -> Part:
 def _list_figures(view: DigestView, lang: str) -> list[tuple[str, str, bool]]:
     """Label, figure, and whether it is a bad sign; what is nought is left out, but for how many are open."""
     counted = [
+        ("card.danger", view.danger, True),
         ("digest.new", view.new, False),
         ("digest.offered", view.offered, False),
         ("digest.overdue", view.overdue, True),

@@ -26,6 +26,7 @@ TAPS: dict[str, tuple[str, ...]] = {
     "answer": ("start", "resolve"),
     "tomorrow": ("late",),
     "open": ("card",),
+    "danger": ("seen", "card"),
 }
 
 
@@ -115,6 +116,8 @@ def _show_tap(view: ReminderView, tap: str, lang: str) -> list[Part]:
     if tap in ("wait", "still"):
         label = "question.waits" if tap == "wait" else "remind.still_waits"
         return [button(postback(say(lang, label), f"{data}:due:wait"))]
+    if tap == "seen":
+        return [button(postback(say(lang, "staff.danger_seen"), f"{data}:danger_seen"))]
     if tap == "card":
         return [button(postback(say(lang, "remind.open_card"), f"{data}:card"))]
     fill_in = say(lang, "card.fill_transfer", number=view.line.number) if tap == "transfer" else None

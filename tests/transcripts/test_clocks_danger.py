@@ -276,3 +276,34 @@ def test_danger_that_counts_is_called_on_until_somebody_goes_there(quick_chat: C
     listen(officers)
     _passes(chat, minutes=16)
     officers.sees("remind.escalated_going", number=words_of("remind.number_danger", number=acked), office="เขตดินแดง")
+
+
+def test_officers_who_rang_the_office_are_called_for_its_danger_no_more_until_something_new(quick_chat: Chat) -> None:
+    chat = quick_chat
+    officers, office, _other = _begin(chat)
+    nid = chat.citizen("Nid")
+    fire = chat.has_case(nid, **FIRE)
+    office.gets_card(fire)
+    listen(officers)
+    _passes(chat, minutes=31)
+    listed = office.member().says("งานค้าง").reads(fire).last
+    assert listed is not None and words_of("card.danger") in listed.words
+    _passes(chat, minutes=16)
+    [called] = reminders(officers)
+    seen = officers.member().taps("staff.danger_seen", called).sees("staff.danger_at_hand", number=fire).last
+    noted = chat.history(fire)
+    officers.member().taps("staff.danger_seen", called).sees("staff.danger_ended", number=fire)
+    assert (chat.history(fire), noted[-1], noted.count("escalate")) == (noted, "note", 1), "who said so is kept"
+    listen(officers)
+    _passes(chat, minutes=120)
+    assert reminders(officers) == []
+    officers.member().taps("button.undo", seen).sees("staff.danger_calls_again", number=fire)
+    _passes(chat, minutes=180)
+    [again] = reminders(officers)
+    officers.member().taps("staff.danger_seen", again).sees("staff.danger_at_hand", number=fire)
+    nid.says(f"{fire} ยังไม่มีใครมาเลย").reads(fire)
+    listen(officers)
+    _passes(chat, minutes=180)
+    assert [fire in one.words for one in reminders(officers)] == [True], "its reporter wrote again"
+    office.member().quotes(listed, "รับทราบ กำลังไปครับ").sees("card.update", number=fire)
+    assert chat.case(fire).status == "in_progress", "in a list of one case none is asked for"

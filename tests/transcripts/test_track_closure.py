@@ -6,7 +6,7 @@ import pytest
 
 from cases import gathering
 from storage.models import Case, HistoryEntry
-from tests.chat import Chat, Office, Person, words_of
+from tests.chat import Chat, Office, Person, listen, words_of
 
 
 def _resolved(chat: Chat) -> tuple[Office, Person, str]:
@@ -270,7 +270,10 @@ def test_danger_behind_a_photo_is_an_answer_too(quick_chat: Chat, monkeypatch: p
     card = duty.gets_card(number)  # at once, with no wait for more of the reason
     assert "ยังไม่แก้เลย ไฟดูดคนแล้ว" in card.words and "'type': 'image'" in str(card.message)
     duty.sees("staff.tells_danger", number=number)
-    nid.taps("dispute.send").sees("dispute.sent")
+    office.sees("group.told_danger", number=number, note="ยังไม่แก้เลย ไฟดูดคนแล้ว")  # it is the nearest to go there
+    listen(office)
+    nid.says("ไฟลามเข้าบ้านแล้ว ไฟไหม้").sees("welcome.danger").taps("dispute.send").sees("dispute.sent")
+    office.sees("group.told_danger", number=number, note="ไฟลามเข้าบ้านแล้ว ไฟไหม้")
 
     # Beside another case that goes on it may be of that one, and is heard at once all the same.
     quick_chat.waits(minutes=11)
@@ -278,6 +281,30 @@ def test_danger_behind_a_photo_is_an_answer_too(quick_chat: Chat, monkeypatch: p
     office.member().quotes(office.gets_card(second), "แก้ไขเรียบร้อยแล้วครับ")
     nid.sees("closure.resolved_question").sends_photo().sees("talk.unasked")
     nid.says("ยังไม่แก้เลย ไฟดูดคนแล้ว").sees("talk.judged_no", number=second)
+
+
+def test_danger_alone_where_the_answer_is_waited_for_is_swallowed_by_no_draft(quick_chat: Chat) -> None:
+    office, duty, shock = quick_chat.coordinators("district:1026"), quick_chat.coordinators("omb"), "ไฟช็อตคนแล้ว ช่วยด้วย"
+    nid, dao, kai, wit = (quick_chat.citizen(name) for name in ("Nid", "Dao", "Kai", "Wit"))
+    numbers = [quick_chat.has_case(who) for who in (nid, dao, kai, wit, wit)]
+    behind, before, other, first, latest = numbers
+    for number in numbers:
+        office.member().quotes(office.gets_card(number), "แก้ไขเรียบร้อยแล้วครับ")
+    for who in (nid, dao, kai, wit):
+        who.sees("closure.resolved_question")
+    nid.sends_photo().sees("talk.unasked").says(shock).sees("welcome.danger").sees("talk.judged_no", number=behind)
+    dao.says(shock).sees("welcome.danger").sees("talk.judged_no", number=before).sends_photo().sees("dispute.more")
+    for number in (behind, before):
+        duty.sees("staff.tells_danger", number=number)
+        office.sees("group.told_danger", number=number, note=shock)
+        assert shock in duty.gets_card(number).words and quick_chat.case(number).status == "disputed"
+    # Of another kind, or of one of several, it may be a matter of its own: that is asked, and they hear meanwhile.
+    kai.says("เรียบร้อยค่ะ แต่สายไฟขาดพาดถนน ไฟช็อตคนแล้ว").sees("talk.danger_heard", number=other).sees("report.ask_place")
+    wit.sends_photo().sees("talk.unasked").says(shock).sees("welcome.danger").sees("talk.danger_heard", number=latest)
+    for number in (other, latest):
+        duty.sees("staff.tells_danger", number=number)
+        assert quick_chat.case(number).status == "resolved"
+    assert quick_chat.history(first)[-1] == "resolve"
 
 
 def test_a_thumb_up_says_that_it_is_well(quick_chat: Chat) -> None:
