@@ -1,7 +1,8 @@
 """A case counts as danger, and its office goes on as if nothing were: the office is asked and the officers are called,
 until it sees to it (`cases/danger_help.py`) or an officer says that somebody is at it.
 
-While a step of the case has minutes its own clock calls them, and nobody is called twice.
+While a step of the case has minutes its own clock calls them; where that has called in vain and its reporter tells of
+worse, this calls in its place.
 """
 
 from collections.abc import Sequence
@@ -70,7 +71,10 @@ def ring(session: Session, case: Case, begins: int, now: datetime) -> None:
         danger_pace.give_back(session, case, now, reminding.find_again)
     if seen and not danger_help.may_go_back(since, now):
         return
-    waits = seen or danger_pace.has_minutes(session, case, now)
+    caller = danger_pace.find_caller(session, case, now)
+    # Officers who were being called for it are called no later for having counted it; their own clock sees to that.
+    at_once = danger_pace.HEARD in entry.details and case.owner != OMB and not danger_pace.has_called(caller)
+    waits = seen or (caller is not None and not at_once)
     back = [one for one in since if one.action in COMES_BACK]
     lost = danger_pace.find_lost(since)
     anew = max([entry, *back[-1:], *([lost] if lost else [])], key=lambda one: one.id)
@@ -80,9 +84,10 @@ def ring(session: Session, case: Case, begins: int, now: datetime) -> None:
         return
     told = say_moment(LANGUAGE, _find_first(session, entry).at, now=now)
     before_officers = Status(case.status) in danger_lines.BEFORE_OFFICERS
-    if not any(one.details.get("clock") == CLOCK for one in since if one.id > anew.id):
+    asked = caller is not None or any(one.details.get("clock") == CLOCK for one in since if one.id > anew.id)
+    if not asked and not before_officers:
         words = say(LANGUAGE, "group.counted_unseen", number=case.number, told=told)
-        for office in danger_lines.list_offices(case) if not before_officers else ():
+        for office in danger_lines.list_offices(case):
             office_lines.tell(session, case, office, words, now, waits=False, urgent=True, kind=danger_lines.REMINDS)
     details = {"clock": CLOCK, "due": entry.at.isoformat(), UNTOLD: True}
     lifecycle.apply(session, case, Action.REMIND, SYSTEM, now, details=details)

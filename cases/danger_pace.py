@@ -59,11 +59,16 @@ def find_caller(session: Session, case: Case, now: datetime) -> SlaClock | None:
     return running
 
 
+def has_called(caller: SlaClock | None) -> bool:
+    """Whether the officers were called by this clock, or never are by one of its kind."""
+    return caller is not None and caller.stage >= CALLED.get(caller.kind, 0)
+
+
 def take_over(caller: SlaClock | None) -> None:
     """It is worse than when the officers were first called by this clock: they are called for that from now on, as for
     danger that is new, and no more by the clock.
     """
-    if caller is not None and caller.stage >= CALLED.get(caller.kind, caller.stage + 1):
+    if caller is not None and caller.kind in CALLED and has_called(caller):
         caller.next_at = None
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot.messages.case_card import CaseCardView, write_alt_text
 from bot.messages.theme import fit, one_line
-from cases import clocks, office_sheet, views
+from cases import clocks, danger_pace, office_sheet, views
 from cases.danger import find_danger
 from cases.desk import OMB
 from cases.phones import hide_phones
@@ -141,7 +141,7 @@ def _write_case(
         purposes = ()  # the officers read it; they act elsewhere
     overdue = kind == "escalation" and words
     subject = _write_subject("overdue" if overdue else kind, sheet, office)
-    if kind not in NAME_DANGER and (sheet.danger or find_danger(words)):
+    if kind not in NAME_DANGER and (danger_pace.is_pressing(session, case) or find_danger(words)):
         subject = fit(
             subject.replace(sheet.number, f"{sheet.number} {say(LANGUAGE, 'card.danger')} ·", 1), SUBJECT_UNITS
         )

@@ -17,6 +17,7 @@ from cases.attachment_words import strip_tail
 from cases.danger import find_danger
 from cases.desk import OMB
 from cases.gathering import ANSWERS
+from cases.secret_wish import WISH
 from cases.shield import is_delicate
 from cases.statuses import OVER, Action, Status
 from storage import cases as stored
@@ -175,11 +176,12 @@ def _warn_staff(session: Session, case: Case, bundle: _Bundle, danger: HistoryEn
 def _warn_offices(session: Session, case: Case, bundle: _Bundle, told: Sequence[HistoryEntry], now: datetime) -> None:
     """Though it is before the officers, its office is the nearest to go there: what tells of danger, and no more.
 
-    Nothing where lately something was kept from it, for this may go on with that.
+    Nothing where something was kept from it lately, or for a wish of secrecy: this may go on with that.
     """
     kept = keeping.list_kept(told)
+    goes_on = any(one.id in kept and (one.details.get(WISH) or now - one.at < KEPT_LATELY) for one in told)
     said = [part for part in bundle.said if find_danger(part)]
-    if not any(one.id in kept and now - one.at < KEPT_LATELY for one in told) and not any(map(is_delicate, said)):
+    if not goes_on and not any(map(is_delicate, said)):
         danger_lines.tell(session, case, telling.for_group(case, "\n".join(said)), now)
 
 

@@ -12,6 +12,7 @@ from cases import arrival, clocks, coming_back, digests, lifecycle, mailing, off
 from cases.asked import find_why
 from cases.desk import OMB
 from cases.escalation_times import ESCALATE_DANGER, TOLD_EVERY, count_escalation
+from cases.open_wishes import leave_out
 from cases.reached import find_way
 from cases.statuses import SYSTEM, Action, Status
 from cases.timeline import UNTOLD
@@ -292,6 +293,7 @@ def _part(session: Session, due: Sequence[DueClock]) -> tuple[list[DueClock], li
 
     Before anybody has accepted a case nobody is asked for a date.
     """
+    due = leave_out(session, due)
     running = due_clocks.list_running(session, [one.case_id for one in due if one.kind == "first_words"])
     asked, behind = [], []
     for one in due:

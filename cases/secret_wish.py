@@ -20,6 +20,7 @@ _NOTHING = re.compile(r"[\s\d.,;:!?~…()\"'-]+")
 
 @dataclass(frozen=True, slots=True)
 class _Wishes:
+    others: tuple[re.Pattern[str], ...]
     thai: tuple[re.Pattern[str], ...]
     english: tuple[re.Pattern[str], ...]
     beside: re.Pattern[str]
@@ -46,11 +47,18 @@ def _take_out(words: str) -> str | None:
     wishes = _load()
     if not (wishes.stems.search(plain) or wishes.stems.search(squeezed)):
         return None
+    for pattern in wishes.others:
+        squeezed = pattern.sub(_blot, squeezed)
     thai = _cut(wishes.thai, squeezed)
     if thai is not None:
         english = _cut(wishes.english, thai)
         return thai if english is None else english
     return _cut(wishes.english, plain)
+
+
+def _blot(found: re.Match[str]) -> str:
+    """As many letters of no meaning: what somebody else wishes is part of the story."""
+    return "x" * len(found[0])
 
 
 def _cut(patterns: tuple[re.Pattern[str], ...], words: str) -> str | None:
@@ -63,8 +71,9 @@ def _cut(patterns: tuple[re.Pattern[str], ...], words: str) -> str | None:
 @cache
 def _load() -> _Wishes:
     lists = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
-    parts = {name: lists[name] for name in ("between", "wish", "secret", "office", "keep")}
+    parts = {name: lists[name] for name in ("between", "wish", "secret", "office", "know", "keep", "tell", "they")}
     return _Wishes(
+        others=tuple(re.compile(_fill(pattern, parts)) for pattern in lists["others"]),
         thai=tuple(re.compile(_fill(pattern, parts)) for pattern in lists["thai"]),
         english=tuple(re.compile(pattern) for pattern in lists["english"]),
         beside=re.compile(lists["beside"]),

@@ -9,7 +9,18 @@ from sqlalchemy.orm import Session
 from bot.messages.bubbles import QuickReply, text_bubble
 from bot.messages.lasting import lasting
 from bot.messages.theme import Part
-from cases import asked, audience, clocks, following, lifecycle, open_questions, reporter_mail, verdicts, views
+from cases import (
+    asked,
+    audience,
+    clocks,
+    following,
+    lifecycle,
+    open_questions,
+    open_wishes,
+    reporter_mail,
+    verdicts,
+    views,
+)
 from cases.asked import Asked
 from cases.statuses import SYSTEM, Action, Status
 from storage import callbacks, due_clocks, outbox, reporters
@@ -37,7 +48,7 @@ def nudge(session: Session, due: Sequence[DueClock], now: datetime) -> int:
     """Ask one reporter once more, about all of their cases in one call; how many those were."""
     cases = due_clocks.hold_cases(session, [one.case_id for one in due])
     told = 0
-    for one in due:
+    for one in open_wishes.leave_out(session, due):
         case = cases.get(one.case_id)
         if case is None or not _was_asked(session, case, one, now):
             continue

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from sqlalchemy.orm import Session
 
 from bot.messages.staff_summary import SummaryView
-from cases import photo_badge, silent_offices, summary, undecided, views, working_time
+from cases import open_wishes, photo_badge, silent_offices, summary, undecided, unseen_danger, views, working_time
 from cases.call_days import LATE, CallDays
 from clock import BANGKOK
 from storage import callbacks, waiting, working_days
@@ -29,6 +29,7 @@ ORDER = (
 NOW = ("open", "overdue")
 MOST_SILENT = 10
 MOST_UNDECIDED = 10
+MOST_DANGER = 10
 MOST_CALLS = 500
 BAD = frozenset({"overdue", "disputed"})
 
@@ -45,7 +46,7 @@ def see_due(session: Session, day: date, now: datetime) -> list[SummaryView]:
         views_due.append(_see(session, "w", monday - timedelta(days=7), time(), monday, now))
     views_due.append(_see(session, "d", before, MORNING, day, now))
     rings = _count_calls(session, now)[1] > 0
-    return [view for view in views_due if _tells_anything(view) or (rings and not view.weekly)]
+    return [view for view in views_due if _tells_anything(view) or view.danger or (rings and not view.weekly)]
 
 
 def _tells_anything(view: SummaryView) -> bool:
@@ -74,6 +75,7 @@ def _see(session: Session, kind: str, first: date, hour: time, last: date, now: 
         at=say_moment(LANGUAGE, now, now=now),
         bad=frozenset(name for name in BAD if shown[name] != "0"),
         late=[(views.name_khet(owner, LANGUAGE), count) for owner, count in seen.most_overdue],
+        danger=unseen_danger.list_lines(session, now, MOST_DANGER) if kind == "d" else (),
         undecided=undecided.list_lines(session, now, MOST_UNDECIDED) if kind == "d" else (),
         undecided_total=undecided.count(session, now) if kind == "d" else 0,
         silent=silent_offices.list_lines(session, now, MOST_SILENT) if kind == "d" else (),
@@ -81,6 +83,7 @@ def _see(session: Session, kind: str, first: date, hour: time, last: date, now: 
         notes=[
             *([say(LANGUAGE, "summary.held", count=held)] if held else []),
             *(_write_calls(session, now) if kind == "d" else []),
+            *(open_wishes.write_waiting(session, now) if kind == "d" else []),
             *photo_badge.write_unseen(session),
             *summary.write_secret(session),
         ],

@@ -31,7 +31,7 @@ HIDDEN_FROM_CITIZENS = (Action.NOTE, Action.REMIND)
 THEIRS = (Action.ANSWER, Action.ADD, Action.DISPUTE, Action.CONFIRM, Action.WITHDRAW, Action.RATE, Action.NOTE)
 # What a reporter asks to see again is no part of the talk; and whose words a reporter was told in full.
 ASIDE = ("card", "track", "mine", "list")
-# That a case was kept from offices, or is no more: an office never learns that it was.
+# That a case was kept from offices, or is no more, or that somebody asked for it: an office never learns that.
 SECRECY = (f"told_{Action.SHIELD}", f"told_{Action.LIFT}")
 CLOSURES = (Action.RESOLVE, Action.NOT_FOUND)
 QUOTED = (Action.ASK, Action.WAIT, Action.CLOSE)
@@ -194,7 +194,7 @@ class Story:
     def _sees(self, bubble: case_file.Bubble) -> bool:
         """Whether it is theirs to know; what LINE has late may be of the time when the case was kept from them."""
         seen = self._reader.sees_time(bubble.at) and self._reader.sees_time(bubble.begun)
-        return seen and (self._reader.of_omb or bubble.kind not in SECRECY)
+        return seen and (self._reader.of_omb or not (bubble.kind in SECRECY or bubble.kind.startswith(WISH)))
 
     def _retell(self, bubble: case_file.Bubble) -> str:
         """What a message was about whose words are gone (they go after a day): the step that it told of."""

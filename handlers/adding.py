@@ -178,7 +178,7 @@ def tells_of_another(asked: Sequence[Case], answer: Answer) -> bool:
 
 
 def _pass_on(turn: Turn, standing: Standing, case: Case, answer: Answer, asked: HistoryEntry | None = None) -> None:
-    in_wake = kept_back.is_in_wake(turn.session, case, turn.now) or wishing.must_ask(turn.session, case, "", turn.now)
+    in_wake = kept_back.is_in_wake(turn.session, case, turn.now) or wishing.must_ask(turn.session, case, "")
     # The first answer ends the wait for it, unless the office may not have it.
     silent = case.status != Status.NEEDS_INFO or in_wake
     if answer.media_id is None:
@@ -205,7 +205,7 @@ def _add(
     told_by: Sequence[Sequence[str]] = (),
     asked: HistoryEntry | None = None,
 ) -> None:
-    if wishing.must_ask(turn.session, case, text, turn.now):
+    if wishing.must_ask(turn.session, case, text):
         wishing.ask(turn, standing, case, text, media_ids, told_by)
         return
     if kept_back.must_stay(turn.session, case, text, turn.now):
@@ -226,7 +226,7 @@ def add_at_once(
     asked: HistoryEntry | None = None,
 ) -> None:
     """The same, within a conversation that says by itself what came."""
-    if wishing.must_ask(turn.session, case, text, turn.now):
+    if wishing.must_ask(turn.session, case, text):
         wishing.ask(turn, standing, case, text, media_ids, told_by)
     elif kept_back.must_stay(turn.session, case, text, turn.now):
         kept_back.keep(turn, standing, case, text, media_ids, told_by)

@@ -34,7 +34,7 @@ def take(turn: Turn, standing: Standing, case: Case) -> list[int]:
 
 def keep(turn: Turn, standing: Standing, case: Case, photos: list[int]) -> None:
     """Put them on record, where its office may read so; officers who wait for the reason see them with it."""
-    if wishing.must_ask(turn.session, case, "", turn.now):
+    if wishing.must_ask(turn.session, case, ""):
         wishing.ask(turn, standing, case, "", photos)
         return
     if kept_back.must_stay(turn.session, case, "", turn.now):

@@ -2,7 +2,6 @@
 
 from bot.messages.bubbles import text_bubble
 from cases.danger import find_danger
-from cases.shield import is_delicate
 from cases.statuses import Status
 from cases.verdicts import find_verdict
 from flows import words
@@ -34,26 +33,23 @@ def take_after_photo(turn: Turn, standing: Standing, answer: Answer) -> bool:
 
 
 def _hear(turn: Turn, standing: Standing, text: str, *, happening: bool) -> bool:
-    if is_delicate(text):
-        return False
     _, waiting = closure.list_waiting(turn, standing)
     meant = [case for case in waiting if closure_words.is_of_kind(case, text)]
     case = next((stored.find_case(turn.session, one.id, lock=True) for one in (*meant, *waiting)), None)
     if case is None or case.status != Status.RESOLVED:
         return False
-    undone = meant and happening and not words.begins_report(text) and find_verdict(text) != "yes"
-    if undone and len(waiting) == 1:
+    if _is_kept(turn, case, text):
+        adding.add_at_once(turn, standing, case, text, [])  # says by itself who reads them
+        return False
+    if len(waiting) == 1 and meant and happening and not words.begins_report(text) and find_verdict(text) != "yes":
         closure.judge(turn, standing, case, "no", text)
         return True
-    _pass_on(turn, standing, case, text)
-    return False
-
-
-def _pass_on(turn: Turn, standing: Standing, case: Case, text: str) -> None:
-    must_stay = kept_back.must_stay(turn.session, case, text, turn.now)
-    if must_stay or wishing.must_ask(turn.session, case, text, turn.now):
-        adding.add_at_once(turn, standing, case, text, [])  # says by itself who reads them
-        return
     adding.hand_over(turn, standing, case, text, [])
     heard = say(standing.language, "talk.danger_heard", number=case.number)
     turn.say(text_bubble(heard), case_id=case.id)
+    return False
+
+
+def _is_kept(turn: Turn, case: Case, text: str) -> bool:
+    stays = kept_back.must_stay(turn.session, case, text, turn.now)
+    return stays or wishing.must_ask(turn.session, case, text)

@@ -8,17 +8,19 @@ from dataclasses import replace
 
 from cases import office_updates
 from cases.listed_words import LISTED
-from cases.office_photos import SHOWABLE
 from cases.statuses import Actor, Role, Status
 from handlers import (
     binding,
     group_answers,
     group_asking,
     group_beside,
+    group_called,
     group_danger,
     group_dates,
     group_desk,
     group_edits,
+    group_ends,
+    group_excepting,
     group_helping,
     group_lists,
     group_maybe,
@@ -271,10 +273,12 @@ def _read_of_cases(turn: Turn, group: Group, words: str) -> None:
     quoted = group_quotes.find_quoted(turn, group)
     named, first = group_words.split_by_numbers(words)
     if quoted.case is None and not named and (quoted.listed or not turn.inbound.quoted_message_id):
-        named = _find_short(turn, group, words)
+        named = group_ends.find(turn, str(group.organisation), words, quoted.listed)
     numbers = {one.number for one in named}
     mentioned = bool(named) and not first and not turn.inbound.quoted_message_id
     if mentioned and _take_asked(turn, words, act_as(turn, group)):
+        return
+    if quoted.listed and group_excepting.is_of_list(words) and _ask_which(turn, group, quoted.listed):
         return
     if quoted.case is not None or named:
         group_asking.forget(turn)
@@ -315,13 +319,6 @@ def _take_asked(turn: Turn, words: str, actor: Actor) -> bool:
     return not group_beside.asks(turn) and updates.take_asked(turn, words, actor)
 
 
-def _find_short(turn: Turn, group: Group, words: str) -> list[group_words.Numbered]:
-    """A case by the end of its number, where the office has just one such."""
-    end, rest = group_words.take_short_number(words)
-    found = stored.list_by_number_end(turn.session, str(group.organisation), end, SHOWABLE) if end else []
-    return [group_words.Numbered(found[0], rest)] if len(found) == 1 else []
-
-
 def _read_numbered(turn: Turn, group: Group, named: list[group_words.Numbered]) -> None:
     missing: list[str] = []
     for one in named:
@@ -359,6 +356,8 @@ def _take_words(
         group_desk.take_words(turn, case, words, actor, named=named)
     else:
         updates.take_words(turn, case, words, actor, asked_for=asked_for, named=named, asks_date=asks_date)
+        if group.organisation != binding.STAFF:
+            group_called.say_awaited(turn, case)
 
 
 def _leave_alone(turn: Turn, group: Group) -> None:

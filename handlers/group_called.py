@@ -1,8 +1,11 @@
 """Plain words soon after a line of danger, "noted, on our way", which quote nothing and name no case.
 
-Where the office has one case open they are of that; else it is asked which they are of. Other talk stays unread.
+Where the office has one case open they are of that; else it is asked which they are of. Other talk stays unread. Who
+answers of danger that nobody goes to hears once what is waited for.
 """
 
+from bot.messages.bubbles import text_bubble
+from bot.messages.group_lines import MOST_ROWS
 from cases import counted_danger, danger_help, danger_pace, told_danger
 from cases.desk import OMB
 from cases.office_photos import SHOWABLE
@@ -12,11 +15,13 @@ from handlers import group_picking, group_words, updates
 from handlers.turn import Turn
 from storage import cases as stored
 from storage import clocks as stored_clocks
-from storage import sent_cards, waiting
+from storage import once, relays, sent_cards, waiting
 from storage.models import Case, Group
+from texts.catalog import say
 
 KINDS = (waiting.TELLS_OFFICE, waiting.REMINDS_OFFICE, "card", "reminder")
 MOST = 50
+LANGUAGE = "th"
 
 
 def take(turn: Turn, group: Group, words: str, actor: Actor) -> bool:
@@ -37,8 +42,25 @@ def take(turn: Turn, group: Group, words: str, actor: Actor) -> bool:
     if only is not None and stored_clocks.count_owned(turn.session, office, SHOWABLE) <= 1:
         updates.take_words(turn, only, words, actor, named=True)
     else:
-        group_picking.ask_which(turn, cases[: group_picking.MOST_ROWS], actor)
+        group_picking.ask_which(turn, cases[:MOST_ROWS], actor)
     return True
+
+
+def say_awaited(turn: Turn, case: Case) -> None:
+    """Words about a case were taken: where they send nobody to its danger, what ends the calls is said once."""
+    told = stored.list_history(turn.session, case.id)
+    if told[-1].action != Action.NOTE or told[-1].message_id != turn.inbound.message_id:
+        return
+    kind = danger_pace.COUNTED if case.danger else danger_pace.TOLD
+    relay = relays.find(turn.session, case.id, kind)
+    began = stored.find_history(turn.session, relay.entry_id) if relay is not None else None
+    if began is None or began.details.get("delicate"):
+        return
+    if danger_help.list_help([one for one in told if one.id > began.id]):
+        return
+    if once.claim(turn.session, f"awaited:{began.id}", turn.now):
+        words = say(LANGUAGE, "group.danger_awaited", number=case.number)
+        turn.say(text_bubble(words), kind="line", case_id=case.id)
 
 
 def _list_called(turn: Turn, office: str) -> list[Case]:

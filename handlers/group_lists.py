@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.messages.bubbles import text_bubble
 from bot.messages.group_lines import CaseLine, open_cases
-from cases import asked, clocks, counted_danger, desk, silent_offices, telling, told_danger, undelivered, views
+from cases import asked, clocks, desk, silent_offices, telling, undelivered, unseen_danger, views
 from cases import open_cases as open_list
 from cases.open_cases import OPEN, see_line
 from cases.statuses import Status
@@ -84,15 +84,14 @@ def _see_unplaced(case: Case, now: datetime) -> CaseLine:
 
 def _list_danger(turn: Turn) -> list[Case]:
     """Cases of offices of which a reporter tells of danger, where neither an office nor an officer has acted on it."""
-    told = [*told_danger.list_waiting(turn.session, SHOWN), *counted_danger.list_waiting(turn.session, SHOWN, turn.now)]
+    told = unseen_danger.list_cases(turn.session, turn.now, SHOWN)
     undelivered_too = {case.id for case in _list_undelivered(turn)}
     known = {case.id for case in told if case.owner == desk.OMB or Status(case.status) in desk.STEPS}
     return [case for case in told if case.id not in known | undelivered_too]
 
 
 def _see_danger(case: Case, now: datetime) -> CaseLine:
-    due = say(LANGUAGE, "card.danger" if case.danger else "desk.tells_danger")
-    return replace(see_desk_line(case, None, now), due=due, late=True)
+    return replace(see_desk_line(case, None, now), due=unseen_danger.say_danger(case), late=True)
 
 
 def _list_unasked(turn: Turn) -> list[Case]:

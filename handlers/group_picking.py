@@ -17,7 +17,7 @@ from cases.open_cases import LANGUAGE, OPEN, see_line
 from cases.statuses import Action, Actor, Status
 from cases.waiting import is_too_far
 from clock import in_bangkok
-from handlers import group_answers, group_asking, group_beside, group_sources, group_words, updates
+from handlers import group_answers, group_asking, group_beside, group_excepting, group_sources, group_words, updates
 from handlers.turn import Turn
 from storage import cases as stored
 from storage import clocks as stored_clocks
@@ -37,11 +37,13 @@ def ask(turn: Turn, group: Group, listed: SentMessage, actor: Actor) -> bool:
     inbound = turn.inbound
     said = Said(inbound.text, inbound.message_id, turn.now)
     whole, update = _read(turn, said, len(shown) or len(cases))
+    left = _list_left_out(turn, said, cases, as_shown=[case.id for case in cases] == shown)
+    whole = whole and left is not None
     if update is None or not cases:
         return False
-    if len(cases) == 1 and len(shown) <= 1 and update.action in WHOLE:
+    if len(cases) == 1 and len(shown) <= 1 and update.action in WHOLE and not left:
         return _take_only(turn, cases[0], actor)
-    ask_which(turn, cases, actor, _see_whole(turn, cases, update, actor) if whole else None)
+    ask_which(turn, cases, actor, _see_whole(turn, cases, update, actor, left or []) if whole else None)
     return True
 
 
@@ -87,7 +89,7 @@ def take_choice(turn: Turn, group: Group, case_id: int, event_id: str, actor: Ac
     elif _is_of_another_day(turn, said):
         group_answers.say_standing(turn, case, why=group_sources.DAY_PAST)
     else:
-        _, words = group_words.split_whole(said.words, 0)
+        _, words = group_words.split_whole(_leave_out(turn, said), 0)
         inbound = replace(turn.inbound, message_id=said.message_id)  # whoever takes it back takes back the step
         updates.take_words(replace(turn, inbound=inbound), case, words, actor, named=True)
 
@@ -97,18 +99,21 @@ def take_all(turn: Turn, event_id: str, actor: Actor) -> None:
     said = listed_words.find_said(turn.session, event_id, turn.inbound.chat_id)
     noted = _list_noted(turn, event_id, said) if said is not None else []
     found = [stored.find_case(turn.session, case_id, lock=True) for case_id in sorted(noted)]
-    cases = [case for case in found if case is not None and office_updates.is_with(case, actor.organisation)]
+    listed = sorted((case for case in found if case is not None), key=lambda case: noted.index(case.id))
+    left = _list_left_out(turn, said, listed, as_shown=True) if said is not None else None
+    listed = [case for case in listed if case.number not in (left or [])]
+    cases = [case for case in listed if office_updates.is_with(case, actor.organisation)]
     update = _read(turn, said, len(noted))[1] if said is not None else None
-    if said is None or update is None or update.action not in WHOLE or not cases:
+    if said is None or update is None or update.action not in WHOLE or not cases or left is None:
         turn.say(text_bubble(say(LANGUAGE, "listed.over")), kind="line")
     elif update.due is not None and update.due < in_bangkok(turn.now).date():
         turn.say(text_bubble(say(LANGUAGE, f"group.{group_sources.DAY_PAST}")), kind="line")
     else:
-        by_place = sorted(cases, key=lambda case: noted.index(case.id))
-        _record(turn, by_place, replace(update, message_id=said.message_id), actor)
+        gone = [case.number for case in listed if case not in cases]
+        _record(turn, cases, replace(update, message_id=said.message_id), actor, gone)
 
 
-def _record(turn: Turn, cases: list[Case], update: Update, actor: Actor) -> None:
+def _record(turn: Turn, cases: list[Case], update: Update, actor: Actor, gone: list[str]) -> None:
     rows = []
     for case in cases:
         reason = update.reason or (
@@ -128,7 +133,8 @@ def _record(turn: Turn, cases: list[Case], update: Update, actor: Actor) -> None
     name = group_people.want_name(turn.session, turn.inbound.chat_id, person) if person else None
     hint = say(LANGUAGE, "listed.name_days") if update.action is Action.ACKNOWLEDGE else ""
     by = name_person(name, LANGUAGE) if name else None
-    turn.say(recorded(rows, by, LANGUAGE, hint=hint), kind="list")
+    elsewhere = say(LANGUAGE, "listed.gone", numbers=" ".join(gone)) if gone else ""
+    turn.say(recorded(rows, by, LANGUAGE, hint=hint, gone=elsewhere), kind="list")
 
 
 def _list_cases(turn: Turn, group: Group, shown: list[int], *, all_open: bool) -> list[Case]:
@@ -147,19 +153,39 @@ def _read(turn: Turn, said: Said, count: int) -> tuple[bool, Update | None]:
     """Whether words, or a nod, may be said of every case in a list of so many, and the step that they state."""
     if not said.words:
         return True, Update(Action.ACKNOWLEDGE, message_id=said.message_id)
-    whole, words = group_words.split_whole(said.words, count)
+    meant = _leave_out(turn, said)
+    whole, words = group_words.split_whole(meant, count)
     inbound = replace(turn.inbound, kind="text", text=said.words, message_id=said.message_id)
     then = replace(turn, inbound=inbound, now=said.at)  # "tomorrow" is the day after it was written
-    update = updates.read_update(then, words) or updates.read_doubtful(then, words)
-    return whole or group_words.is_nod((), said.words), update  # "noted" under a list is said of the list
+    update = _read_step(then, words)
+    return whole or group_words.is_nod((), meant), update  # "noted" under a list is said of the list
 
 
-def _see_whole(turn: Turn, cases: list[Case], update: Update, actor: Actor) -> WholeView | None:
+def _read_step(turn: Turn, words: str) -> Update | None:
+    return updates.read_update(turn, words) or updates.read_doubtful(turn, words)
+
+
+def _leave_out(turn: Turn, said: Said) -> str:
+    """What is said of the others, where words except some cases; as they are where more is said of those."""
+    excepted = group_excepting.split(said.words)
+    if excepted is None or not (group_excepting.names_only(excepted[1]) or _read_step(turn, said.words) is None):
+        return said.words
+    return excepted[0]
+
+
+def _list_left_out(turn: Turn, said: Said, cases: list[Case], *, as_shown: bool) -> list[str] | None:
+    """The numbers of the cases that words except, of these; None where nobody can tell which."""
+    excepted = group_excepting.split(said.words)
+    numbers = [case.number for case in cases]
+    return [] if excepted is None else group_excepting.list_left_out(excepted[1], numbers, as_shown=as_shown)
+
+
+def _see_whole(turn: Turn, cases: list[Case], update: Update, actor: Actor, left: list[str]) -> WholeView | None:
     """What a tap for all of them would record; None where that is no step to be made of many cases at once."""
     today = in_bangkok(turn.now).date()
     if update.action not in WHOLE or is_too_far(update.due, today):
         return None
-    stay = [case.number for case in cases if not _would_change(case, update, actor)]
+    stay = [case.number for case in cases if case.number in left or not _would_change(case, update, actor)]
     if len(cases) - len(stay) < 2:
         return None
     day = say_date(LANGUAGE, update.due, today=today) if update.due else ""  # it may be tapped tomorrow

@@ -5,28 +5,27 @@ Until then neither those words nor what comes after them goes to the office: no 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from bot.messages.bubbles import text_bubble
 from bot.messages.lasting import lasting
-from cases import keeping, lifecycle, shielding, staff_lines, told_danger
+from cases import keeping, lifecycle, open_wishes, shielding, staff_lines, told_danger
 from cases.danger import find_danger
 from cases.going_back import TOLD_AS
 from cases.secret_wish import CHOSEN, OFFICERS, USUAL, WISH, WISHES, asks_nothing_else, asks_secrecy
 from cases.shield import is_delicate
-from cases.statuses import OVER, Action, Role, Status
+from cases.statuses import OVER, Action, Status
 from handlers import conversing, kept_back, tracking
 from handlers.turn import Turn
 from storage import cases as stored
 from storage import media, reporters
 from storage.conversations import Standing
-from storage.models import Case, HistoryEntry
+from storage.models import Case
 from texts.catalog import say
 
-OPEN_FOR = timedelta(hours=24)
 JUST_TOLD = timedelta(hours=1)  # a wish without a number is for the case told since then
 LOOKED_AT = 20  # of a person's newest cases
 
@@ -39,11 +38,11 @@ class Kept:
     media_ids: list[int]
 
 
-def must_ask(session: Session, case: Case, text: str, now: datetime) -> bool:
+def must_ask(session: Session, case: Case, text: str) -> bool:
     """Whether what is added asks for secrecy, or comes while nobody has said yet what that is to mean."""
     if case.confidential or is_delicate(text):
         return False
-    return asks_secrecy(text) or bool(_list_open(session, case, now - OPEN_FOR))
+    return asks_secrecy(text) or open_wishes.holds(session, case)
 
 
 def find_meant(turn: Turn, standing: Standing, text: str) -> Case | None:
@@ -64,7 +63,9 @@ def ask(
     told_by: Sequence[Sequence[str]] = (),
 ) -> None:
     """Keep what was added from the office, and ask."""
-    begun = bool(_list_open(turn.session, case, turn.now - OPEN_FOR))
+    begun = open_wishes.holds(turn.session, case)
+    if not begun:
+        open_wishes.remember(turn.session, case, turn.now)
     media.attach(turn.session, media_ids, case.id, keeping.ROLE)
     pulled = {} if begun else kept_back.pull_back(turn, standing, case)
     entry = lifecycle.apply(
@@ -74,7 +75,8 @@ def ask(
         tracking.act_as_reporter(standing),
         turn.now,
         note=text,
-        details={"delicate": True, "after": True, WISH: True, "media": media_ids} | pulled,
+        details={"delicate": True, "after": True, WISH: True, open_wishes.ASKS: asks_secrecy(text), "media": media_ids}
+        | pulled,
         message_id=turn.inbound.message_id or None,
         told_by=told_by,
     )
@@ -86,7 +88,7 @@ def ask(
         for choice in (OFFICERS, USUAL)
     ]
     key = "wish.ask_still" if begun and not asks_secrecy(text) else "wish.ask"
-    turn.say(lasting(say(standing.language, key, number=case.number), taps), case_id=case.id)
+    turn.say(lasting(say(standing.language, key, number=case.number), taps), kind=WISH, case_id=case.id)
 
 
 def choose(turn: Turn, standing: Standing, case: Case, value: str) -> Kept | None:
@@ -100,7 +102,7 @@ def choose(turn: Turn, standing: Standing, case: Case, value: str) -> Kept | Non
         conversing.tell_beside(turn, standing, "wish.is_secret", case_id=case.id, number=case.number)
     elif known and choice == OFFICERS and shielding.find_hindrance(case, Action.SHIELD) is None:
         _shield(turn, standing, case)
-    elif not known or choice != USUAL or not _list_open(turn.session, case):
+    elif not known or choice != USUAL or not open_wishes.list_open(turn.session, case):
         conversing.say_old_button(turn, standing)
     elif Status(case.status) in OVER:
         tracking.say_over(turn, standing, case)
@@ -110,32 +112,38 @@ def choose(turn: Turn, standing: Standing, case: Case, value: str) -> Kept | Non
 
 
 def _list_kept(session: Session, case: Case) -> Kept:
-    """What was kept while the choice was open, but for words that only asked."""
-    wishes = _list_open(session, case)
+    """What was kept while the choice was open, but for the messages that asked: those stay with the officers."""
+    wishes = open_wishes.list_open(session, case)
     told = stored.list_history(session, case.id)
     said: list[tuple[str, str]] = []
     named: set[int] = set()
     for one in wishes:
         lines = [each for each in told if each.id in (one.details.get(keeping.PULLED) or ())]
         said += [part for each in lines for part in kept_back.list_said(session, each)]
-        if one.note and not asks_nothing_else(one.note):
+        if one.note and not asks_secrecy(one.note):
             said += [(part.message_id or "", part.words) for part in one.said]
         named |= {*(one.details.get("media") or ()), *(one.details.get("pulled_media") or ())}
     return Kept(said, kept_back.list_photos(session, case, named))
 
 
+def _stays(words: str) -> bool:
+    """Whether they ask for secrecy and tell more, which the office does not get."""
+    return asks_secrecy(words) and not asks_nothing_else(words)
+
+
 def _settle(turn: Turn, standing: Standing, case: Case, choice: str) -> None:
     """Put on record what was chosen, for every wish that was open."""
     staff_lines.drop_wish(turn.session, case)
-    wishes = [one.id for one in _list_open(turn.session, case)]
+    open_wishes.settle(turn.session, case, turn.now)
+    wishes = [one.id for one in open_wishes.list_open(turn.session, case)]
     details: dict[str, Any] = {"delicate": True, "after": True, WISHES: wishes, "answer": choice}
     actor = tracking.act_as_reporter(standing)
     lifecycle.apply(turn.session, case, Action.NOTE, actor, turn.now, details=details)
 
 
 def _shield(turn: Turn, standing: Standing, case: Case) -> None:
-    seen = Status(case.status) != Status.NEW
-    if _list_open(turn.session, case):
+    seen = open_wishes.was_seen(turn.session, case)
+    if open_wishes.list_open(turn.session, case):
         _settle(turn, standing, case, OFFICERS)
     details = {"answer": CHOSEN} | ({TOLD_AS: "shield_chosen"} if seen else {})
     shielding.shield(turn.session, case, tracking.act_as_reporter(standing), turn.now, details=details)
@@ -144,20 +152,17 @@ def _shield(turn: Turn, standing: Standing, case: Case) -> None:
 
 def _go_on(turn: Turn, standing: Standing, case: Case) -> Kept:
     kept = _list_kept(turn.session, case)
+    told_beside = any(one.note and _stays(one.note) for one in open_wishes.list_open(turn.session, case))
     _settle(turn, standing, case, USUAL)
     shown = bool(case.shared_name or case.phone_shared)
     case.shared_name, case.phone_shared = None, False
     words = say(standing.language, "wish.goes_on", number=case.number)
     if shown:
         words += " " + say(standing.language, "wish.hidden_now")
-    turn.say(text_bubble(words), case_id=case.id)
+    if (kept.said or kept.media_ids) and case.status != Status.DISPUTED:
+        words += "\n" + say(standing.language, "wish.passed")
+    if told_beside:
+        words += "\n" + say(standing.language, "wish.stays")
+    turn.say(text_bubble(words), kind=WISH, case_id=case.id)
     conversing.ask_again(turn, standing)
     return kept
-
-
-def _list_open(session: Session, case: Case, since: datetime | None = None) -> list[HistoryEntry]:
-    """The wishes of its reporter that no choice has answered."""
-    told = stored.list_history(session, case.id)
-    answered = {int(key) for one in told for key in one.details.get(WISHES) or ()}
-    wishes = [one for one in told if one.details.get(WISH) and one.role == Role.REPORTER and one.id not in answered]
-    return [one for one in wishes if since is None or one.at >= since]

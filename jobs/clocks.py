@@ -13,7 +13,7 @@ import structlog
 from sqlalchemy.orm import Session
 
 import clock
-from cases import escalating, foretelling, helping_silence, reminding, silence, transfers
+from cases import escalating, foretelling, helping_silence, open_wishes, reminding, silence, transfers
 from cases.desk import OMB
 from storage import due_clocks
 from storage.due_clocks import DueClock
@@ -61,6 +61,15 @@ def ask_helpers(database: Database) -> None:
         silent = helping_silence.list_silent(session, now)
     for case_id, organisation in silent:
         _do(database, now, partial(helping_silence.ask_again, case_id=case_id, organisation=organisation, now=now))
+
+
+def ask_wishes(database: Database) -> None:
+    """People who asked for secrecy and have not said for a day what they mean."""
+    now = clock.now()
+    with database.read() as session:
+        owed = open_wishes.list_to_ask(session, now)
+    for case_id in owed:
+        _do(database, now, partial(open_wishes.ask_again, case_id=case_id, now=now))
 
 
 def _ring_offers(

@@ -50,6 +50,7 @@ JOBS: dict[str, tuple[float, Job]] = {
     "mail_digests": (60.0, mail_digests.send_mail_digests),
     "release_mails": (60.0, mail_digests.release_held),
     "summaries": (15.0, digests.send_summaries),
+    "ask_wishes": (300.0, clocks.ask_wishes),
     "push_waiting": (60.0, digests.push_waiting),
     "mail_held": (60.0, held.mail_held),
     "clocks": (10.0, clocks.ring_clocks),  # after the digests, which may tell it all

@@ -15,7 +15,8 @@ class DigestView:
     """What an office has open. `new`: since the last digest; `offered`: by other offices.
 
     `promised`: up to the next working day, for `next_day`, as that is said; `followers`: people who joined its cases
-    since the last digest. `danger`: those of its own and those offered in which there is some. `at`: the time of the figures, for they may be read later.
+    since the last digest. `danger`: those of its own and those offered in which there is some. `at`: the time of the
+    figures, for they may be read later.
     """
 
     morning: bool

@@ -56,15 +56,16 @@ def which_of_list(cases: Sequence[CaseLine], token: str, whole: WholeView | None
     return flex(question, bubble(rows, footer=taps))
 
 
-def recorded(views: Sequence[RecordedView], by: str | None, lang: str, *, hint: str = "") -> Part:
-    """What a tap for all of them recorded, case by case. Its altText names no case, as that of every list."""
+def recorded(views: Sequence[RecordedView], by: str | None, lang: str, *, hint: str = "", gone: str = "") -> Part:
+    """What a tap for all of them recorded, case by case, and which are `gone`. Its altText names no case, as that of
+    every list.
+    """
     count = sum(view.undo_id is not None for view in views)
     if not count:
         return text_bubble(say(lang, "listed.unchanged"))
     title = joined(say(lang, "listed.recorded", count=count), by)
     rows: list[Part | None] = [heading(title), *(_row(view, lang) for view in views)]
-    if hint:
-        rows.append(say_text(hint, size="xs", color=MUTED, limit=200))
+    rows += [say_text(one, size="xs", color=MUTED, limit=400) for one in (gone, hint) if one]
     return flex(title, bubble(rows))
 
 

@@ -14,8 +14,8 @@ class SummaryView:
 
     `stands`: the same of cases as they stand `at` the moment this is written, not at the period's end.
     `undecided`: what the officers were reminded to decide and have not, and how many they are.
-    `late`: the offices with most cases past their time. `silent`: cases of which they were reminded in vain, and how
-    many there are (`silent_total`). `notes`: what else officers should know today.
+    `danger`: where nobody has seen to it yet. `late`: the offices with most cases past their time. `silent`: cases of
+    which they were reminded in vain, and how many there are (`silent_total`). `notes`: what else officers should know.
     """
 
     weekly: bool
@@ -25,6 +25,7 @@ class SummaryView:
     at: str = ""
     bad: frozenset[str] = frozenset()
     late: Sequence[tuple[str, int]] = ()
+    danger: Sequence[CaseLine] = ()
     undecided: Sequence[CaseLine] = ()
     undecided_total: int = 0
     silent: Sequence[CaseLine] = ()
@@ -37,10 +38,13 @@ def show_summary(view: SummaryView, lang: str) -> Part:
     """One card; its altText tells the figures that matter most to whoever reads the notification alone."""
     title = say(lang, "summary.weekly" if view.weekly else "summary.daily")
     rows: list[Part | None] = [heading(title), say_text(view.period, size="xs", color=MUTED)]
+    unseen = [say(lang, "summary.danger", count=len(view.danger))] if view.danger else []
+    rows += [say_text(words, weight="bold", color=DANGER) for words in unseen]
+    rows += _list_cases(view.danger, len(view.danger), lang)
     first = [say(lang, "summary.undecided", count=view.undecided_total)] if view.undecided else []
     rows += [say_text(words, weight="bold", color=DANGER) for words in first]
     rows += _list_cases(view.undecided, view.undecided_total, lang)
-    rows += [separator()] if view.undecided else []
+    rows += [separator()] if view.danger or view.undecided else []
     rows += [_row(say(lang, f"summary.{key}"), value, key in view.bad) for key, value in view.figures]
     if view.stands:
         rows += [separator(), say_text(say(lang, "summary.now", at=view.at), weight="bold")]
@@ -55,7 +59,7 @@ def show_summary(view: SummaryView, lang: str) -> Part:
     rows += [say_text(note, size="xs", color=MUTED) for note in view.notes]
     told = [f"{say(lang, f'summary.{key}')} {value}" for key, value in view.figures[:4]]
     hero = photo(view.picture, aspectRatio="20:13", aspectMode="fit")
-    return flex(joined(title, *first, *told), bubble(rows, hero=hero))
+    return flex(joined(title, *unseen, *first, *told), bubble(rows, hero=hero))
 
 
 def _list_cases(lines: Sequence[CaseLine], total: int, lang: str) -> list[Part]:

@@ -101,3 +101,11 @@ def test_danger_goes_its_whole_way_by_mail_at_night(office: OfficeReader) -> Non
         assert "<form" not in page.answer.text
     chat.waits(days=15)
     office.taps(letter, "resolve").shows("page.expired").hides(number, "สายไฟขาด")
+
+    dark = chat.has_case(nid)
+    nid.says(f"{dark} สายไฟขาดพาดถนน ไฟช็อตคนแล้ว").sees("welcome.danger")
+    chat.waits(minutes=31)
+    chat.clocks_run()
+    office.waits_for_the_post()
+    told = [one.subject for one in office.mailbox.letters if dark in one.subject][1:]
+    assert len(told) == 2 and all(one.startswith(f"{dark} {say('th', 'card.danger')} · ") for one in told)

@@ -236,6 +236,12 @@ def test_danger_that_was_told_is_called_on_until_somebody_goes_there(quick_chat:
     _passes(chat, minutes=40)
     for number in (back, refused, twice):
         officers.sees("staff.danger_unseen", number=number)
+    listen(officers, office)
+    chat.turns_to("2027-03-15 07:46")
+    chat.clocks_run()
+    officers.sees("summary.danger", count=3)
+    digest = office.reads("เขตดินแดง").last
+    assert digest is not None and words_of("desk.tells_danger") in digest.words
 
 
 def test_danger_that_counts_is_called_on_until_somebody_goes_there(quick_chat: Chat) -> None:
@@ -286,7 +292,7 @@ def test_officers_who_rang_the_office_are_called_for_its_danger_no_more_until_so
     office.gets_card(fire)
     listen(officers)
     _passes(chat, minutes=31)
-    listed = office.member().says("งานค้าง").reads(fire).last
+    listed = office.member().says("งานค้าง").sees("card.open_title", count=1).last
     assert listed is not None and words_of("card.danger") in listed.words
     _passes(chat, minutes=16)
     [called] = reminders(officers)
@@ -307,3 +313,59 @@ def test_officers_who_rang_the_office_are_called_for_its_danger_no_more_until_so
     assert [fire in one.words for one in reminders(officers)] == [True], "its reporter wrote again"
     office.member().quotes(listed, "รับทราบ กำลังไปครับ").sees("card.update", number=fire)
     assert chat.case(fire).status == "in_progress", "in a list of one case none is asked for"
+    pole, wire = (chat.has_case(nid, **FIRE) for _ in range(2))
+    listed = office.member().says("งานค้าง").sees("card.open_title", count=3).last
+    _passes(chat, minutes=31)
+    office.member().quotes(listed, "รับทราบ กำลังไปครับ").sees("card.which_case")
+    listen(officers)
+    _passes(chat, minutes=16)
+    lines = {
+        number: one.words for one in reminders(officers) for number in (pole, wire) if one.words.startswith(number)
+    }
+    for number in (pole, wire):
+        assert words_of("remind.number_danger", number=number) in lines[number] and "กำลังไปครับ" in lines[number]
+    shown = officers.member().postback(f"g:{chat.case(pole).id}:nudge").reads(pole).last
+    officers.member().taps("staff.danger_seen", shown).sees("staff.danger_at_hand", number=pole)
+
+
+def test_worse_news_of_danger_is_called_for_anew_whatever_was_called_or_done_before(quick_chat: Chat) -> None:
+    chat = quick_chat
+    officers, office, _other = _begin(chat)
+    nid, dao, kai, bo, ann = (chat.citizen(name) for name in ("Nid", "Dao", "Kai", "Bo", "Ann"))
+    fire, refused = chat.has_case(nid, **FIRE), chat.has_case(dao, **FIRE)
+    going, mended, counted = (chat.has_case(who) for who in (kai, bo, ann))
+    ann.says(f"{counted} สายไฟขาดพาดถนน ไฟช็อตคนแล้ว").sees("welcome.danger")
+    told = officers.sees("staff.tells_danger", number=counted).last
+    officers.member().taps("staff.danger_yes", told).sees("staff.danger_counted", number=counted)
+    office.member().says(f"{refused} ไม่รับครับ เป็นที่เอกชน").reads(refused)
+    for who, number in ((kai, going), (bo, mended)):
+        office.member().says(f"{number} เสร็จ 20 มี.ค.").reads(number)
+        who.says(f"{number} สายไฟขาดพาดถนน ไฟช็อตคนแล้ว").sees("welcome.danger")
+        officers.sees("staff.tells_danger", number=number)
+    done = office.member().says(f"{mended} เสร็จแล้ว").sees("card.update", number=mended).last
+    office.member().says(f"{going} รับทราบ กำลังไปครับ").sees("group.stands", number=going)
+    chat.waits(minutes=1)
+    listen(officers)
+    kai.says(f"{going} ไฟลามแล้ว มีคนเจ็บ ช่วยด้วย").sees("welcome.danger")
+    officers.sees("staff.tells_danger", number=going, note="ไฟลามแล้ว มีคนเจ็บ ช่วยด้วย")
+    _passes(chat, minutes=31)
+    officers.sees("staff.danger_unseen", number=going).sees("staff.counted_unseen", number=counted)
+
+    for moment in ("2027-03-13 20:00", "2027-03-14 07:46", "2027-03-14 09:00"):
+        chat.turns_to(moment)
+        _passes(chat, minutes=0)
+    listen(officers, office)
+    office.member().taps("button.undo", done).reads(mended)
+    for who, number in ((nid, fire), (dao, refused)):
+        who.says(f"{number} ไฟลามเข้าบ้านแล้ว มีเด็กหมดสติ ช่วยด้วย").sees("welcome.danger")
+        officers.sees("staff.tells_danger", number=number, note="ไฟลามเข้าบ้านแล้ว มีเด็กหมดสติ ช่วยด้วย")
+    for minutes in (31, 90):
+        listen(officers)
+        _passes(chat, minutes=minutes)
+        officers.sees("staff.counted_unseen", number=fire).sees("staff.counted_unseen_here", number=refused)
+        officers.sees("staff.danger_unseen", number=mended)
+        assert not reminders(officers), "nobody is called twice"
+    office.member().says(f"{fire} รับทราบ กำลังไปครับ").reads(fire)
+    listen(officers)
+    _passes(chat, minutes=60)
+    assert not any(fire in words for words in officers.heard())

@@ -89,3 +89,29 @@ def test_a_list_that_was_asked_for_is_answered_too(quick_chat: Chat) -> None:
     assert [quick_chat.case(number).promised_on is None for number in numbers] == [True, False, True]
     # The end of a number names its case there too.
     pim.quotes(done, f"{numbers[2][-5:]} เสร็จแล้วครับ").sees("card.update", number=numbers[2])
+    # Several ends name each of theirs; a case that left is said not to be here, and all leaves it out by name.
+    numbers = [quick_chat.has_case(nid) for _ in range(4)]
+    ends = [number[-5:] for number in numbers]
+    other = quick_chat.coordinators("district:1017")
+    listed = pim.says("งานค้าง").sees("card.open_title", count=6).last
+    asked = pim.quotes(listed, "รับทราบทั้งหมดครับ ศุกร์นี้เสร็จ").sees("listed.would").last
+    office.member().says(f"{numbers[3]} ไม่ใช่พื้นที่ดินแดง เป็นของเขตห้วยขวางครับ").reads(numbers[3])
+    other.member().taps("button.accept")
+    pim.quotes(listed, f"{ends[0]} กับ {ends[1]} เสร็จแล้วครับ").sees("card.update", number=numbers[1])
+    assert [quick_chat.case(number).status for number in numbers[:3]] == ["resolved", "resolved", "dispatched"]
+    pim.quotes(listed, f"{ends[2]} รับทราบ {ends[3]} เสร็จแล้วครับ").sees("group.unknown", number=numbers[3])
+    assert [quick_chat.case(number).status for number in numbers[2:]] == ["acknowledged", "acknowledged"]
+    pim.quotes(listed, "00099 รับทราบครับ").sees("group.unknown", number="00099")
+    pim.taps(say("th", "listed.all", count=6), asked).sees("listed.gone", numbers=numbers[3])
+    # What is excepted stays as it is, by its place or its number; where that is not told, it is asked case by case.
+    numbers = [quick_chat.has_case(nid, organisation="district:1017") for _ in range(2)]
+    member, all_but = other.member(), say("th", "listed.all", count=2)
+    listed = member.says("งานค้าง").sees("card.open_title", count=3).last
+    assert listed is not None
+    shown = sorted(set(re.findall(r"FT\d{4}-\d{5}", listed.words)), key=listed.words.find)
+    member.quotes(listed, "รับทราบทั้งหมด ยกเว้นเสาไฟ").sees("card.which_case")
+    for left in (shown[1], f"{shown[1][-5:]} ครับ", "เรื่องที่สอง"):
+        asked = member.quotes(listed, f"กำลังดำเนินการทั้งหมด ยกเว้น{left}").sees("listed.stay", numbers=shown[1]).last
+    stood = quick_chat.case(shown[1]).status
+    member.taps(all_but, asked).sees("listed.recorded", count=2)
+    assert [quick_chat.case(number).status for number in shown] == ["in_progress", stood, "in_progress"]

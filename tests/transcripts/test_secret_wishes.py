@@ -13,10 +13,25 @@ ASKED = (
     "ห้ามส่งให้เขต ส่งผู้ตรวจการเท่านั้น",
     "กลัวถูกกลั่นแกล้ง ขอปกปิด",
     "please keep this confidential, do not tell the district",
+    "อย่าแจ้งเขตนะคะ",
+    "อย่าให้คนในเขตรู้",
+    "ไม่สะดวกให้เขตทราบ",
+    "กลัวเขตรู้",
+    "เขตห้ามรู้",
+    "อย่าบอกใครนะ",
+    "อย่าเปิดเผยเรื่องนี้นะ",
+    "ขอให้รู้เฉพาะผู้ตรวจการ",
+    "please keep it between us",
 )
 BESIDE = (
     "โต๊ะพนันในตลาด มีคนมีสีหนุนหลัง ขอแจ้งเป็นความลับ อย่าให้เขตรู้ว่าใครแจ้ง",
     "Neighbour burns rubbish every night. Please keep it confidential.",
+    "อย่าให้ผอ.เขตรู้นะ เขาเป็นญาติกับคนทำ",
+    "ต้นหน้าวัด แต่อย่าแจ้งเขตว่าใครแจ้ง",
+    "อย่าเอาไปบอกเขต เขาจะมาขู่อีก",
+    "เขาขู่ว่าห้ามบอกเขต ขอร้องอย่าให้ใครรู้",
+    "don't tell anyone at the district, Somchai works there",
+    "nobody at the district should know that my neighbour works there",
 )
 NOT_ASKED = (
     "มีห้องลับหลังร้านเปิดบ่อน",
@@ -29,6 +44,19 @@ NOT_ASKED = (
     "ไม่ต้องบอกเขตซ้ำ เขารู้แล้ว",
     "ขอปกปิดชื่อ",
     "the private road is flooded",
+    "เขาแอบทำไม่ให้เขตรู้",
+    "เจ้าของร้านขู่ว่าห้ามบอกเขต",
+    "คนขายบอกว่าอย่าให้เทศกิจรู้",
+    "ไม่ต้องบอกเขตก็ได้ แค่ซ่อมเร็วๆ",
+    "ขอสงวนที่จอดรถ",
+    "ขอให้ปกปิดบ่อที่เปิดอยู่ กลัวคนตก",
+    "อย่าส่งให้เขตบางรักอีก ไม่ใช่พื้นที่เขา",
+    "กลัวเขตไม่รู้เรื่อง",
+    "ไม่ต้องส่งใครมาแล้ว เขตอย่าเห็นว่าเป็นเรื่องเล็ก",
+    "เปิดบ่อนแต่ไม่ให้ใครรู้",
+    "the wall between us fell down",
+    "ไม่อยากให้ใครรู้สึกแย่",
+    "don't let anyone park there, don't let the office close",
 )
 WISH = "อย่าให้เขตรู้ ข้างบ้านชื่อสมมุติ"
 
@@ -80,6 +108,7 @@ def test_words_after_filing_wait_for_the_choice_and_officers_alone_takes_it_from
     office, staff, nid = chat.coordinators(DIN_DAENG), chat.coordinators("omb", "Officer"), chat.citizen("Nid")
     number = _has_case(chat, nid)
     card = office.gets_card(number)
+    clerk = desk.clerk("office", DIN_DAENG)
     listen(office, staff)
     nid.says("ขอให้เป็นความลับ").sees("wish.ask", number=number)
     nid.says(f"{number} {WISH}").sees("wish.ask", number=number)
@@ -88,14 +117,16 @@ def test_words_after_filing_wait_for_the_choice_and_officers_alone_takes_it_from
     chat.settles()
     assert not any("ความลับ" in words or "สมมุติ" in words for words in office.heard())
     officer = desk.clerk("officer").opens(f"/console/cases/{number}")
-    officer.sees("console.case.did_note_wish").sees(WISH)
+    officer.sees("console.case.did_note_wish").sees(WISH).sees("wish.ask", number=number)
+    clerk.opens(f"/console/cases/{number}")
+    assert not any(words in clerk.words for words in ("ความลับ", "สมมุติ", "ยังไม่ส่งให้เขต"))
     nid.taps("wish.officers").sees("told.shield_chosen", number=number)
     staff.sees("staff.shield_chosen", number=number)
     assert (chat.case(number).confidential, chat.case(number).owner) == (True, "omb")
     assert chat.history(number)[-2:] == ["note", "shield"]
     officer.opens(f"/console/cases/{number}").fills(reason="ตรวจตามที่ได้รับมอบหมาย").presses("console.case.secret_open")
     officer.sees("console.case.did_shield_secret").sees("console.case.did_note_wish_officers").sees(WISH)
-    desk.clerk("office", DIN_DAENG).opens(f"/console/cases/{number}", 404)
+    clerk.opens(f"/console/cases/{number}", 404)
     person = office.member()
     person.taps("button.start", card).sees("group.elsewhere")
     person.says("งานค้าง").sees("card.open_none")
@@ -119,9 +150,11 @@ def test_the_office_that_goes_on_gets_what_was_kept_and_no_name(quick_chat: Chat
     quick_chat.settles()
     assert not any("เสาต้นที่สาม" in words or "สมมุติ" in words for words in office.heard())
     nid.taps("wish.usual").sees("wish.goes_on", number=number).sees("wish.hidden_now")
+    nid.sees("wish.passed").sees("wish.stays")
     quick_chat.waits(minutes=2)
     quick_chat.settles()
     office.reads("เสาต้นที่สาม")
+    assert not any("สมมุติ" in words for words in office.heard())
     case = quick_chat.case(number)
     assert (case.confidential, case.shared_name, case.phone_shared) == (False, None, False)
     nid.taps("wish.usual").sees("talk.old_button")
@@ -131,3 +164,44 @@ def test_the_office_that_goes_on_gets_what_was_kept_and_no_name(quick_chat: Chat
     assert quick_chat.case(number).status == "needs_info"
     nid.taps("wish.officers").sees("told.shield_chosen", number=number)
     assert quick_chat.case(number).confidential and not any("หน้าบ้าน" in words for words in office.heard())
+
+
+def test_without_a_choice_nothing_lapses_and_the_office_hears_of_no_silence(quick_chat: Chat) -> None:
+    quick_chat.turns_to("2026-11-23 09:00")
+    office, staff = quick_chat.coordinators(DIN_DAENG), quick_chat.coordinators("omb", "Officer")
+    nid, dao = quick_chat.citizen("Nid"), quick_chat.citizen("Dao")
+    number, other = _has_case(quick_chat, nid), _has_case(quick_chat, dao)
+    office.gets_card(number)
+    office.member().says(f"{number} เสาต้นไหนครับ").taps("question.send")
+    nid.sees("told.ask").says(f"ต้นหน้าวัด แต่{WISH}").sees("wish.ask", number=number)
+    dao.says(f"{other} {WISH}").sees("wish.ask", number=other)
+    quick_chat.waits(minutes=2)
+    quick_chat.settles()
+    listen(office, staff)
+
+    # Whoever takes the wish back asks for nothing any more.
+    dao.unsends(dao.outcome.message_id)
+    dao.says(f"{other} เสาต้นที่สอง").sees("talk.passed_on", number=other)
+    quick_chat.turns_to("2026-11-24 10:00")
+    quick_chat.clocks_run()
+    nid.sees("wish.ask_again", number=number)
+    staff.reads("ยังไม่เลือกแบบ")
+    nid.says(f"{number} เขามาอีกแล้วคนเดิม").sees("wish.ask_still", number=number)
+    quick_chat.turns_to("2026-12-01 10:00")
+    quick_chat.clocks_run()
+    assert not any("คนเดิม" in words or "ไม่ตอบ" in words or "สมมุติ" in words for words in office.heard())
+    nid.taps("wish.usual").sees("wish.goes_on", number=number)
+    quick_chat.waits(minutes=2)
+    quick_chat.settles()
+    office.reads("คนเดิม")
+
+
+def test_of_a_card_that_waits_for_the_morning_nobody_says_that_the_office_saw_it(quick_chat: Chat) -> None:
+    quick_chat.parts.database.quiet_nights = True
+    quick_chat.turns_to("2026-11-21 11:00")
+    office, nid = quick_chat.coordinators(DIN_DAENG), quick_chat.citizen("Nid")
+    listen(office)
+    number = _has_case(quick_chat, nid)
+    nid.says(f"{number} {WISH}").sees("wish.ask", number=number)
+    nid.taps("wish.officers").sees("told.shield", number=number)
+    assert not any(number in words for words in office.heard())

@@ -285,12 +285,12 @@ def test_danger_behind_a_photo_is_an_answer_too(quick_chat: Chat, monkeypatch: p
 
 def test_danger_alone_where_the_answer_is_waited_for_is_swallowed_by_no_draft(quick_chat: Chat) -> None:
     office, duty, shock = quick_chat.coordinators("district:1026"), quick_chat.coordinators("omb"), "ไฟช็อตคนแล้ว ช่วยด้วย"
-    nid, dao, kai, wit = (quick_chat.citizen(name) for name in ("Nid", "Dao", "Kai", "Wit"))
-    numbers = [quick_chat.has_case(who) for who in (nid, dao, kai, wit, wit)]
-    behind, before, other, first, latest = numbers
+    nid, dao, kai, wit, pim = (quick_chat.citizen(name) for name in ("Nid", "Dao", "Kai", "Wit", "Pim"))
+    numbers = [quick_chat.has_case(who) for who in (nid, dao, kai, wit, wit, pim)]
+    behind, before, other, first, latest, threat = numbers
     for number in numbers:
         office.member().quotes(office.gets_card(number), "แก้ไขเรียบร้อยแล้วครับ")
-    for who in (nid, dao, kai, wit):
+    for who in (nid, dao, kai, wit, pim):
         who.sees("closure.resolved_question")
     nid.sends_photo().sees("talk.unasked").says(shock).sees("welcome.danger").sees("talk.judged_no", number=behind)
     dao.says(shock).sees("welcome.danger").sees("talk.judged_no", number=before).sends_photo().sees("dispute.more")
@@ -305,6 +305,10 @@ def test_danger_alone_where_the_answer_is_waited_for_is_swallowed_by_no_draft(qu
         duty.sees("staff.tells_danger", number=number)
         assert quick_chat.case(number).status == "resolved"
     assert quick_chat.history(first)[-1] == "resolve"
+    listen(office)
+    pim.says("เจ้าหน้าที่เขตขู่ฆ่าผม ไฟไหม้บ้านแล้ว").sees("welcome.danger")
+    duty.sees("staff.tells_danger_kept", number=threat)
+    office.sees_nothing()
 
 
 def test_a_thumb_up_says_that_it_is_well(quick_chat: Chat) -> None:
