@@ -107,5 +107,5 @@ def test_danger_goes_its_whole_way_by_mail_at_night(office: OfficeReader) -> Non
     chat.waits(minutes=31)
     chat.clocks_run()
     office.waits_for_the_post()
-    told = [one.subject for one in office.mailbox.letters if dark in one.subject][1:]
-    assert len(told) == 2 and all(one.startswith(f"{dark} {say('th', 'card.danger')} · ") for one in told)
+    urgent = [one.subject for one in office.mailbox.letters if dark in one.subject][1:]
+    assert len(urgent) == 2 and all(one.startswith(f"{dark} {say('th', 'card.danger')} · ") for one in urgent)
