@@ -174,13 +174,14 @@ def test_without_a_choice_nothing_lapses_and_the_office_hears_of_no_silence(quic
     office.gets_card(number)
     office.member().says(f"{number} เสาต้นไหนครับ").taps("question.send")
     nid.sees("told.ask").says(f"ต้นหน้าวัด แต่{WISH}").sees("wish.ask", number=number)
-    dao.says(f"{other} {WISH}").sees("wish.ask", number=other)
+    wished = dao.says(f"{other} {WISH}").sees("wish.ask", number=other).outcome
+    assert wished is not None
     quick_chat.waits(minutes=2)
     quick_chat.settles()
     listen(office, staff)
 
     # Whoever takes the wish back asks for nothing any more.
-    dao.unsends(dao.outcome.message_id)
+    dao.unsends(str(wished.message_id))
     dao.says(f"{other} เสาต้นที่สอง").sees("talk.passed_on", number=other)
     quick_chat.turns_to("2026-11-24 10:00")
     quick_chat.clocks_run()
