@@ -26,7 +26,7 @@ def test_words_that_send_nobody_end_no_calls_for_danger(quick_chat: Chat) -> Non
         officers.sees("staff.tells_danger", number=number)
     for words in ("ไม่ใช่หน้าที่เรา ให้โทร 1130", "ใครแจ้งมาครับ", "พรุ่งนี้ค่อยดู"):
         office.member().says(f"{done} {words}")
-    for words in ("รับทราบ แต่ไม่มีช่าง", "ไม่ว่างครับ กำลังไปงานอื่น", "โอเค"):
+    for words in ("รับทราบ แต่ไม่มีช่าง", "ไม่ว่างครับ กำลังไปงานอื่น", "ส่งช่างไม่ได้ครับ", "โอเค"):
         office.member().says(f"{begun} {words}")
     chat.settles()
     assert _list_called(chat) == [done, begun]
